@@ -1,0 +1,192 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// How every target of ours is compiled: warnings are errors, existential types say `any`, and a
+/// member is visible only where its module is imported.
+let ours: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A product of one of the packages below, by its two names.
+func product(_ name: String, of package: String) -> Target.Dependency {
+    .product(name: name, package: package)
+}
+
+let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
+let configuration = product("Configuration", of: "swift-configuration")
+let crypto = product("Crypto", of: "swift-crypto")
+let grdb = product("GRDB", of: "GRDB.swift")
+let hummingbird = product("Hummingbird", of: "hummingbird")
+let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird")
+let httpClient = product("AsyncHTTPClient", of: "async-http-client")
+let httpTypes = product("HTTPTypes", of: "swift-http-types")
+let logging = product("Logging", of: "swift-log")
+let mustache = product("Mustache", of: "swift-mustache")
+let nioCore = product("NIOCore", of: "swift-nio")
+let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
+let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
+let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
+let sqlite = product("GRDBSQLite", of: "GRDB.swift")
+let unixSignals = product("UnixSignals", of: "swift-service-lifecycle")
+
+let package = Package(
+    name: "Argus",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "argus", targets: ["argus"]),
+        .executable(name: "argus-glue", targets: ["argus-glue"]),
+        .library(name: "ArgusClient", targets: ["ArgusClient"]),
+        .library(name: "ArgusGlue", targets: ["ArgusGlue"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // What is true, and how it is written.
+        .target(name: "ArgusTime", swiftSettings: ours),
+        .target(name: "ArgusCore", dependencies: ["ArgusTime"], swiftSettings: ours),
+        .target(name: "ArgusWire", dependencies: ["ArgusTime"], swiftSettings: ours),
+
+        // The server, from the database up.
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .target(name: "ArgusSQL", dependencies: [grdb, sqlite, logging], swiftSettings: ours),
+        .target(
+            name: "ArgusStorage", dependencies: ["ArgusCore", "ArgusSQL", "ArgusTime"],
+            swiftSettings: ours),
+        .target(
+            name: "ArgusOperations",
+            dependencies: [
+                "ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusTime", "CArgon2", crypto, logging,
+            ],
+            swiftSettings: ours),
+        .target(
+            name: "ArgusWorkers",
+            dependencies: ["ArgusCore", "ArgusOperations", "ArgusTime", logging, serviceLifecycle],
+            swiftSettings: ours),
+        .target(name: "ArgusIntegrations", dependencies: ["ArgusCore"], swiftSettings: ours),
+        .target(
+            name: "ArgusHTTP",
+            dependencies: [
+                "ArgusCore", "ArgusOperations", "ArgusTime", "ArgusWire",
+                hummingbird, httpTypes, logging, nioCore,
+            ],
+            swiftSettings: ours),
+        .target(
+            name: "ArgusAPI",
+            dependencies: [
+                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusTime", "ArgusWire",
+                hummingbird, httpTypes, nioCore,
+            ],
+            swiftSettings: ours),
+        .target(
+            name: "ArgusDashboard",
+            dependencies: [
+                "ArgusCore", "ArgusHTTP", "ArgusOperations", hummingbird, httpTypes, mustache, nioCore,
+            ],
+            swiftSettings: ours),
+        .target(
+            name: "ArgusServer",
+            dependencies: [
+                "ArgusAPI", "ArgusCore", "ArgusDashboard", "ArgusHTTP", "ArgusIntegrations",
+                "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTime", "ArgusWorkers",
+                configuration, hummingbird, logging, serviceLifecycle, unixSignals,
+            ],
+            swiftSettings: ours),
+
+        // The two libraries for everybody.
+        .target(
+            name: "ArgusClient",
+            dependencies: ["ArgusTime", "ArgusWire", httpClient, nioCore, nioHTTP1, nioSSL],
+            swiftSettings: ours),
+        .target(
+            name: "ArgusGlue",
+            dependencies: [
+                "ArgusClient", "ArgusTime", "ArgusWire", crypto, grdb, logging, serviceLifecycle,
+            ],
+            swiftSettings: ours),
+
+        // The two command lines.
+        .executableTarget(
+            name: "argus",
+            dependencies: [
+                "ArgusClient", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusTime", "ArgusWire",
+                argumentParser, logging,
+            ],
+            swiftSettings: ours),
+        .executableTarget(
+            name: "argus-glue",
+            dependencies: [
+                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", argumentParser, configuration,
+                logging, serviceLifecycle, unixSignals,
+            ],
+            swiftSettings: ours),
+
+        // Tests, a target each.
+        .target(
+            name: "ArgusTesting",
+            dependencies: [
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTime", "ArgusWire", logging,
+            ],
+            swiftSettings: ours),
+        .testTarget(name: "ArgusTimeTests", dependencies: ["ArgusTime"], swiftSettings: ours),
+        .testTarget(
+            name: "ArgusWireTests", dependencies: ["ArgusTime", "ArgusWire"], swiftSettings: ours),
+        .testTarget(
+            name: "ArgusCoreTests", dependencies: ["ArgusCore", "ArgusTesting", "ArgusTime"],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusSQLTests", dependencies: ["ArgusSQL", "ArgusTesting", logging],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusStorageTests",
+            dependencies: ["ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusTesting", "ArgusTime"],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusOperationsTests",
+            dependencies: [
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting", "ArgusTime",
+            ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusAPITests",
+            dependencies: [
+                "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusServer", "ArgusTesting",
+                "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+            ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusClientTests",
+            dependencies: [
+                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+            ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusGlueTests",
+            dependencies: [
+                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", hummingbird, httpTypes, logging,
+                nioCore, serviceLifecycle,
+            ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "Promises",
+            dependencies: ["ArgusClient", "ArgusTime", "ArgusWire"],
+            path: "Tests/Promises", swiftSettings: ours),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A moment, in whole microseconds since 1970-01-01T00:00:00 UTC.
+///
+/// Microseconds are what the API writes and what both databases store. ``infinity`` stands for
+/// "has not ended": it is later than every moment, so comparisons need no special case.
+public struct Timestamp: Hashable, Comparable, Sendable {
+    /// Microseconds since 1970 UTC; `Int64.max` for ``infinity``.
+    public let microseconds: Int64
+
+    /// Makes the moment so many microseconds after 1970 UTC.
+    @inlinable
+    public init(microseconds: Int64) {
+        self.microseconds = microseconds
+    }
+
+    /// Makes the moment so many whole seconds after 1970 UTC, as Unix programs count them.
+    public init(unixSeconds: Int64) {
+        microseconds = unixSeconds * 1_000_000
+    }
+
+    /// Later than every moment: the end time of an open incident.
+    public static let infinity = Timestamp(microseconds: .max)
+
+    /// Earlier than every moment that can be written.
+    public static let distantPast = Timestamp(microseconds: .min)
+
+    /// The moment at which it is called, by the system's clock.
+    ///
+    /// Rules and operations never call it: they are given a ``Clock``.
+    public static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+    }
+
+    @inlinable
+    public static func < (one: Timestamp, other: Timestamp) -> Bool {
+        one.microseconds < other.microseconds
+    }
+
+    /// The moment `duration` later; ``infinity`` stays what it is, and so does what would pass it.
+    public func advanced(by duration: Duration) -> Timestamp {
+        guard self != .infinity else { return self }
+        let (sum, overflow) = microseconds.addingReportingOverflow(duration.microseconds)
+        return overflow ? .infinity : Timestamp(microseconds: sum)
+    }
+
+    /// How long after `earlier` this moment is; negative if it is before.
+    public func since(_ earlier: Timestamp) -> Duration {
+        .microseconds(microseconds.subtractingReportingOverflow(earlier.microseconds).partialValue)
+    }
+}
+
+extension Duration {
+    /// The whole microseconds of this duration.
+    public var microseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    }
+}
+
+/// What tells the time; tests hand in one that stands still.
+public typealias Clock = @Sendable () -> Timestamp

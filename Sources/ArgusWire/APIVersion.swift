@@ -1,0 +1,7 @@
+/// The versions of the REST API, which differ in a few shapes.
+public enum APIVersion: String, CaseIterable, Sendable {
+    case v1, v2, v3
+
+    /// The path below which the version is served, such as `/api/v2/`.
+    public var path: String { "/api/\(rawValue)/" }
+}

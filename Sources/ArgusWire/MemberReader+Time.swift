@@ -1,0 +1,25 @@
+import ArgusTime
+
+extension MemberReader {
+    func time(_ name: String) throws(WireError) -> Timestamp {
+        do {
+            return try Timestamp(text(name), in: .utc)
+        } catch {
+            throw wrong(name, "a time in ISO 8601")
+        }
+    }
+
+    /// A time, or nil for `null` and for a member that is not there.
+    func optionalTime(_ name: String) throws(WireError) -> Timestamp? {
+        if object[name] == nil || object[name] == .null { return nil }
+        return try time(name)
+    }
+
+    func endTime(_ name: String) throws(WireError) -> EndTime {
+        switch try value(name) {
+        case .null: .stateless
+        case "infinity": .open
+        default: .ended(try time(name))
+        }
+    }
+}
