@@ -5,16 +5,15 @@ package struct Requester: Hashable, Sendable {
     package let user: User
     package let source: SourceSystem.ID?
     /// The token that came with the request; nil on the command line.
-    package let token: Token.ID?
-    /// What the token may be used for.
-    package let scope: Token.Scope
+    package let token: Token?
 
     /// Says who asks.
-    package init(
-        user: User, source: SourceSystem.ID?, token: Token.ID? = nil, scope: Token.Scope = .full
-    ) {
-        (self.user, self.source, self.token, self.scope) = (user, source, token, scope)
+    package init(user: User, source: SourceSystem.ID?, token: Token? = nil) {
+        (self.user, self.source, self.token) = (user, source, token)
     }
+
+    /// What may be asked for: everything on the command line, else what the token is good for.
+    package var scope: Token.Scope { token?.scope ?? .full }
 
     /// Whether a monitoring system asks, not a person.
     package var isSource: Bool { source != nil }

@@ -30,7 +30,7 @@ package struct TokenOperations: Sendable {
             throw Refusal.notAuthenticated("User inactive or deleted.")
         }
         presence.used(token.id, at: now)
-        return Requester(user: user, source: source, token: token.id, scope: token.scope)
+        return Requester(user: user, source: source, token: token)
     }
 
     /// Issues a token for a program, which stays until it is revoked or expires.
@@ -60,7 +60,7 @@ package struct TokenOperations: Sendable {
     /// Replaces the asker's token: the one that came with the request stops working.
     package func refresh(_ requester: Requester) async throws -> Issued {
         try await database.write { transaction in
-            if let token = requester.token { try transaction.stores.tokens.delete(token) }
+            if let token = requester.token { try transaction.stores.tokens.delete(token.id) }
             return try transaction.issue(
                 .program, requester.scope, for: requester.user.id, lifetime: nil)
         }
@@ -69,7 +69,7 @@ package struct TokenOperations: Sendable {
     /// Ends the token that came with the request.
     package func logOut(_ requester: Requester) async throws {
         guard let token = requester.token else { return }
-        try await database.write { _ = try $0.stores.tokens.delete(token) }
+        try await database.write { _ = try $0.stores.tokens.delete(token.id) }
     }
 
     /// Ends everything that was issued by logging in to the asker's account.
