@@ -88,6 +88,7 @@ package struct ArgusServer: Sendable {
         _ site: Site, _ settings: Settings? = nil
     ) -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: RefusalMiddleware())
         router.serve(APIRoutes.endpoints, of: site)
         if settings?.servesBenchFloor == true { router.serve([BenchRoutes.floor], of: site) }
         Dashboard.addRoutes(to: router, version: site.version)

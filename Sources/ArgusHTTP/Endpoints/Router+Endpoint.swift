@@ -34,12 +34,22 @@ extension Router<BasicRequestContext> {
     }
 }
 
-/// Answers what no endpoint has a path for.
-package struct UnknownPath: HTTPResponder {
-    /// Answers 404 to everything.
+/// Gives what Hummingbird refuses by itself, such as an unknown path, the shape of our own refusals.
+package struct RefusalMiddleware: RouterMiddleware {
+    /// Stands around all routes.
     package init() {}
 
-    package func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-        Reply(Refusal.notFound("Not found.")).response
+    package func handle(
+        _ request: Request, context: BasicRequestContext,
+        next: (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            return Reply(Refusal.notFound("Not found.")).response
+        } catch let error as HTTPError {
+            return Reply(status: error.status, detail: error.body ?? error.status.reasonPhrase)
+                .response
+        }
     }
 }
