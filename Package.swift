@@ -177,8 +177,8 @@ let package = Package(
         .testTarget(
             name: "ArgusClientTests",
             dependencies: [
-                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTLS, httpTypes, nioCore,
-                nioPosix, nioSSL,
+                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, hummingbirdTLS,
+                httpClient, httpTypes, logging, nioCore, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(

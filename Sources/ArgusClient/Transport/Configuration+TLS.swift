@@ -9,7 +9,9 @@ extension ArgusClient.Configuration {
             let authorities = try NIOSSLCertificate.fromPEMFile(file)
             guard !authorities.isEmpty else {
                 throw ConfigurationError.certificateAuthorities(
-                    file: file, problem: "there are none in it")
+                    file: file,
+                    problem: "there are none in it"
+                )
             }
             tls.trustRoots = .certificates(authorities)
         } catch let error as ConfigurationError {

@@ -19,28 +19,27 @@ extension ArgusError.Kind {
     init(_ error: any Error) {
         switch error {
         case let error as TimedOut:
-            self = .unavailable(
-                reason: "no answer within \(error.limit.components.seconds) s", retryAfter: nil)
+            let seconds = Double(error.limit.microseconds) / 1_000_000
+            self = .unavailable(reason: "no answer within \(seconds) s", retryAfter: nil)
         case is CancellationError: self = .cancelled
         case is NIOTooManyBytesError: self = .unexpectedAnswer("it is far too long")
         case let error as HTTPClientError: self = Self(error)
         case let error as NIOConnectionError:
             self = .unavailable(reason: Self.reason(error), retryAfter: nil)
         default:
-            self = Self.certificateProblem(error).map { .badCertificate(reason: $0) }
+            self =
+                Self.certificateProblem(error).map { .badCertificate(reason: $0) }
                 ?? .unavailable(reason: "\(error)", retryAfter: nil)
         }
     }
 
     private init(_ error: HTTPClientError) {
         switch error {
-        case .cancelled: self = .cancelled
+        case .cancelled, .alreadyShutdown: self = .cancelled
         case .invalidURL: self = .unexpectedAnswer("it links to what is no URL")
         case .connectTimeout: self = .unavailable(reason: "no connection in time", retryAfter: nil)
         case .remoteConnectionClosed:
             self = .unavailable(reason: "the connection broke", retryAfter: nil)
-        case .alreadyShutdown:
-            self = .unavailable(reason: "this client was shut down", retryAfter: nil)
         default: self = .unavailable(reason: error.shortDescription, retryAfter: nil)
         }
     }

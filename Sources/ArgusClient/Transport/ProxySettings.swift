@@ -12,7 +12,8 @@ struct ProxySettings: Sendable {
         self.environment = environment
     }
 
-    func proxy(for server: ServerURL) throws(ConfigurationError) -> HTTPClient.Configuration.Proxy? {
+    func proxy(for server: ServerURL) throws(ConfigurationError) -> HTTPClient.Configuration.Proxy?
+    {
         guard !ExemptHosts(value("no_proxy", "NO_PROXY")?.value ?? "").contains(server.host) else {
             return nil
         }

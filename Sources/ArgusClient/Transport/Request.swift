@@ -11,15 +11,19 @@ struct Request: Sendable {
     let key: IdempotencyKey?
 
     init(
-        _ method: HTTPMethod, _ path: String, query: String = "", body: JSONValue? = nil,
+        _ method: HTTPMethod,
+        _ path: String,
+        query: String = "",
+        body: JSONValue? = nil,
         key: IdempotencyKey? = nil
     ) {
         (self.method, self.path, self.query) = (method, path, query)
         (self.body, self.key) = (body, key)
     }
 
-    /// Whether sending it twice does the same as sending it once. Our PATCH sets values, so it may
-    /// be repeated like a PUT.
+    /// Whether sending it twice does the same as sending it once.
+    ///
+    /// Our PATCH sets values, so it may be repeated like a PUT.
     var mayBeRepeated: Bool { method != .POST || key != nil }
 
     func url(on server: ServerURL) -> String {

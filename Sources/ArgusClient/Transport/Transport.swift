@@ -16,7 +16,8 @@ struct Transport: Sendable {
     }
 
     private static func settings(
-        _ configuration: ArgusClient.Configuration, _ server: ServerURL
+        _ configuration: ArgusClient.Configuration,
+        _ server: ServerURL
     ) throws(ConfigurationError) -> HTTPClient.Configuration {
         var settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
         settings.tlsConfiguration = try configuration.tls()
@@ -30,7 +31,8 @@ struct Transport: Sendable {
 
     /// Sends a request and reads its answer, which must be JSON.
     func read<Value>(
-        _ request: Request, _ value: (JSONValue) throws(WireError) -> Value
+        _ request: Request,
+        _ value: (JSONValue) throws(WireError) -> Value
     ) async throws(ArgusError) -> Value {
         let answer = try await send(request)
         do {
@@ -43,7 +45,8 @@ struct Transport: Sendable {
 
     /// Sends a request whose answer is an array.
     func readList<Item>(
-        _ request: Request, _ item: (JSONValue) throws(WireError) -> Item
+        _ request: Request,
+        _ item: (JSONValue) throws(WireError) -> Item
     ) async throws(ArgusError) -> [Item] {
         try await read(request) { json throws(WireError) in
             guard let array = json.array else { throw WireError("expected an array") }
@@ -66,7 +69,10 @@ struct Transport: Sendable {
             failure.attempts = attempt
             guard failure.isTemporary, request.mayBeRepeated,
                 let delay = configuration.retries.delay(
-                    after: attempt, asked: failure.retryAfter, random: configuration.random())
+                    after: attempt,
+                    asked: failure.retryAfter,
+                    random: configuration.random()
+                )
             else { throw failure }
             do {
                 try await configuration.pause(delay)
@@ -114,8 +120,10 @@ struct Transport: Sendable {
         let response = try await http.execute(message, deadline: .distantFuture)
         let body = try await response.body.collect(upTo: configuration.answerLimit)
         return Answer(
-            status: Int(response.status.code), headers: response.headers,
-            body: Array(body.readableBytesView))
+            status: Int(response.status.code),
+            headers: response.headers,
+            body: Array(body.readableBytesView)
+        )
     }
 
     private func headers(of request: Request) -> HTTPHeaders {
