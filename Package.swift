@@ -178,7 +178,7 @@ let package = Package(
             name: "ArgusClientTests",
             dependencies: [
                 "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, hummingbirdTLS,
-                httpClient, httpTypes, logging, nioCore, nioSSL,
+                httpTypes, logging, nioCore, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
@@ -25,11 +26,18 @@ extension ArgusError.Kind {
         case is NIOTooManyBytesError: self = .unexpectedAnswer("it is far too long")
         case let error as HTTPClientError: self = Self(error)
         case let error as NIOConnectionError:
-            self = .unavailable(reason: Self.reason(error), retryAfter: nil)
+            let reason = error.connectionErrors.first.map { Self.reason($0.error) }
+            self = .unavailable(
+                reason: reason ?? "there is no host \(error.host)",
+                retryAfter: nil
+            )
+        case HTTPParserError.invalidEOFState:
+            self = .unavailable(reason: "the connection broke", retryAfter: nil)
+        case is HTTPParserError: self = .unexpectedAnswer("it is no HTTP")
         default:
             self =
                 Self.certificateProblem(error).map { .badCertificate(reason: $0) }
-                ?? .unavailable(reason: "\(error)", retryAfter: nil)
+                ?? .unavailable(reason: Self.reason(error), retryAfter: nil)
         }
     }
 
@@ -44,13 +52,12 @@ extension ArgusError.Kind {
         }
     }
 
-    /// Each address of a host fails for itself; the first failure says enough.
-    private static func reason(_ error: NIOConnectionError) -> String {
-        guard let failure = error.connectionErrors.first?.error else {
-            return "there is no host \(error.host)"
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? IOError)?.errnoCode {
+        case ECONNREFUSED: "connection refused"
+        case ECONNRESET, EPIPE: "the connection broke"
+        default: "\(error)"
         }
-        let isRefused = (failure as? IOError)?.errnoCode == ECONNREFUSED
-        return "\(isRefused ? "connection refused" : "\(failure)") at \(error.host):\(error.port)"
     }
 
     private static func certificateProblem(_ error: any Error) -> String? {

@@ -26,8 +26,9 @@ struct Request: Sendable {
     /// Our PATCH sets values, so it may be repeated like a PUT.
     var mayBeRepeated: Bool { method != .POST || key != nil }
 
-    func url(on server: ServerURL) -> String {
-        server.root + path + (query.isEmpty ? "" : "?\(query)")
+    /// The path with the query, below a server's root.
+    func target(on server: ServerURL) -> String {
+        server.path + path + (query.isEmpty ? "" : "?\(query)")
     }
 
     /// The error that names this request, without its query.

@@ -7,21 +7,28 @@ struct Transport: Sendable {
     let http: HTTPClient
     let server: ServerURL
     private let configuration: ArgusClient.Configuration
+    /// Where requests are sent: the server's origin, or that of a proxy which forwards them.
+    private let origin: String
+    private let proxyHeaders: HTTPHeaders
 
     init(_ configuration: ArgusClient.Configuration) throws(ConfigurationError) {
-        server = try ServerURL(configuration.url)
+        let server = try ServerURL(configuration.url)
         guard configuration.token.isSendable else { throw .token }
-        http = HTTPClient(configuration: try Self.settings(configuration, server))
-        self.configuration = configuration
+        let proxy = try ProxySettings(configuration.environment).proxy(for: server)
+        var settings = try Self.settings(configuration)
+        proxy?.apply(to: &settings, for: server)
+        let forwarding = proxy?.forwards(to: server) == true ? proxy : nil
+        origin = forwarding?.origin ?? server.origin
+        proxyHeaders = forwarding?.headers(for: server) ?? [:]
+        http = HTTPClient(configuration: settings)
+        (self.server, self.configuration) = (server, configuration)
     }
 
     private static func settings(
-        _ configuration: ArgusClient.Configuration,
-        _ server: ServerURL
+        _ configuration: ArgusClient.Configuration
     ) throws(ConfigurationError) -> HTTPClient.Configuration {
         var settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
         settings.tlsConfiguration = try configuration.tls()
-        settings.proxy = try ProxySettings(configuration.environment).proxy(for: server)
         settings.httpVersion = .http1Only
         settings.timeout.connect = .nanoseconds(configuration.timeout.microseconds * 1000)
         // Whether to try again is for the retry policy alone.
@@ -113,7 +120,7 @@ struct Transport: Sendable {
     }
 
     private func execute(_ request: Request) async throws -> Answer {
-        var message = HTTPClientRequest(url: request.url(on: server))
+        var message = HTTPClientRequest(url: origin + request.target(on: server))
         message.method = request.method
         message.headers = headers(of: request)
         if let body = request.body { message.body = .bytes(ByteBuffer(string: body.text)) }
@@ -132,6 +139,7 @@ struct Transport: Sendable {
             "Accept": "application/json",
             "User-Agent": configuration.userAgent,
         ]
+        headers.add(contentsOf: proxyHeaders)
         if request.method != .GET { headers.add(name: "Content-Type", value: "application/json") }
         if let key = request.key {
             headers.add(name: "Idempotency-Key", value: key.description)

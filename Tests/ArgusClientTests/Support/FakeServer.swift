@@ -124,6 +124,7 @@ struct Recorded: Sendable {
     var method = ""
     var path = ""
     var query = ""
+    var authority = ""
     var headers: HTTPFields = [:]
     var body = ""
 
@@ -134,6 +135,7 @@ struct Recorded: Sendable {
         let parts = (head.path ?? "").split(separator: "?", maxSplits: 1).map(String.init)
         path = parts.first ?? ""
         query = parts.count == 2 ? parts[1] : ""
+        authority = head.authority ?? ""
         headers = head.headerFields
         self.body = body
     }

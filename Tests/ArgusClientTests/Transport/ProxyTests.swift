@@ -1,5 +1,4 @@
 import ArgusClient
-import AsyncHTTPClient
 import HTTPTypes
 import Testing
 
@@ -63,6 +62,7 @@ import Testing
 
             #expect(version == "1")
             #expect(harness.server.request.headers[.proxyAuthorization] == "Basic dXNlcjpwYXNz")
+            #expect(harness.server.request.authority == "argus.invalid")
         }
     }
 
