@@ -97,8 +97,8 @@ class PyArgus:
         wanted = self.post("filter", level=5, tags=[("room", f"r-{self.version}")])
 
         found = list(self.client.get_incidents(
-            open=True, acked=False, stateful=True, maxlevel=5, tags=f"room=r-{self.version}",
-            source__name=self.source["name"]))
+            open=True, acked=False, stateful=True, level__lte=5, tags=f"room=r-{self.version}",
+            source__name__in=self.source["name"]))
 
         self.assertEqual([i.pk for i in found], [wanted.pk])
 
