@@ -1,0 +1,26 @@
+/// Who asks for something: an account, and the source system that it belongs to, if any.
+///
+/// An account with a source system is a *source*; every other one is an *end user*.
+package struct Requester: Hashable, Sendable {
+    package let user: User
+    package let source: SourceSystem.ID?
+    /// The token that came with the request; nil on the command line.
+    package let token: Token.ID?
+    /// What the token may be used for.
+    package let scope: Token.Scope
+
+    /// Says who asks.
+    package init(
+        user: User, source: SourceSystem.ID?, token: Token.ID? = nil, scope: Token.Scope = .full
+    ) {
+        (self.user, self.source, self.token, self.scope) = (user, source, token, scope)
+    }
+
+    /// Whether a monitoring system asks, not a person.
+    package var isSource: Bool { source != nil }
+
+    /// Whether the asker may do something to an incident: a source only to its own.
+    package func mayChange(incidentOf owner: SourceSystem.ID) -> Bool {
+        source == nil || source == owner || user.isSuperuser
+    }
+}

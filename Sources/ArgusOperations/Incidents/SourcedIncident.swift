@@ -1,0 +1,35 @@
+import ArgusCore
+import ArgusStorage
+
+/// An incident together with the source system that it belongs to: what an answer shows.
+package struct SourcedIncident: Hashable, Sendable {
+    package let incident: Incident
+    package let source: SourceSystem
+}
+
+/// A page of a list of incidents.
+package struct IncidentListing: Sendable {
+    package let incidents: [SourcedIncident]
+    /// From where the older incidents go on; nil if there are none.
+    package let next: IncidentPage.Cursor?
+    /// From where the newer incidents go on; nil if there are none.
+    package let previous: IncidentPage.Cursor?
+}
+
+extension Stores {
+    /// Joins incidents with their source systems, in one statement whatever their number.
+    func sourced(_ incidents: [Incident], _ presence: Presence) throws -> [SourcedIncident] {
+        let sources = try self.sources.find(Set(incidents.map(\.source)))
+        return incidents.compactMap { incident in
+            sources[incident.source].map {
+                SourcedIncident(incident: incident, source: $0.seen(presence))
+            }
+        }
+    }
+
+    /// Joins an incident with its source system.
+    func sourced(_ incident: Incident, _ presence: Presence) throws -> SourcedIncident {
+        let source = try sources.existing(incident.source)
+        return SourcedIncident(incident: incident, source: source.seen(presence))
+    }
+}
