@@ -25,11 +25,11 @@ test: ## install what the tests need and run them all
 
 test-quick: ## the core and the storage only (SQLite)
 	@Scripts/build-tests
-	@swift test --skip-build --filter '^Argus(Time|Wire|Core|SQL|Storage|Operations)Tests\.'
+	@swift test --skip-build --disable-xctest --filter '^Argus(Time|Wire|Core|SQL|Storage|Operations)Tests\.'
 
 test-one: ## one suite or test: make test-one NAME='Closing an incident'
 	@Scripts/build-tests
-	@swift test --skip-build --filter "$(or $(NAME),$(error say which: make test-one NAME=…))"
+	@swift test --skip-build --disable-xctest --filter "$(or $(NAME),$(error say which: make test-one NAME=…))"
 
 lint: ## formatting and style, as in CI
 	@Scripts/lint
