@@ -31,7 +31,6 @@ class Report:
 
     def write(self, folder: Path, seconds: float) -> None:
         """Writes bench/latest.json."""
-        folder.mkdir(exist_ok=True)
         path = folder / "latest.json"
         path.write_text(json.dumps({
             "at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
