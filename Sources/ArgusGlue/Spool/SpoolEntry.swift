@@ -1,0 +1,63 @@
+import ArgusClient
+import GRDB
+
+/// An alert in the queue.
+public struct SpoolEntry: Hashable, Sendable {
+    /// Its place; later alerts have larger ones.
+    public let sequence: Int64
+    public let alert: Alert
+    /// When it was put there.
+    public let accepted: Timestamp
+    /// How often it was, or may have been, sent before.
+    public var attempts: Int
+    /// Why it cannot be delivered; nil while it waits.
+    public let reason: String?
+
+    static let columns = "sequence, key, payload, accepted, attempts, reason"
+
+    init(row: Row) throws {
+        sequence = row["sequence"]
+        accepted = Timestamp(microseconds: row["accepted"])
+        attempts = row["attempts"]
+        reason = row["reason"]
+        let payload: String = row["payload"]
+        alert = try Alert(JSONValue(parsing: payload), in: .utc, now: accepted)
+    }
+}
+
+/// What is known of the server's incident for a key.
+struct KnownIncident: Hashable, Sendable {
+    let key: String
+    var id: Incident.ID
+    var sourceIncidentID: String
+    var isOpen: Bool
+    /// What was last said of it, as JSON: repeating it changes nothing.
+    var said: String
+
+    init(
+        key: String, id: Incident.ID, sourceIncidentID: String, isOpen: Bool, said: String = ""
+    ) {
+        (self.key, self.id, self.sourceIncidentID) = (key, id, sourceIncidentID)
+        (self.isOpen, self.said) = (isOpen, said)
+    }
+
+    init(row: Row) {
+        key = row["key"]
+        id = Incident.ID(row["id"])
+        sourceIncidentID = row["source_incident_id"]
+        isOpen = row["is_open"]
+        said = row["said"]
+    }
+}
+
+/// What became of entries that were sent.
+enum Settlement: Sendable {
+    /// The server has them; the incident is remembered if there is one.
+    case delivered([Int64], KnownIncident?)
+    /// There was nothing to be done.
+    case skipped(Int64, KnownIncident?)
+    /// The same entry can never be delivered.
+    case dead(Int64, reason: String)
+    /// It will be tried again at that time.
+    case postponed(Int64, until: Timestamp)
+}
