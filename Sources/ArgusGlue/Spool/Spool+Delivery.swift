@@ -97,15 +97,17 @@ extension Spool {
     private func remember(_ incident: KnownIncident, now: Int64, _ db: Database) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO incident (key, id, source_incident_id, is_open, said, changed)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO incident
+                    (key, id, source_incident_id, started, is_open, said, changed)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (key) DO UPDATE SET
                     id = excluded.id, source_incident_id = excluded.source_incident_id,
-                    is_open = excluded.is_open, said = excluded.said, changed = excluded.changed
+                    started = excluded.started, is_open = excluded.is_open,
+                    said = excluded.said, changed = excluded.changed
                 """
         ).execute(arguments: [
-            incident.key, incident.id.rawValue, incident.sourceIncidentID, incident.isOpen,
-            incident.said, now,
+            incident.key, incident.id.rawValue, incident.sourceIncidentID,
+            incident.started.microseconds, incident.isOpen, incident.said, now,
         ])
     }
 
@@ -115,7 +117,7 @@ extension Spool {
             try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT key, id, source_incident_id, is_open, said
+                    SELECT key, id, source_incident_id, started, is_open, said
                     FROM incident
                     WHERE key = ?
                     """,

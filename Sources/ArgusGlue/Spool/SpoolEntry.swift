@@ -30,23 +30,32 @@ struct KnownIncident: Hashable, Sendable {
     let key: String
     var id: Incident.ID
     var sourceIncidentID: String
+    /// When it began, which tells one occurrence of a problem from the next.
+    var started: Timestamp
     var isOpen: Bool
     /// What was last said of it, as JSON: repeating it changes nothing.
     var said: String
 
-    init(
-        key: String, id: Incident.ID, sourceIncidentID: String, isOpen: Bool, said: String = ""
-    ) {
-        (self.key, self.id, self.sourceIncidentID) = (key, id, sourceIncidentID)
-        (self.isOpen, self.said) = (isOpen, said)
+    init(key: String, _ incident: Incident, isOpen: Bool? = nil, said: String = "") {
+        (self.key, id, started) = (key, incident.id, incident.startTime)
+        sourceIncidentID = incident.sourceIncidentID
+        (self.isOpen, self.said) = (isOpen ?? incident.isOpen, said)
     }
 
     init(row: Row) {
         key = row["key"]
         id = Incident.ID(row["id"])
         sourceIncidentID = row["source_incident_id"]
+        started = Timestamp(microseconds: row["started"])
         isOpen = row["is_open"]
         said = row["said"]
+    }
+
+    /// The same incident in another state.
+    func with(isOpen: Bool? = nil, said: String? = nil) -> KnownIncident {
+        var copy = self
+        (copy.isOpen, copy.said) = (isOpen ?? self.isOpen, said ?? self.said)
+        return copy
     }
 }
 

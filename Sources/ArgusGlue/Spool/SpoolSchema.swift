@@ -67,6 +67,7 @@ enum SpoolSchema {
             key TEXT PRIMARY KEY,
             id INTEGER NOT NULL,
             source_incident_id TEXT NOT NULL,
+            started INTEGER NOT NULL,
             is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
             said TEXT NOT NULL,
             changed INTEGER NOT NULL
