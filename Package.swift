@@ -20,12 +20,14 @@ let crypto = product("Crypto", of: "swift-crypto")
 let grdb = product("GRDB", of: "GRDB.swift")
 let hummingbird = product("Hummingbird", of: "hummingbird")
 let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird")
+let hummingbirdTLS = product("HummingbirdTLS", of: "hummingbird")
 let httpClient = product("AsyncHTTPClient", of: "async-http-client")
 let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let logging = product("Logging", of: "swift-log")
 let mustache = product("Mustache", of: "swift-mustache")
 let nioCore = product("NIOCore", of: "swift-nio")
 let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
+let nioPosix = product("NIOPosix", of: "swift-nio")
 let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
 let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
 let sqlite = product("GRDBSQLite", of: "GRDB.swift")
@@ -112,7 +114,9 @@ let package = Package(
         // The two libraries for everybody.
         .target(
             name: "ArgusClient",
-            dependencies: ["ArgusTime", "ArgusWire", httpClient, nioCore, nioHTTP1, nioSSL],
+            dependencies: [
+                "ArgusTime", "ArgusWire", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ],
             swiftSettings: ours),
         .target(
             name: "ArgusGlue",
@@ -173,7 +177,8 @@ let package = Package(
         .testTarget(
             name: "ArgusClientTests",
             dependencies: [
-                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTLS, httpTypes, nioCore,
+                nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(

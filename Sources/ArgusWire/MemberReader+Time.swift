@@ -1,7 +1,8 @@
 import ArgusTime
 
 extension MemberReader {
-    func time(_ name: String) throws(WireError) -> Timestamp {
+    /// The member of this name, a time in ISO 8601; without an offset it is in UTC.
+    package func time(_ name: String) throws(WireError) -> Timestamp {
         do {
             return try Timestamp(text(name), in: .utc)
         } catch {
@@ -10,12 +11,13 @@ extension MemberReader {
     }
 
     /// A time, or nil for `null` and for a member that is not there.
-    func optionalTime(_ name: String) throws(WireError) -> Timestamp? {
+    package func optionalTime(_ name: String) throws(WireError) -> Timestamp? {
         if object[name] == nil || object[name] == .null { return nil }
         return try time(name)
     }
 
-    func endTime(_ name: String) throws(WireError) -> EndTime {
+    /// The member of this name: `null`, `"infinity"` or a time.
+    package func endTime(_ name: String) throws(WireError) -> EndTime {
         switch try value(name) {
         case .null: .stateless
         case "infinity": .open

@@ -49,9 +49,7 @@ public struct IncidentJSON: Hashable, Sendable {
         level = Int(try reader.integer("level"))
         ticketURL = try reader.text("ticket_url")
         metadata = reader.object["metadata"]
-        var tags: [TagJSON] = []
-        for tag in try reader.array("tags") { tags.append(try TagJSON(tag)) }
-        self.tags = tags
+        tags = try reader.list("tags") { tag throws(WireError) in try TagJSON(tag) }
         isOpen = try reader.bool("open")
         isAcked = try reader.bool("acked")
     }

@@ -1,0 +1,39 @@
+import AsyncHTTPClient
+import NIOCore
+
+/// The REST API of an Argus server, for programs.
+///
+/// Every function sends one request, again if that is safe and may help (``RetryPolicy``), and
+/// throws an ``ArgusError``, whose kind says what to do. A client keeps connections open: use one
+/// for the whole program, and end it with ``shutdown()``, or use ``with(_:isolation:_:)``.
+public struct ArgusClient: Sendable {
+    let transport: Transport
+    let version: APIVersion
+
+    /// Prepares a client, or refuses a configuration that cannot work; sends nothing yet.
+    public init(_ configuration: Configuration) throws(ConfigurationError) {
+        transport = try Transport(configuration)
+        version = configuration.version
+    }
+
+    /// Closes all connections; the client answers no call after it.
+    public func shutdown() async throws {
+        try await transport.http.shutdown()
+    }
+
+    /// Lends a client and shuts it down at the end, however that comes about.
+    public static func with<Value>(
+        _ configuration: Configuration, isolation: isolated (any Actor)? = #isolation,
+        _ body: (ArgusClient) async throws -> Value
+    ) async throws -> Value {
+        let client = try ArgusClient(configuration)
+        do {
+            let value = try await body(client)
+            try await client.shutdown()
+            return value
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import NIOHTTP1
+
+/// All incidents that a query asks for, fetched page by page as they are read.
+///
+/// A loop over it sees every incident once, newest first; leaving it early fetches no further page.
+public struct IncidentPages: AsyncSequence, Sendable {
+    public typealias Element = Incident
+    public typealias Failure = ArgusError
+
+    let client: ArgusClient
+    let path: String
+    let query: String
+
+    /// The same incidents, a page at a time.
+    public var pages: Pages { Pages(first: self) }
+
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(pages: pages.makeAsyncIterator())
+    }
+
+    /// Reads one incident after the other.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        var pages: Pages.AsyncIterator
+        private var page: ArraySlice<Incident> = []
+
+        init(pages: Pages.AsyncIterator) {
+            self.pages = pages
+        }
+
+        public mutating func next(
+            isolation actor: isolated (any Actor)? = #isolation
+        ) async throws(ArgusError) -> Incident? {
+            while page.isEmpty {
+                guard let next = try await pages.next(isolation: actor) else { return nil }
+                page = next[...]
+            }
+            return page.removeFirst()
+        }
+    }
+}
+
+extension IncidentPages {
+    /// The answers themselves, each an array of incidents.
+    public struct Pages: AsyncSequence, Sendable {
+        public typealias Element = [Incident]
+        public typealias Failure = ArgusError
+
+        let first: IncidentPages
+
+        public func makeAsyncIterator() -> AsyncIterator {
+            AsyncIterator(client: first.client, path: first.path, query: first.query)
+        }
+
+        /// Fetches one page after the other.
+        public struct AsyncIterator: AsyncIteratorProtocol {
+            let client: ArgusClient
+            let path: String
+            /// The query of the next page; nil when there is none.
+            private var query: String?
+
+            init(client: ArgusClient, path: String, query: String) {
+                (self.client, self.path, self.query) = (client, path, query)
+            }
+
+            public mutating func next(
+                isolation actor: isolated (any Actor)? = #isolation
+            ) async throws(ArgusError) -> [Incident]? {
+                guard let query else { return nil }
+                self.query = nil
+                let request = Request(.GET, path, query: query)
+                let page = try await client.transport.read(request) {
+                    json throws(WireError) in try IncidentPage(json)
+                }
+                guard page.next != query else {
+                    throw request.failure(
+                        .unexpectedAnswer("the next page is the same page again"),
+                        client.transport.server)
+                }
+                self.query = page.next
+                return page.incidents
+            }
+        }
+    }
+}
+
+/// One answer of a list: `{"next", "previous", "results"}`.
+private struct IncidentPage: Sendable {
+    let incidents: [Incident]
+    /// The query string of the next page.
+    ///
+    /// Nothing else of the link is used: it may name another host, behind a proxy or in bad faith,
+    /// and the token goes nowhere but to the server.
+    let next: String?
+
+    init(_ json: JSONValue) throws(WireError) {
+        let reader = try MemberReader(json, of: "list")
+        incidents = try reader.list("results") { item throws(WireError) in try Incident(item) }
+        let link = try reader.value("next") == .null ? nil : reader.text("next")
+        guard let link else {
+            next = nil
+            return
+        }
+        guard let mark = link.firstIndex(of: "?") else {
+            throw reader.wrong("next", "a URL with a query")
+        }
+        next = String(link[link.index(after: mark)...].prefix { $0 != "#" })
+    }
+}

@@ -1,0 +1,49 @@
+/// An entry for an incident's log, which may also open or close the incident.
+public struct NewEvent: Hashable, Sendable {
+    /// What kind of entry it is.
+    public var type: EventType
+    /// When it happened. Source systems must say; for people nil means now.
+    public var timestamp: Timestamp?
+    /// What there is to say about it; may be empty.
+    public var description: String
+
+    /// Describes an entry.
+    public init(type: EventType, timestamp: Timestamp?, description: String = "") {
+        (self.type, self.timestamp, self.description) = (type, timestamp, description)
+    }
+
+    /// The body of the request.
+    public var json: JSONValue {
+        var object = JSONObject()
+        if let timestamp { object.set("timestamp", to: .string(timestamp.text())) }
+        object.set("type", to: .string(type.rawValue))
+        object.setUnlessEmpty("description", to: description)
+        return .object(object)
+    }
+}
+
+/// That somebody takes care of an incident from now on, for good or until it expires.
+public struct NewAcknowledgement: Hashable, Sendable {
+    /// When it was said.
+    public var timestamp: Timestamp
+    /// What there is to say about it; may be empty.
+    public var description: String
+    /// Until when it holds; nil if it does not end.
+    public var expiration: Timestamp?
+
+    /// Describes an acknowledgement.
+    public init(timestamp: Timestamp, description: String = "", expiration: Timestamp? = nil) {
+        (self.timestamp, self.description) = (timestamp, description)
+        self.expiration = expiration
+    }
+
+    /// The body of the request; version 1 has an event within it.
+    public func json(_ version: APIVersion) -> JSONValue {
+        let expiration = expiration.map { JSONValue.string($0.text()) } ?? .null
+        let time = JSONValue.string(timestamp.text())
+        let text = JSONValue.string(description)
+        return version == .v1
+            ? ["event": ["timestamp": time, "description": text], "expiration": expiration]
+            : ["timestamp": time, "description": text, "expiration": expiration]
+    }
+}

@@ -1,0 +1,34 @@
+extension Duration {
+    /// Reads the header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3).
+    ///
+    /// A date that is past means now. Nil if the text is neither.
+    init?(retryAfter text: String, clock: Clock) {
+        if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            self = .seconds(Int64(text).map { min($0, 1 << 31) } ?? 1 << 31)
+            return
+        }
+        guard let moment = Timestamp(httpDate: text) else { return nil }
+        self = max(.zero, moment.since(clock()))
+    }
+}
+
+extension Timestamp {
+    /// Reads a date such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+    init?(httpDate text: String) {
+        let parts = text.split(whereSeparator: { $0 == " " || $0 == ":" })
+        guard parts.count == 8, parts[0].hasSuffix(","), parts[7] == "GMT",
+            let month = Self.months.firstIndex(of: String(parts[2]))
+        else { return nil }
+        let numbers = [1, 3, 4, 5, 6].compactMap { Int(parts[$0]) }
+        guard numbers.count == 5 else { return nil }
+        let civil = CivilTime(
+            year: numbers[1], month: month + 1, day: numbers[0], hour: numbers[2],
+            minute: numbers[3], second: min(numbers[4], 59))
+        guard civil.isValid else { return nil }
+        self.init(microseconds: civil.microsecondsSinceEpoch)
+    }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+}

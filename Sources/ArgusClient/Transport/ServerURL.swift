@@ -1,0 +1,48 @@
+import FoundationEssentials
+
+/// The root of an Argus server: what stands before `/api/`.
+struct ServerURL: Hashable, Sendable {
+    /// The URL without a `/` at its end.
+    let root: String
+    let host: String
+    let isSecure: Bool
+
+    init(_ text: String) throws(ConfigurationError) {
+        func problem(_ problem: String) -> ConfigurationError {
+            .url(Self.withoutPassword(text), problem: problem)
+        }
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+            ["http", "https"].contains(scheme)
+        else { throw problem("does not begin with http:// or https://") }
+        guard let host = parts.host, !host.isEmpty else { throw problem("names no host") }
+        guard parts.user == nil, parts.password == nil else {
+            throw problem("holds a name or a password, which belong in the token")
+        }
+        guard parts.query == nil, parts.fragment == nil else {
+            throw problem("holds a query or a fragment")
+        }
+        var path = parts.percentEncodedPath
+        while path.hasSuffix("/") { path.removeLast() }
+        guard !"\(path)/".contains("/api/") else { throw problem("goes on with /api/") }
+        guard parts.port.map({ (1...65_535).contains($0) }) ?? true else {
+            throw problem("has a port that there is not")
+        }
+        let port = parts.port.map { ":\($0)" } ?? ""
+        let isAddress = host.contains(":") && !host.hasPrefix("[")
+        root = "\(scheme)://\(isAddress ? "[\(host)]" : host)\(port)\(path)"
+        self.host = host.trimmingBrackets.lowercased()
+        isSecure = scheme == "https"
+    }
+
+    private static func withoutPassword(_ text: String) -> String {
+        guard let at = text.lastIndex(of: "@") else { return text }
+        return "•••\(text[at...])"
+    }
+}
+
+extension String {
+    /// An IPv6 address without the brackets that it has in a URL.
+    var trimmingBrackets: String {
+        hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self
+    }
+}

@@ -1,0 +1,133 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// Takes requests to the server and answers back, again where that may help.
+struct Transport: Sendable {
+    let http: HTTPClient
+    let server: ServerURL
+    private let configuration: ArgusClient.Configuration
+
+    init(_ configuration: ArgusClient.Configuration) throws(ConfigurationError) {
+        server = try ServerURL(configuration.url)
+        guard configuration.token.isSendable else { throw .token }
+        http = HTTPClient(configuration: try Self.settings(configuration, server))
+        self.configuration = configuration
+    }
+
+    private static func settings(
+        _ configuration: ArgusClient.Configuration, _ server: ServerURL
+    ) throws(ConfigurationError) -> HTTPClient.Configuration {
+        var settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        settings.tlsConfiguration = try configuration.tls()
+        settings.proxy = try ProxySettings(configuration.environment).proxy(for: server)
+        settings.httpVersion = .http1Only
+        settings.timeout.connect = .nanoseconds(configuration.timeout.microseconds * 1000)
+        // Whether to try again is for the retry policy alone.
+        settings.connectionPool.retryConnectionEstablishment = false
+        return settings
+    }
+
+    /// Sends a request and reads its answer, which must be JSON.
+    func read<Value>(
+        _ request: Request, _ value: (JSONValue) throws(WireError) -> Value
+    ) async throws(ArgusError) -> Value {
+        let answer = try await send(request)
+        do {
+            let json = try JSONValue(parsing: answer.body)
+            return try value(json)
+        } catch {
+            throw request.failure(.unexpectedAnswer("\(error)"), server)
+        }
+    }
+
+    /// Sends a request whose answer is an array.
+    func readList<Item>(
+        _ request: Request, _ item: (JSONValue) throws(WireError) -> Item
+    ) async throws(ArgusError) -> [Item] {
+        try await read(request) { json throws(WireError) in
+            guard let array = json.array else { throw WireError("expected an array") }
+            var items: [Item] = []
+            for json in array { items.append(try item(json)) }
+            return items
+        }
+    }
+
+    /// Sends a request until it succeeds, fails for good, or the attempts are used up.
+    func send(_ request: Request) async throws(ArgusError) -> Answer {
+        var attempt = 1
+        while true {
+            var failure: ArgusError
+            do {
+                return try await sendOnce(request)
+            } catch {
+                failure = error
+            }
+            failure.attempts = attempt
+            guard failure.isTemporary, request.mayBeRepeated,
+                let delay = configuration.retries.delay(
+                    after: attempt, asked: failure.retryAfter, random: configuration.random())
+            else { throw failure }
+            do {
+                try await configuration.pause(delay)
+            } catch {
+                throw request.failure(.cancelled, server)
+            }
+            attempt += 1
+        }
+    }
+
+    private func sendOnce(_ request: Request) async throws(ArgusError) -> Answer {
+        let answer: Answer
+        do {
+            answer = try await exchange(request)
+        } catch {
+            throw request.failure(Task.isCancelled ? .cancelled : ArgusError.Kind(error), server)
+        }
+        if let problem = answer.problem(clock: configuration.clock) {
+            throw request.failure(problem, server)
+        }
+        return answer
+    }
+
+    /// One attempt, with a limit for all of it: connecting, sending, and the whole answer.
+    private func exchange(_ request: Request) async throws -> Answer {
+        try await withThrowingTaskGroup(of: Answer?.self) { group in
+            group.addTask { try await execute(request) }
+            group.addTask {
+                try await Task.sleep(for: configuration.timeout)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() ?? nil else {
+                throw TimedOut(limit: configuration.timeout)
+            }
+            return answer
+        }
+    }
+
+    private func execute(_ request: Request) async throws -> Answer {
+        var message = HTTPClientRequest(url: request.url(on: server))
+        message.method = request.method
+        message.headers = headers(of: request)
+        if let body = request.body { message.body = .bytes(ByteBuffer(string: body.text)) }
+        let response = try await http.execute(message, deadline: .distantFuture)
+        let body = try await response.body.collect(upTo: configuration.answerLimit)
+        return Answer(
+            status: Int(response.status.code), headers: response.headers,
+            body: Array(body.readableBytesView))
+    }
+
+    private func headers(of request: Request) -> HTTPHeaders {
+        var headers: HTTPHeaders = [
+            "Authorization": "Token \(configuration.token.secret)",
+            "Accept": "application/json",
+            "User-Agent": configuration.userAgent,
+        ]
+        if request.method != .GET { headers.add(name: "Content-Type", value: "application/json") }
+        if let key = request.key {
+            headers.add(name: "Idempotency-Key", value: key.description)
+        }
+        return headers
+    }
+}
