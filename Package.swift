@@ -122,6 +122,7 @@ let package = Package(
             name: "ArgusGlue",
             dependencies: [
                 "ArgusClient", "ArgusTime", "ArgusWire", crypto, grdb, logging, serviceLifecycle,
+                unixSignals,
             ],
             swiftSettings: ours),
 

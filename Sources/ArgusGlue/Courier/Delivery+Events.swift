@@ -5,11 +5,12 @@ extension Delivery {
     func close(_ entry: SpoolEntry) async throws -> Settlement {
         let kept = try spool.incident(for: entry.alert.key)
         if kept?.isOpen != true, let settlement = try waitForOpening(entry) { return settlement }
-        let known = if let kept { kept } else { try await find(entry.alert.key) }
+        var known = kept
+        if known == nil { known = try await find(entry.alert.key) }
         guard let known, known.isOpen else { return .skipped(entry.sequence, known) }
-        do throws(ArgusError) {
+        do {
             return try await end(known, entry)
-        } catch where error.isNotFound || error.isForbidden {
+        } catch let error as ArgusError where error.isOutOfReach {
             let found = try await find(known.key)
             guard let found, found.isOpen else { return .skipped(entry.sequence, found) }
             guard found.id != known.id else { throw error }
@@ -19,9 +20,12 @@ extension Delivery {
 
     private func end(
         _ known: KnownIncident, _ entry: SpoolEntry
-    ) async throws(ArgusError) -> Settlement {
+    ) async throws -> Settlement {
         let settlement = Settlement.delivered([entry.sequence], known.with(isOpen: false))
-        if entry.attempts > 0, try await !client.incident(known.id).isOpen { return settlement }
+        if entry.attempts > 0 {
+            let incident = try await client.incident(known.id)
+            if !incident.isOpen { return settlement }
+        }
         try await client.resolve(
             known.id, at: entry.alert.time, description: entry.alert.description,
             key: key(entry, "end"))
@@ -32,13 +36,14 @@ extension Delivery {
     func event(_ entry: SpoolEntry) async throws -> Settlement {
         let kept = try spool.incident(for: entry.alert.key)
         if kept == nil, let settlement = try waitForOpening(entry) { return settlement }
-        let known = if let kept { kept } else { try await find(entry.alert.key) }
+        var known = kept
+        if known == nil { known = try await find(entry.alert.key) }
         guard let known else {
             return .dead(entry.sequence, reason: "there is no incident for this key")
         }
-        do throws(ArgusError) {
+        do {
             return try await other(known, entry)
-        } catch where error.isNotFound || error.isForbidden {
+        } catch let error as ArgusError where error.isOutOfReach {
             guard let found = try await find(known.key) else {
                 return .dead(entry.sequence, reason: "there is no incident for this key any more")
             }
@@ -49,7 +54,7 @@ extension Delivery {
 
     private func other(
         _ known: KnownIncident, _ entry: SpoolEntry
-    ) async throws(ArgusError) -> Settlement {
+    ) async throws -> Settlement {
         let alert = entry.alert
         if entry.attempts > 0 {
             let isThere = try await client.events(of: known.id).contains {
@@ -73,10 +78,11 @@ extension Delivery {
 }
 
 extension ArgusError {
-    /// Whether the account may not do it.
-    var isForbidden: Bool {
+    /// Whether there is no such incident any more, or none that this source may touch: what was
+    /// known of it must be looked up again.
+    var isOutOfReach: Bool {
         switch kind {
-        case .forbidden: true
+        case .notFound, .forbidden: true
         default: false
         }
     }

@@ -26,24 +26,20 @@ extension Delivery {
         let closing = entry.attempts == 0 ? next : nil
         let end = closing.map { EndTime.ended($0.alert.time) } ?? .open
         let step = identifier == entry.alert.key ? "open" : "again"
-        do throws(ArgusError) {
-            let posted = try await post(
-                entry, as: identifier, ending: end, step: closing == nil ? step : "whole")
-            let known = KnownIncident(
-                key: entry.alert.key, posted, isOpen: closing == nil, said: entry.alert.said.text)
-            return .delivered([entry.sequence] + (closing.map { [$0.sequence] } ?? []), known)
-        } catch where error.isDuplicate {
-            return try await adopt(entry, identifier, error)
-        }
+        let posted = try await post(
+            entry, as: identifier, ending: end, step: closing == nil ? step : "whole")
+        guard let posted else { return try await adopt(entry, identifier) }
+        let known = KnownIncident(
+            key: entry.alert.key, posted, isOpen: closing == nil, said: entry.alert.said.text)
+        return .delivered([entry.sequence] + (closing.map { [$0.sequence] } ?? []), known)
     }
 
     /// Goes on with the incident that has the identifier already: it was posted by an attempt whose
     /// answer was lost, or by an earlier spool.
-    private func adopt(
-        _ entry: SpoolEntry, _ identifier: String, _ refusal: ArgusError
-    ) async throws -> Settlement {
+    private func adopt(_ entry: SpoolEntry, _ identifier: String) async throws -> Settlement {
         guard let found = try await client.mine(sourceIncidentID: identifier) else {
-            return .dead(entry.sequence, reason: refusal.description)
+            let reason = "the server has an incident \(identifier) of this source, but shows none"
+            return .dead(entry.sequence, reason: reason)
         }
         let known = KnownIncident(key: entry.alert.key, found)
         if found.isOpen { return try await update(known, entry, on: found) }
@@ -65,10 +61,10 @@ extension Delivery {
     }
 
     private func restart(_ known: KnownIncident, _ entry: SpoolEntry) async throws -> Settlement {
-        do throws(ArgusError) {
-            let wasSent = entry.attempts > 0
-            let before = wasSent ? try await client.incident(known.id) : nil
-            if before?.isOpen != true {
+        do {
+            var isOpen = false
+            if entry.attempts > 0 { isOpen = try await client.incident(known.id).isOpen }
+            if !isOpen {
                 try await client.restart(
                     known.id, at: entry.alert.time, description: entry.alert.description,
                     key: key(entry, "restart"))
@@ -81,7 +77,7 @@ extension Delivery {
                 return .delivered([sequence], incident ?? reopened)
             }
             return settlement
-        } catch where error.isNotFound {
+        } catch let error as ArgusError where error.isNotFound {
             return try await create(entry, as: known.key, followedBy: nil)
         }
     }
@@ -89,20 +85,28 @@ extension Delivery {
     /// Changes what differs between what is said now and what the server has.
     private func update(
         _ known: KnownIncident, _ entry: SpoolEntry, on fetched: Incident? = nil
-    ) async throws(ArgusError) -> Settlement {
+    ) async throws -> Settlement {
         let said = entry.alert.said.text
         if fetched == nil, known.said == said { return .skipped(entry.sequence, nil) }
-        let incident: Incident
-        do throws(ArgusError) {
-            incident = if let fetched { fetched } else { try await client.incident(known.id) }
-        } catch where error.isNotFound && entry.alert.kind == .open {
+        if let fetched { return try await update(known, entry, from: fetched) }
+        do {
+            let incident = try await client.incident(known.id)
+            return try await update(known, entry, from: incident)
+        } catch let error as ArgusError where error.isNotFound {
+            guard entry.alert.kind == .open else { return .skipped(entry.sequence, nil) }
             let posted = try await post(
                 entry, as: known.sourceIncidentID, ending: .open, step: "anew")
+            guard let posted else { return try await adopt(entry, known.sourceIncidentID) }
             let anew = KnownIncident(key: known.key, posted, said: said)
             return .delivered([entry.sequence], anew)
         }
+    }
+
+    private func update(
+        _ known: KnownIncident, _ entry: SpoolEntry, from incident: Incident
+    ) async throws -> Settlement {
         let change = entry.alert.change(of: incident, formerly: known.said)
-        let now = known.with(said: said)
+        let now = known.with(said: entry.alert.said.text)
         guard let change else { return .skipped(entry.sequence, now) }
         try await client.change(known.id, change)
         return .delivered([entry.sequence], now)

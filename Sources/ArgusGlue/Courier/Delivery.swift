@@ -38,20 +38,25 @@ struct Delivery: Sendable {
         IdempotencyKey("\(spool.name)-\(entry.sequence)-\(step)") ?? .random()
     }
 
-    /// Posts the incident that an alert describes.
+    /// Posts the incident that an alert describes; nil if the source has one of that identifier.
     func post(
         _ entry: SpoolEntry, as sourceIncidentID: String, ending end: EndTime, step: String
-    ) async throws(ArgusError) -> Incident {
+    ) async throws -> Incident? {
         let alert = entry.alert
         let incident = NewIncident(
             description: alert.description, startTime: alert.time, endTime: end,
             sourceIncidentID: sourceIncidentID, level: alert.level ?? .information,
             tags: alert.tags ?? [:], detailsURL: alert.detailsURL ?? "", metadata: alert.metadata)
-        return try await client.post(incident, key: key(entry, step))
+        do {
+            return try await client.post(incident, key: key(entry, step))
+        } catch {
+            guard error.isDuplicate else { throw error }
+            return nil
+        }
     }
 
     /// Finds the server's incident for a key: the one that is open, if there is one.
-    func find(_ key: String) async throws(ArgusError) -> KnownIncident? {
+    func find(_ key: String) async throws -> KnownIncident? {
         guard let first = try await client.mine(sourceIncidentID: key) else { return nil }
         if first.isOpen || recurrence == .restart { return KnownIncident(key: key, first) }
         let prefix = key + "@"
@@ -65,13 +70,10 @@ struct Delivery: Sendable {
     private func stateless(_ entry: SpoolEntry) async throws -> Settlement {
         let own = entry.alert.key.isEmpty ? "\(spool.name)-\(entry.sequence)" : entry.alert.key
         for (identifier, step) in [(own, "stateless"), (occurrence(entry.alert), "again")] {
-            do throws(ArgusError) {
-                _ = try await post(entry, as: identifier, ending: .stateless, step: step)
-                return .delivered([entry.sequence], nil)
-            } catch where error.isDuplicate {
-                let found = try await client.mine(sourceIncidentID: identifier)
-                if found?.startTime == entry.alert.time { break }
-            }
+            let posted = try await post(entry, as: identifier, ending: .stateless, step: step)
+            if posted != nil { break }
+            let found = try await client.mine(sourceIncidentID: identifier)
+            if found?.startTime == entry.alert.time { break }
         }
         return .delivered([entry.sequence], nil)
     }

@@ -13,21 +13,12 @@ public struct NAVFormat: Sendable {
         self.zone = zone
     }
 
-    /// What an object of the stream is.
-    public enum Reading: Hashable, Sendable {
-        case alert(Alert)
-        /// An object that says nothing about a problem, and why.
-        case ignored(String)
-        /// An object that is no alert, and why not.
-        case unreadable(String)
-    }
-
     /// Reads an object; `now` stands for a time that is missing or unreadable, and a tag
     /// `time_source=receipt` says so.
     public func read(_ object: JSONObject, now: Timestamp) -> Reading {
         let object = NAVObject(object: object)
         guard object.has("state"), object.has("history") else {
-            return .unreadable("neither `state` nor `history` may be missing in a NAV alert")
+            return .refused("neither `state` nor `history` may be missing in a NAV alert")
         }
         guard let key = object.text("history"), !key.isEmpty else {
             return .ignored("alert \(object.text("id") ?? "without id") has no history")
@@ -48,7 +39,7 @@ public struct NAVFormat: Sendable {
                     key, description: object.description, at: time, level: object.level,
                     tags: tags, detailsURL: object.detailsURL, metadata: object.metadata))
         case "e": return .alert(.close(key, at: time, description: object.text("message") ?? ""))
-        default: return .unreadable("`state` must be s, e or x")
+        default: return .refused("`state` must be s, e or x")
         }
     }
 }

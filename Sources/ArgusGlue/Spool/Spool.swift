@@ -2,6 +2,12 @@ import ArgusClient
 import FoundationEssentials
 import GRDB
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// The durable queue between a monitoring system and the server: one SQLite file.
 ///
 /// An alert is accepted when it is committed and flushed to disk, and stays until the server has
@@ -80,15 +86,23 @@ public final class Spool: Sendable {
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder {
             throw SpoolProblem(.notASpool, "The spool \(path) is a folder; a file is expected.")
         }
-        guard let file = FileHandle(forReadingAtPath: path) else {
+        guard let head = headOfFile(path) else {
             throw SpoolProblem(.readOnly, "The spool \(path) may not be read by this user.")
         }
-        defer { try? file.close() }
-        let head = try file.read(upToCount: 16) ?? Data()
         guard head.isEmpty || head.elementsEqual("SQLite format 3\0".utf8) else {
             throw SpoolProblem(
                 .notASpool, "The spool \(path) is not a SQLite database; it was left as it is.")
         }
+    }
+
+    /// The first 16 bytes of a file; nil if it cannot be read.
+    private static func headOfFile(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return count < 0 ? nil : Array(bytes.prefix(count))
     }
 
     /// Runs a body, and turns what SQLite throws into a sentence.

@@ -10,15 +10,18 @@ public struct SpoolEntry: Hashable, Sendable {
     public let accepted: Timestamp
     /// How often it was, or may have been, sent before.
     public var attempts: Int
+    /// Not to be tried before; nil for at once.
+    let nextAttempt: Timestamp?
     /// Why it cannot be delivered; nil while it waits.
     public let reason: String?
 
-    static let columns = "sequence, key, payload, accepted, attempts, reason"
+    static let columns = "sequence, key, payload, accepted, attempts, next_attempt, reason"
 
     init(row: Row) throws {
         sequence = row["sequence"]
         accepted = Timestamp(microseconds: row["accepted"])
         attempts = row["attempts"]
+        nextAttempt = (row["next_attempt"] as Int64?).map { Timestamp(microseconds: $0) }
         reason = row["reason"]
         let payload: String = row["payload"]
         alert = try Alert(JSONValue(parsing: payload), in: .utc, now: accepted)
