@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArgusGlue
+import ArgusTime
 import ArgusWire
 
 /// Handles alerts that the server refused.

@@ -39,6 +39,7 @@ struct PipeCommand: AsyncParsableCommand {
         let settings = try await options.settings()
         let outcome = try await GlueService.read(
             PipeStream(zone: settings.zone), whenFull: .stop, settings)
+        guard let outcome else { return }
         if outcome.problem?.kind == .full {
             Terminal.end(
                 Terminal.temporaryFailure,
@@ -69,17 +70,17 @@ extension GlueService {
     /// Reads a format on standard input and delivers what it says.
     fileprivate static func read<Format: AlertFormat>(
         _ format: Format, whenFull: StreamIntake<Format>.WhenFull, _ settings: GlueSettings
-    ) async throws -> StreamIntake<Format>.Outcome {
+    ) async throws -> StreamIntake<Format>.Outcome? {
         let logger = settings.logger("argus-glue")
         var intake: StreamIntake<Format>?
         try await run(settings, logger) { spool, courier in
             let stream = StreamIntake(
-                format, whenFull: whenFull, spool: spool, courier: courier, logger: logger)
+                0, format, whenFull: whenFull, spool: spool, courier: courier, logger: logger)
             intake = stream
             return stream
         }
-        let outcome = intake?.outcome ?? StreamIntake<Format>.Outcome()
-        if let problem = outcome.problem, problem.kind != .full { throw problem }
+        let outcome = intake?.outcome
+        if let problem = outcome?.problem, problem.kind != .full { throw problem }
         return outcome
     }
 }
