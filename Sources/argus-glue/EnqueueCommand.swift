@@ -55,10 +55,11 @@ struct EnqueueCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await options.settings(needsServer: false)
         let alert = try alert(settings, ProcessInfo.processInfo.environment)
-        try Spool(path: settings.spool, limits: settings.limits).accept([alert])
+        let spool = try Spool(path: settings.spool, limits: settings.limits)
+        try spool.accept([alert])
         // The last connection to close a database writes it all back into one file. The process
         // that delivers does that; here it would only make the monitoring system wait.
-        Terminal.end(0)
+        withExtendedLifetime(spool) { Terminal.end(0) }
     }
 
     /// Puts the alert together as an object of the pipe format, so that the same rules hold.
