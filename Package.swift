@@ -124,6 +124,7 @@ let package = Package(
             name: "ArgusGlue",
             dependencies: [
                 "ArgusClient", "ArgusTime", "ArgusWire", crypto, grdb, logging, serviceLifecycle,
+                unixSignals,
             ],
             swiftSettings: ours),
 

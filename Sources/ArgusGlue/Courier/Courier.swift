@@ -1,0 +1,156 @@
+import ArgusClient
+import Logging
+import ServiceLifecycle
+
+/// Delivers what is in a spool, for as long as it runs.
+///
+/// One courier delivers from a spool at a time; another one waits until that has ended. Alerts of
+/// one key travel one after another, those of different keys beside each other. When the server
+/// cannot be reached, nothing is given up: the courier waits longer and longer, and goes on where
+/// it stopped. On a graceful shutdown it finishes what is under way; the rest stays in the spool.
+public final class Courier: Service {
+    let spool: Spool
+    let client: ArgusClient
+    let server: String
+    let policy: CourierPolicy
+    let heartbeat: Duration?
+    let logger: Logger
+    private let signals: AsyncStream<Signal>
+    private let bell: AsyncStream<Signal>.Continuation
+
+    /// What the courier is waiting for.
+    enum Signal: Sendable {
+        /// Something was put into the spool.
+        case work
+        case finished(CourierRound.Job, Result<Settlement, any Error>)
+        /// A delay is over.
+        case tick
+        /// No more alerts will come from this process: end when the spool is empty.
+        case drain
+        case stop
+    }
+
+    /// Prepares to deliver to the server at a URL; a heartbeat of nil tells it nothing of itself.
+    public init(
+        spool: Spool, client: ArgusClient, server: String, policy: CourierPolicy = CourierPolicy(),
+        heartbeat: Duration? = .seconds(60), logger: Logger
+    ) {
+        (self.spool, self.client, self.server) = (spool, client, server)
+        (self.policy, self.heartbeat, self.logger) = (policy, heartbeat, logger)
+        (signals, bell) = AsyncStream.makeStream()
+    }
+
+    /// Says that this process has put something into the spool.
+    public func ring() { bell.yield(.work) }
+
+    /// Says that this process will put nothing more into the spool: ``run()`` ends when it is empty,
+    /// or at once if another process delivers.
+    public func finishWhenEmpty() { bell.yield(.drain) }
+
+    /// Delivers until it is told to end.
+    public func run() async throws {
+        try await withGracefulShutdownHandler {
+            var signals = signals.makeAsyncIterator()
+            var isDraining = false
+            guard let lock = try await lock(&signals, &isDraining) else { return }
+            try await deliver(&signals, isDraining: isDraining)
+            withExtendedLifetime(lock) {}
+        } onGracefulShutdown: {
+            self.bell.yield(.stop)
+        }
+    }
+
+    /// Waits for the right to deliver; nil if there is no need for it any more.
+    private func lock(
+        _ signals: inout AsyncStream<Signal>.Iterator, _ isDraining: inout Bool
+    ) async throws -> DeliveryLock? {
+        var isKnown = false
+        while true {
+            if let lock = try DeliveryLock.take(forSpool: spool.path) { return lock }
+            if !isKnown {
+                let pid = try DeliveryLock.holder(of: spool.path)?.pid
+                logger.notice(
+                    "\(pid.map { "Process \($0)" } ?? "Another process") delivers; this one accepts.")
+                isKnown = true
+            }
+            if isDraining { return nil }
+            let alarm = alarm(at: .now + .seconds(2))
+            defer { alarm.cancel() }
+            switch await signals.next() {
+            case .stop, nil: return nil
+            case .drain: isDraining = true
+            default: break
+            }
+        }
+    }
+
+    private func alarm(at moment: ContinuousClock.Instant) -> Task<Void, Never> {
+        Task { [bell] in
+            try? await Task.sleep(until: moment, clock: .continuous)
+            bell.yield(.tick)
+        }
+    }
+
+    private func deliver(
+        _ signals: inout AsyncStream<Signal>.Iterator, isDraining: Bool
+    ) async throws {
+        if try spool.deliver(to: server) {
+            logger.notice("The server is another one than before: its incidents are looked up anew.")
+        }
+        try spool.note(trouble: nil)
+        try spool.forgetClosed(olderThan: policy.memory)
+        let watch = SpoolWatch(spool) { [bell] in bell.yield(.work) }
+        defer { withExtendedLifetime(watch) {} }
+        let delivery = Delivery(client: client, spool: spool, recurrence: policy.recurrence)
+        let settler = Settler(spool: spool)
+        var round = CourierRound(self, isDraining: isDraining)
+
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.beat() }
+            var alarm: Task<Void, Never>?
+            while true {
+                for job in round.nextJobs() {
+                    group.addTask { [bell] in
+                        let result = await Self.perform(job, delivery, settler)
+                        bell.yield(.finished(job, result))
+                    }
+                }
+                if round.isOver { break }
+                alarm?.cancel()
+                alarm = round.wake.map { self.alarm(at: $0) }
+                guard let signal = await signals.next() else { break }
+                round.take(signal)
+            }
+            alarm?.cancel()
+            group.cancelAll()
+        }
+    }
+
+    private static func perform(
+        _ job: CourierRound.Job, _ delivery: Delivery, _ settler: Settler
+    ) async -> Result<Settlement, any Error> {
+        do {
+            let settlement = try await delivery.deliver(job.entry, followedBy: job.closing)
+            try await settler.settle(settlement)
+            return .success(settlement)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Tells the server each minute, or as often as is set, that this source is alive.
+    private func beat() async {
+        guard let heartbeat else { return }
+        while !Task.isCancelled {
+            do {
+                try await client.heartbeat()
+            } catch {
+                if case .notFound = error.kind {
+                    logger.notice("The server takes no heartbeats.")
+                    return
+                }
+            }
+            try? await Task.sleep(for: heartbeat)
+        }
+    }
+}

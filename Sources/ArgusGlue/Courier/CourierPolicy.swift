@@ -1,0 +1,35 @@
+import ArgusClient
+
+/// How a courier sends, and how long it waits when that fails.
+public struct CourierPolicy: Hashable, Sendable {
+    /// How many requests are under way at a time, each for another problem.
+    public var parallel: Int
+    /// The bound of the first delay after the server could not be reached; it doubles each time.
+    public var base: Duration
+    /// What no delay exceeds.
+    public var cap: Duration
+    /// How long to wait when the server does not accept the token.
+    public var refused: Duration
+    /// What happens when a problem that is over comes back.
+    public var recurrence: Recurrence
+    /// How long closed incidents are remembered after the last word on them.
+    public var memory: Duration
+
+    /// Sets what is not as usual.
+    public init(
+        parallel: Int = 16, base: Duration = .seconds(1), cap: Duration = .seconds(300),
+        refused: Duration = .seconds(300), recurrence: Recurrence = .new,
+        memory: Duration = .seconds(30 * 86_400)
+    ) {
+        (self.parallel, self.base, self.cap) = (max(1, parallel), base, cap)
+        (self.refused, self.recurrence, self.memory) = (refused, recurrence, memory)
+    }
+
+    /// How long to wait after so many failures: drawn from zero up to a bound that doubles each
+    /// time ("full jitter"), but no less than the server asked for.
+    func delay(after failures: Int, asked: Duration?, random: Double) -> Duration {
+        var bound = base
+        for _ in 1..<max(1, failures) where bound < cap { bound = bound * 2 }
+        return max(asked ?? .zero, min(bound, cap) * random)
+    }
+}

@@ -1,0 +1,83 @@
+import ArgusClient
+
+/// Brings one alert to the server, so that trying again does no harm.
+///
+/// Every request has an idempotency key that is derived from the spool and the entry's place in it.
+/// A server that does not know such keys refuses a second incident with the same
+/// `source_incident_id`, and then the one that is there is adopted; before an event is posted a
+/// second time, the incident's log is looked at.
+struct Delivery: Sendable {
+    let client: ArgusClient
+    let spool: Spool
+    let recurrence: Recurrence
+
+    /// Sends an entry, and with an opening the closing that follows it if both fit in one request.
+    ///
+    /// Throws only what says nothing about the entry: that the server cannot be reached, or does
+    /// not accept the token.
+    func deliver(_ entry: SpoolEntry, followedBy next: SpoolEntry?) async throws -> Settlement {
+        do {
+            switch entry.alert.kind {
+            case .open: return try await open(entry, followedBy: next)
+            case .close: return try await close(entry)
+            case .event: return try await event(entry)
+            case .stateless: return try await stateless(entry)
+            case .change: return try await change(entry)
+            }
+        } catch let error as ArgusError {
+            switch error.kind {
+            case .refused, .tooLarge:
+                return .dead(entry.sequence, reason: error.description)
+            default: throw error
+            }
+        }
+    }
+
+    /// The key of a request: the same whenever the same step of the same entry is tried.
+    func key(_ entry: SpoolEntry, _ step: String) -> IdempotencyKey {
+        IdempotencyKey("\(spool.name)-\(entry.sequence)-\(step)") ?? .random()
+    }
+
+    /// Posts the incident that an alert describes; nil if the source has one of that identifier.
+    func post(
+        _ entry: SpoolEntry, as sourceIncidentID: String, ending end: EndTime, step: String
+    ) async throws -> Incident? {
+        let alert = entry.alert
+        let incident = NewIncident(
+            description: alert.description, startTime: alert.time, endTime: end,
+            sourceIncidentID: sourceIncidentID, level: alert.level ?? .information,
+            tags: alert.tags ?? [:], detailsURL: alert.detailsURL ?? "", metadata: alert.metadata)
+        do {
+            return try await client.post(incident, key: key(entry, step))
+        } catch {
+            guard error.isDuplicate else { throw error }
+            return nil
+        }
+    }
+
+    /// Finds the server's incident for a key: the one that is open, if there is one.
+    func find(_ key: String) async throws -> KnownIncident? {
+        guard let first = try await client.mine(sourceIncidentID: key) else { return nil }
+        if first.isOpen || recurrence == .restart { return KnownIncident(key: key, first) }
+        let prefix = key + "@"
+        for try await incident in client.mine(IncidentQuery(open: true))
+        where incident.sourceIncidentID.hasPrefix(prefix) {
+            return KnownIncident(key: key, incident)
+        }
+        return KnownIncident(key: key, first)
+    }
+
+    private func stateless(_ entry: SpoolEntry) async throws -> Settlement {
+        let own = entry.alert.key.isEmpty ? "\(spool.name)-\(entry.sequence)" : entry.alert.key
+        for (identifier, step) in [(own, "stateless"), (occurrence(entry.alert), "again")] {
+            let posted = try await post(entry, as: identifier, ending: .stateless, step: step)
+            if posted != nil { break }
+            let found = try await client.mine(sourceIncidentID: identifier)
+            if found?.startTime == entry.alert.time { break }
+        }
+        return .delivered([entry.sequence], nil)
+    }
+
+    /// The identifier of a further occurrence of a problem.
+    func occurrence(_ alert: Alert) -> String { "\(alert.key)@\(alert.time)" }
+}

@@ -1,0 +1,141 @@
+import ArgusWire
+
+/// Cuts a stream of bytes into JSON objects, whatever stands between them and wherever reads end.
+///
+/// It never waits for more than it needs and never gives up: what is no JSON object is handed out
+/// as rubbish, and reading goes on at the next place where an object can begin. A broken object
+/// takes its own line with it, not the objects on the lines after it.
+public struct JSONObjectSplitter: Sendable {
+    /// A piece of the stream.
+    public enum Piece: Hashable, Sendable {
+        case object(JSONObject)
+        /// Bytes that are no object, and why not.
+        case rubbish(Rubbish)
+    }
+
+    /// Bytes that were skipped.
+    public struct Rubbish: Error, Hashable, Sendable, CustomStringConvertible {
+        /// What was wrong with them.
+        public let reason: String
+        /// How many bytes were skipped.
+        public let size: Int
+        /// The first of them, as text.
+        public let beginning: String
+
+        init(_ bytes: ArraySlice<UInt8>, reason: String) {
+            self.reason = reason
+            size = bytes.count
+            let text = String(decoding: bytes.prefix(60), as: UTF8.self)
+            beginning = String(String.UnicodeScalarView(text.unicodeScalars.map {
+                $0.value < 0x20 || $0.value == 0x7f ? " " : $0
+            }))
+        }
+
+        public var description: String {
+            "skipped \(size) bytes: \(reason): \(beginning)\(size > 60 ? "…" : "")"
+        }
+    }
+
+    /// The most bytes that an object may have.
+    public let sizeLimit: Int
+
+    private var buffer: [UInt8] = []
+    private var scan = ObjectScan()
+
+    /// Starts at the beginning of a stream.
+    public init(sizeLimit: Int = 1 << 20) {
+        self.sizeLimit = sizeLimit
+    }
+
+    /// Takes in the next bytes, and hands out what is complete by them.
+    public mutating func pieces(from bytes: some Sequence<UInt8>) -> [Piece] {
+        buffer.append(contentsOf: bytes)
+        var pieces: [Piece] = []
+        cut(into: &pieces, isEnd: false)
+        return pieces
+    }
+
+    /// Hands out what is left when the stream has ended.
+    public mutating func end() -> [Piece] {
+        var pieces: [Piece] = []
+        cut(into: &pieces, isEnd: true)
+        buffer = []
+        scan = ObjectScan()
+        return pieces
+    }
+
+    private mutating func cut(into pieces: inout [Piece], isEnd: Bool) {
+        var start = 0
+        while start < buffer.count {
+            if scan.isOutside {
+                start = skipRubbish(from: start, into: &pieces, isEnd: isEnd)
+                guard start < buffer.count, buffer[start] == 0x7b else { break }
+            }
+            switch scan.advance(over: buffer, from: start) {
+            case .complete(let end):
+                start = take(start..<end, into: &pieces)
+            case .broken(let position, let reason):
+                start = give(up: start, brokenAt: position, reason, into: &pieces)
+            case .unfinished where buffer.count - start > sizeLimit:
+                start = give(up: start, brokenAt: buffer.count, "the object is too long", into: &pieces)
+            case .unfinished where isEnd:
+                start = give(
+                    up: start, brokenAt: buffer.count, "the stream ended within an object",
+                    into: &pieces)
+            case .unfinished:
+                drop(start)
+                return
+            }
+        }
+        drop(start)
+    }
+
+    /// Forgets the first bytes of the buffer; the scan stays where it is in the stream.
+    private mutating func drop(_ count: Int) {
+        buffer.removeFirst(min(count, buffer.count))
+        scan.move(by: -count)
+    }
+
+    /// Goes to the next `{`; blanks before it are nothing, other bytes are rubbish.
+    private mutating func skipRubbish(
+        from start: Int, into pieces: inout [Piece], isEnd: Bool
+    ) -> Int {
+        let next = buffer[start...].firstIndex(of: 0x7b)
+        let end = next ?? buffer.count
+        let skipped = buffer[start..<end]
+        guard let first = skipped.firstIndex(where: { !Self.isBlank($0) }) else { return end }
+        let isLineDone = skipped.last == 0x0a
+        guard next != nil || isEnd || isLineDone || skipped.count > sizeLimit else { return first }
+        pieces.append(.rubbish(Rubbish(skipped[first...], reason: "no JSON object")))
+        return end
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09
+    }
+
+    /// Reads a complete object, or gives it up.
+    private mutating func take(_ range: Range<Int>, into pieces: inout [Piece]) -> Int {
+        do {
+            let value = try JSONValue(parsing: Array(buffer[range]))
+            guard case .object(let object) = value else { return range.upperBound }
+            pieces.append(.object(object))
+            scan = ObjectScan()
+            return range.upperBound
+        } catch {
+            return give(
+                up: range.lowerBound, brokenAt: range.upperBound, error.description, into: &pieces)
+        }
+    }
+
+    /// Skips a broken object: its first line, or all of it if it has but one.
+    private mutating func give(
+        up start: Int, brokenAt position: Int, _ reason: String, into pieces: inout [Piece]
+    ) -> Int {
+        let candidate = buffer[start..<position]
+        let end = candidate.firstIndex(of: 0x0a).map { $0 + 1 } ?? position
+        pieces.append(.rubbish(Rubbish(buffer[start..<end], reason: reason)))
+        scan = ObjectScan()
+        return end
+    }
+}

@@ -1,0 +1,124 @@
+import ArgusClient
+
+/// Reads the alerts that NAV's event engine writes, one JSON object each.
+///
+/// The members are described in NAV's manual, "Exporting the alert stream". `history` is the
+/// problem's identifier; alerts without one belong to no problem and are ignored.
+public struct NAVFormat: Sendable {
+    /// The zone of the NAV server's clock: NAV writes most times without an offset.
+    public let zone: Zone
+
+    /// Reads times without an offset in `zone`.
+    public init(zone: Zone) {
+        self.zone = zone
+    }
+
+    /// Reads an object; `now` stands for a time that is missing or unreadable, and a tag
+    /// `time_source=receipt` says so.
+    public func read(_ object: JSONObject, now: Timestamp) -> Reading {
+        let object = NAVObject(object: object)
+        guard object.has("state"), object.has("history") else {
+            return .refused("neither `state` nor `history` may be missing in a NAV alert")
+        }
+        guard let key = object.text("history"), !key.isEmpty else {
+            return .ignored("alert \(object.text("id") ?? "without id") has no history")
+        }
+        let written = object.text("time").flatMap { try? Timestamp($0, in: zone) }
+        let time = written ?? now
+        var tags = object.tags
+        if written == nil { tags.append("time_source", "receipt") }
+        switch object.text("state") {
+        case "s":
+            return .alert(
+                .open(
+                    key, description: object.description, at: time, level: object.level,
+                    tags: tags, detailsURL: object.detailsURL, metadata: object.metadata))
+        case "x":
+            return .alert(
+                .stateless(
+                    key, description: object.description, at: time, level: object.level,
+                    tags: tags, detailsURL: object.detailsURL, metadata: object.metadata))
+        case "e": return .alert(.close(key, at: time, description: object.text("message") ?? ""))
+        default: return .refused("`state` must be s, e or x")
+        }
+    }
+}
+
+/// The members of one alert of NAV, and what becomes of them.
+private struct NAVObject {
+    let object: JSONObject
+
+    func has(_ name: String) -> Bool { object[name] != nil }
+
+    /// A string or a number, as text.
+    func text(_ name: String) -> String? { Self.text(object[name]) }
+
+    static func text(_ value: JSONValue?) -> String? {
+        switch value {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .number(let text): text
+        default: nil
+        }
+    }
+
+    func filled(_ name: String) -> String? {
+        text(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func member(_ name: String, of outer: String) -> String? {
+        Self.text(object[outer]?[name]).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    var description: String {
+        filled("message") ?? member("description", of: "alert_type")
+            ?? member("description", of: "event_type") ?? filled("subject")
+            ?? "NAV alert without a message"
+    }
+
+    /// NAV 5.2 and later use the levels of Argus.
+    var level: Incident.Level? {
+        object["severity"]?.integer.flatMap { Incident.Level(rawValue: Int($0)) }
+    }
+
+    var detailsURL: String? {
+        filled("alert_details_url") ?? filled("event_history_url") ?? filled("subject_url")
+    }
+
+    /// The host's name: the subject if it is a host, else what the subject's page is below.
+    private var host: String? {
+        if text("subject_type") == "Netbox" { return filled("subject") }
+        let parts = (text("subject_url") ?? "").split(separator: "/")
+        return parts.count >= 2 && parts[0] == "ipdevinfo" ? String(parts[1]) : nil
+    }
+
+    var tags: Tags {
+        var tags = Tags()
+        func add(_ key: String, _ value: String?) {
+            if let value { tags.append(key, value) }
+        }
+        add("host", host)
+        if text("subject_type") != "Netbox" { add("subject", filled("subject")) }
+        add("subject_type", filled("subject_type"))
+        add("event_type", member("id", of: "event_type"))
+        add("alert_type", member("name", of: "alert_type"))
+        add("subsystem", filled("source"))
+        for place in ["location", "room", "organization"] { add(place, filled(place)) }
+        for group in object["device_groups"]?.array ?? [] { add("device_group", Self.text(group)) }
+        if object["on_maintenance"] == true { add("maintenance", "true") }
+        return tags
+    }
+
+    /// What NAV itself would be asked with.
+    var metadata: JSONValue {
+        var kept = JSONObject()
+        let names = [
+            "id", "history", "netbox", "device", "subid", "value", "subject_url",
+            "netbox_history_url", "event_history_url",
+        ]
+        for name in names {
+            if let value = object[name], value != .null { kept.set(name, to: value) }
+        }
+        return ["nav": .object(kept)]
+    }
+}

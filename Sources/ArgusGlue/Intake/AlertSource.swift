@@ -1,0 +1,21 @@
+import ArgusClient
+
+/// What a glue service of one's own has to bring: the alerts of a monitoring system.
+public protocol AlertSource: Sendable {
+    /// The alerts in the order in which they happened.
+    associatedtype Alerts: AsyncSequence & Sendable where Alerts.Element == Alert
+
+    /// Begins to listen.
+    ///
+    /// The next alert is asked for only once the one before is on disk: a source that confirms what
+    /// it was told may do so then.
+    func alerts() -> Alerts
+}
+
+extension AsyncStream: AlertSource where Element == Alert {
+    public func alerts() -> AsyncStream<Alert> { self }
+}
+
+extension AsyncThrowingStream: AlertSource where Element == Alert, Failure == any Error {
+    public func alerts() -> AsyncThrowingStream<Alert, any Error> { self }
+}

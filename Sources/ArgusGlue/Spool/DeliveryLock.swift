@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The right to deliver from a spool, which one process has at a time.
+///
+/// It is a lock of the kernel (`flock`) on a file beside the spool, ending in `-lock`: it ends with
+/// the process, however that ends. The file holds the number of the process.
+public final class DeliveryLock: Sendable {
+    private let descriptor: Int32
+
+    /// The process that delivers.
+    public struct Holder: Hashable, Sendable {
+        /// Its number; nil if it has not written it yet.
+        public let pid: Int32?
+    }
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// Takes the right to deliver; nil if another process, or another part of this one, has it.
+    public static func take(forSpool path: String) throws(SpoolProblem) -> DeliveryLock? {
+        let descriptor = try open(path, O_RDWR | O_CREAT)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        let number = Array("\(getpid())\n".utf8)
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, number, number.count, 0)
+        return DeliveryLock(descriptor: descriptor)
+    }
+
+    /// Who has the right to deliver; nil if nobody has it.
+    static func holder(of path: String) throws(SpoolProblem) -> Holder? {
+        guard access("\(path)-lock", F_OK) == 0 else { return nil }
+        let descriptor = try open(path, O_RDONLY)
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+        var bytes = [UInt8](repeating: 0, count: 20)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        let text = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+        return Holder(pid: Int32(text.prefix { $0.isNumber }))
+    }
+
+    private static func open(_ path: String, _ flags: Int32) throws(SpoolProblem) -> Int32 {
+        #if canImport(Glibc)
+        let descriptor = Glibc.open("\(path)-lock", flags | O_CLOEXEC, 0o660)
+        #else
+        let descriptor = Darwin.open("\(path)-lock", flags | O_CLOEXEC, 0o660)
+        #endif
+        guard descriptor >= 0 else {
+            throw SpoolProblem(.readOnly, "The lock file \(path)-lock cannot be opened or made.")
+        }
+        return descriptor
+    }
+}

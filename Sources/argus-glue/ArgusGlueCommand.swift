@@ -1,0 +1,53 @@
+import ArgumentParser
+import ArgusGlue
+
+/// The program: runs beside a monitoring system and brings its alerts to Argus.
+@main
+struct ArgusGlueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "argus-glue",
+        abstract: "Brings the alerts of a monitoring system to an Argus server, and loses none.",
+        discussion: """
+            Alerts are accepted into a spool on disk and delivered from there. Settings come from \
+            the environment (ARGUS_URL, ARGUS_TOKEN, ARGUS_GLUE_SPOOL, …) and from a file \
+            (--config); the environment wins.
+
+            Exit status: 0 done, 1 refused or failed, 2 wrong use, 75 the spool is full: try again \
+            later.
+            """,
+        subcommands: [
+            NAVCommand.self, PipeCommand.self, EnqueueCommand.self, RunCommand.self,
+            StatusCommand.self, CheckCommand.self, DeadCommand.self,
+        ])
+
+    /// Runs the command that the arguments name, and ends with the status of the help text.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let problem as SettingsProblem {
+            Terminal.end(1, "The settings are wrong:\n\(problem)")
+        } catch let problem as SpoolProblem {
+            Terminal.end(problem.kind == .full ? Terminal.temporaryFailure : 1, "\(problem)")
+        } catch {
+            end(with: error)
+        }
+    }
+
+    private static func end(with error: any Error) -> Never {
+        let isOurs = !(error is ExitCode) && exitCode(for: error) == .failure
+        if isOurs { Terminal.end(1, "\(error)") }
+        let text = fullMessage(for: error)
+        switch exitCode(for: error) {
+        case .success:
+            if !text.isEmpty { print(text) }
+            Terminal.end(0)
+        case .validationFailure: Terminal.end(2, text)
+        case let code: Terminal.end(code.rawValue, text)
+        }
+    }
+}

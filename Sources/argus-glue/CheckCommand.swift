@@ -1,0 +1,38 @@
+import ArgumentParser
+import ArgusClient
+import ArgusGlue
+
+/// Tries whether everything is there that delivering needs.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Tests the settings, the connection, the token and the spool.",
+        discussion: "Exit status 0 if all is well, else 1. It changes nothing on the server.")
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        let settings = try await options.settings()
+        var isWell = true
+        func say(_ what: String, _ problem: String?) {
+            print("\(problem == nil ? "ok    " : "failed") \(what)\(problem.map { ": \($0)" } ?? "")")
+            if problem != nil { isWell = false }
+        }
+        do {
+            let status = try Spool(path: settings.spool, limits: settings.limits).status()
+            say("spool \(status.path), \(status.depth) waiting, \(status.dead) dead letters", nil)
+        } catch {
+            say("spool", "\(error)")
+        }
+        let client = try settings.client()
+        do {
+            var mine = client.mine(IncidentQuery(open: true, pageSize: 1)).makeAsyncIterator()
+            _ = try await mine.next()
+            say("server \(settings.url), token accepted", nil)
+        } catch {
+            say("server \(settings.url)", "\(error)")
+        }
+        try await client.shutdown()
+        if !isWell { throw ExitCode.failure }
+    }
+}

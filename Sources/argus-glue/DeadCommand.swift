@@ -1,0 +1,90 @@
+import ArgumentParser
+import ArgusGlue
+import ArgusTime
+import ArgusWire
+
+/// Handles alerts that the server refused.
+struct DeadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dead",
+        abstract: "Lists, retries or drops dead letters: alerts that cannot be delivered.",
+        subcommands: [List.self, Retry.self, Drop.self])
+
+    /// Shows each with its number and its reason.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows each with its reason.")
+
+        @Flag(help: "Write one JSON object a line.")
+        var json = false
+
+        @OptionGroup var options: SettingsOptions
+
+        func run() async throws {
+            for entry in try await options.spool().deadLetters() {
+                print(json ? entry.json.text : "\(entry.sequence)  \(entry.reason ?? "")\n    \(entry.alert.json.text)")
+            }
+        }
+    }
+
+    /// Puts them into the queue again.
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Puts dead letters at the end of the queue again.")
+
+        @OptionGroup var choice: Choice
+        @OptionGroup var options: SettingsOptions
+
+        func run() async throws {
+            let count = try await options.spool().retry(deadLetters: choice.sequences)
+            print("\(count) put into the queue again")
+        }
+    }
+
+    /// Removes them for good.
+    struct Drop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Removes dead letters for good.")
+
+        @OptionGroup var choice: Choice
+        @OptionGroup var options: SettingsOptions
+
+        func run() async throws {
+            let count = try await options.spool().drop(deadLetters: choice.sequences)
+            print("\(count) dropped")
+        }
+    }
+
+    /// Which dead letters are meant.
+    struct Choice: ParsableArguments {
+        @Flag(help: "All of them.")
+        var all = false
+
+        @Argument(help: "The numbers that `dead list` shows.")
+        var numbers: [Int64] = []
+
+        var sequences: [Int64]? { all ? nil : numbers }
+
+        func validate() throws {
+            if all == numbers.isEmpty { return }
+            throw ValidationError("Give the numbers of dead letters, or --all.")
+        }
+    }
+}
+
+extension SettingsOptions {
+    /// Opens the spool, which must be there.
+    fileprivate func spool() async throws -> Spool {
+        let settings = try await settings(needsServer: false)
+        return try Spool(path: settings.spool, limits: settings.limits, mayMake: false)
+    }
+}
+
+extension SpoolEntry {
+    /// The entry as one JSON object: `sequence`, `accepted`, `attempts`, `reason`, `alert`.
+    fileprivate var json: JSONValue {
+        [
+            "sequence": .integer(sequence), "accepted": .string(accepted.text()),
+            "attempts": .integer(Int64(attempts)), "reason": reason.map { .string($0) } ?? .null,
+            "alert": alert.json,
+        ]
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import ArgusGlue
+import ArgusTime
+import ArgusWire
+
+/// Shows how the spool stands.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Shows how many alerts wait, since when, and whether they are being delivered.")
+
+    @Flag(help: "Write one JSON object.")
+    var json = false
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        let settings = try await options.settings(needsServer: false)
+        let status = try Spool(path: settings.spool, limits: settings.limits, mayMake: false)
+            .status()
+        print(json ? status.json(at: .now()).text : status.text(at: .now(), settings.zone))
+    }
+}
+
+extension SpoolStatus {
+    /// The status as lines for people.
+    fileprivate func text(at now: Timestamp, _ zone: Zone) -> String {
+        func time(_ moment: Timestamp?) -> String {
+            guard let moment else { return "never" }
+            return "\(moment.text(in: zone)) (\(now.since(moment).components.seconds) s ago)"
+        }
+        let holder = deliverer.map { $0.pid.map { "process \($0)" } ?? "another process" }
+        var lines = [
+            "Spool:         \(path)",
+            "Delivered by:  \(holder ?? "nobody; start `argus-glue run`")",
+            "Waiting:       \(depth)" + (oldest.map { _ in ", the oldest since \(time(oldest))" } ?? ""),
+            "Dead letters:  \(dead)" + (dead > 0 ? "; see `argus-glue dead list`" : ""),
+            "Last success:  \(time(lastSuccess))",
+            "Ever:          \(accepted) accepted, \(delivered) delivered, \(skipped) needed nothing, "
+                + "\(dropped) dropped",
+            "Room:          \(bytes) of \(byteLimit) bytes taken",
+        ]
+        if let trouble { lines.append("Trouble:       since \(time(troubleSince)): \(trouble)") }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,88 @@
+import ArgusClient
+import ArgusGlue
+import Foundation
+import Logging
+
+/// A folder that is removed at the end.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "argus-glue-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+}
+
+/// A moment in the life of a test, so many seconds after nine o'clock.
+func moment(_ seconds: Int64) -> Timestamp { Timestamp(unixSeconds: 1_795_165_200 + seconds) }
+
+extension Alert {
+    /// An opening with everything that an alert can say.
+    static func sample(
+        _ key: String = "42", at seconds: Int64 = 0, description: String = "mail2 is down",
+        level: Incident.Level = .high, tags: Tags = ["host": "mail2"]
+    ) -> Alert {
+        .open(key, description: description, at: moment(seconds), level: level, tags: tags)
+    }
+}
+
+extension Logger {
+    /// A logger that keeps silent.
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}
+
+/// A spool and a server, and couriers between them that end when the spool is empty.
+struct Route: Sendable {
+    let folder: TemporaryFolder
+    let server: FakeArgus
+    let url: String
+
+    static let impatient = CourierPolicy(
+        base: .milliseconds(1), cap: .milliseconds(5), refused: .milliseconds(1))
+
+    init(_ server: FakeArgus, _ url: String) throws {
+        (self.server, self.url) = (server, url)
+        folder = try TemporaryFolder()
+    }
+
+    var spoolPath: String { folder.file("spool.db") }
+
+    func spool() throws -> Spool { try Spool(path: spoolPath) }
+
+    func client() throws -> ArgusClient {
+        try ArgusClient(
+            ArgusClient.Configuration(
+                url: url, token: "t", timeout: .seconds(5), retries: .none, environment: [:]))
+    }
+
+    /// Puts alerts into the spool and delivers until it is empty.
+    func deliver(_ alerts: Alert..., policy: CourierPolicy = Route.impatient) async throws {
+        try await deliver(alerts, policy: policy)
+    }
+
+    func deliver(
+        _ alerts: [Alert], policy: CourierPolicy = Route.impatient, logger: Logger = .silent
+    ) async throws {
+        let spool = try spool()
+        try spool.accept(alerts)
+        let client = try client()
+        let courier = Courier(
+            spool: spool, client: client, server: url, policy: policy, heartbeat: nil,
+            logger: logger)
+        courier.finishWhenEmpty()
+        try await courier.run()
+        try await client.shutdown()
+    }
+}
+
+/// Runs a body with a spool and a server of its own.
+func withRoute(
+    knowsKeys: Bool = true, _ body: @escaping @Sendable (Route) async throws -> Void
+) async throws {
+    let server = FakeArgus(knowsKeys: knowsKeys)
+    try await server.serve { url in try await body(Route(server, url)) }
+}
