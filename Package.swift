@@ -173,9 +173,14 @@ let package = Package(
         .testTarget(
             name: "ArgusAPITests",
             dependencies: [
-                "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusServer", "ArgusTesting",
-                "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+                "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusSQL", "ArgusServer",
+                "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes,
+                nioCore,
             ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusServerTests",
+            dependencies: ["ArgusServer", "ArgusTesting", "ArgusTime", "ArgusWire", logging],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusClientTests",
