@@ -1,13 +1,15 @@
 import ArgusServer
 import ArgusTesting
+import ArgusTime
+import Logging
 import Testing
 
-@Suite struct `Settings` {
+@Suite struct `The settings` {
     @Test func `have a value each without being set`() async throws {
         let settings = try await SettingsReader.read(environment: [:])
 
         #expect(settings.database == .sqlite(path: "argus.db"))
-        #expect(settings.listen == ListenAddress(host: "127.0.0.1", port: 8000))
+        #expect(settings.listen.description == "127.0.0.1:8000")
         #expect(settings.zone == .utc)
         #expect(settings.publicURL == nil)
         #expect(settings.logLevel == .info)
@@ -26,7 +28,7 @@ import Testing
         ])
 
         #expect(settings.database == .sqlite(path: "/var/lib/argus/a b.db"))
-        #expect(settings.listen == ListenAddress(host: "::1", port: 0))
+        #expect(settings.listen.description == "[::1]:0")
         #expect(settings.zone.name == "Europe/Oslo")
         #expect(settings.publicURL == "https://argus.example.org")
         #expect(settings.logLevel == .debug)
