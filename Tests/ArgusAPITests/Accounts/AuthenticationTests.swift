@@ -1,4 +1,8 @@
 import ArgusCore
+import ArgusOperations
+import ArgusTesting
+import ArgusTime
+import ArgusWire
 import HTTPTypes
 import Testing
 

@@ -1,3 +1,4 @@
+import ArgusWire
 import HTTPTypes
 import Testing
 

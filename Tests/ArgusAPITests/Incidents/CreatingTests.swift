@@ -1,3 +1,6 @@
+import ArgusCore
+import ArgusOperations
+import ArgusTesting
 import ArgusTime
 import ArgusWire
 import Testing
