@@ -1,4 +1,5 @@
 import ArgusHTTP
+import ArgusOperations
 import ArgusServer
 import ArgusTesting
 import ArgusTime
@@ -22,16 +23,22 @@ struct APIServer: Sendable {
         case token(String)
     }
 
-    /// Serves until the body ends; `framework` is `.live` where the network matters.
+    /// Serves until the body ends; `framework` is `.live` where the network matters, and with
+    /// `failing` no transaction succeeds.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
-        maxBody: Int = 1_048_576, _ framework: TestingSetup = .router,
+        maxBody: Int = 1_048_576, failing error: (any Error)? = nil,
+        _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
         let zone = try #require(Zone(named: zone))
         try await TestDatabase.with { database in
+            let operations = error.map { error in
+                let driver = FailingDriver(working: database.driver, error: error)
+                return Operations(driver: driver, clock: database.clock.clock)
+            }
             let site = Site(
-                operations: database.operations, zone: zone, maxBody: maxBody,
+                operations: operations ?? database.operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
                 try await body(APIServer(database: database, client: client))
