@@ -47,14 +47,14 @@ import Testing
     }
 
     @Test func `with a wrong token is refused even where nobody need say it`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(try await server.get("/api/", as: .token("wrong")).status == 401)
             #expect(try await server.get("/api/", as: .nobody).status == 200)
         }
     }
 
     @Test func `comes before anything else about a request`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             for path in ["v2/incidents/99/", "v2/incidents/x/", "v2/auth/refresh-token/"] {
                 #expect(try await server.post(path, "{", as: .nobody).status == 401)
             }

@@ -131,7 +131,7 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
     }
 
     @Test func `is refused with 403 and a detail`() async throws {
-        func detail(_ text: String) -> String { #"{"detail":"\#(text)"}"# }
+        @Sendable func detail(_ text: String) -> String { #"{"detail":"\#(text)"}"# }
         try await APIServer.run { server in
             try await server.setPassword()
             try await server.refuses([
@@ -191,7 +191,7 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
 
 @Suite struct `Accounts` {
     @Test func `tell who asks`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(
                 try await server.get("v2/auth/user/").text
                     == #"{"username":"bob","first_name":"","last_name":"","email":"","admin_url":null}"#
@@ -212,7 +212,7 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
     }
 
     @Test func `tell who anybody is`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             for version in ["v1", "v2"] {
                 #expect(
                     try await server.get("\(version)/auth/users/2/").text

@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `have the one format that there is`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(try await server.get("v2/incidents/?format=json").status == 200)
             #expect(try await server.get("v2/incidents/?format=xml").status == 404)
         }

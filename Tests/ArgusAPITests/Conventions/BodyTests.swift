@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `may have a mebibyte unless the server is told otherwise`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             let padding = String(repeating: " ", count: 1_048_576 - Self.json.utf8.count)
 
             #expect(try await server.post("v2/incidents/", Self.json + padding).status == 201)
@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test func `that are no object are 400`() async throws {
-        func expected(_ type: String) -> String {
+        @Sendable func expected(_ type: String) -> String {
             #"{"non_field_errors":["Invalid data. Expected a dictionary, but got \#(type)."]}"#
         }
         try await APIServer.run { server in
@@ -215,7 +215,7 @@ import Testing
 
     @Test func `are refused where they are none, or hold U+0000`() async throws {
         let start = #"{"start_time":"2025-06-15T12:00:00Z","tags":[],"#
-        func refused(_ value: String, _ message: String) -> Refused {
+        @Sendable func refused(_ value: String, _ message: String) -> Refused {
             Refused(
                 .post, "v2/incidents/", start + #""description":\#(value)}"#, as: .nav, 400,
                 #"{"description":["\#(message)"]}"#)

@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `asking what there is needs a token where everything does`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(try await server.ask(.options, "v2/incidents/", as: .nobody).status == 401)
             #expect(try await server.ask(.options, "v2/token-auth/", as: .nobody).status == 200)
         }

@@ -76,7 +76,7 @@ private let body = #"{"start_time":"2025-06-15T12:00:00Z","tags":[]}"#
     }
 
     @Test func `that was refused may be tried again with the same key`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(try await server.post("{}", key: "k1").status == 400)
             #expect(try await server.post(body, key: "k1").status == 201)
         }

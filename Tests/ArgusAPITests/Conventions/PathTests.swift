@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `Versions and paths` {
     @Test func `three versions of the API stand side by side`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             for version in ["v1", "v2", "v3"] {
                 #expect(try await server.get("\(version)/incidents/").status == 200)
             }
@@ -50,13 +50,13 @@ import Testing
 
     @Test(arguments: ["v2//incidents/", "v2/incidents//", "/api//v2/incidents/", "v2/incidents//mine/"])
     func `doubled slashes are 404`(path: String) async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(try await server.get(path).text == #"{"detail":"Not found."}"#)
         }
     }
 
     @Test func `logging out everywhere is the one path without a slash`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(try await server.post("v2/auth/token/logoutall/").status == 404)
             #expect(try await server.post("v2/auth/token/logoutall").status == 401)
         }
@@ -64,7 +64,7 @@ import Testing
 
     @Test(arguments: ["x", "0x1", "1.0", "9223372036854775808", "%201", "-"])
     func `a primary key that is no number is 404`(pk: String) async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             for path in ["incidents/\(pk)/", "incidents/\(pk)/events/", "incidents/sources/\(pk)/"] {
                 #expect(try await server.get("v2/\(path)").text == #"{"detail":"Not found."}"#)
             }

@@ -1,4 +1,5 @@
 import ArgusWire
+import HTTPTypes
 import Testing
 
 @Suite struct `Times` {

@@ -3,6 +3,7 @@ import ArgusOperations
 import ArgusTesting
 import ArgusTime
 import ArgusWire
+import HTTPTypes
 import Testing
 
 /// The members of a body that must be there.

@@ -3,6 +3,7 @@ import ArgusOperations
 import ArgusTesting
 import ArgusTime
 import ArgusWire
+import HTTPTypes
 import Testing
 
 /// Creates incident 1 (open), 2 (closed at 13:00) and 3 (stateless), all of nav.

@@ -1,4 +1,5 @@
 import ArgusWire
+import HTTPTypes
 import Testing
 
 /// Creates these incidents, a minute apart, the clock at 15:06:40:
@@ -65,7 +66,7 @@ private func createFive(on server: APIServer) async throws {
     }
 
     @Test func `when there are none gives an empty page`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(
                 try await server.get("v2/incidents/").text
                     == #"{"next":null,"previous":null,"results":[]}"#)
@@ -183,7 +184,7 @@ private func createFive(on server: APIServer) async throws {
     }
 
     @Test func `takes queries that are no UTF-8`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             for query in ["search=%ff", "source_incident_id=%00", "tags=a=%C3", "%=%&&==&="] {
                 #expect(try await server.get("v2/incidents/?\(query)").pks == [], "\(query)")
             }
@@ -248,7 +249,7 @@ private func createFive(on server: APIServer) async throws {
     }
 
     @Test func `has the sources for a front end`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             #expect(
                 try await server.get("v1/incidents/metadata/").text
                     == #"{"sourceSystems":[{"pk":1,"name":"argus","type":{"name":"argus"},"user":1,"base_url":""},"#

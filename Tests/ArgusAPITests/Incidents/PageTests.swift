@@ -4,6 +4,7 @@ import ArgusTesting
 import ArgusTime
 import ArgusWire
 import HTTPTypes
+import HummingbirdTesting
 import Testing
 
 /// Creates incidents, the last of which is the newest; every three of them start together.
@@ -124,10 +125,10 @@ private func create(_ count: Int, on server: APIServer) async throws {
         try await APIServer.run(.live) { server in
             try await create(2, on: server)
             let plain = try await server.ask(
-                .get, "v2/incidents/?page_size=1", headers: [.host: "argus.example.org:8080"])
+                .get, "v2/incidents/?page_size=1", headers: [.toHost: "argus.example.org:8080"])
             let forwarded = try await server.ask(
                 .get, "v2/incidents/?page_size=1",
-                headers: [.host: "argus.example.org", .xForwardedProto: "https"])
+                headers: [.toHost: "argus.example.org", .xForwardedProto: "https"])
 
             #expect(
                 try plain.json["next"]?.string?.hasPrefix(
@@ -159,5 +160,6 @@ extension APIServer {
 }
 
 extension HTTPField.Name {
-    static let xForwardedProto = Self("X-Forwarded-Proto") ?? .via
+    fileprivate static let toHost = Self("Host") ?? .via
+    fileprivate static let xForwardedProto = Self("X-Forwarded-Proto") ?? .via
 }

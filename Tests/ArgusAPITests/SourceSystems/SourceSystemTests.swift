@@ -7,7 +7,7 @@ private let nav =
 
 @Suite struct `Source systems` {
     @Test func `are listed by name, and looked at`() async throws {
-        try await APIServer.run { server in
+        try await APIServer.run { server throws in
             for version in ["v1", "v2"] {
                 #expect(
                     try await server.get("\(version)/incidents/sources/").text
@@ -84,7 +84,7 @@ private let nav =
     }
 
     @Test func `are refused with what is wrong`() async throws {
-        func refused(_ body: String, _ text: String) -> Refused {
+        @Sendable func refused(_ body: String, _ text: String) -> Refused {
             Refused(.post, "v2/incidents/sources/", body, as: .alice, 400, text)
         }
         try await APIServer.run { server in
@@ -182,7 +182,7 @@ private let nav =
     }
 
     @Test func `have lower-case names of their own`() async throws {
-        func refused(_ name: String, _ text: String) -> Refused {
+        @Sendable func refused(_ name: String, _ text: String) -> Refused {
             Refused(
                 .post, "v2/incidents/source-types/", #"{"name":"\#(name)"}"#, 400,
                 #"{"name":["\#(text)"]}"#)

@@ -1,6 +1,7 @@
 import ArgusWire
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 
 /// What the server answered.
 struct Answer: Sendable {

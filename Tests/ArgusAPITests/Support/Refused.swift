@@ -1,4 +1,5 @@
 import ArgusSQL
+import ArgusTesting
 import HTTPTypes
 import Testing
 
@@ -12,7 +13,14 @@ struct Refused: Sendable {
     let text: String
 
     init(
-        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil,
+        _ method: HTTPRequest.Method, _ path: String, as asker: APIServer.Asker = .bob,
+        _ status: Int, _ text: String
+    ) {
+        self.init(method, path, nil, as: asker, status, text)
+    }
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String?,
         as asker: APIServer.Asker = .bob, _ status: Int, _ text: String
     ) {
         (self.method, self.path, self.body, self.asker) = (method, path, body, asker)
