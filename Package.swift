@@ -181,7 +181,7 @@ let package = Package(
             name: "ArgusClientTests",
             dependencies: [
                 "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, hummingbirdTLS,
-                httpTypes, logging, nioCore, nioSSL,
+                httpTypes, logging, nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(

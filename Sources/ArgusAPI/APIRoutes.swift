@@ -27,7 +27,10 @@ package enum APIRoutes {
             accounts.tokenAuth, accounts.refreshToken, accounts.me, accounts.one,
         ]
             + (version == .v1
-                ? [incidents.open, incidents.openUnacked, incidents.metadata]
-                : [accounts.logIn, accounts.logOut, accounts.logOutEverywhere])
+                ? [incidents.open, incidents.metadata] + incidents.openUnacked
+                : [
+                    log.allEvents, incidents.automaticTicket,
+                    accounts.logIn, accounts.logOut, accounts.logOutEverywhere,
+                ])
     }
 }

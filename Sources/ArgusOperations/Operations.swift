@@ -34,7 +34,9 @@ package struct Operations: Sendable {
         _ driver: some SQLDriver, clock: @escaping Clock
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await Schema.migrator.run(on: driver)
-        return (Operations(driver: driver, clock: clock), migrations)
+        let operations = Operations(driver: driver, clock: clock)
+        try await operations.sources.ensureBuiltIn()
+        return (operations, migrations)
     }
 
     /// Ends the connections to the database, after what is under way.

@@ -75,7 +75,7 @@ struct QueryFilter {
         guard let written = query.value("tags") else { return }
         let tags = written.split(separator: ",", omittingEmptySubsequences: false)
             .map { version.strictTag($0) }
-        guard !tags.contains(nil) else { return refuse("tags", tagConstruct) }
+        guard !tags.contains(nil) else { return refuse("tags", version.tagConstruct) }
         parts.append(.tags(tags.compactMap { $0 }))
     }
 

@@ -80,11 +80,27 @@ struct IncidentRoutes {
             })
     }
 
+    /// Asking for a ticket in a ticket system, of which there is none yet.
+    var automaticTicket: Endpoint {
+        Endpoint(
+            "\(root):pk/automatic-ticket/",
+            put: { call in
+                call.seen()
+                let url = try await call.operations.incidents.existingTicket(of: call.id())
+                return Reply(["ticket_url": .string(url)])
+            })
+    }
+
     /// Version 1 only: all open incidents, as a plain array.
     var open: Endpoint { plain("open/", .open(true)) }
 
     /// Version 1 only: all open incidents that nobody has acknowledged, as a plain array.
-    var openUnacked: Endpoint { plain("open+unacked/", .all([.open(true), .acked(false)])) }
+    var openUnacked: [Endpoint] {
+        // The router compares paths as they were written, and some clients encode the plus.
+        ["open+unacked/", "open%2Bunacked/"].map {
+            plain($0, .all([.open(true), .acked(false)]))
+        }
+    }
 
     /// Version 1 only: what the old single-page front end needed to know.
     var metadata: Endpoint {
@@ -146,16 +162,12 @@ extension IncidentRoutes {
     private func list(_ call: Call, _ filter: IncidentFilter) async throws -> Reply {
         if call.query.contains("count") { return try await count(call, filter) }
         let links = ListLinks(call)
-        let listing = try await call.operations.incidents.list(filter, links.page)
+        let page = try await call.operations.incidents.list(filter, links.page)
         let now = call.operations.clock()
         return Reply(capacity: 65_536) { writer in
-            writer.raw("{\"next\":")
-            writer.value(listing.next.map { .string(links.url($0)) } ?? .null)
-            writer.raw(",\"previous\":")
-            writer.value(listing.previous.map { .string(links.url($0)) } ?? .null)
-            writer.raw(",\"results\":")
-            writer.list(listing.incidents) { write(&$0, $1, now, call.site.zone) }
-            writer.raw("}")
+            links.write(&writer, page.next, page.previous) { writer in
+                writer.list(page.items) { write(&$0, $1, now, call.site.zone) }
+            }
         }
     }
 

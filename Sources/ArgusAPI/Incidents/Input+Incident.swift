@@ -27,12 +27,7 @@ extension Input {
     /// A level, as a number or its digits; nil if it is missing.
     mutating func level(_ name: String) -> Level? {
         guard let value = optional(name) else { return nil }
-        let written: String
-        switch value {
-        case .string(let text): written = text
-        case .bool(let bool): written = bool ? "True" : "False"
-        default: written = value.text
-        }
+        let written = value.pythonText
         guard let level = Int(written).flatMap(Level.init), written == String(level.rawValue) else {
             refuse(name, "\"\(written)\" is not a valid choice.")
             return nil

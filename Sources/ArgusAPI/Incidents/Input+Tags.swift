@@ -2,12 +2,15 @@ import ArgusCore
 import ArgusHTTP
 import ArgusWire
 
-/// What is said of a text that is no tag where the API asks for `key=value`.
-let tagConstruct =
-    "Enter a valid key-value construct: \"key=value\", where key and value are strings. "
-    + "The key can consist of lowercase letters, numbers and underscores."
-
 extension APIVersion {
+    /// What is said of a text that is no tag where the API asks for `key=value`.
+    var tagConstruct: String {
+        let construct =
+            "Enter a valid key-value construct: \"key=value\", where key and value are strings."
+        let keys = " The key can consist of lowercase letters, numbers and underscores."
+        return self == .v1 ? construct : construct + keys
+    }
+
     /// Which tag keys the version allows.
     var tagKeys: Tag.KeyRule { self == .v1 ? .anyCase : .lowerCase }
 
@@ -70,6 +73,11 @@ struct TagRefusal: Error {
 extension Input {
     /// A list of tags; nil if it is missing.
     mutating func tags(_ version: APIVersion, isRequired: Bool) -> [Tag]? {
+        if isForm {
+            // A form cannot hold a list, so what it says of tags does not count.
+            if isRequired { refuse("tags", "This field is required.") }
+            return nil
+        }
         guard let value = isRequired ? required("tags") : optional("tags") else { return nil }
         do {
             return try Self.tags(value, version)

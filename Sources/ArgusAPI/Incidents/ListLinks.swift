@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusHTTP
 import ArgusTime
+import ArgusWire
 
 /// The parameters by which a list is cut into pages, and the links to its other pages.
 struct ListLinks {
@@ -11,14 +12,14 @@ struct ListLinks {
     }
 
     /// The page that is asked for; refused if its cursor is none of ours.
-    var page: IncidentPage {
+    var page: PageRequest {
         get throws(Refusal) {
-            var cursor: IncidentPage.Cursor?
+            var cursor: PageRequest.Cursor?
             if let text = call.query.value("cursor") {
                 cursor = Self.cursor(text)
                 if cursor == nil { throw .notFound("Invalid cursor") }
             }
-            return IncidentPage(size: size, cursor: cursor)
+            return PageRequest(size: size, cursor: cursor)
         }
     }
 
@@ -31,7 +32,7 @@ struct ListLinks {
     }
 
     /// The address of another page: this one's, with all parameters sorted by name.
-    func url(_ cursor: IncidentPage.Cursor) -> String {
+    func url(_ cursor: PageRequest.Cursor) -> String {
         var items = call.query.items.filter { $0.name != "cursor" }.map { ($0.name, $0.value) }
         items.append(("cursor", Self.text(cursor)))
         items.sort { $0.0 < $1.0 }
@@ -39,19 +40,33 @@ struct ListLinks {
         return call.absoluteURL("\(call.path)?\(query.joined(separator: "&"))")
     }
 
-    /// A cursor as text: the start time in microseconds and the primary key; `r` for going back.
-    private static func text(_ cursor: IncidentPage.Cursor) -> String {
-        "\(cursor.isBackward ? "r" : "")\(cursor.startTime.microseconds)_\(cursor.id)"
+    /// Writes the envelope of a page: `{"next", "previous", "results"}`.
+    func write(
+        _ writer: inout JSONWriter, _ next: PageRequest.Cursor?, _ previous: PageRequest.Cursor?,
+        results: (inout JSONWriter) -> Void
+    ) {
+        writer.raw("{\"next\":")
+        writer.value(next.map { .string(url($0)) } ?? .null)
+        writer.raw(",\"previous\":")
+        writer.value(previous.map { .string(url($0)) } ?? .null)
+        writer.raw(",\"results\":")
+        results(&writer)
+        writer.raw("}")
     }
 
-    private static func cursor(_ text: String) -> IncidentPage.Cursor? {
+    /// A cursor as text: the row's time in microseconds and the primary key; `r` for going back.
+    private static func text(_ cursor: PageRequest.Cursor) -> String {
+        "\(cursor.isBackward ? "r" : "")\(cursor.time.microseconds)_\(cursor.id)"
+    }
+
+    private static func cursor(_ text: String) -> PageRequest.Cursor? {
         let isBackward = text.hasPrefix("r")
         let parts = text.dropFirst(isBackward ? 1 : 0).split(
             separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 2, let time = Int64(parts[0]), let id = Int64(parts[1]) else {
             return nil
         }
-        return IncidentPage.Cursor(
-            startTime: Timestamp(microseconds: time), id: id, isBackward: isBackward)
+        return PageRequest.Cursor(
+            time: Timestamp(microseconds: time), id: id, isBackward: isBackward)
     }
 }

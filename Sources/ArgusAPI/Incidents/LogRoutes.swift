@@ -24,6 +24,24 @@ struct LogRoutes {
             post: post)
     }
 
+    /// The logs of all incidents, newest entry first; not in version 1.
+    var allEvents: Endpoint {
+        Endpoint(
+            "\(version.path)incidents/events/",
+            get: { call in
+                call.seen()
+                let links = ListLinks(call)
+                let page = try await call.operations.log.events(links.page)
+                return Reply(capacity: 65_536) { writer in
+                    links.write(&writer, page.next, page.previous) { writer in
+                        writer.list(page.items) {
+                            EventJSON($1).write(to: &$0, in: call.site.zone)
+                        }
+                    }
+                }
+            })
+    }
+
     /// One entry.
     var event: Endpoint {
         Endpoint(
@@ -44,6 +62,7 @@ struct LogRoutes {
         var input = try call.input(body)
         let timestamp = requester.isSource ? input.requiredTime("timestamp") : input.time("timestamp")
         let type = input.eventType("type")
+        input.checkActor()
         let description = input.text("description") ?? ""
         try input.check()
         let posted = PostedEvent(
@@ -149,10 +168,18 @@ struct LogRoutes {
 }
 
 extension Input {
+    /// Who did it is known; but what is said of it must at least be an object, as it always had to.
+    fileprivate mutating func checkActor() {
+        guard let actor = optional("actor"), actor.object == nil else { return }
+        let message = "Invalid data. Expected a dictionary, but got \(actor.pythonType)."
+        refuse(
+            "actor", .fields([Problems.Field("non_field_errors", .messages([message]))]))
+    }
+
     /// The code of a type of event, which must be there.
     fileprivate mutating func eventType(_ name: String) -> EventType {
         guard let value = required(name) else { return .other }
-        let code = value.string ?? value.text
+        let code = value.pythonText
         guard let type = EventType(rawValue: code) else {
             refuse(name, "\"\(code)\" is not a valid choice.")
             return .other

@@ -15,11 +15,12 @@ extension ArgusClient {
         do {
             return try await transport.read(request, Incident.init)
         } catch  where error.isDuplicate && error.attempts > 1 {
-            // The first attempt had reached a server that does not know idempotency keys, and only
-            // its answer was lost: the incident that stands in the way is ours.
-            guard let posted = try await mine(sourceIncidentID: incident.sourceIncidentID) else {
-                throw error
-            }
+            // An earlier attempt had reached a server that does not know idempotency keys, and only
+            // its answer was lost: the incident that stands in the way is the one we posted. One
+            // that began at another time is not.
+            guard let posted = try await mine(sourceIncidentID: incident.sourceIncidentID),
+                posted.startTime == incident.startTime
+            else { throw error }
             return posted
         }
     }

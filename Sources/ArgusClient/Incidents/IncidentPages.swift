@@ -77,7 +77,7 @@ extension IncidentPages {
                 self.query = nil
                 let request = Request(.GET, path, query: query)
                 let page = try await client.transport.read(request) {
-                    json throws(WireError) in try IncidentPage(json)
+                    json throws(WireError) in try PageRequest(json)
                 }
                 guard page.next != query else {
                     throw request.failure(
@@ -93,7 +93,7 @@ extension IncidentPages {
 }
 
 /// One answer of a list: `{"next", "previous", "results"}`.
-private struct IncidentPage: Sendable {
+private struct PageRequest: Sendable {
     let incidents: [Incident]
     /// The query string of the next page.
     ///

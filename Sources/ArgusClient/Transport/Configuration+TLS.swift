@@ -4,6 +4,7 @@ extension ArgusClient.Configuration {
     /// What certificates are checked against: the system's authorities, or those of the file.
     func tls() throws(ConfigurationError) -> TLSConfiguration {
         var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
         guard let file = certificateAuthorityFile else { return tls }
         do {
             let authorities = try NIOSSLCertificate.fromPEMFile(file)

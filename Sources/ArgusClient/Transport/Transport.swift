@@ -30,7 +30,9 @@ struct Transport: Sendable {
         var settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
         settings.tlsConfiguration = try configuration.tls()
         settings.httpVersion = .http1Only
-        settings.timeout.connect = .nanoseconds(configuration.timeout.microseconds * 1000)
+        settings.timeout.connect = .nanoseconds(
+            min(configuration.timeout, .seconds(86_400)).microseconds * 1000
+        )
         // Whether to try again is for the retry policy alone.
         settings.connectionPool.retryConnectionEstablishment = false
         return settings

@@ -52,27 +52,3 @@ package indirect enum IncidentFilter: Hashable, Sendable {
             })
     }
 }
-
-/// One page of a list of incidents, newest start first; equal starts by falling identifier.
-package struct IncidentPage: Hashable, Sendable {
-    /// From where a page begins: the incident before it, not included.
-    package struct Cursor: Hashable, Sendable {
-        package let startTime: Timestamp
-        package let id: Int64
-        /// Towards newer incidents instead of older ones.
-        package let isBackward: Bool
-
-        /// Begins after an incident, or before it when going back.
-        package init(startTime: Timestamp, id: Int64, isBackward: Bool) {
-            (self.startTime, self.id, self.isBackward) = (startTime, id, isBackward)
-        }
-    }
-
-    package let size: Int
-    package let cursor: Cursor?
-
-    /// The page of at most `size` incidents from a cursor, or the first one.
-    package init(size: Int, cursor: Cursor? = nil) {
-        (self.size, self.cursor) = (size, cursor)
-    }
-}

@@ -48,9 +48,10 @@ struct CourierRound {
 
     /// When to look again although nothing has happened.
     var wake: ContinuousClock.Instant? {
-        let lane = gate.opens == nil ? lanes.nextStart(after: now) : nil
-        let server = lanes.readyCount > 0 ? gate.opens : nil
-        return [lane, server, spoolRetry].compactMap { $0 }.min()
+        var start = lanes.nextStart
+        if let opens = gate.opens { start = start.map { max($0, opens) } }
+        if let moment = start, moment <= now, gate.opens == nil { start = nil }
+        return [start, spoolRetry].compactMap { $0 }.min()
     }
 
     /// Takes note of what has happened.
@@ -71,13 +72,9 @@ struct CourierRound {
         load()
         var jobs: [Job] = []
         let now = now
-        while lanes.runningCount < courier.policy.parallel, lanes.readyCount > 0,
-            gate.mayPass(at: now)
+        while lanes.runningCount < courier.policy.parallel, let start = lanes.nextStart,
+            start <= now, gate.mayPass(at: now), let (name, entry, next) = lanes.take(at: now)
         {
-            guard let (name, entry, next) = lanes.take(at: now) else {
-                gate.abandonProbe(from: gate.generation, at: now)
-                break
-            }
             jobs.append(
                 Job(
                     lane: name, entry: entry, closing: Self.closing(entry, next),
@@ -98,10 +95,10 @@ struct CourierRound {
 
     private mutating func load() {
         if let retry = spoolRetry, retry > now { return }
+        spoolRetry = nil
         while mayHaveMore, lanes.readyCount < Self.fewLanes {
             do {
                 let claim = try courier.spool.claim(after: last, limit: Self.claimSize)
-                spoolRetry = nil
                 mayHaveMore = claim.last > last
                 last = claim.last
                 for entry in claim.entries { add(entry) }

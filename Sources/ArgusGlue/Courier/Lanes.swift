@@ -31,10 +31,17 @@ struct Lanes {
     var runningCount: Int { running.count }
     var isEmpty: Bool { lanes.isEmpty }
 
-    /// The earliest time at which a lane that waits may be tried.
-    func nextStart(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
-        ready[first...].compactMap { lanes[$0]?.notBefore }.filter { $0 > now }.min()
+    /// When the first of the lanes that wait may be tried; nil if none waits.
+    var nextStart: ContinuousClock.Instant? {
+        var earliest: ContinuousClock.Instant?
+        for name in ready[first...] {
+            guard let moment = lanes[name]?.notBefore else { return Self.always }
+            earliest = min(earliest ?? moment, moment)
+        }
+        return earliest
     }
+
+    private static let always = ContinuousClock.now
 
     mutating func add(_ entry: SpoolEntry) {
         let name = Name(entry)

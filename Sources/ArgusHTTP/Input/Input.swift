@@ -10,10 +10,13 @@ import ArgusWire
 package struct Input {
     package let object: JSONObject
     let zone: Zone
+    /// Whether it came as a form, which cannot hold lists or objects.
+    package let isForm: Bool
     private(set) var problems: [Problems.Field] = []
 
     /// Takes a body; refuses one that is no object.
-    package init(_ body: JSONValue, zone: Zone) throws(Refusal) {
+    package init(_ body: JSONValue, zone: Zone, isForm: Bool = false) throws(Refusal) {
+        self.isForm = isForm
         switch body {
         case .object(let object): (self.object, self.zone) = (object, zone)
         case .null: throw .invalid("non_field_errors", "No data provided")
@@ -121,6 +124,23 @@ extension Input {
 }
 
 extension JSONValue {
+    /// The value as Python prints it, for the API's messages.
+    package var pythonText: String {
+        switch self {
+        case .null: "None"
+        case .bool(let bool): bool ? "True" : "False"
+        case .integer(let integer): String(integer)
+        case .number(let text), .string(let text): text
+        case .array(let items): "[\(items.map(\.pythonLiteral).joined(separator: ", "))]"
+        case .object(let object):
+            "{\(object.members.map { "'\($0.name)': \($0.value.pythonLiteral)" }.joined(separator: ", "))}"
+        }
+    }
+
+    private var pythonLiteral: String {
+        if case .string(let text) = self { "'\(text)'" } else { pythonText }
+    }
+
     /// What Python calls a value of this kind, for the API's messages.
     package var pythonType: String {
         switch self {

@@ -61,8 +61,8 @@ package struct Call: Sendable {
         do {
             let buffer = try await request.body.collect(upTo: site.maxBody)
             let bytes = Array(buffer.readableBytesView)
-            let value = try BodyFormat(request.headers[.contentType]).read(bytes)
-            return Body(bytes: bytes, value: value)
+            let format = BodyFormat(request.headers[.contentType])
+            return Body(bytes: bytes, value: try format.read(bytes), isForm: format == .form)
         } catch is NIOTooManyBytesError {
             throw Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
         }
@@ -70,7 +70,7 @@ package struct Call: Sendable {
 
     /// The members of a body, to be read one by one.
     package func input(_ body: Body) throws(Refusal) -> Input {
-        try Input(body.value, zone: site.zone)
+        try Input(body.value, zone: site.zone, isForm: body.isForm)
     }
 }
 
@@ -79,6 +79,8 @@ package struct Call: Sendable {
 package struct Body: Sendable {
     package let bytes: [UInt8]
     package let value: JSONValue
+    /// Whether it came as a form, in which every value is a text.
+    package let isForm: Bool
 }
 
 extension HTTPField.Name {

@@ -39,30 +39,18 @@ package struct IncidentOperations: Sendable {
 
     /// Lists a page of the incidents that a filter describes, newest first.
     package func list(
-        _ filter: IncidentFilter, _ page: IncidentPage
-    ) async throws -> IncidentListing {
+        _ filter: IncidentFilter, _ page: PageRequest
+    ) async throws -> Page<SourcedIncident> {
         let now = database.clock()
         return try await database.read { [presence] stores in
-            let search = IncidentSearch(stores.connection, filter, now: now)
-            let (incidents, hasMore) = try search.page(page)
-            let isBackward = page.cursor?.isBackward ?? false
-            let hasNewer = isBackward ? hasMore : page.cursor != nil
-            let hasOlder = isBackward ? true : hasMore
-            return IncidentListing(
-                incidents: try stores.sourced(incidents, presence),
-                next: hasOlder ? incidents.last.map { Self.cursor($0, isBackward: false) } : nil,
-                previous: hasNewer ? incidents.first.map { Self.cursor($0, isBackward: true) } : nil)
+            try IncidentSearch(stores.connection, filter, now: now).page(page)
+                .map { try stores.sourced($0, presence) }
         }
-    }
-
-    private static func cursor(_ incident: Incident, isBackward: Bool) -> IncidentPage.Cursor {
-        IncidentPage.Cursor(
-            startTime: incident.startTime, id: incident.id.rawValue, isBackward: isBackward)
     }
 
     /// Lists all incidents that a filter describes, newest first.
     package func listAll(_ filter: IncidentFilter) async throws -> [SourcedIncident] {
-        try await list(filter, IncidentPage(size: Int(Int32.max) - 1)).incidents
+        try await list(filter, PageRequest(size: Int(Int32.max))).items
     }
 
     /// Counts the incidents that a filter describes.
@@ -82,8 +70,8 @@ package struct IncidentOperations: Sendable {
                 try stores.sourced(stores.incidents.existing(id), presence)
             }
         }
-        let found = try await list(.all([.ids([id.rawValue]), filter]), IncidentPage(size: 1))
-        guard let incident = found.incidents.first else { throw Refusal.noSuch("Incident") }
+        let found = try await list(.all([.ids([id.rawValue]), filter]), PageRequest(size: 1))
+        guard let incident = found.items.first else { throw Refusal.noSuch("Incident") }
         return incident
     }
 
@@ -101,6 +89,19 @@ package struct IncidentOperations: Sendable {
             for event in events { _ = try transaction.record(event, of: id) }
             return try transaction.stores.sourced(incident, presence)
         }
+    }
+
+    /// Finds the address of an incident's ticket, or refuses: there is no ticket system that could
+    /// make one.
+    package func existingTicket(of id: Incident.ID) async throws -> String {
+        let incident = try await database.read { try $0.incidents.existing(id) }
+        guard !incident.ticketURL.isEmpty else {
+            throw Refusal.invalid(
+                .message(
+                    "No path to ticket plugin can be found in the settings. "
+                        + "Please update the setting \"TICKET_PLUGIN\"."))
+        }
+        return incident.ticketURL
     }
 
     /// Removes an incident and its log; only its source or a superuser may.

@@ -14,6 +14,11 @@ package struct LogOperations: Sendable {
         }
     }
 
+    /// Lists a page of the logs of all incidents, newest entry first.
+    package func events(_ page: PageRequest) async throws -> Page<Event> {
+        try await database.read { try $0.events.list(page) }
+    }
+
     /// Finds an entry of an incident's log, or refuses.
     package func event(_ id: Event.ID, of incident: Incident.ID) async throws -> Event {
         try await database.read { stores in

@@ -7,15 +7,6 @@ package struct SourcedIncident: Hashable, Sendable {
     package let source: SourceSystem
 }
 
-/// A page of a list of incidents.
-package struct IncidentListing: Sendable {
-    package let incidents: [SourcedIncident]
-    /// From where the older incidents go on; nil if there are none.
-    package let next: IncidentPage.Cursor?
-    /// From where the newer incidents go on; nil if there are none.
-    package let previous: IncidentPage.Cursor?
-}
-
 extension Stores {
     /// Joins incidents with their source systems, in one statement whatever their number.
     func sourced(_ incidents: [Incident], _ presence: Presence) throws -> [SourcedIncident] {

@@ -31,6 +31,22 @@ package struct SourceSystemOperations: Sendable {
         }
     }
 
+    /// Adds the source system `argus` of type `argus`, in whose name the server itself posts, if it
+    /// is not there. Its account has no password and no token.
+    func ensureBuiltIn() async throws {
+        let name = "argus"
+        let isThere = try await database.read {
+            try $0.sources.list(named: name).contains { $0.type == name }
+        }
+        guard !isThere else { return }
+        try await database.write { transaction in
+            let sources = try transaction.stores.sources.list(named: name)
+            guard !sources.contains(where: { $0.type == name }) else { return }
+            _ = try transaction.insert(
+                NewSourceSystem(name: name, type: name), makingType: true)
+        }
+    }
+
     /// Finds a source system, or refuses.
     package func find(_ id: SourceSystem.ID) async throws -> SourceSystem {
         try await database.read { try $0.sources.existing(id) }.seen(presence)

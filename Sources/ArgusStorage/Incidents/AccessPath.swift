@@ -73,10 +73,10 @@ struct AccessPath {
     }
 
     /// The condition that a page begins beyond a cursor.
-    func beyond(_ cursor: IncidentPage.Cursor) -> SQL {
+    func beyond(_ cursor: PageRequest.Cursor) -> SQL {
         cursor.isBackward
-            ? "(\(startTime), \(id)) > (\(cursor.startTime), \(cursor.id))"
-            : "(\(startTime), \(id)) < (\(cursor.startTime), \(cursor.id))"
+            ? "(\(startTime), \(id)) > (\(cursor.time), \(cursor.id))"
+            : "(\(startTime), \(id)) < (\(cursor.time), \(cursor.id))"
     }
 
     func order(isBackward: Bool) -> SQL {

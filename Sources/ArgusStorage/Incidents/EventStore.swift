@@ -42,6 +42,31 @@ package struct EventStore {
         ) { Event(row: &$0) }
     }
 
+    /// Lists a page of the logs of all incidents, newest entry first.
+    package func list(_ page: PageRequest) throws -> Page<Event> {
+        let place: SQL = "(event.timestamp, event.id)"
+        let beyond: SQL =
+            switch page.cursor {
+            case nil: "1 = 1"
+            case let cursor? where cursor.isBackward: "\(place) > (\(cursor.time), \(cursor.id))"
+            case let cursor?: "\(place) < (\(cursor.time), \(cursor.id))"
+            }
+        let order: SQL =
+            page.isBackward
+            ? "event.timestamp ASC, event.id ASC" : "event.timestamp DESC, event.id DESC"
+        let found = try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM event
+            JOIN account ON account.id = event.actor_id
+            WHERE \(beyond)
+            ORDER BY \(order)
+            LIMIT \(page.size + 1)
+            """
+        ) { Event(row: &$0) }
+        return Page(found, for: page) { ($0.timestamp, $0.id.rawValue) }
+    }
+
     /// Finds an entry of an incident's log.
     package func find(_ id: Event.ID, of incident: Incident.ID) throws -> Event? {
         try connection.first(

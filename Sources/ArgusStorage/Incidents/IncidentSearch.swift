@@ -13,26 +13,22 @@ package struct IncidentSearch {
         (self.connection, self.filter, self.now) = (connection, filter, now)
     }
 
-    /// One page of what was found, in the order of the list, and whether there is more beyond it.
-    package func page(_ page: IncidentPage) throws -> (incidents: [Incident], hasMore: Bool) {
+    /// One page of what was found, newest first.
+    package func page(_ page: PageRequest) throws -> Page<Incident> {
         let path = try AccessPath(filter, tags: TagStore(connection))
-        let isBackward = page.cursor?.isBackward ?? false
         let beyond = page.cursor.map { path.beyond($0) } ?? "1 = 1"
-        var incidents = try connection.rows(
+        let found = try connection.rows(
             """
             SELECT \(IncidentStore.columns)
             FROM \(path.tables)
             WHERE \(path.condition)
                 AND \(try condition(of: filter))
                 AND \(beyond)
-            ORDER BY \(path.order(isBackward: isBackward))
+            ORDER BY \(path.order(isBackward: page.isBackward))
             LIMIT \(page.size + 1)
             """
         ) { Incident(row: &$0) }
-        let hasMore = incidents.count > page.size
-        if hasMore { incidents.removeLast() }
-        if isBackward { incidents.reverse() }
-        return (incidents, hasMore)
+        return Page(found, for: page) { ($0.startTime, $0.id.rawValue) }
     }
 
     /// How many incidents there are.

@@ -148,6 +148,7 @@ extension Schema {
         ) STRICT
         """,
         "CREATE INDEX event_incident ON event (incident_id, timestamp DESC, id DESC)",
+        "CREATE INDEX event_timestamp ON event (timestamp DESC, id DESC)",
         """
         CREATE TABLE acknowledgement (
             event_id INTEGER NOT NULL PRIMARY KEY REFERENCES event (id) ON DELETE CASCADE,

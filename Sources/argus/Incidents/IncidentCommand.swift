@@ -43,9 +43,9 @@ struct IncidentListCommand: AsyncParsableCommand {
             if let source {
                 parts.append(.sources([try await operations.sources.find(named: source).id.rawValue]))
             }
-            let listing = try await operations.incidents.list(.all(parts), IncidentPage(size: limit))
+            let page = try await operations.incidents.list(.all(parts), PageRequest(size: limit))
             let now = operations.clock()
-            let incidents = listing.incidents.map { IncidentJSON($0, at: now) }
+            let incidents = page.items.map { IncidentJSON($0, at: now) }
             output.json
                 ? IncidentPrinter.printJSON(incidents, settings)
                 : IncidentPrinter.printTable(incidents, settings)

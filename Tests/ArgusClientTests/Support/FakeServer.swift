@@ -124,7 +124,6 @@ struct Recorded: Sendable {
     var method = ""
     var path = ""
     var query = ""
-    var authority = ""
     var headers: HTTPFields = [:]
     var body = ""
 
@@ -135,7 +134,6 @@ struct Recorded: Sendable {
         let parts = (head.path ?? "").split(separator: "?", maxSplits: 1).map(String.init)
         path = parts.first ?? ""
         query = parts.count == 2 ? parts[1] : ""
-        authority = head.authority ?? ""
         headers = head.headerFields
         self.body = body
     }

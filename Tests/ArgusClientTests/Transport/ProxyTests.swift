@@ -1,5 +1,4 @@
 import ArgusClient
-import HTTPTypes
 import Testing
 
 @testable import struct ArgusClient.ExemptHosts
@@ -47,23 +46,36 @@ import Testing
         }
     }
 
-    @Test func `gets the whole URL of an unencrypted request, and the name and password`()
-        async throws
-    {
-        let route = "GET http://argus.invalid/api/"
-        let script = [route: [Reply(body: #"{"server-version":"1"}"#)]]
-        let configure = { @Sendable (configuration: inout ArgusClient.Configuration) in
-            let proxy = configuration.url.replacing("//", with: "//user:pass@")
-            configuration.environment = ["http_proxy": proxy]
-            configuration.url = "http://argus.invalid"
-        }
-        try await withServer(script, configure: configure) { harness in
-            let version = try await harness.argus.serverVersion()
+    @Test func `gets the whole URL of a plain request, and the name and password`() async throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{\"server-version\":\"1\"}"
+        let head = try await firstRequest(answering: answer) { port in
+            let version = try await Self.version(of: "http://argus.invalid/a", through: port)
 
             #expect(version == "1")
-            #expect(harness.server.request.headers[.proxyAuthorization] == "Basic dXNlcjpwYXNz")
-            #expect(harness.server.request.authority == "argus.invalid")
         }
+
+        #expect(head.first == "GET http://argus.invalid/a/api/ HTTP/1.1")
+        #expect(head.contains("Host: argus.invalid"))
+        #expect(head.contains("Proxy-Authorization: Basic dXNlcjpwYXNz"))
+    }
+
+    @Test func `makes a tunnel for an encrypted request, and sees no token`() async throws {
+        let answer = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+        let head = try await firstRequest(answering: answer) { port in
+            await #expect(throws: ArgusError.self) {
+                try await Self.version(of: "https://argus.invalid", through: port)
+            }
+        }
+
+        #expect(head.first == "CONNECT argus.invalid:443 HTTP/1.1")
+        #expect(!head.contains { $0.contains("s3cr3t") })
+    }
+
+    private static func version(of url: String, through port: Int) async throws -> String {
+        var configuration = ArgusClient.Configuration.sample(url: url)
+        configuration.environment = ["all_proxy": "http://user:pass@127.0.0.1:\(port)"]
+        configuration.retries = .none
+        return try await ArgusClient.with(configuration) { try await $0.serverVersion() }
     }
 
     @Test(arguments: [

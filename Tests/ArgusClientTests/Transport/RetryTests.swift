@@ -114,6 +114,23 @@ import Testing
         }
     }
 
+    @Test func `does not take an older incident for the new one`() async throws {
+        let duplicate = Reply(status: 400, body: #"["(source_incident_id, source_id)=(a-1, 2)"]"#)
+        let script = [
+            Self.post: [Self.busy, duplicate],
+            "GET /api/v2/incidents/mine/": [Reply(body: page([.sample(sourceIncidentID: "a-1")]))],
+        ]
+        try await withServer(script) { harness in
+            var later = incident
+            later.startTime = later.startTime.advanced(by: .seconds(3600))
+            let error = await failure { () async throws(ArgusError) in
+                try await harness.argus.post(later)
+            }
+
+            #expect(error?.isDuplicate == true)
+        }
+    }
+
     @Test func `stops when the task is cancelled`() async throws {
         let configure = { @Sendable (configuration: inout ArgusClient.Configuration) in
             configuration.pause = { _ in throw CancellationError() }

@@ -100,8 +100,10 @@ final class FakeArgus: Sendable {
     private func routes() -> Router<BasicRequestContext> {
         let router = Router()
         for method in [HTTPRequest.Method.get, .post, .patch] {
-            router.on("api/v2/incidents/**", method: method) { request, context in
-                try await self.answer(request)
+            for path in ["api/v2/incidents", "api/v2/incidents/**"] {
+                router.on(RouterPath(path), method: method) { request, _ in
+                    try await self.answer(request)
+                }
             }
         }
         return router
