@@ -60,7 +60,9 @@ struct IncidentWriter {
         incidents = Dictionary(found.map { ($0.id, $0) }) { $1 }
     }
 
-    /// Carries out one write. A refusal is a result; anything else that is thrown ends the batch.
+    /// Carries out one write.
+    ///
+    /// A refusal is a result; anything else that is thrown ends the batch.
     mutating func result(of write: IncidentWrite) throws -> Result<IncidentWritten, any Error> {
         do {
             switch write {

@@ -3,7 +3,9 @@ import ArgusSQL
 import ArgusTime
 
 /// By which index a search walks through the incidents, newest first, so that a page costs what it
-/// shows and not what there is. SQLite's planner has no statistics, so it is told.
+/// shows and not what there is.
+///
+/// SQLite's planner has no statistics, so it is told.
 struct AccessPath {
     /// What stands after FROM.
     let tables: SQL

@@ -72,6 +72,7 @@ extension Schema {
     ]
 
     /// `end_time` is NULL for a stateless incident and 9223372036854775807 for one without an end.
+    ///
     /// `is_open` is 1 while the end lies ahead, or did when last looked at: it keeps the indices of
     /// open incidents small, and queries compare `end_time` all the same. `tags` repeats what the
     /// tag tables hold, so that a page of incidents needs no second query.
