@@ -95,7 +95,7 @@ struct IncidentWriter {
         guard let incident else { throw Self.duplicate(new.sourceIncidentID, id) }
         let opening = new.opening(by: source.user, received: transaction.now)
         _ = try transaction.stores.events.insert(opening, of: incident.id)
-        return SourcedIncident(incident: incident, source: source)
+        return SourcedIncident(incident, of: source)
     }
 
     /// The words of the existing server, which clients look into.
