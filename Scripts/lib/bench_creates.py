@@ -56,6 +56,8 @@ def run(server: Server, path: str, token: str, connections: int, seconds: int, n
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script, server.url + path],
         capture_output=True, text=True, check=True)
     rate, errors, slowest = re.search(r"RESULT (\S+) (\d+) (\d+)", done.stdout).groups()
+    if (ended := server.process.poll()) is not None:
+        raise RuntimeError(f"argus serve ended with {ended} meanwhile:\n{server.log_end()}")
     if int(errors):
         raise RuntimeError(f"{errors} requests to {path} failed:\n{done.stdout}\n{server.log_end()}")
     return float(rate), int(slowest) / 1000
