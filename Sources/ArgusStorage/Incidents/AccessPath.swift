@@ -16,8 +16,6 @@ struct AccessPath {
 
     /// Counting a tag's incidents stops here: a tag with more is common.
     private static let common = 3000
-    /// A tag with fewer incidents than this leads to the open ones faster than their own index.
-    private static let few = 1000
 
     init(_ filter: IncidentFilter, tags: TagStore) throws {
         let wanted = Wanted(filter)
@@ -36,10 +34,11 @@ struct AccessPath {
                     """)
             return
         }
-        let counted = try Self.counted(wanted.tags, tags)
-        if let rarest = counted.first, !wanted.isOpen || rarest.count < Self.few {
+        let counted = try Self.counted(wanted.tags, ofOpen: wanted.isOpen, tags)
+        if let rarest = counted.first {
+            let driver: SQL = wanted.isOpen ? "open_incident_tag" : "incident_tag"
             self.init(
-                tables: "incident_tag AS driver CROSS JOIN incident",
+                tables: "\(driver) AS driver CROSS JOIN incident",
                 condition: "driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id",
                 startTime: "driver.start_time", id: "driver.incident_id")
             require(counted.dropFirst())
@@ -60,7 +59,6 @@ struct AccessPath {
         case (false, nil):
             self.init(tables: "incident INDEXED BY incident_start", condition: "1 = 1")
         }
-        require(counted[...])
     }
 
     private init(
@@ -89,9 +87,11 @@ struct AccessPath {
     private typealias Counted = (id: Int64, count: Int)
 
     /// The tags that any incident has, the rarest first.
-    private static func counted(_ wanted: [Tag], _ tags: TagStore) throws -> [Counted] {
+    private static func counted(
+        _ wanted: [Tag], ofOpen: Bool, _ tags: TagStore
+    ) throws -> [Counted] {
         try wanted.compactMap { try tags.find($0) }
-            .map { (id: $0, count: try tags.count($0, upTo: common)) }
+            .map { (id: $0, count: try tags.count($0, ofOpen: ofOpen, upTo: common)) }
             .sorted { $0.count < $1.count }
     }
 

@@ -137,6 +137,16 @@ extension Schema {
         ) STRICT, WITHOUT ROWID
         """,
         "CREATE UNIQUE INDEX incident_tag_by_incident ON incident_tag (incident_id, tag_id)",
+        // The rows of incidents with is_open = 1 once more: what people look for is nearly always
+        // open, and few incidents are.
+        """
+        CREATE TABLE open_incident_tag (
+            tag_id INTEGER NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
+            start_time INTEGER NOT NULL,
+            incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+            PRIMARY KEY (tag_id, start_time DESC, incident_id DESC)
+        ) STRICT, WITHOUT ROWID
+        """,
     ]
 
     private static let events: [SQL] = [
