@@ -185,8 +185,8 @@ let package = Package(
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", hummingbird, httpTypes, logging,
-                nioCore, serviceLifecycle,
+                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", grdb, hummingbird, httpTypes,
+                logging, nioCore, serviceLifecycle,
             ],
             swiftSettings: ours),
         .testTarget(

@@ -2,6 +2,7 @@ import ArgusClient
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import Synchronization
 
@@ -34,6 +35,7 @@ final class FakeArgus: Sendable {
     /// Whether the header `Idempotency-Key` is honoured.
     let knowsKeys: Bool
     private let state = Mutex(State())
+    private let requestCount = Atomic(0)
 
     init(knowsKeys: Bool = true) {
         self.knowsKeys = knowsKeys
@@ -42,6 +44,9 @@ final class FakeArgus: Sendable {
     var incidents: [Incident] { state.withLock { $0.incidents } }
     var events: [Event] { state.withLock { $0.events } }
     var seen: [Seen] { state.withLock { $0.seen } }
+
+    /// Whether so many requests have come.
+    func isBusy(_ count: Int) -> Bool { requestCount.load(ordering: .relaxed) >= count }
 
     /// The incident with a `source_incident_id`, if there is exactly one.
     subscript(id: String) -> Incident? {
@@ -88,7 +93,8 @@ final class FakeArgus: Sendable {
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
                 found.yield(channel.localAddress?.port ?? 0)
-            })
+            },
+            logger: .silent)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.runService(gracefulShutdownSignals: []) }
             defer { group.cancelAll() }
@@ -115,6 +121,7 @@ final class FakeArgus: Sendable {
         let query = request.uri.query.map { "?\($0)" } ?? ""
         let seen = Seen(
             method: request.method.rawValue, path: request.uri.path + query, key: key, body: body)
+        requestCount.add(1, ordering: .relaxed)
         return state.withLock { state in
             state.seen.append(seen)
             let woken = state.waiters.filter { $0.0(seen) }
