@@ -142,6 +142,11 @@ let package = Package(
             ],
             swiftSettings: ours),
 
+        // An example from the guides, compiled so that it stays true.
+        .executableTarget(
+            name: "ThirtyLineGlue", dependencies: ["ArgusGlue"], path: "Examples/ThirtyLineGlue",
+            swiftSettings: ours),
+
         // Tests, a target each.
         .target(
             name: "ArgusTesting",

@@ -166,7 +166,7 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
                 spool: spool, client: client, server: route.url, policy: Route.impatient,
                 heartbeat: nil, logger: .silent)
             let task = Task { try await cut.run() }
-            await route.server.next { $0.path.hasSuffix("/events/") && $0.method == "POST" }
+            await route.server.received { $0.path.hasSuffix("/events/") && $0.method == "POST" }
             task.cancel()
             _ = await task.result
             try await client.shutdown()
@@ -187,7 +187,7 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             let task = Task { try await courier.run() }
             let other = try route.spool()
             try other.accept([.sample("1")])
-            if route.server["1"] == nil { await route.server.next { _ in true } }
+            await route.server.received()
             courier.finishWhenEmpty()
             try await task.value
             try await client.shutdown()
@@ -214,9 +214,8 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             let courier = Courier(
                 spool: try route.spool(), client: client, server: route.url,
                 heartbeat: .seconds(3600), logger: .silent)
-            async let beat: Void = route.server.next { $0.path.hasSuffix("/heartbeat/") }
             let task = Task { try await courier.run() }
-            await beat
+            await route.server.received { $0.path.hasSuffix("/heartbeat/") }
             courier.finishWhenEmpty()
             try await task.value
             try await client.shutdown()

@@ -47,7 +47,6 @@ private func split(_ text: String, by size: Int = .max) -> (objects: [String], r
         "{\"id\": 5,",
         "{\"id\":",
         "{\"id\": 5, \"x\": }",
-        "{\"id\": 5]",
         "{\"id\": NaN}",
     ])
     func `loses only the line of a broken object`(broken: String) {

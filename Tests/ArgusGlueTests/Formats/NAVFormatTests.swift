@@ -70,7 +70,7 @@ private func changed(_ replacements: (String, String)...) -> String {
 
     @Test func `of an interface names the host that it is on`() throws {
         let text = changed(
-            (#""Netbox""#, #""Interface""#), (#""edge-sw7.example.net", "sub"#, #""ge-0/1", "sub"#),
+            (#""Netbox""#, #""Interface""#),
             (#""subject": "edge-sw7.example.net""#, #""subject": "ge-0/1 (uplink)""#))
         let alert = try #require(try read(text).alert)
 

@@ -27,15 +27,21 @@ final class FakeArgus: Sendable {
         var incidents: [Incident] = []
         var events: [Event] = []
         var answers: [String: (Int, String)] = [:]
+        var identifiers: Set<String> = []
         var seen: [Seen] = []
         var fault: @Sendable (Seen) -> Fault? = { _ in nil }
-        var waiters: [(@Sendable (Seen) -> Bool, CheckedContinuation<Void, Never>)] = []
+        var waiters: [Waiter] = []
+    }
+
+    private struct Waiter {
+        let matches: @Sendable (Seen) -> Bool
+        var missing: Int
+        let then: CheckedContinuation<Void, Never>
     }
 
     /// Whether the header `Idempotency-Key` is honoured.
     let knowsKeys: Bool
     private let state = Mutex(State())
-    private let requestCount = Atomic(0)
 
     init(knowsKeys: Bool = true) {
         self.knowsKeys = knowsKeys
@@ -44,9 +50,6 @@ final class FakeArgus: Sendable {
     var incidents: [Incident] { state.withLock { $0.incidents } }
     var events: [Event] { state.withLock { $0.events } }
     var seen: [Seen] { state.withLock { $0.seen } }
-
-    /// Whether so many requests have come.
-    func isBusy(_ count: Int) -> Bool { requestCount.load(ordering: .relaxed) >= count }
 
     /// The incident with a `source_incident_id`, if there is exactly one.
     subscript(id: String) -> Incident? {
@@ -76,10 +79,16 @@ final class FakeArgus: Sendable {
         }
     }
 
-    /// Waits for the next request that fits.
-    func next(where matches: @escaping @Sendable (Seen) -> Bool) async {
+    /// Waits until so many requests have come that fit; those that came before count.
+    func received(
+        _ count: Int = 1, where matches: @escaping @Sendable (Seen) -> Bool = { _ in true }
+    ) async {
         await withCheckedContinuation { continuation in
-            state.withLock { $0.waiters.append((matches, continuation)) }
+            state.withLock { state in
+                let missing = count - state.seen.count(where: matches)
+                guard missing > 0 else { return continuation.resume() }
+                state.waiters.append(Waiter(matches: matches, missing: missing, then: continuation))
+            }
         }
     }
 
@@ -121,12 +130,13 @@ final class FakeArgus: Sendable {
         let query = request.uri.query.map { "?\($0)" } ?? ""
         let seen = Seen(
             method: request.method.rawValue, path: request.uri.path + query, key: key, body: body)
-        requestCount.add(1, ordering: .relaxed)
         return state.withLock { state in
             state.seen.append(seen)
-            let woken = state.waiters.filter { $0.0(seen) }
-            state.waiters.removeAll { $0.0(seen) }
-            for waiter in woken { waiter.1.resume() }
+            for index in state.waiters.indices where state.waiters[index].matches(seen) {
+                state.waiters[index].missing -= 1
+            }
+            for waiter in state.waiters where waiter.missing == 0 { waiter.then.resume() }
+            state.waiters.removeAll { $0.missing == 0 }
             let fault = state.fault(seen)
             if case .status(let status, let retryAfter, let body) = fault {
                 return Self.response(status, body, retryAfter)
@@ -176,7 +186,7 @@ final class FakeArgus: Sendable {
         if body["description"]?.string == "poison" {
             return (400, #"{"description": ["This is poison."]}"#)
         }
-        if !identifier.isEmpty, state.incidents.contains(where: { $0.sourceIncidentID == identifier }) {
+        if !identifier.isEmpty, !state.identifiers.insert(identifier).inserted {
             return (400, #"["UNIQUE constraint failed: incident.source_incident_id"]"#)
         }
         let end: EndTime =
@@ -294,7 +304,7 @@ final class FakeArgus: Sendable {
     /// Removes everything, as a new server would be.
     func forgetAll() {
         state.withLock {
-            ($0.incidents, $0.events, $0.answers) = ([], [], [:])
+            ($0.incidents, $0.events, $0.answers, $0.identifiers) = ([], [], [:], [])
         }
     }
 }
