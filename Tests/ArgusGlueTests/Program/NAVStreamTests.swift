@@ -24,11 +24,7 @@ import Testing
         let server = FakeArgus(knowsKeys: knowsKeys)
         try await server.serve { url in
             let program = try Program(url: url)
-            // Another process has the right to deliver, so this one accepts and ends.
-            let lock = try DeliveryLock.take(forSpool: program.spool)
-            let accepting = try await program.run(["nav"], environment: oslo, input: first)
-            #expect(accepting.status == 0 && lock != nil, "\(accepting.errors)")
-            withExtendedLifetime(lock) {}
+            try await Self.accept(program, first, oslo)
             try await Self.deliver(program, server, second, oslo)
 
             #expect(server.incidents.count == expected.members.count)
@@ -36,6 +32,16 @@ import Testing
                 #expect(server[member.name].map(Self.state) == member.value.string, "\(member.name)")
             }
         }
+    }
+
+    /// Another process has the right to deliver, so this one accepts and ends.
+    private static func accept(
+        _ program: Program, _ first: String, _ environment: [String: String?]
+    ) async throws {
+        let lock = try DeliveryLock.take(forSpool: program.spool)
+        let result = try await program.run(["nav"], environment: environment, input: first)
+
+        #expect(lock != nil && result.status == 0, "\(result.errors)")
     }
 
     private static func deliver(
