@@ -2,7 +2,7 @@ import ArgusGlue
 import Foundation
 
 /// A monitoring system of the simplest kind: as long as a file lies in a folder, there is a problem
-/// of that name, and what is written in the file is what there is to say about it.
+/// of that name.
 struct ProblemFolder: AlertSource {
     let path: String
 
@@ -13,9 +13,7 @@ struct ProblemFolder: AlertSource {
                 while !Task.isCancelled {
                     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
                     for name in Set(names).subtracting(open) {
-                        let text = try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-                        let line = text?.split(separator: "\n").first.map(String.init)
-                        alerts.yield(.open(name, description: line ?? name, tags: ["problem": name]))
+                        alerts.yield(.open(name, description: name, tags: ["problem": name]))
                     }
                     for name in open.subtracting(names) { alerts.yield(.close(name)) }
                     open = Set(names)
@@ -27,4 +25,4 @@ struct ProblemFolder: AlertSource {
     }
 }
 
-await GlueService.main(ProblemFolder(path: CommandLine.arguments.dropFirst().first ?? "problems"))
+await GlueService.main(ProblemFolder(path: "problems"))

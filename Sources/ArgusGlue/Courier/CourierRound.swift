@@ -137,7 +137,8 @@ struct CourierRound {
 
     private mutating func arrive(_ job: Job) {
         successes += 1
-        guard gate.succeed(from: job.generation) || (trouble == .spool && gate.trouble == nil) else {
+        guard gate.succeed(from: job.generation) || (trouble == .spool && gate.trouble == nil)
+        else {
             return
         }
         courier.logger.notice("Alerts are delivered again.")

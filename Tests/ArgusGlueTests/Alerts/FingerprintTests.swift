@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct `A fingerprint` {
     @Test func `hashes the canonical form that is documented`() {
-        let form = Fingerprint.canonicalForm(of: [(key: "host", value: "a"), (key: "check", value: "ping")])
+        let form = Fingerprint.canonicalForm(of: [
+            (key: "host", value: "a"), (key: "check", value: "ping"),
+        ])
 
         #expect(String(decoding: form, as: UTF8.self) == "5:check4:ping\n4:host1:a\n")
     }

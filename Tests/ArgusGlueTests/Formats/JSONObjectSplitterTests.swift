@@ -79,11 +79,13 @@ private func split(_ text: String, by size: Int = .max) -> (objects: [String], r
     @Test func `is the same however it is cut`() {
         var generator = Dice(seed: 7)
         let parts = [
-            "{\"a\":1}", "{\"b\":\"\\\"{\"}", " ", "\n", "junk", "{\"c\":[", "\"", "}", "{\"d\":{}}\n",
+            "{\"a\":1}", "{\"b\":\"\\\"{\"}", " ", "\n", "junk", "{\"c\":[", "\"", "}",
+            "{\"d\":{}}\n",
             "{\"e\":\"æøå\"}", "{\"f\":",
         ]
         for _ in 0..<300 {
-            let text = (0..<12).map { _ in parts[Int(generator.next() % 11)] }.joined() + "\n{\"z\":0}\n"
+            let text =
+                (0..<12).map { _ in parts[Int(generator.next() % 11)] }.joined() + "\n{\"z\":0}\n"
             let whole = split(text)
             let cut = split(text, by: Int(generator.next() % 9) + 1)
 

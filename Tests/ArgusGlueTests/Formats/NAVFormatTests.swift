@@ -41,7 +41,8 @@ private func changed(_ replacements: (String, String)...) -> String {
         let point = try read(changed((#""state": "s""#, #""state": "x""#)))
 
         let (one, other) = (try #require(closing.alert), try #require(point.alert))
-        #expect(one.kind == .close && one.description == "edge-sw7.example.net has been declared down")
+        #expect(
+            one.kind == .close && one.description == "edge-sw7.example.net has been declared down")
         #expect(other.kind == .stateless && other.key == "1288321")
     }
 

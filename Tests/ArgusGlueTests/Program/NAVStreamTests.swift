@@ -29,7 +29,8 @@ import Testing
 
             #expect(server.incidents.count == expected.members.count)
             for member in expected.members {
-                #expect(server[member.name].map(Self.state) == member.value.string, "\(member.name)")
+                #expect(
+                    server[member.name].map(Self.state) == member.value.string, "\(member.name)")
             }
         }
     }

@@ -88,7 +88,8 @@ import Testing
         let spool = program.folder.file("other.db")
         try "glue:\n  spool: \(spool)\n".write(toFile: file, atomically: true, encoding: .utf8)
         let result = try await program.run(
-            ["enqueue", "--config", file, "--close", "--key", "1"], environment: ["ARGUS_GLUE_SPOOL": nil])
+            ["enqueue", "--config", file, "--close", "--key", "1"],
+            environment: ["ARGUS_GLUE_SPOOL": nil])
 
         #expect(result.status == 0, "\(result)")
         #expect(try Spool(path: spool).depth() == 1)
@@ -101,7 +102,8 @@ import Testing
             let list = try await program.run(["dead", "list", "--json"])
             let dropped = try await program.run(["dead", "drop", "--all"])
 
-            #expect(try JSONValue(parsing: list.output)["reason"]?.string?.contains("poison") == true)
+            #expect(
+                try JSONValue(parsing: list.output)["reason"]?.string?.contains("poison") == true)
             #expect(dropped.output == "1 dropped\n")
         }
     }

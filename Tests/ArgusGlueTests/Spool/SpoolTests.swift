@@ -12,9 +12,10 @@ import Testing
 
     private var path: String { folder.file("spool.db") }
 
-    @Test func `flushes every commit to disk`() throws {
+    @Test func `flushes every commit to disk, after it has settled something too`() async throws {
         let spool = try Spool(path: path)
-        let (synchronous, journal) = try spool.queue.inDatabase { db in
+        try await spool.settle([.skipped(1, nil)])
+        let (synchronous, journal) = try await spool.queue.writeWithoutTransaction { db in
             (
                 try Int.fetchOne(db, sql: "PRAGMA synchronous"),
                 try String.fetchOne(db, sql: "PRAGMA journal_mode")
@@ -29,7 +30,10 @@ import Testing
         let spool = try Spool(path: path)
 
         #expect(try spool.depth() == 2 && spool.name == name && name.count == 24)
-        #expect(try spool.claim(after: 0, limit: 9).entries.map(\.alert) == [.sample("1"), .sample("2")])
+        #expect(
+            try spool.claim(after: 0, limit: 9).entries.map(\.alert) == [
+                .sample("1"), .sample("2"),
+            ])
     }
 
     private func accept(_ alerts: [Alert]) throws -> String {
@@ -84,7 +88,9 @@ import Testing
         let result = try spool.acceptWhatFits((2..<9).map { .sample("\($0)") })
 
         #expect(result.accepted + result.dropped == 8 && result.dropped > 1)
-        #expect(try spool.claim(after: 0, limit: 9).entries.map(\.alert.kind).contains(.stateless) == false)
+        #expect(
+            try spool.claim(after: 0, limit: 9).entries.map(\.alert.kind).contains(.stateless)
+                == false)
         #expect(try spool.status().dropped == result.dropped)
     }
 
@@ -127,7 +133,9 @@ import Testing
         try other.inDatabase { try $0.execute(sql: "CREATE TABLE t (a)") }
 
         #expect(refusal()?.kind == .notASpool)
-        let tables = try other.inDatabase { try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema") }
+        let tables = try other.inDatabase {
+            try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema")
+        }
         #expect(tables == ["t"])
     }
 
@@ -150,7 +158,9 @@ import Testing
 
     @Test func `when the disk is full`() throws {
         let spool = try Spool(path: path)
-        let pages = try spool.queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
+        let pages = try spool.queue.inDatabase {
+            try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0
+        }
         try spool.queue.inDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
         let problem = #expect(throws: SpoolProblem.self) {
             try spool.accept((0..<100).map { .sample("\($0)") })
@@ -162,7 +172,8 @@ import Testing
 
     @Test func `when it is damaged`() throws {
         try Spool(path: path).accept([.sample()])
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: path)).prefix(100) + Data(count: 20000)
+        let bytes =
+            try Data(contentsOf: URL(fileURLWithPath: path)).prefix(100) + Data(count: 20000)
         try bytes.write(to: URL(fileURLWithPath: path))
         for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
 

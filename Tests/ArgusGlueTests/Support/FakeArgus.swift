@@ -69,7 +69,8 @@ final class FakeArgus: Sendable {
 
     /// Fails the first so many requests that fit.
     func fail(
-        _ count: Int, _ fault: Fault, where matches: @escaping @Sendable (Seen) -> Bool = { _ in true }
+        _ count: Int, _ fault: Fault,
+        where matches: @escaping @Sendable (Seen) -> Bool = { _ in true }
     ) {
         let left = Atomic(count)
         fail { seen in
@@ -107,7 +108,9 @@ final class FakeArgus: Sendable {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.runService(gracefulShutdownSignals: []) }
             defer { group.cancelAll() }
-            guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
+            guard let port = await ports.first(where: { _ in true }) else {
+                throw CancellationError()
+            }
             return try await body("http://127.0.0.1:\(port)")
         }
     }
@@ -141,7 +144,8 @@ final class FakeArgus: Sendable {
             if case .status(let status, let retryAfter, let body) = fault {
                 return Self.response(status, body, retryAfter)
             }
-            let (status, text) = knowsKeys
+            let (status, text) =
+                knowsKeys
                 ? key.flatMap { state.answers[$0] } ?? handle(seen, &state) : handle(seen, &state)
             if let key { state.answers[key] = (status, text) }
             guard case .loseAnswer = fault else { return Self.response(status, text, nil) }
@@ -293,7 +297,8 @@ final class FakeArgus: Sendable {
     /// Closes an incident as a person would, without the glue.
     func close(_ id: String) {
         state.withLock { state in
-            guard let index = state.incidents.firstIndex(where: { $0.sourceIncidentID == id }) else {
+            guard let index = state.incidents.firstIndex(where: { $0.sourceIncidentID == id })
+            else {
                 return
             }
             state.incidents[index].isOpen = false

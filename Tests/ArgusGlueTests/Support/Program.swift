@@ -30,9 +30,11 @@ struct Program: Sendable {
 
     /// Beside the tests' own program, where the build puts both.
     private static var file: URL {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
             ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("argus-glue")
+        return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(
+            "argus-glue")
     }
 
     func run(
@@ -44,8 +46,10 @@ struct Program: Sendable {
     func start(
         _ arguments: [String], environment more: [String: String?] = [:], input: String = ""
     ) throws -> Running {
-        try Running(Self.file, arguments, environment.merging(more.compactMapValues { $0 }) { $1 }
-            .filter { more[$0.key] != .some(nil) }, input, folder)
+        try Running(
+            Self.file, arguments,
+            environment.merging(more.compactMapValues { $0 }) { $1 }
+                .filter { more[$0.key] != .some(nil) }, input, folder)
     }
 
     /// A process that was started.
