@@ -144,6 +144,11 @@ let package = Package(
             ],
             swiftSettings: ours),
 
+        // An example from the guides, compiled so that it stays true.
+        .executableTarget(
+            name: "ThirtyLineGlue", dependencies: ["ArgusGlue"], path: "Examples/ThirtyLineGlue",
+            swiftSettings: ours),
+
         // Tests, a target each.
         .target(
             name: "ArgusTesting",
@@ -192,8 +197,8 @@ let package = Package(
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", hummingbird, httpTypes, logging,
-                nioCore, serviceLifecycle,
+                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", grdb, hummingbird, httpTypes,
+                logging, nioCore, serviceLifecycle,
             ],
             swiftSettings: ours),
         .testTarget(

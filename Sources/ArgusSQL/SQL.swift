@@ -7,7 +7,9 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     package private(set) var text: String
     package private(set) var arguments: [SQLValue]
 
-    /// Takes text that is SQL. It must not contain anything that came from outside.
+    /// Takes text that is SQL.
+    ///
+    /// It must not contain anything that came from outside.
     package init(unsafe text: String) {
         (self.text, arguments) = (text, [])
     }

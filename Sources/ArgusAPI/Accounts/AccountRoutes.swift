@@ -9,7 +9,9 @@ import HTTPTypes
 struct AccountRoutes {
     let version: APIVersion
 
-    /// A token for a program, for a name and a password. Those that are in use go on working.
+    /// A token for a program, for a name and a password.
+    ///
+    /// Those that are in use go on working.
     var tokenAuth: Endpoint {
         Endpoint(
             "\(version.path)token-auth/", isPublic: true,

@@ -82,7 +82,7 @@ package enum WebURL {
 }
 
 /// A URL with an authority, cut into its parts (RFC 3986, section 3).
-struct URLParts {
+struct URLParts: Sendable {
     let scheme: Substring
     let authority: Substring
     let path: Substring

@@ -70,7 +70,8 @@ public final class Courier: Service {
             if !isKnown {
                 let pid = try DeliveryLock.holder(of: spool.path)?.pid
                 logger.notice(
-                    "\(pid.map { "Process \($0)" } ?? "Another process") delivers; this one accepts.")
+                    "\(pid.map { "Process \($0)" } ?? "Another process") delivers; this one accepts."
+                )
                 isKnown = true
             }
             if isDraining { return nil }
@@ -95,7 +96,8 @@ public final class Courier: Service {
         _ signals: inout AsyncStream<Signal>.Iterator, isDraining: Bool
     ) async throws {
         if try spool.deliver(to: server) {
-            logger.notice("The server is another one than before: its incidents are looked up anew.")
+            logger.notice(
+                "The server is another one than before: its incidents are looked up anew.")
         }
         try spool.note(trouble: nil)
         try spool.forgetClosed(olderThan: policy.memory)

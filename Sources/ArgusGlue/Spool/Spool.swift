@@ -38,7 +38,8 @@ public final class Spool: Sendable {
         (queue, name) = try Self.translating(path) {
             if mayMake { try Self.makeFolder(of: path) } else { try Self.expectFile(path) }
             try Self.expectDatabase(path)
-            let queue = try DatabaseQueue(path: path, configuration: Self.configuration(busyTimeout))
+            let queue = try DatabaseQueue(
+                path: path, configuration: Self.configuration(busyTimeout))
             let now = clock().microseconds
             try queue.inTransaction(.immediate) { db in
                 try SpoolSchema.prepare(db, path: path, now: now)

@@ -6,7 +6,7 @@ import ArgusServer
 import ArgusTime
 import ArgusWire
 
-/// `argus incident …`
+/// The command `argus incident …`.
 struct IncidentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "incident", abstract: "Incidents, from the command line.",
@@ -15,7 +15,7 @@ struct IncidentCommand: AsyncParsableCommand {
         ])
 }
 
-/// `argus incident list`
+/// The command `argus incident list`.
 struct IncidentListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists incidents, newest first: the open ones, or all.")
@@ -53,7 +53,7 @@ struct IncidentListCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus incident create`
+/// The command `argus incident create`.
 struct IncidentCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Creates an incident in the name of a source system.")
@@ -91,7 +91,7 @@ struct IncidentCreateCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus incident close`
+/// The command `argus incident close`.
 struct IncidentCloseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "close", abstract: "Closes an incident in the name of its source system.")

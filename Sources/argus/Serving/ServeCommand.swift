@@ -2,7 +2,7 @@ import ArgumentParser
 import ArgusOperations
 import ArgusServer
 
-/// `argus serve`
+/// The command `argus serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serves until told to stop by SIGTERM or Ctrl-C.")
@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus check`
+/// The command `argus check`.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Checks the settings and the database.")
@@ -29,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus migrate`
+/// The command `argus migrate`.
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
