@@ -196,7 +196,7 @@ import Testing
 
             #expect(try answer.json["description"] == "a b")
             #expect(try answer.json["source_incident_id"] == "12345678901234567890")
-            #expect(try answer.json["details_url"] == "1.50")
+            #expect(try answer.json["details_url"] == "https://nav.example.org/1.50")
         }
     }
 

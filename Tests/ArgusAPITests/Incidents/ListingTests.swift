@@ -177,7 +177,9 @@ private func createFive(on server: APIServer) async throws {
             let names = (1...40_000).map { "n\($0)" }.joined(separator: ",")
 
             #expect(try await server.get("v2/incidents/?id__in=\(numbers)").pks == [5, 4, 3, 2, 1])
-            #expect(try await server.get("v2/incidents/?search=\(words)").pks == [])
+            #expect(
+                try await server.get("v2/incidents/?search=\(words)").text
+                    == #"{"next":null,"previous":null,"results":[]}"#)
             #expect(try await server.get("v2/incidents/?tags=\(tags)").pks == [4, 3, 2, 1])
             #expect(try await server.get("v2/incidents/?source__name__in=\(names)").pks == [])
         }

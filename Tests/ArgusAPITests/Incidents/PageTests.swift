@@ -124,11 +124,11 @@ private func create(_ count: Int, on server: APIServer) async throws {
     @Test func `use the host and the scheme that the request came by`() async throws {
         try await APIServer.run(.live) { server in
             try await create(2, on: server)
-            let plain = try await server.ask(
-                .get, "v2/incidents/?page_size=1", headers: [.toHost: "argus.example.org:8080"])
-            let forwarded = try await server.ask(
-                .get, "v2/incidents/?page_size=1",
-                headers: [.toHost: "argus.example.org", .xForwardedProto: "https"])
+            let plain = try await server.get(
+                "v2/incidents/?page_size=1", fromHost: "argus.example.org:8080", headers: [:])
+            let forwarded = try await server.get(
+                "v2/incidents/?page_size=1", fromHost: "argus.example.org",
+                headers: [.xForwardedProto: "https"])
 
             #expect(
                 try plain.json["next"]?.string?.hasPrefix(
@@ -160,6 +160,5 @@ extension APIServer {
 }
 
 extension HTTPField.Name {
-    fileprivate static let toHost = Self("Host") ?? .via
     fileprivate static let xForwardedProto = Self("X-Forwarded-Proto") ?? .via
 }

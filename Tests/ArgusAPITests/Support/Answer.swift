@@ -9,6 +9,10 @@ struct Answer: Sendable {
     let headers: HTTPFields
     let text: String
 
+    init(status: Int, headers: HTTPFields, text: String) {
+        (self.status, self.headers, self.text) = (status, headers, text)
+    }
+
     init(_ response: TestResponse) {
         status = response.status.code
         headers = response.headers
