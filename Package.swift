@@ -203,7 +203,9 @@ let package = Package(
             swiftSettings: ours),
         .testTarget(
             name: "Promises",
-            dependencies: ["ArgusClient", "ArgusTime", "ArgusWire"],
+            dependencies: [
+                "ArgusClient", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient, nioCore,
+            ],
             path: "Tests/Promises", swiftSettings: ours),
     ],
     swiftLanguageModes: [.v6]
