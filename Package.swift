@@ -205,6 +205,7 @@ let package = Package(
             name: "Promises",
             dependencies: [
                 "ArgusClient", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient, nioCore,
+                nioHTTP1,
             ],
             path: "Tests/Promises", swiftSettings: ours),
     ],

@@ -1,4 +1,5 @@
 import ArgusSQL
+import ArgusTesting
 import Foundation
 import Testing
 

@@ -10,10 +10,10 @@ import Testing
             #expect(before.status == 0)
             #expect(try before.json.keys == ["pk", "username", "token"])
             try await RunningServer.with(argus) { server in
-                let while_ = try await argus.argus(
+                let meanwhile = try await argus.argus(
                     "user", "create", "bob", "--with-token", "--password-stdin", "--json",
                     input: "other")
-                for (created, password) in [(before, "s3cret horse"), (while_, "other")] {
+                for (created, password) in [(before, "s3cret horse"), (meanwhile, "other")] {
                     let token = try created.json["token"]?.string
                     let name = try #require(try created.json["username"]?.string)
                     let me = try await server.ask("GET", "/api/v2/auth/user/", token: token)
@@ -36,7 +36,7 @@ import Testing
             #expect(changed.output == "")
             #expect(changed.errors == "The password of nav1 was changed.\n")
 
-            try await RunningServer.with(argus) { server in
+            try await RunningServer.with(argus) { server throws in
                 let body = #"{"username":"nav1","password":"horse"}"#
                 #expect(try await server.ask("POST", "/api/v1/token-auth/", body).status == 200)
             }

@@ -1,3 +1,4 @@
+import ArgusTesting
 import Testing
 
 @Suite struct `Commands tell how they ended` {
@@ -8,8 +9,7 @@ import Testing
     ])
     func `help is printed, with status 0`(arguments: [String]) async throws {
         try await Installation.with { argus in
-            let finished = try await Program.argus.run(
-                arguments, settings: argus.settings, in: argus.folder.path)
+            let finished = try await argus.run(arguments)
 
             #expect(finished.status == 0)
             #expect(!finished.output.isEmpty)
@@ -26,8 +26,7 @@ import Testing
     ])
     func `wrong use is told on standard error, with status 2`(arguments: [String]) async throws {
         try await Installation.with { argus in
-            let finished = try await Program.argus.run(
-                arguments, settings: argus.settings, in: argus.folder.path)
+            let finished = try await argus.run(arguments)
 
             #expect(finished.status == 2)
             #expect(finished.output == "")
@@ -53,8 +52,7 @@ import Testing
         arguments: [String], sentence: String
     ) async throws {
         try await Installation.with { argus in
-            let finished = try await Program.argus.run(
-                arguments, input: "secret\n", settings: argus.settings, in: argus.folder.path)
+            let finished = try await argus.run(arguments, input: "secret\n")
 
             #expect(finished.status == 1)
             #expect(finished.output == "")

@@ -1,3 +1,4 @@
+import ArgusTesting
 import ArgusWire
 import Testing
 
@@ -38,9 +39,7 @@ import Testing
                 ([], [2, 1]), (["--all"], [3, 2, 1]), (["--source", "nav2"], [2]),
                 (["--tag", "k=1"], [1]), (["--level", "1"], [2]), (["--all", "--limit", "1"], [3]),
             ] as [([String], [Int64])] {
-                let listed = try await Program.argus.run(
-                    ["incident", "list", "--json"] + arguments, settings: argus.settings,
-                    in: argus.folder.path)
+                let listed = try await argus.run(["incident", "list", "--json"] + arguments)
                 let found = try listed.json.array?.compactMap { $0["pk"]?.integer }
                 #expect(found.map(Set.init) == Set(pks), "\(arguments)")
             }

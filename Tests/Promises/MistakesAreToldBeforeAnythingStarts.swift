@@ -1,3 +1,4 @@
+import ArgusTesting
 import Testing
 
 @Suite struct `Mistakes are told before anything starts` {

@@ -17,7 +17,7 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
             let json = try await server.post("\(version)/token-auth/", credentials, as: .nobody)
             let form = try await server.ask(
                 .post, "\(version)/token-auth/", "username=bob&password=+correct+horse+",
-                as: .nobody, headers: [.contentType: "application/x-www-form-urlencoded"])
+                as: .nobody, type: "application/x-www-form-urlencoded")
 
             for answer in [json, form] {
                 let token = try #require(try answer.json["token"]?.string)

@@ -11,7 +11,16 @@ import Testing
     func `are JSON`(type: String) async throws {
         try await APIServer.run { server in
             let answer = try await server.ask(
-                .post, "v2/incidents/", Self.json, as: .nav, headers: [.contentType: type])
+                .post, "v2/incidents/", Self.json, as: .nav, type: type)
+
+            #expect(answer.status == 201)
+        }
+    }
+
+    @Test func `without a type are JSON`() async throws {
+        try await APIServer.run { server in
+            let answer = try await server.ask(
+                .post, "v2/incidents/", Self.json, as: .nav, type: nil)
 
             #expect(answer.status == 201)
         }
@@ -23,7 +32,7 @@ import Testing
             let answer = try await server.ask(
                 .post, "v2/incidents/1/events/",
                 "type=OTH&timestamp=2025-06-15+13%3A00%3A00Z&description=a%2Bb+c", as: .nav,
-                headers: [.contentType: "application/x-www-form-urlencoded"])
+                type: "application/x-www-form-urlencoded")
 
             #expect(answer.status == 201)
             #expect(try answer.json["description"] == "a+b c")
@@ -34,7 +43,7 @@ import Testing
         try await APIServer.run { server in
             let answer = try await server.ask(
                 .post, "v2/incidents/", "start_time=2025-06-15&tags=a%3Db", as: .nav,
-                headers: [.contentType: "application/x-www-form-urlencoded"])
+                type: "application/x-www-form-urlencoded")
 
             #expect(answer.status == 400)
             #expect(answer.text == #"{"tags":["This field is required."]}"#)
@@ -46,7 +55,7 @@ import Testing
         try await APIServer.run { server in
             let before = try await server.contents()
             let answer = try await server.ask(
-                .post, "v2/incidents/", Self.json, as: .nav, headers: [.contentType: type])
+                .post, "v2/incidents/", Self.json, as: .nav, type: type)
 
             #expect(answer.status == 415)
             #expect(
@@ -236,7 +245,7 @@ import Testing
                 "v2/incidents/", #"{"start_time":"2025-06-15T12:00:00Z","tags":[]}"#)
             let answer = try await server.ask(
                 .post, "v2/incidents/1/events/", "type=OTH&timestamp=2025-06-15&description=a%00b",
-                as: .nav, headers: [.contentType: "application/x-www-form-urlencoded"])
+                as: .nav, type: "application/x-www-form-urlencoded")
 
             #expect(answer.status == 400)
             #expect(answer.text == #"{"description":["Null characters are not allowed."]}"#)

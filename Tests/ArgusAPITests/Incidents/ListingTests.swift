@@ -119,6 +119,15 @@ private func createFive(on server: APIServer) async throws {
         }
     }
 
+    @Test func `finds what tells of tokens that expire`() async throws {
+        try await APIServer.run { server in
+            try await createFive(on: server)
+            try await server.post("v2/incidents/2/tags/", #"{"tag":"problem_type=token_expiry"}"#)
+
+            #expect(try await server.get("v2/incidents/?token_expiry=true").pks == [2])
+        }
+    }
+
     @Test func `finds words in the log too`() async throws {
         try await APIServer.run { server in
             try await createFive(on: server)

@@ -50,20 +50,21 @@ struct APIServer: Sendable {
     @discardableResult
     func ask(
         _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil,
-        as asker: Asker = .bob, headers: HTTPFields = [:]
+        as asker: Asker = .bob, type: String? = "application/json", headers: HTTPFields = [:]
     ) async throws -> Answer {
         try await ask(
-            method, path, bytes: body.map { Array($0.utf8) }, as: asker, headers: headers)
+            method, path, bytes: body.map { Array($0.utf8) }, as: asker, type: type,
+            headers: headers)
     }
 
     /// Sends a request whose body is any bytes.
     func ask(
         _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8]?, as asker: Asker = .bob,
-        headers: HTTPFields = [:]
+        type: String? = "application/json", headers: HTTPFields = [:]
     ) async throws -> Answer {
         var fields = headers
         if let token = token(of: asker) { fields[.authorization] = "Token \(token)" }
-        if bytes != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        if bytes != nil { fields[.contentType] = type }
         return try await client.execute(
             uri: path.hasPrefix("/") ? path : "/api/\(path)", method: method, headers: fields,
             body: bytes.map { ByteBuffer(bytes: $0) }

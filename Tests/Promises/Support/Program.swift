@@ -45,11 +45,9 @@ struct Program: Sendable {
     ) async throws -> Finished {
         let process = process(arguments, settings: settings, in: folder)
         let paths = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
-        for path in paths {
-            FileManager.default.createFile(atPath: path, contents: Data(input.utf8))
-        }
+        for path in paths { try Data().write(to: URL(filePath: path)) }
+        try Data(input.utf8).write(to: URL(filePath: paths[0]))
         process.standardInput = try FileHandle(forReadingFrom: URL(filePath: paths[0]))
-        for path in paths[1...] { try Data().write(to: URL(filePath: path)) }
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: paths[1]))
         process.standardError = try FileHandle(forWritingTo: URL(filePath: paths[2]))
         let status = try await process.finished()
@@ -90,6 +88,11 @@ struct Installation: Sendable {
     /// Runs a command of `argus`.
     @discardableResult
     func argus(_ arguments: String..., input: String = "") async throws -> Program.Finished {
+        try await run(arguments, input: input)
+    }
+
+    /// Runs a command of `argus`.
+    func run(_ arguments: [String], input: String = "") async throws -> Program.Finished {
         try await Program.argus.run(
             arguments, input: input, settings: settings, in: folder.path)
     }

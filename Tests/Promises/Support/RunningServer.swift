@@ -1,13 +1,17 @@
-import AsyncHTTPClient
+import ArgusTesting
 import ArgusWire
+import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import Synchronization
 
 /// `argus serve` as a process of its own, on a free port.
 final class RunningServer: Sendable {
     /// Its address, without a slash at the end.
     let url: String
+    /// What it logged until it served.
+    let log: String
     private let process: Mutex<Process>
     private let exit: AsyncStream<Int32>
 
@@ -43,15 +47,15 @@ final class RunningServer: Sendable {
             exits.yield($0.terminationReason == .exit ? $0.terminationStatus : -1)
             exits.finish()
         }
-        let (chunks, log) = AsyncStream.makeStream(of: String.self)
+        let (chunks, chunk) = AsyncStream.makeStream(of: String.self)
         let pipe = Pipe()
         pipe.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
             if data.isEmpty {
                 handle.readabilityHandler = nil
-                log.finish()
+                chunk.finish()
             } else {
-                log.yield(String(decoding: data, as: UTF8.self))
+                chunk.yield(String(decoding: data, as: UTF8.self))
             }
         }
         process.standardError = pipe
@@ -65,7 +69,7 @@ final class RunningServer: Sendable {
             if address != nil { break }
         }
         guard let address else { throw NotServing(log: text) }
-        (url, self.exit) = (String(address), exit)
+        (url, self.log, self.exit) = (String(address), text, exit)
         self.process = Mutex(process)
     }
 

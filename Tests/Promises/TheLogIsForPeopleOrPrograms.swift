@@ -1,0 +1,45 @@
+import ArgusWire
+import Testing
+
+@Suite struct `The log is for people or programs` {
+    @Test func `a line each, with a time in the server's zone`() async throws {
+        try await Installation.with { argus in
+            var argus = argus
+            argus.settings["ARGUS_TIME_ZONE"] = "Asia/Kathmandu"
+            try await RunningServer.with(argus) { server in
+                let lines = server.log.split(separator: "\n")
+
+                #expect(!lines.isEmpty)
+                for line in lines {
+                    #expect(
+                        line.wholeMatch(
+                            of: /20[0-9-]{8}T[0-9:.]+\+05:45 info argus: .+/) != nil, "\(line)")
+                }
+            }
+        }
+    }
+
+    @Test func `or an object each`() async throws {
+        try await Installation.with { argus in
+            var argus = argus
+            argus.settings["ARGUS_LOG_FORMAT"] = "json"
+            try await RunningServer.with(argus) { server in
+                for line in server.log.split(separator: "\n") {
+                    let object = try JSONValue(parsing: String(line))
+                    #expect(object.keys.prefix(4) == ["time", "level", "logger", "message"])
+                    #expect(object["logger"] == "argus")
+                }
+            }
+        }
+    }
+
+    @Test func `and as quiet as asked`() async throws {
+        try await Installation.with { argus in
+            var argus = argus
+            argus.settings["ARGUS_LOG_LEVEL"] = "info"
+            try await RunningServer.with(argus) { server in
+                #expect(!server.log.contains("debug"))
+            }
+        }
+    }
+}
