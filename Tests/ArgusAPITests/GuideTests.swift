@@ -19,7 +19,7 @@ import Testing
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
         return try paths.filter { $0.hasSuffix("Tests.swift") }.flatMap { path in
             let text = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
-            return text.matches(of: /@Suite struct `([^`]+)`/).map { String($0.1) }
+            return text.matches(of: /@Suite struct [`]([^`]+)[`]/).map { String($0.1) }
         }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct `Commands tell how they ended` {
     @Test(arguments: [
-        ["--help"], ["--version"], ["serve", "--help"], ["check", "--help"], ["migrate", "--help"],
+        [], ["--help"], ["--version"], ["user"], ["serve", "--help"], ["check", "--help"], ["migrate", "--help"],
         ["user", "create", "--help"], ["source", "create", "--help"], ["token", "revoke", "--help"],
         ["incident", "close", "--help"], ["demo", "--help"],
     ])
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["nonsense"], ["user"], ["user", "create"], ["serve", "--nonsense"],
+        ["nonsense"], ["user", "nonsense"], ["user", "create"], ["serve", "--nonsense"],
         ["source", "create", "nav1"], ["user", "password", "bob"], ["user", "grant", "bob"],
         ["token", "revoke", "x"], ["token", "create", "bob", "--expires-in-days", "0"],
         ["incident", "list", "--limit", "0"], ["incident", "list", "--tag", "x"],

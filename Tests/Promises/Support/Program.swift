@@ -1,6 +1,7 @@
 import ArgusTesting
 import ArgusWire
 import Foundation
+import Synchronization
 
 /// A built program, run as people run it.
 struct Program: Sendable {
@@ -62,9 +63,16 @@ extension Process {
     fileprivate func finished() async throws -> Int32 {
         try await withCheckedThrowingContinuation { continuation in
             terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try run() } catch { continuation.resume(throwing: error) }
+            do { try start() } catch { continuation.resume(throwing: error) }
         }
     }
+
+    /// Starts the process, one at a time: Foundation crashes when two threads start processes.
+    func start() throws {
+        try Self.starting.withLock { _ in try run() }
+    }
+
+    private static let starting = Mutex(())
 }
 
 /// A folder with a database of its own, and the program that works on it.

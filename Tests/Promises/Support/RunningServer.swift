@@ -60,7 +60,7 @@ final class RunningServer: Sendable {
         }
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        try process.start()
         var text = ""
         var address: Substring?
         for await chunk in chunks {
