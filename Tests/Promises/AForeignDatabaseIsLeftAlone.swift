@@ -26,8 +26,27 @@ import Testing
             try await change(
                 argus.database, ["INSERT INTO migration (number, name) VALUES (99, 'Later')"])
 
-            try await expectRefusal(argus, "was made by a newer Argus (schema 99")
+            let before = try await contents(argus.database)
+            try await expectRefusal(argus, "was made by a newer Argus (schema 99", isSame: false)
+
+            #expect(try await contents(argus.database) == before)
         }
+    }
+
+    /// What SQLite says is in a file, whose bytes may move between it and its log.
+    private func contents(_ path: String) async throws -> [String] {
+        let driver = try SQLiteDriver(path: path)
+        let rows = try await driver.read { connection in
+            try connection.rows(
+                """
+                SELECT name || coalesce(sql, '') FROM sqlite_schema
+                UNION ALL
+                SELECT number || name FROM migration
+                """
+            ) { $0.text() }
+        }
+        try driver.close()
+        return rows
     }
 
     @Test func `when its folder is not there`() async throws {
@@ -69,7 +88,9 @@ import Testing
         try driver.close()
     }
 
-    private func expectRefusal(_ argus: Installation, _ words: String) async throws {
+    private func expectRefusal(
+        _ argus: Installation, _ words: String, isSame: Bool = true
+    ) async throws {
         let before = argus.folder.bytes(of: "argus.db")
         for command in ["check", "serve", "migrate"] {
             let finished = try await argus.argus(command)
@@ -78,7 +99,7 @@ import Testing
             #expect(finished.output == "")
             #expect(finished.errors.contains(words), "\(finished.errors)")
             #expect(finished.errors.hasPrefix("argus: ") && finished.errors.count { $0 == "\n" } == 1)
-            #expect(argus.folder.bytes(of: "argus.db") == before)
+            if isSame { #expect(argus.folder.bytes(of: "argus.db") == before) }
         }
     }
 }
