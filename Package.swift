@@ -29,6 +29,7 @@ let nioCore = product("NIOCore", of: "swift-nio")
 let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
+let systemPackage = product("SystemPackage", of: "swift-system")
 let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
 let sqlite = product("GRDBSQLite", of: "GRDB.swift")
 let unixSignals = product("UnixSignals", of: "swift-service-lifecycle")
@@ -54,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -92,8 +94,7 @@ let package = Package(
         .target(
             name: "ArgusAPI",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusTime", "ArgusWire",
-                hummingbird, httpTypes, nioCore,
+                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusTime", "ArgusWire", httpTypes,
             ],
             swiftSettings: ours),
         .target(
@@ -106,8 +107,9 @@ let package = Package(
             name: "ArgusServer",
             dependencies: [
                 "ArgusAPI", "ArgusCore", "ArgusDashboard", "ArgusHTTP", "ArgusIntegrations",
-                "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTime", "ArgusWorkers",
-                configuration, hummingbird, logging, serviceLifecycle, unixSignals,
+                "ArgusOperations", "ArgusSQL", "ArgusTime", "ArgusWire", "ArgusWorkers",
+                configuration, hummingbird, logging, nioCore, serviceLifecycle, systemPackage,
+                unixSignals,
             ],
             swiftSettings: ours),
 
@@ -130,8 +132,8 @@ let package = Package(
         .executableTarget(
             name: "argus",
             dependencies: [
-                "ArgusClient", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusTime", "ArgusWire",
-                argumentParser, logging,
+                "ArgusAPI", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusTime", "ArgusWire",
+                argumentParser,
             ],
             swiftSettings: ours),
         .executableTarget(
@@ -183,8 +185,8 @@ let package = Package(
         .testTarget(
             name: "ArgusClientTests",
             dependencies: [
-                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTLS, httpTypes, nioCore,
-                nioPosix, nioSSL,
+                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, hummingbirdTLS,
+                httpTypes, logging, nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(

@@ -4,7 +4,8 @@ extension ArgusClient {
     /// Tells the server that this source system is alive although it has nothing to report.
     public func heartbeat() async throws(ArgusError) {
         _ = try await transport.send(
-            Request(.POST, logPath("sources/heartbeat/"), key: .random()))
+            Request(.POST, logPath("sources/heartbeat/"), key: .random())
+        )
     }
 
     /// Asks for a new token with the present one, which stays valid until it expires.

@@ -23,7 +23,8 @@ public struct ArgusClient: Sendable {
 
     /// Lends a client and shuts it down at the end, however that comes about.
     public static func with<Value>(
-        _ configuration: Configuration, isolation: isolated (any Actor)? = #isolation,
+        _ configuration: Configuration,
+        isolation: isolated (any Actor)? = #isolation,
         _ body: (ArgusClient) async throws -> Value
     ) async throws -> Value {
         let client = try ArgusClient(configuration)

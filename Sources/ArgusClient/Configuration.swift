@@ -33,8 +33,12 @@ extension ArgusClient {
 
         /// Says where the server is and who asks; the rest has values that suit most programs.
         public init(
-            url: String, token: Token, version: APIVersion = .v2, timeout: Duration = .seconds(10),
-            retries: RetryPolicy = .standard, certificateAuthorityFile: String? = nil,
+            url: String,
+            token: Token,
+            version: APIVersion = .v2,
+            timeout: Duration = .seconds(10),
+            retries: RetryPolicy = .standard,
+            certificateAuthorityFile: String? = nil,
             userAgent: String = "ArgusClient",
             environment: [String: String] = ProcessInfo.processInfo.environment
         ) {

@@ -10,12 +10,15 @@ public struct Identifier<Owner>: Hashable, Sendable {
 }
 
 extension Identifier: ExpressibleByIntegerLiteral, CustomStringConvertible, Comparable {
+    /// Takes a number written in the program, as tests have it.
     public init(integerLiteral value: Int64) {
         self.init(value)
     }
 
+    /// The number, as it stands in a path.
     public var description: String { String(rawValue) }
 
+    /// Compares by number, which is the order of creation.
     public static func < (one: Identifier, other: Identifier) -> Bool {
         one.rawValue < other.rawValue
     }

@@ -18,7 +18,10 @@ public struct RetryPolicy: Hashable, Sendable {
 
     /// Four attempts within about four seconds at most.
     public static let standard = RetryPolicy(
-        attempts: 4, base: .milliseconds(500), cap: .seconds(30))
+        attempts: 4,
+        base: .milliseconds(500),
+        cap: .seconds(30)
+    )
 
     /// One attempt: for programs that queue and try again themselves.
     public static let none = RetryPolicy(attempts: 1, base: .zero, cap: .zero)

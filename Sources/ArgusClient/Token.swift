@@ -11,6 +11,7 @@ public struct Token: Hashable, Sendable, ExpressibleByStringLiteral {
         self.secret = String(withoutHead.prefix(length))
     }
 
+    /// Takes a token written in the program, as tests have it.
     public init(stringLiteral secret: String) {
         self.init(secret)
     }
@@ -22,8 +23,11 @@ public struct Token: Hashable, Sendable, ExpressibleByStringLiteral {
 }
 
 extension Token: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Three dots, never the token.
     public var description: String { "•••" }
+    /// Three dots, never the token.
     public var debugDescription: String { "•••" }
+    /// Without children, so that `dump` shows no token either.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

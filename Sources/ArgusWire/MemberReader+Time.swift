@@ -3,8 +3,9 @@ import ArgusTime
 extension MemberReader {
     /// The member of this name, a time in ISO 8601; without an offset it is in UTC.
     package func time(_ name: String) throws(WireError) -> Timestamp {
+        let text = try text(name)
         do {
-            return try Timestamp(text(name), in: .utc)
+            return try Timestamp(text, in: .utc)
         } catch {
             throw wrong(name, "a time in ISO 8601")
         }

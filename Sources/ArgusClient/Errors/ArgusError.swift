@@ -32,7 +32,8 @@ public struct ArgusError: Error, Hashable, Sendable {
         case badCertificate(reason: String)
         /// What answered is no Argus server, or one that this client does not understand.
         case unexpectedAnswer(String)
-        /// The task was cancelled; whether the request took effect is unknown.
+        /// The task was cancelled or the client shut down; whether the request took effect is
+        /// unknown.
         case cancelled
     }
 
@@ -59,7 +60,7 @@ public struct ArgusError: Error, Hashable, Sendable {
 }
 
 extension ArgusError: CustomStringConvertible {
-    /// One sentence for people: where, what is wrong, what to do. It never holds the token.
+    /// One sentence for people: where, what is wrong, what to do; it never holds the token.
     public var description: String {
         let often = attempts > 1 ? " (\(attempts) attempts)" : ""
         return "\(request)\(often): \(kind.sentence)"

@@ -16,7 +16,8 @@ extension ConfigurationError: CustomStringConvertible {
         switch self {
         case .url(let url, let problem):
             "The server's URL \"\(url)\" \(problem): it should look like https://argus.example.org."
-        case .token: "The token is empty or has characters that no token has: check where it is kept."
+        case .token:
+            "The token is empty or has characters that no token has: check where it is kept."
         case .certificateAuthorities(let file, let problem):
             "The certificate authorities in \"\(file)\" cannot be read (\(problem)): name a PEM file."
         case .proxy(let variable):

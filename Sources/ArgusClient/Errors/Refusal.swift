@@ -22,6 +22,7 @@ public struct Refusal: Hashable, Sendable {
             (self.field, self.text) = (field, text)
         }
 
+        /// The words, with the field before them if there is one.
         public var description: String { field.isEmpty ? text : "\(field): \(text)" }
     }
 
@@ -31,7 +32,8 @@ public struct Refusal: Hashable, Sendable {
         var messages: [Message] = []
         Self.collect(body, at: "", into: &messages)
         self.messages = messages
-        isDuplicate = body.array?.count == 1 && messages.count == 1
+        isDuplicate =
+            body.array?.count == 1 && messages.count == 1
             && body.array?.first?.string?.contains("source_incident_id") ?? false
     }
 
@@ -40,7 +42,8 @@ public struct Refusal: Hashable, Sendable {
         messages.filter { $0.field == field }.map(\.text)
     }
 
-    private static func collect(_ json: JSONValue, at field: String, into messages: inout [Message]) {
+    private static func collect(_ json: JSONValue, at field: String, into messages: inout [Message])
+    {
         switch json {
         case .string(let text): messages.append(Message(field: field, text: text))
         case .array(let items):

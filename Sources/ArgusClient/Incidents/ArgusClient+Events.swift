@@ -4,11 +4,15 @@ extension ArgusClient {
     /// Adds an entry to an incident's log, with what follows from it.
     @discardableResult
     public func post(
-        _ event: NewEvent, to id: Incident.ID, key: IdempotencyKey = .random()
+        _ event: NewEvent,
+        to id: Incident.ID,
+        key: IdempotencyKey = .random()
     ) async throws(ArgusError) -> Event {
         let path = logPath("\(id)/events/")
         return try await transport.read(
-            Request(.POST, path, body: event.json, key: key), Event.init)
+            Request(.POST, path, body: event.json, key: key),
+            Event.init
+        )
     }
 
     /// Says that the monitoring system saw the problem end (`END`); for source systems only.
@@ -16,7 +20,9 @@ extension ArgusClient {
     /// On an incident that is closed already it is recorded and changes nothing.
     @discardableResult
     public func resolve(
-        _ id: Incident.ID, at moment: Timestamp, description: String = "",
+        _ id: Incident.ID,
+        at moment: Timestamp,
+        description: String = "",
         key: IdempotencyKey = .random()
     ) async throws(ArgusError) -> Event {
         let event = NewEvent(type: .end, timestamp: moment, description: description)
@@ -26,7 +32,9 @@ extension ArgusClient {
     /// Says that the monitoring system saw the problem come back (`RES`); for source systems only.
     @discardableResult
     public func restart(
-        _ id: Incident.ID, at moment: Timestamp, description: String = "",
+        _ id: Incident.ID,
+        at moment: Timestamp,
+        description: String = "",
         key: IdempotencyKey = .random()
     ) async throws(ArgusError) -> Event {
         let event = NewEvent(type: .restart, timestamp: moment, description: description)
@@ -50,12 +58,16 @@ extension ArgusClient {
     /// Says that somebody takes care of an incident.
     @discardableResult
     public func acknowledge(
-        _ id: Incident.ID, _ acknowledgement: NewAcknowledgement, key: IdempotencyKey = .random()
+        _ id: Incident.ID,
+        _ acknowledgement: NewAcknowledgement,
+        key: IdempotencyKey = .random()
     ) async throws(ArgusError) -> Acknowledgement {
         let body = acknowledgement.json(version)
         let path = logPath("\(id)/acks/")
         return try await transport.read(
-            Request(.POST, path, body: body, key: key), Acknowledgement.init)
+            Request(.POST, path, body: body, key: key),
+            Acknowledgement.init
+        )
     }
 
     /// Events and acknowledgements are the same in versions 2 and 3, and the existing server has

@@ -8,17 +8,19 @@ extension ArgusClient {
     /// ``Refusal/isDuplicate``.
     @discardableResult
     public func post(
-        _ incident: NewIncident, key: IdempotencyKey = .random()
+        _ incident: NewIncident,
+        key: IdempotencyKey = .random()
     ) async throws(ArgusError) -> Incident {
         let request = Request(.POST, incidentPath(), body: incident.json(version), key: key)
         do {
             return try await transport.read(request, Incident.init)
-        } catch where error.isDuplicate && error.attempts > 1 {
-            // The first attempt had reached a server that does not know idempotency keys, and only
-            // its answer was lost: the incident that stands in the way is ours.
-            guard let posted = try await mine(sourceIncidentID: incident.sourceIncidentID) else {
-                throw error
-            }
+        } catch  where error.isDuplicate && error.attempts > 1 {
+            // An earlier attempt had reached a server that does not know idempotency keys, and only
+            // its answer was lost: the incident that stands in the way is the one we posted. One
+            // that began at another time is not.
+            guard let posted = try await mine(sourceIncidentID: incident.sourceIncidentID),
+                posted.startTime == incident.startTime
+            else { throw error }
             return posted
         }
     }
@@ -52,7 +54,8 @@ extension ArgusClient {
     /// Changes what is named of an incident, and gives back the whole.
     @discardableResult
     public func change(
-        _ id: Incident.ID, _ change: IncidentChange
+        _ id: Incident.ID,
+        _ change: IncidentChange
     ) async throws(ArgusError) -> Incident {
         let request = Request(.PATCH, incidentPath("\(id)/"), body: change.json(version))
         return try await transport.read(request, Incident.init)

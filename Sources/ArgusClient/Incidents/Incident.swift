@@ -31,6 +31,7 @@ extension IncidentJSON: Identifiable {
         case critical = 1
         case high, moderate, low, information
 
+        /// Compares by number: critical is the smallest.
         public static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
     }
 }

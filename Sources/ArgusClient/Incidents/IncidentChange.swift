@@ -15,8 +15,12 @@ public struct IncidentChange: Hashable, Sendable {
 
     /// Names what shall change.
     public init(
-        description: String? = nil, level: Incident.Level? = nil, tags: Tags? = nil,
-        detailsURL: String? = nil, ticketURL: String? = nil, metadata: JSONValue? = nil
+        description: String? = nil,
+        level: Incident.Level? = nil,
+        tags: Tags? = nil,
+        detailsURL: String? = nil,
+        ticketURL: String? = nil,
+        metadata: JSONValue? = nil
     ) {
         (self.description, self.level, self.tags) = (description, level, tags)
         (self.detailsURL, self.ticketURL, self.metadata) = (detailsURL, ticketURL, metadata)

@@ -4,7 +4,9 @@ import NIOHTTP1
 ///
 /// A loop over it sees every incident once, newest first; leaving it early fetches no further page.
 public struct IncidentPages: AsyncSequence, Sendable {
+    /// One incident at a time.
     public typealias Element = Incident
+    /// What a failed request throws into the loop.
     public typealias Failure = ArgusError
 
     let client: ArgusClient
@@ -14,6 +16,7 @@ public struct IncidentPages: AsyncSequence, Sendable {
     /// The same incidents, a page at a time.
     public var pages: Pages { Pages(first: self) }
 
+    /// Begins at the first page; nothing is fetched yet.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(pages: pages.makeAsyncIterator())
     }
@@ -27,6 +30,7 @@ public struct IncidentPages: AsyncSequence, Sendable {
             self.pages = pages
         }
 
+        /// Gives the next incident, from the next page if need be; nil after the last.
         public mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(ArgusError) -> Incident? {
@@ -42,11 +46,14 @@ public struct IncidentPages: AsyncSequence, Sendable {
 extension IncidentPages {
     /// The answers themselves, each an array of incidents.
     public struct Pages: AsyncSequence, Sendable {
+        /// A page at a time.
         public typealias Element = [Incident]
+        /// What a failed request throws into the loop.
         public typealias Failure = ArgusError
 
         let first: IncidentPages
 
+        /// Begins at the first page; nothing is fetched yet.
         public func makeAsyncIterator() -> AsyncIterator {
             AsyncIterator(client: first.client, path: first.path, query: first.query)
         }
@@ -62,6 +69,7 @@ extension IncidentPages {
                 (self.client, self.path, self.query) = (client, path, query)
             }
 
+            /// Fetches the next page; nil after the last.
             public mutating func next(
                 isolation actor: isolated (any Actor)? = #isolation
             ) async throws(ArgusError) -> [Incident]? {
@@ -69,12 +77,13 @@ extension IncidentPages {
                 self.query = nil
                 let request = Request(.GET, path, query: query)
                 let page = try await client.transport.read(request) {
-                    json throws(WireError) in try IncidentPage(json)
+                    json throws(WireError) in try PageRequest(json)
                 }
                 guard page.next != query else {
                     throw request.failure(
                         .unexpectedAnswer("the next page is the same page again"),
-                        client.transport.server)
+                        client.transport.server
+                    )
                 }
                 self.query = page.next
                 return page.incidents
@@ -84,7 +93,7 @@ extension IncidentPages {
 }
 
 /// One answer of a list: `{"next", "previous", "results"}`.
-private struct IncidentPage: Sendable {
+private struct PageRequest: Sendable {
     let incidents: [Incident]
     /// The query string of the next page.
     ///

@@ -8,8 +8,9 @@ public struct IncidentQuery: Hashable, Sendable {
     public var acked: Bool?
     /// Whether a ticket is linked.
     public var ticket: Bool?
-    /// Tags: of several values of a key one must be there, and of every key one. A value with a
-    /// comma cannot be asked for.
+    /// Of every key that is named, one of its values must be there.
+    ///
+    /// A value with a comma cannot be asked for.
     public var tags: Tags
     /// The least severe level wanted.
     public var level: Incident.Level?
@@ -41,12 +42,23 @@ public struct IncidentQuery: Hashable, Sendable {
     /// Asks for incidents; ``ArgusClient/mine(_:)`` ignores `ids`, `sources`, `sourceNames`,
     /// `sourceTypes`, `level` and `search`, as the API does.
     public init(
-        open: Bool? = nil, stateful: Bool? = nil, acked: Bool? = nil, ticket: Bool? = nil,
-        tags: Tags = [:], level: Incident.Level? = nil, duration: Duration? = nil,
-        ids: [Incident.ID] = [], sources: [SourceSystem.ID] = [], sourceNames: [String] = [],
-        sourceTypes: [String] = [], sourceIncidentID: String? = nil,
-        startedFrom: Timestamp? = nil, startedUntil: Timestamp? = nil,
-        endedFrom: Timestamp? = nil, endedUntil: Timestamp? = nil, search: String = "",
+        open: Bool? = nil,
+        stateful: Bool? = nil,
+        acked: Bool? = nil,
+        ticket: Bool? = nil,
+        tags: Tags = [:],
+        level: Incident.Level? = nil,
+        duration: Duration? = nil,
+        ids: [Incident.ID] = [],
+        sources: [SourceSystem.ID] = [],
+        sourceNames: [String] = [],
+        sourceTypes: [String] = [],
+        sourceIncidentID: String? = nil,
+        startedFrom: Timestamp? = nil,
+        startedUntil: Timestamp? = nil,
+        endedFrom: Timestamp? = nil,
+        endedUntil: Timestamp? = nil,
+        search: String = "",
         pageSize: Int? = nil
     ) {
         (self.open, self.stateful, self.acked, self.ticket) = (open, stateful, acked, ticket)

@@ -2,7 +2,7 @@
 public struct NewEvent: Hashable, Sendable {
     /// What kind of entry it is.
     public var type: EventType
-    /// When it happened. Source systems must say; for people nil means now.
+    /// When it happened; source systems must say, for people nil means now.
     public var timestamp: Timestamp?
     /// What there is to say about it; may be empty.
     public var description: String

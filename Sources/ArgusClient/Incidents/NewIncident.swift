@@ -22,9 +22,15 @@ public struct NewIncident: Hashable, Sendable {
 
     /// Describes an incident; it is open, and of the lowest level, unless something else is said.
     public init(
-        description: String, startTime: Timestamp, endTime: EndTime = .open,
-        sourceIncidentID: String = "", level: Incident.Level = .information, tags: Tags = [:],
-        detailsURL: String = "", ticketURL: String = "", metadata: JSONValue? = nil
+        description: String,
+        startTime: Timestamp,
+        endTime: EndTime = .open,
+        sourceIncidentID: String = "",
+        level: Incident.Level = .information,
+        tags: Tags = [:],
+        detailsURL: String = "",
+        ticketURL: String = "",
+        metadata: JSONValue? = nil
     ) {
         (self.description, self.startTime, self.endTime) = (description, startTime, endTime)
         (self.sourceIncidentID, self.level, self.tags) = (sourceIncidentID, level, tags)
@@ -66,7 +72,8 @@ extension Tags {
             map { tag in
                 let text = JSONValue.string(tag.description)
                 return version == .v3 ? text : ["tag": text]
-            })
+            }
+        )
     }
 }
 

@@ -1,7 +1,7 @@
-/// The tags of an incident: keys with values, in order. A key may have several values; a pair
-/// stands only once.
+/// The tags of an incident: keys with values, in order.
 ///
-/// Written `["host": "a", "host": "b"]`, or `["host=a", "host=b"]`, where every text must have a `=`.
+/// A key may have several values; a pair stands only once. Written as a literal:
+/// `["host": "a", "host": "b"]`.
 public struct Tags: Hashable, Sendable {
     private var elements: [Element] = []
 
@@ -75,12 +75,16 @@ public struct Tags: Hashable, Sendable {
 }
 
 extension Tags: RandomAccessCollection {
+    /// The place of the first tag.
     public var startIndex: Int { elements.startIndex }
+    /// The place after the last tag.
     public var endIndex: Int { elements.endIndex }
+    /// The tag at a place.
     public subscript(index: Int) -> Element { elements[index] }
 }
 
 extension Tags: ExpressibleByDictionaryLiteral, CustomStringConvertible {
+    /// Takes keys with values in their order; keys may repeat.
     public init(dictionaryLiteral tags: (String, String)...) {
         self.init(tags.map { Element($0, $1) })
     }

@@ -20,7 +20,9 @@ struct Answer: Sendable {
         case 429: .rateLimited(retryAfter: retryAfter(clock))
         case 408, 500...:
             .unavailable(
-                reason: detail ?? "it answers with status \(status)", retryAfter: retryAfter(clock))
+                reason: detail ?? "it answers with status \(status)",
+                retryAfter: retryAfter(clock)
+            )
         default:
             json.map { .refused(Refusal(status: status, body: $0)) }
                 ?? .unexpectedAnswer("status \(status), and no JSON")

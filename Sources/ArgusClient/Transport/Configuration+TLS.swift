@@ -4,12 +4,15 @@ extension ArgusClient.Configuration {
     /// What certificates are checked against: the system's authorities, or those of the file.
     func tls() throws(ConfigurationError) -> TLSConfiguration {
         var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
         guard let file = certificateAuthorityFile else { return tls }
         do {
             let authorities = try NIOSSLCertificate.fromPEMFile(file)
             guard !authorities.isEmpty else {
                 throw ConfigurationError.certificateAuthorities(
-                    file: file, problem: "there are none in it")
+                    file: file,
+                    problem: "there are none in it"
+                )
             }
             tls.trustRoots = .certificates(authorities)
         } catch let error as ConfigurationError {

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
@@ -19,39 +20,44 @@ extension ArgusError.Kind {
     init(_ error: any Error) {
         switch error {
         case let error as TimedOut:
-            self = .unavailable(
-                reason: "no answer within \(error.limit.components.seconds) s", retryAfter: nil)
+            let seconds = Double(error.limit.microseconds) / 1_000_000
+            self = .unavailable(reason: "no answer within \(seconds) s", retryAfter: nil)
         case is CancellationError: self = .cancelled
         case is NIOTooManyBytesError: self = .unexpectedAnswer("it is far too long")
         case let error as HTTPClientError: self = Self(error)
         case let error as NIOConnectionError:
-            self = .unavailable(reason: Self.reason(error), retryAfter: nil)
+            let reason = error.connectionErrors.first.map { Self.reason($0.error) }
+            self = .unavailable(
+                reason: reason ?? "there is no host \(error.host)",
+                retryAfter: nil
+            )
+        case HTTPParserError.invalidEOFState:
+            self = .unavailable(reason: "the connection broke", retryAfter: nil)
+        case is HTTPParserError: self = .unexpectedAnswer("it is no HTTP")
         default:
-            self = Self.certificateProblem(error).map { .badCertificate(reason: $0) }
-                ?? .unavailable(reason: "\(error)", retryAfter: nil)
+            self =
+                Self.certificateProblem(error).map { .badCertificate(reason: $0) }
+                ?? .unavailable(reason: Self.reason(error), retryAfter: nil)
         }
     }
 
     private init(_ error: HTTPClientError) {
         switch error {
-        case .cancelled: self = .cancelled
+        case .cancelled, .alreadyShutdown: self = .cancelled
         case .invalidURL: self = .unexpectedAnswer("it links to what is no URL")
         case .connectTimeout: self = .unavailable(reason: "no connection in time", retryAfter: nil)
         case .remoteConnectionClosed:
             self = .unavailable(reason: "the connection broke", retryAfter: nil)
-        case .alreadyShutdown:
-            self = .unavailable(reason: "this client was shut down", retryAfter: nil)
         default: self = .unavailable(reason: error.shortDescription, retryAfter: nil)
         }
     }
 
-    /// Each address of a host fails for itself; the first failure says enough.
-    private static func reason(_ error: NIOConnectionError) -> String {
-        guard let failure = error.connectionErrors.first?.error else {
-            return "there is no host \(error.host)"
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? IOError)?.errnoCode {
+        case ECONNREFUSED: "connection refused"
+        case ECONNRESET, EPIPE: "the connection broke"
+        default: "\(error)"
         }
-        let isRefused = (failure as? IOError)?.errnoCode == ECONNREFUSED
-        return "\(isRefused ? "connection refused" : "\(failure)") at \(error.host):\(error.port)"
     }
 
     private static func certificateProblem(_ error: any Error) -> String? {

@@ -11,19 +11,24 @@ struct Request: Sendable {
     let key: IdempotencyKey?
 
     init(
-        _ method: HTTPMethod, _ path: String, query: String = "", body: JSONValue? = nil,
+        _ method: HTTPMethod,
+        _ path: String,
+        query: String = "",
+        body: JSONValue? = nil,
         key: IdempotencyKey? = nil
     ) {
         (self.method, self.path, self.query) = (method, path, query)
         (self.body, self.key) = (body, key)
     }
 
-    /// Whether sending it twice does the same as sending it once. Our PATCH sets values, so it may
-    /// be repeated like a PUT.
+    /// Whether sending it twice does the same as sending it once.
+    ///
+    /// Our PATCH sets values, so it may be repeated like a PUT.
     var mayBeRepeated: Bool { method != .POST || key != nil }
 
-    func url(on server: ServerURL) -> String {
-        server.root + path + (query.isEmpty ? "" : "?\(query)")
+    /// The path with the query, below a server's root.
+    func target(on server: ServerURL) -> String {
+        server.path + path + (query.isEmpty ? "" : "?\(query)")
     }
 
     /// The error that names this request, without its query.

@@ -22,8 +22,13 @@ extension Timestamp {
         let numbers = [1, 3, 4, 5, 6].compactMap { Int(parts[$0]) }
         guard numbers.count == 5 else { return nil }
         let civil = CivilTime(
-            year: numbers[1], month: month + 1, day: numbers[0], hour: numbers[2],
-            minute: numbers[3], second: min(numbers[4], 59))
+            year: numbers[1],
+            month: month + 1,
+            day: numbers[0],
+            hour: numbers[2],
+            minute: numbers[3],
+            second: min(numbers[4], 59)
+        )
         guard civil.isValid else { return nil }
         self.init(microseconds: civil.microsecondsSinceEpoch)
     }

@@ -2,8 +2,12 @@ import FoundationEssentials
 
 /// The root of an Argus server: what stands before `/api/`.
 struct ServerURL: Hashable, Sendable {
-    /// The URL without a `/` at its end.
-    let root: String
+    /// Scheme, host and port, such as `https://noc.example.org`.
+    let origin: String
+    /// Host and port, as they stand in the header `Host`.
+    let authority: String
+    /// What comes after the origin, without a `/` at its end; empty for most servers.
+    let path: String
     let host: String
     let isSecure: Bool
 
@@ -29,10 +33,15 @@ struct ServerURL: Hashable, Sendable {
         }
         let port = parts.port.map { ":\($0)" } ?? ""
         let isAddress = host.contains(":") && !host.hasPrefix("[")
-        root = "\(scheme)://\(isAddress ? "[\(host)]" : host)\(port)\(path)"
+        authority = "\(isAddress ? "[\(host)]" : host)\(port)"
+        origin = "\(scheme)://\(authority)"
+        self.path = path
         self.host = host.trimmingBrackets.lowercased()
         isSecure = scheme == "https"
     }
+
+    /// The URL without a `/` at its end.
+    var root: String { origin + path }
 
     private static func withoutPassword(_ text: String) -> String {
         guard let at = text.lastIndex(of: "@") else { return text }

@@ -7,22 +7,32 @@ struct Transport: Sendable {
     let http: HTTPClient
     let server: ServerURL
     private let configuration: ArgusClient.Configuration
+    /// Where requests are sent: the server's origin, or that of a proxy which forwards them.
+    private let origin: String
+    private let proxyHeaders: HTTPHeaders
 
     init(_ configuration: ArgusClient.Configuration) throws(ConfigurationError) {
-        server = try ServerURL(configuration.url)
+        let server = try ServerURL(configuration.url)
         guard configuration.token.isSendable else { throw .token }
-        http = HTTPClient(configuration: try Self.settings(configuration, server))
-        self.configuration = configuration
+        let proxy = try ProxySettings(configuration.environment).proxy(for: server)
+        var settings = try Self.settings(configuration)
+        proxy?.apply(to: &settings, for: server)
+        let forwarding = proxy?.forwards(to: server) == true ? proxy : nil
+        origin = forwarding?.origin ?? server.origin
+        proxyHeaders = forwarding?.headers(for: server) ?? [:]
+        http = HTTPClient(configuration: settings)
+        (self.server, self.configuration) = (server, configuration)
     }
 
     private static func settings(
-        _ configuration: ArgusClient.Configuration, _ server: ServerURL
+        _ configuration: ArgusClient.Configuration
     ) throws(ConfigurationError) -> HTTPClient.Configuration {
         var settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
         settings.tlsConfiguration = try configuration.tls()
-        settings.proxy = try ProxySettings(configuration.environment).proxy(for: server)
         settings.httpVersion = .http1Only
-        settings.timeout.connect = .nanoseconds(configuration.timeout.microseconds * 1000)
+        settings.timeout.connect = .nanoseconds(
+            min(configuration.timeout, .seconds(86_400)).microseconds * 1000
+        )
         // Whether to try again is for the retry policy alone.
         settings.connectionPool.retryConnectionEstablishment = false
         return settings
@@ -30,7 +40,8 @@ struct Transport: Sendable {
 
     /// Sends a request and reads its answer, which must be JSON.
     func read<Value>(
-        _ request: Request, _ value: (JSONValue) throws(WireError) -> Value
+        _ request: Request,
+        _ value: (JSONValue) throws(WireError) -> Value
     ) async throws(ArgusError) -> Value {
         let answer = try await send(request)
         do {
@@ -43,7 +54,8 @@ struct Transport: Sendable {
 
     /// Sends a request whose answer is an array.
     func readList<Item>(
-        _ request: Request, _ item: (JSONValue) throws(WireError) -> Item
+        _ request: Request,
+        _ item: (JSONValue) throws(WireError) -> Item
     ) async throws(ArgusError) -> [Item] {
         try await read(request) { json throws(WireError) in
             guard let array = json.array else { throw WireError("expected an array") }
@@ -66,7 +78,10 @@ struct Transport: Sendable {
             failure.attempts = attempt
             guard failure.isTemporary, request.mayBeRepeated,
                 let delay = configuration.retries.delay(
-                    after: attempt, asked: failure.retryAfter, random: configuration.random())
+                    after: attempt,
+                    asked: failure.retryAfter,
+                    random: configuration.random()
+                )
             else { throw failure }
             do {
                 try await configuration.pause(delay)
@@ -107,15 +122,17 @@ struct Transport: Sendable {
     }
 
     private func execute(_ request: Request) async throws -> Answer {
-        var message = HTTPClientRequest(url: request.url(on: server))
+        var message = HTTPClientRequest(url: origin + request.target(on: server))
         message.method = request.method
         message.headers = headers(of: request)
         if let body = request.body { message.body = .bytes(ByteBuffer(string: body.text)) }
         let response = try await http.execute(message, deadline: .distantFuture)
         let body = try await response.body.collect(upTo: configuration.answerLimit)
         return Answer(
-            status: Int(response.status.code), headers: response.headers,
-            body: Array(body.readableBytesView))
+            status: Int(response.status.code),
+            headers: response.headers,
+            body: Array(body.readableBytesView)
+        )
     }
 
     private func headers(of request: Request) -> HTTPHeaders {
@@ -124,6 +141,7 @@ struct Transport: Sendable {
             "Accept": "application/json",
             "User-Agent": configuration.userAgent,
         ]
+        headers.add(contentsOf: proxyHeaders)
         if request.method != .GET { headers.add(name: "Content-Type", value: "application/json") }
         if let key = request.key {
             headers.add(name: "Idempotency-Key", value: key.description)

@@ -250,7 +250,7 @@ public struct JSONReader {
 
     /// Reads what follows `\u`, a second half of a surrogate pair included.
     private mutating func unicodeEscape() throws(JSONSyntaxError) -> Character {
-        let start = position - 2
+        let start = position - 1
         let problem = "Invalid \\uXXXX escape"
         guard var code = hexadecimal() else { throw failure(problem, at: start) }
         if (0xd800..<0xdc00).contains(code) {

@@ -1,0 +1,61 @@
+# `make` alone prints what there is to do. The work is in Scripts/.
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-quick test-one lint format bench where migration decision docs \
+	coverage clean
+SHELL := /bin/bash
+
+help:
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' Makefile
+
+##@ Use it
+
+run: ## install what is missing, build for release, serve on 127.0.0.1:8000
+	@Scripts/run
+
+demo: ## send a believable day of incidents to the running server, then keep a stream coming
+	@Scripts/demo
+
+##@ Work on it
+
+test: ## install what the tests need and run them all
+	@Scripts/test
+
+test-quick: ## the core and the storage only (SQLite)
+	@Scripts/build-tests
+	@swift test --skip-build --disable-xctest --filter '^Argus(Time|Wire|Core|SQL|Storage|Operations)Tests\.'
+
+test-one: ## one suite or test: make test-one NAME='Closing an incident'
+	@Scripts/build-tests
+	@swift test --skip-build --disable-xctest --filter "$(or $(NAME),$(error say which: make test-one NAME=…))"
+
+lint: ## formatting and style, as in CI
+	@Scripts/lint
+
+format: ## rewrite the sources in our format
+	@swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+bench: ## build for release, measure, print a table, write JSON into bench/
+	@Scripts/install bench
+	@Scripts/build-release
+	@Scripts/bench
+
+where: ## every file of a feature, all layers: make where FEATURE=Incidents
+	@Scripts/where "$(FEATURE)"
+
+migration: ## the next numbered migration: make migration NAME=AddTeams
+	@Scripts/migration "$(NAME)"
+
+decision: ## the next decision record: make decision NAME="Times are integers"
+	@Scripts/decision "$(NAME)"
+
+docs: ## the documentation of every library as pages, in .build/docs
+	@Scripts/docs
+
+coverage: ## lines covered by tests, per target
+	@Scripts/coverage
+
+clean: ## remove build folders, measurements and the development database
+	@Scripts/clean

@@ -1,0 +1,140 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusTime
+import ArgusWire
+import HTTPTypes
+
+/// `auth/` and `token-auth/`: who somebody is, and getting, renewing and giving back tokens.
+struct AccountRoutes {
+    let version: APIVersion
+
+    /// A token for a program, for a name and a password.
+    ///
+    /// Those that are in use go on working.
+    var tokenAuth: Endpoint {
+        Endpoint(
+            "\(version.path)token-auth/", isPublic: true,
+            post: { call in
+                let user = try await authenticated(call.input(await call.body()), call)
+                let issued = try await call.operations.tokens.createForProgram(of: user.id)
+                return Reply(["token": .string(issued.secret.value)])
+            })
+    }
+
+    /// Another token in place of the one that came with the request.
+    var refreshToken: Endpoint {
+        Endpoint(
+            "\(version.path)auth/refresh-token/",
+            post: { call in
+                let issued = try await call.operations.tokens.refresh(call.requester)
+                return Reply(["token": .string(issued.secret.value)])
+            })
+    }
+
+    /// A token for some hours, for a name and a password, or for a request that is authenticated
+    /// already and has no body.
+    var logIn: Endpoint {
+        Endpoint(
+            "\(version.path)auth/token/login/", isPublic: true,
+            post: { call in
+                let user = try await loggingIn(call)
+                let issued = try await call.operations.tokens.logIn(user)
+                let expiry = issued.expires?.text(in: call.site.zone) ?? ""
+                return Reply([
+                    "expiry": .string(expiry), "expiration": .string(expiry),
+                    "token": .string(issued.secret.value),
+                ])
+            })
+    }
+
+    /// The end of the token that came with the request.
+    var logOut: Endpoint {
+        Endpoint(
+            "\(version.path)auth/token/logout/",
+            post: { call in
+                try await call.operations.tokens.logOut(Self.loggedIn(call))
+                return Reply(status: .noContent)
+            })
+    }
+
+    /// The end of everything that was issued by logging in.
+    var logOutEverywhere: Endpoint {
+        Endpoint(
+            "\(version.path)auth/token/logoutall",
+            post: { call in
+                try await call.operations.tokens.logOutEverywhere(Self.loggedIn(call))
+                return Reply(status: .noContent)
+            })
+    }
+
+    /// Who asks.
+    var me: Endpoint {
+        Endpoint(
+            "\(version.path)auth/user/",
+            get: { call in
+                let user = try call.requester.user
+                var object = Self.json(user)
+                if version == .v1 {
+                    object.set("phone_numbers", to: [])
+                } else {
+                    let url = user.isStaff ? call.absoluteURL("/admin/") : nil
+                    object.set("admin_url", to: url.map { .string($0) } ?? .null)
+                }
+                return Reply(.object(object))
+            })
+    }
+
+    /// Who somebody is.
+    var one: Endpoint {
+        Endpoint(
+            "\(version.path)auth/users/:pk/",
+            get: { call in
+                Reply(.object(Self.json(try await call.operations.accounts.find(call.id()))))
+            })
+    }
+
+    private static func json(_ user: User) -> JSONObject {
+        var object = JSONObject()
+        object.set("username", to: .string(user.username))
+        object.set("first_name", to: .string(user.firstName))
+        object.set("last_name", to: .string(user.lastName))
+        object.set("email", to: .string(user.email))
+        return object
+    }
+
+    private func authenticated(_ input: Input, _ call: Call) async throws -> User {
+        var input = input
+        let username = input.requiredText("username")
+        // Not trimmed: blanks may belong to a password.
+        let password = input.required("password")?.string ?? ""
+        if input.has("password"), password.isEmpty {
+            input.refuse("password", "This field may not be blank.")
+        }
+        try input.check()
+        return try await call.operations.accounts.authenticate(
+            username: username, password: password)
+    }
+
+    /// Clients know a refused log-in as 403 with a `detail`.
+    private func loggingIn(_ call: Call) async throws -> User.ID {
+        do {
+            let body = try await call.body()
+            if body.bytes.isEmpty { return try call.requester.user.id }
+            return try await authenticated(call.input(body), call).id
+        } catch Refusal.invalid(let problems) {
+            throw Refusal.forbidden(problems.description)
+        } catch Refusal.unsupportedMediaType(let text), Refusal.notAuthenticated(let text) {
+            throw Refusal.forbidden(text)
+        }
+    }
+
+    /// Only what was issued by logging in can be logged out.
+    private static func loggedIn(_ call: Call) throws -> Requester {
+        let requester = try call.requester
+        guard requester.token?.kind == .session else {
+            throw Refusal.notAuthenticated("Invalid token.")
+        }
+        return requester
+    }
+}

@@ -1,0 +1,34 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusTime
+import ArgusWire
+import HTTPTypes
+
+/// What benchmarks measure against: everything that creating an incident takes except storing it.
+package enum BenchRoutes {
+    /// `POST /bench/incidents/`: authenticates, parses and checks like `POST /api/v2/incidents/`, and
+    /// answers as if the incident had been created.
+    package static let floor = Endpoint(
+        "/bench/incidents/",
+        post: { call in
+            let requester = try call.requester
+            guard let source = requester.source else { throw Refusal.noPermission }
+            var input = try call.input(await call.body())
+            let new = try input.newIncident(.v2)
+            let now = call.operations.clock()
+            let tags = new.tags.map {
+                TagJSON(tag: $0.text, addedBy: requester.user.id.rawValue, addedTime: now)
+            }
+            let incident = IncidentJSON(
+                pk: 0, startTime: new.startTime, endTime: new.endTime,
+                source: SourceSystemJSON(
+                    pk: source.rawValue, name: requester.user.username, type: "bench",
+                    user: requester.user.id.rawValue, baseURL: "", lastSeen: nil),
+                sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
+                description: new.description, level: new.level.rawValue,
+                ticketURL: new.ticketURL, metadata: [:], tags: tags,
+                isOpen: new.endTime.isOpen(at: now), isAcked: false)
+            return Reply(status: .created) { incident.write(to: &$0, .v2, in: call.site.zone) }
+        })
+}

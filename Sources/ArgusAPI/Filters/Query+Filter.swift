@@ -1,0 +1,153 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusTime
+import ArgusWire
+
+/// Reads a filter from the query of a list; what is wrong is collected, so that all of it can be
+/// told at once.
+struct QueryFilter {
+    private let query: Query
+    private let version: APIVersion
+    private let zone: Zone
+    private let sourceTypes: Set<String>
+    private var parts: [IncidentFilter] = []
+    private var problems: [Problems.Field] = []
+
+    /// The filter that a query describes, or a refusal of all that is wrong with it.
+    ///
+    /// `sourceTypes` are those that exist: others are refused. Lists of a source's own incidents
+    /// know fewer parameters, and ignore the rest.
+    static func read(
+        _ call: Call, _ version: APIVersion, sourceTypes: [String], ofOwn: Bool = false
+    ) throws(Refusal) -> IncidentFilter {
+        var reader = QueryFilter(
+            query: call.query, version: version, zone: call.site.zone,
+            sourceTypes: Set(sourceTypes))
+        reader.readStates()
+        reader.readTags()
+        reader.readTimes()
+        if !ofOwn { reader.readOthers() }
+        guard reader.problems.isEmpty else { throw .invalid(.fields(reader.problems)) }
+        return .all(reader.parts)
+    }
+
+    private init(query: Query, version: APIVersion, zone: Zone, sourceTypes: Set<String>) {
+        (self.query, self.version, self.zone) = (query, version, zone)
+        self.sourceTypes = sourceTypes
+    }
+
+    private mutating func refuse(_ name: String, _ message: String) {
+        problems.append(Problems.Field(name, .messages([message])))
+    }
+
+    /// A truth value; anything that is none is ignored, as it always was.
+    private func bool(_ name: String) -> Bool? {
+        switch query[name] {
+        case "true", "True", "1": true
+        case "false", "False", "0": false
+        default: nil
+        }
+    }
+
+    private mutating func readStates() {
+        if let open = bool("open") { parts.append(.open(open)) }
+        if let stateful = bool("stateful") { parts.append(.stateful(stateful)) }
+        if let acked = bool("acked") { parts.append(.acked(acked)) }
+        if let ticket = bool("ticket") { parts.append(.hasTicket(ticket)) }
+        if bool("hide_closed_acked") == true {
+            parts.append(.not(.all([.open(false), .acked(true)])))
+        }
+        if bool("token_expiry") == true {
+            parts.append(.tag(Tag(key: "problem_type", value: "token_expiry")))
+        }
+        if let id = query.value("source_incident_id") {
+            parts.append(.sourceIncidentID(String(id.trimmingBlanks())))
+        }
+        // Filters and profiles cannot be stored yet, so none is anybody's.
+        for name in ["filter_pk", "notificationprofile_pk"] {
+            guard let value = query.value(name) else { continue }
+            if Int64(value) == nil { refuse(name, "Enter a whole number.") }
+            parts.append(.nothing)
+        }
+    }
+
+    private mutating func readTags() {
+        guard let written = query.value("tags") else { return }
+        let tags = written.split(separator: ",", omittingEmptySubsequences: false)
+            .map { version.strictTag($0) }
+        guard !tags.contains(nil) else { return refuse("tags", version.tagConstruct) }
+        parts.append(.tags(tags.compactMap { $0 }))
+    }
+
+    private mutating func readTimes() {
+        if let minutes = number("duration__gte")?.rounded(.towardZero), minutes != 0 {
+            // A century either way is as good as forever, and cannot overflow.
+            let bounded = Int64(minutes.clamped(to: -52_560_000...52_560_000))
+            parts.append(.lastedAtLeast(.seconds(bounded * 60)))
+        }
+        if let moment = time("start_time__gte") { parts.append(.startTime(.from(moment))) }
+        if let moment = time("start_time__lte") { parts.append(.startTime(.until(moment))) }
+        if let moment = time("end_time__gte") { parts.append(.endTime(.from(moment))) }
+        if let moment = time("end_time__lte") { parts.append(.endTime(.until(moment))) }
+        if let isNull = bool("end_time__isnull") { parts.append(.stateful(!isNull)) }
+    }
+
+    private mutating func readOthers() {
+        if let level = number("level__lte") {
+            parts.append(.levelAtMost(Int64(level.rounded(.down).clamped(to: -1...6))))
+        }
+        if let ids = numbers("id__in") { parts.append(.ids(ids)) }
+        if let ids = numbers("source__id__in") { parts.append(.sources(ids)) }
+        if let names = query.value("source__name__in") {
+            parts.append(.sourceNames(names.split(separator: ",").map(String.init)))
+        }
+        if let types = query.value("source__type__in") {
+            let types = types.split(separator: ",").map(String.init)
+            if !sourceTypes.isSuperset(of: types) {
+                refuse(
+                    "source__type__in",
+                    "Select a valid choice. That choice is not one of the available choices.")
+            }
+            parts.append(.sourceTypes(types))
+        }
+        if let words = query.value("search") {
+            for word in words.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
+                parts.append(.mentions(String(word)))
+            }
+        }
+    }
+
+    private mutating func number(_ name: String) -> Double? {
+        guard let text = query.value(name) else { return nil }
+        guard let number = Double(text.trimmingBlanks()), number.isFinite else {
+            refuse(name, "Enter a number.")
+            return nil
+        }
+        return number
+    }
+
+    private mutating func numbers(_ name: String) -> [Int64]? {
+        guard let text = query.value(name) else { return nil }
+        let numbers = text.split(separator: ",").map { Int64($0.trimmingBlanks()) }
+        guard !numbers.contains(nil) else {
+            refuse(name, "Enter a number.")
+            return nil
+        }
+        return numbers.compactMap { $0 }
+    }
+
+    private mutating func time(_ name: String) -> Timestamp? {
+        guard let text = query.value(name) else { return nil }
+        guard let moment = try? Timestamp(text.trimmingBlanks(), in: zone) else {
+            refuse(name, "Enter a valid date/time.")
+            return nil
+        }
+        return moment
+    }
+}
+
+extension Double {
+    fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+    }
+}

@@ -1,0 +1,60 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusWire
+
+extension Input {
+    /// A length of time that may be missing or null: whole seconds, `[DD ]HH:MM:SS`, or ISO 8601
+    /// (`PT2M`).
+    mutating func duration(_ name: String) -> Duration? {
+        guard let value = object[name], value != .null, value != "" else { return nil }
+        let text = value.string ?? value.text
+        guard let seconds = Self.seconds(String(text.trimmingBlanks())) else {
+            refuse(name, "Enter a valid duration.")
+            return nil
+        }
+        return .seconds(seconds)
+    }
+
+    private static func seconds(_ text: String) -> Int64? {
+        if let seconds = Int64(text) { return bounded(seconds) }
+        return text.hasPrefix("P") ? isoSeconds(text.dropFirst()) : clockSeconds(text)
+    }
+
+    private static func bounded(_ seconds: Int64) -> Int64? {
+        (0...86_400_000).contains(seconds) ? seconds : nil
+    }
+
+    private static func clockSeconds(_ text: String) -> Int64? {
+        let words = text.split(separator: " ").filter { !["day", "days", "days,"].contains($0) }
+        guard (1...2).contains(words.count), let clock = words.last else { return nil }
+        let parts = clock.split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
+        guard (2...3).contains(parts.count), !parts.contains(nil) else { return nil }
+        var seconds: Int64 = 0
+        for part in parts.compactMap({ $0 }) {
+            guard (0...86_400).contains(part) else { return nil }
+            seconds = seconds * 60 + part
+        }
+        guard words.count == 2 else { return bounded(seconds) }
+        guard let days = Int64(words[0]), (0...1000).contains(days) else { return nil }
+        return bounded(days * 86_400 + seconds)
+    }
+
+    private static func isoSeconds(_ text: Substring) -> Int64? {
+        var seconds: Int64 = 0
+        var digits = ""
+        var isTime = false
+        for character in text {
+            switch (character, isTime) {
+            case ("T", false): isTime = true
+            case ("0"..."9", _): digits.append(character)
+            case ("D", false), ("H", true), ("M", true), ("S", true):
+                guard let number = Int64(digits), number <= 86_400_000 else { return nil }
+                let unit: Int64 = switch character { case "D": 86_400; case "H": 3600; case "M": 60; default: 1 }
+                seconds += number * unit
+                digits = ""
+            default: return nil
+            }
+        }
+        return digits.isEmpty ? bounded(seconds) : nil
+    }
+}

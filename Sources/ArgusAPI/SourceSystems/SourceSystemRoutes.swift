@@ -1,0 +1,143 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusWire
+import HTTPTypes
+
+/// `incidents/sources/` and `incidents/source-types/`.
+struct SourceSystemRoutes {
+    let version: APIVersion
+
+    private var root: String { "\(version.path)incidents/" }
+
+    /// All source systems, and adding one.
+    var list: Endpoint {
+        Endpoint(
+            "\(root)sources/",
+            get: { call in
+                call.seen()
+                let sources = try await call.operations.sources.list()
+                return Reply { writer in
+                    writer.list(sources) {
+                        SourceSystemJSON($1).write(to: &$0, version, in: call.site.zone)
+                    }
+                }
+            },
+            post: create)
+    }
+
+    /// One source system, and giving it another name.
+    var one: Endpoint {
+        Endpoint(
+            "\(root)sources/:pk/",
+            get: { call in
+                call.seen()
+                return reply(try await call.operations.sources.find(call.id()), call)
+            },
+            put: { try await rename($0, isWhole: true) },
+            patch: { try await rename($0, isWhole: false) })
+    }
+
+    @Sendable
+    private func create(_ call: Call) async throws -> Reply {
+        let requester = try superuser(call)
+        let body = try await call.body()
+        var input = try call.input(body)
+        let name = input.requiredText("name")
+        let type = input.requiredText("type")
+        let username = input.text("username").flatMap { $0.isEmpty ? nil : $0 }
+        let baseURL = input.text("base_url") ?? ""
+        let frequency = input.duration("heartbeat_frequency")
+        try input.check()
+        let new = try NewSourceSystem(
+            name: name, type: type, username: username, baseURL: baseURL,
+            heartbeatFrequency: frequency)
+        let zone = call.site.zone
+        // The answer to creating one never shows when it was last seen.
+        let shown = version == .v3 ? .v2 : version
+        return try await call.creating(
+            body, writing: { SourceSystemJSON($1).write(to: &$0, shown, in: zone) }
+        ) { once in
+            try await call.operations.sources.create(new, once: once, by: requester)
+        }
+    }
+
+    private func rename(_ call: Call, isWhole: Bool) async throws -> Reply {
+        _ = try superuser(call)
+        let id: SourceSystem.ID = try call.id()
+        let source = try await call.operations.sources.find(id)
+        var input = try call.input(await call.body())
+        guard isWhole || input.has("name") else { return reply(source, call) }
+        let name = input.requiredText("name")
+        try input.check()
+        return reply(try await call.operations.sources.rename(id, to: name), call)
+    }
+
+    private func superuser(_ call: Call) throws(Refusal) -> Requester {
+        let requester = try call.requester
+        guard requester.user.isSuperuser else { throw .noPermission }
+        return requester
+    }
+
+    private func reply(_ source: SourceSystem, _ call: Call) -> Reply {
+        Reply { SourceSystemJSON(source).write(to: &$0, version, in: call.site.zone) }
+    }
+
+    /// A sign of life from a source system.
+    var heartbeat: Endpoint {
+        Endpoint(
+            "\(root)sources/heartbeat/",
+            post: { call in
+                do {
+                    try await call.operations.sources.heartbeat(by: call.requester)
+                    return Reply(status: .noContent)
+                } catch Refusal.forbidden {
+                    // Clients know this answer as one without a body.
+                    return Reply(status: .forbidden)
+                }
+            })
+    }
+
+    /// All types, and adding one.
+    var types: Endpoint {
+        Endpoint(
+            "\(root)source-types/",
+            get: { call in
+                call.seen()
+                let types = try await call.operations.sources.types()
+                return Reply { writer in writer.list(types) { Self.write(&$0, $1) } }
+            },
+            post: { call in
+                call.seen()
+                let requester = try call.requester
+                let body = try await call.body()
+                var input = try call.input(body)
+                let name = input.requiredText("name")
+                try input.check()
+                return try await call.creating(body, writing: Self.write) { once in
+                    try await call.operations.sources.createType(name, once: once, by: requester)
+                }
+            })
+    }
+
+    /// One type.
+    var type: Endpoint {
+        Endpoint(
+            "\(root)source-types/:name/",
+            get: { call in
+                call.seen()
+                let name = call.parameter("name")
+                guard try await call.operations.sources.types().contains(name) else {
+                    throw Refusal.noSuch("SourceSystemType")
+                }
+                return Reply { Self.write(&$0, name) }
+            })
+    }
+
+    @Sendable
+    private static func write(_ writer: inout JSONWriter, _ type: String) {
+        writer.raw("{\"name\":")
+        writer.string(type)
+        writer.raw("}")
+    }
+}

@@ -1,0 +1,46 @@
+import ArgusTime
+
+/// What an account shows instead of a password.
+///
+/// Only its digest is kept.
+package struct Token: Hashable, Sendable {
+    package typealias ID = Identifier<Token>
+
+    /// What a token may be used for.
+    package enum Scope: String, CaseIterable, Sendable {
+        /// Everything that its account may do.
+        case full
+        /// Reading only.
+        case read
+    }
+
+    /// By which endpoint it came to be, which says what log-out and refresh do to it.
+    package enum Kind: String, CaseIterable, Sendable {
+        /// Made by an administrator or through `token-auth/`, for programs: stays until revoked.
+        case program
+        /// Made by logging in: ends with logging out.
+        case session
+    }
+
+    package let id: ID
+    package let user: User.ID
+    package let kind: Kind
+    package let scope: Scope
+    /// The first characters of the token, by which people tell tokens apart.
+    package let prefix: String
+    package let created: Timestamp
+    /// When it stops working; nil if never.
+    package let expires: Timestamp?
+    /// When it was last used, to within a minute; nil if never.
+    package let lastUsed: Timestamp?
+
+    /// Puts a token together from what is stored.
+    package init(
+        id: ID, user: User.ID, kind: Kind, scope: Scope, prefix: String, created: Timestamp,
+        expires: Timestamp?, lastUsed: Timestamp?
+    ) {
+        (self.id, self.user, self.kind, self.scope) = (id, user, kind, scope)
+        (self.prefix, self.created) = (prefix, created)
+        (self.expires, self.lastUsed) = (expires, lastUsed)
+    }
+}

@@ -1,0 +1,76 @@
+import ArgusTime
+
+/// An account: a person's, or the one with which a source system posts.
+package struct User: Hashable, Sendable {
+    package typealias ID = Identifier<User>
+
+    package let id: ID
+    package var username: String
+    package var firstName: String
+    package var lastName: String
+    package var email: String
+    /// An inactive account can neither log in nor use its tokens.
+    package var isActive: Bool
+    /// May administer sources and planned maintenance.
+    package var isStaff: Bool
+    /// May do everything.
+    package var isSuperuser: Bool
+
+    /// Puts an account together from what is stored.
+    package init(
+        id: ID, username: String, firstName: String = "", lastName: String = "",
+        email: String = "", isActive: Bool = true, isStaff: Bool = false, isSuperuser: Bool = false
+    ) {
+        (self.id, self.username, self.firstName, self.lastName) = (id, username, firstName, lastName)
+        (self.email, self.isActive) = (email, isActive)
+        (self.isStaff, self.isSuperuser) = (isStaff, isSuperuser)
+    }
+}
+
+/// What is needed to open an account.
+package struct NewUser: Hashable, Sendable {
+    package var username: String
+    package var firstName: String
+    package var lastName: String
+    package var email: String
+    package var isStaff: Bool
+    package var isSuperuser: Bool
+
+    /// Checks what is asked for; refuses all of it at once.
+    package init(
+        username: String, firstName: String = "", lastName: String = "", email: String = "",
+        isStaff: Bool = false, isSuperuser: Bool = false
+    ) throws(Refusal) {
+        var problems: [Problems.Field] = []
+        if let problem = Username.problem(of: username) {
+            problems.append(Problems.Field("username", .messages([problem])))
+        }
+        if !email.isEmpty, !email.dropFirst().dropLast().contains("@") {
+            problems.append(Problems.Field("email", .messages(["Enter a valid email address."])))
+        }
+        for (name, value) in [("first_name", firstName), ("last_name", lastName)]
+        where value.unicodeScalars.count > 150 {
+            let message = "Ensure this field has no more than 150 characters."
+            problems.append(Problems.Field(name, .messages([message])))
+        }
+        guard problems.isEmpty else { throw .invalid(.fields(problems)) }
+        (self.username, self.firstName, self.lastName) = (username, firstName, lastName)
+        (self.email, self.isStaff, self.isSuperuser) = (email, isStaff || isSuperuser, isSuperuser)
+    }
+}
+
+/// The rules for names of accounts.
+package enum Username {
+    /// What is wrong with a name, in the API's words; nil if nothing is.
+    package static func problem(of name: String) -> String? {
+        if name.isEmpty { return "This field may not be blank." }
+        if name.unicodeScalars.count > 150 {
+            return "Ensure this field has no more than 150 characters."
+        }
+        let isAllowed = name.allSatisfy { $0.isLetter || $0.isNumber || "@.+-_".contains($0) }
+        return isAllowed
+            ? nil
+            : "Enter a valid username. This value may contain only letters, numbers, "
+                + "and @/./+/-/_ characters."
+    }
+}

@@ -1,0 +1,54 @@
+import ArgusTime
+
+/// Which incidents somebody wants: one value for every way of asking, which the store compiles into
+/// SQL.
+package indirect enum IncidentFilter: Hashable, Sendable {
+    /// All of these hold; an empty list holds for every incident.
+    case all([IncidentFilter])
+    /// At least one of these holds; an empty list holds for none.
+    case any([IncidentFilter])
+    case not(IncidentFilter)
+
+    /// Open at the moment of asking, or closed by then; a stateless incident is neither.
+    case open(Bool)
+    case stateful(Bool)
+    /// Whether an acknowledgement holds at the moment of asking.
+    case acked(Bool)
+    case hasTicket(Bool)
+    /// This bad or worse.
+    case levelAtMost(Int64)
+    case ids([Int64])
+    case sources([Int64])
+    case sourceNames([String])
+    case sourceTypes([String])
+    case sourceIncidentID(String)
+    case tag(Tag)
+    case startTime(Bound)
+    /// An open incident ends later than every moment; a stateless one does not end.
+    case endTime(Bound)
+    /// Open for at least so long, or closed after at least so long.
+    case lastedAtLeast(Duration)
+    /// A word, whatever its case, in the description or in one of an event's.
+    case mentions(String)
+
+    /// At or after a moment, or at or before it.
+    package enum Bound: Hashable, Sendable {
+        case from(Timestamp)
+        case until(Timestamp)
+    }
+
+    /// Holds for every incident.
+    package static let everything = IncidentFilter.all([])
+    /// Holds for no incident.
+    package static let nothing = IncidentFilter.any([])
+
+    /// Tags as the API combines them: one of those with the same key, for each key.
+    package static func tags(_ tags: [Tag]) -> IncidentFilter {
+        let keys = tags.map(\.key).withoutRepetitions()
+        return .all(
+            keys.map { key in
+                let sameKey = tags.filter { $0.key == key }.withoutRepetitions()
+                return sameKey.count == 1 ? .tag(sameKey[0]) : .any(sameKey.map { .tag($0) })
+            })
+    }
+}

@@ -1,0 +1,61 @@
+import ArgusTime
+
+extension EventType {
+    /// Refuses types that this kind of asker may not post, whatever the incident.
+    package func permit(_ requester: Requester) throws(Refusal) {
+        if requester.isSource, [.close, .reopen, .acknowledge].contains(self) {
+            throw refused("A source system cannot post events of type '\(rawValue)'.")
+        }
+        if !requester.isSource, [.start, .end, .restart, .change, .stateless].contains(self) {
+            throw refused("An end user cannot post events of type '\(rawValue)'.")
+        }
+    }
+
+    private func refused(_ message: String) -> Refusal {
+        .invalid(.fields([Problems.Field("type", .message(message))]))
+    }
+}
+
+extension Incident {
+    /// What an event does to the incident's end time; nil if it is only written down.
+    ///
+    /// Where the event contradicts the incident's state, an end user is refused, and a source is
+    /// heard without effect: it may repeat itself.
+    package func endTime(
+        after event: NewEvent, by requester: Requester, acknowledgementsURL: String
+    ) throws(Refusal) -> EndTime? {
+        try event.type.permit(requester)
+        if let contradiction = contradiction(of: event, acknowledgementsURL) {
+            if requester.isSource { return nil }
+            throw .invalid(.fields([Problems.Field("type", .message(contradiction))]))
+        }
+        switch event.type {
+        case .end, .close: return .ended(event.timestamp)
+        case .restart, .reopen: return .open
+        case .start, .change, .acknowledge, .other, .stateless: return nil
+        }
+    }
+
+    private func contradiction(of event: NewEvent, _ acknowledgementsURL: String) -> String? {
+        let isStateful = endTime.isStateful
+        switch event.type {
+        case .acknowledge:
+            return "Acknowledgements of this incidents should be posted through "
+                + "\(acknowledgementsURL)."
+        case .start where isStateful:
+            return "The incident already has a related event of type 'STA'."
+        case .start:
+            return "Stateless incident cannot have an INCIDENT_START event."
+        case .stateless where !isStateful:
+            return "The incident already has a related event of type 'LES'."
+        case .end, .close, .restart, .reopen:
+            if !isStateful { return "Cannot change the state of a stateless incident." }
+            let isOpen = endTime.isOpen(at: event.received)
+            let wantsOpen = event.type == .restart || event.type == .reopen
+            guard isOpen == wantsOpen else { return nil }
+            return isOpen ? "The incident is already open." : "The incident is already closed."
+        case .stateless, .change, .other:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgusTime
+
+/// A problem that a source system reported, or a thing that happened once.
+package struct Incident: Hashable, Sendable {
+    package typealias ID = Identifier<Incident>
+
+    package let id: ID
+    package var startTime: Timestamp
+    package var endTime: EndTime
+    package var source: SourceSystem.ID
+    /// The source's own identifier of the problem; unique within the source unless empty.
+    package var sourceIncidentID: String
+    /// As the source wrote it; ``DetailsURL`` resolves it.
+    package var detailsURL: String
+    package var description: String
+    package var level: Level
+    package var ticketURL: String
+    /// Whatever the source added: the text of any JSON value.
+    package var metadata: String
+    package var tags: [TagRelation]
+    /// Until when it is acknowledged: nil if it never was, ``Timestamp/infinity`` if for good.
+    package var ackedUntil: Timestamp?
+
+    /// A tag on the incident, and who put it there.
+    package struct TagRelation: Hashable, Sendable {
+        package let tag: Tag
+        package let addedBy: User.ID
+        package let addedTime: Timestamp
+
+        /// Says who put a tag on an incident, and when.
+        package init(tag: Tag, addedBy: User.ID, addedTime: Timestamp) {
+            (self.tag, self.addedBy, self.addedTime) = (tag, addedBy, addedTime)
+        }
+    }
+
+    /// Puts an incident together from what is stored.
+    package init(
+        id: ID, startTime: Timestamp, endTime: EndTime, source: SourceSystem.ID,
+        sourceIncidentID: String = "", detailsURL: String = "", description: String = "",
+        level: Level = .information, ticketURL: String = "", metadata: String = "{}",
+        tags: [TagRelation] = [], ackedUntil: Timestamp? = nil
+    ) {
+        (self.id, self.startTime, self.endTime, self.source) = (id, startTime, endTime, source)
+        (self.sourceIncidentID, self.detailsURL) = (sourceIncidentID, detailsURL)
+        (self.description, self.level, self.ticketURL) = (description, level, ticketURL)
+        (self.metadata, self.tags, self.ackedUntil) = (metadata, tags, ackedUntil)
+    }
+
+    /// Whether somebody has acknowledged it, and that still holds at a moment.
+    package func isAcked(at moment: Timestamp) -> Bool {
+        ackedUntil.map { $0 > moment } ?? false
+    }
+}

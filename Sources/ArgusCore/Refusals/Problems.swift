@@ -1,0 +1,45 @@
+/// What is wrong with an input, in the shapes in which the API writes it.
+package indirect enum Problems: Hashable, Sendable {
+    /// `"m"`
+    case message(String)
+    /// `["m"]`
+    case messages([String])
+    /// `{"field": …}`, in this order.
+    case fields([Field])
+
+    /// A field, or an index in a list, and what is wrong there.
+    package struct Field: Hashable, Sendable {
+        package let name: String
+        package let problems: Problems
+
+        /// Says what is wrong with a field.
+        package init(_ name: String, _ problems: Problems) {
+            (self.name, self.problems) = (name, problems)
+        }
+    }
+}
+
+extension Problems: CustomStringConvertible {
+    /// The problems in one line, for people at a terminal.
+    package var description: String {
+        switch self {
+        case .message(let message): message
+        case .messages(let messages): messages.joined(separator: " ")
+        case .fields(let fields):
+            fields.map { "\($0.name): \($0.problems)" }.joined(separator: "; ")
+        }
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    /// The refusal in one line, for people at a terminal.
+    package var description: String {
+        switch self {
+        case .invalid(let problems), .conflict(let problems): problems.description
+        case .notAuthenticated(let text), .forbidden(let text), .notFound(let text),
+            .notAllowed(let text), .notAcceptable(let text), .tooLarge(let text),
+            .unsupportedMediaType(let text), .keyReused(let text), .unavailable(let text, _):
+            text
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// Why a request is turned down, in words that the asker may read.
+///
+/// Any other error is internal: it is logged, and the asker learns only that it happened.
+package enum Refusal: Error, Hashable, Sendable {
+    /// The input is wrong: 400.
+    case invalid(Problems)
+    /// Nobody, or nobody known, is asking: 401.
+    case notAuthenticated(String)
+    /// The asker may not do this: 403.
+    case forbidden(String)
+    /// There is no such thing: 404.
+    case notFound(String)
+    /// This cannot be done to the thing at all: 405.
+    case notAllowed(String)
+    /// None of the media types that the asker accepts can be given: 406.
+    case notAcceptable(String)
+    /// It contradicts what is there already: 400, as the API has always answered it.
+    case conflict(Problems)
+    /// The input is larger than this server takes: 413.
+    case tooLarge(String)
+    /// The input is in a format that is not read: 415.
+    case unsupportedMediaType(String)
+    /// The same idempotency key came with another request: 422.
+    case keyReused(String)
+    /// It cannot be done now, but may be after so many seconds: 503.
+    case unavailable(String, retryAfter: Int)
+}
+
+extension Refusal {
+    /// A refusal of one field, with one message in a list.
+    package static func invalid(_ field: String, _ message: String) -> Refusal {
+        .invalid(.fields([Problems.Field(field, .messages([message]))]))
+    }
+
+    /// A refusal of the input as a whole.
+    package static func invalid(_ message: String) -> Refusal {
+        .invalid(.messages([message]))
+    }
+
+    /// The asker is known, but may not do this.
+    package static let noPermission =
+        Refusal.forbidden("You do not have permission to perform this action.")
+
+    /// There is no such thing; `name` is the model's name in the API's words.
+    package static func noSuch(_ name: String) -> Refusal {
+        .notFound("No \(name) matches the given query.")
+    }
+}

@@ -1,0 +1,98 @@
+import ArgusCore
+import ArgusOperations
+import ArgusWire
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// One path with what can be done there.
+///
+/// It answers every method: those that it does not know with 405, `OPTIONS` with what there is.
+package struct Endpoint: Sendable {
+    /// Answers one call.
+    package typealias Handler = @Sendable (Call) async throws -> Reply
+
+    /// The route, as Hummingbird writes it: `/api/v2/incidents/:pk/`.
+    package let path: String
+    let isPublic: Bool
+    let handlers: [(method: HTTPRequest.Method, handler: Handler)]
+
+    /// Describes a path; `isPublic` says that nobody need say who asks.
+    package init(
+        _ path: String, isPublic: Bool = false,
+        get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
+        delete: Handler? = nil
+    ) {
+        (self.path, self.isPublic) = (path, isPublic)
+        let all: [(HTTPRequest.Method, Handler?)] = [
+            (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
+        ]
+        handlers = all.compactMap { method, handler in handler.map { (method, $0) } }
+    }
+
+    /// The methods that are answered, as the header `Allow` lists them.
+    package var allowed: [HTTPRequest.Method] {
+        let methods = handlers.map(\.method)
+        return methods + (methods.contains(.get) ? [.head] : []) + [.options]
+    }
+
+    private func handler(for method: HTTPRequest.Method) -> Handler? {
+        if method == .options { return { _ in Self.description } }
+        let wanted = method == .head ? .get : method
+        return handlers.first { $0.method == wanted }?.handler
+    }
+
+    /// What `OPTIONS` tells beside the header `Allow`.
+    private static let description = Reply([
+        "renders": ["application/json"],
+        "parses": ["application/json", "application/x-www-form-urlencoded"],
+    ])
+
+    /// Answers a request.
+    func respond(
+        to request: Request, _ context: BasicRequestContext, _ site: Site
+    ) async -> Response {
+        var reply = await reply(to: request, context, site)
+        reply.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+        reply.headers[.vary] = "Accept"
+        let response = reply.response
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func reply(
+        to request: Request, _ context: BasicRequestContext, _ site: Site
+    ) async -> Reply {
+        do {
+            let call = try call(request, context, site)
+            guard let handler = handler(for: request.method) else {
+                throw Refusal.notAllowed("Method \"\(request.method.rawValue)\" not allowed.")
+            }
+            return try await handler(call)
+        } catch let refusal as Refusal {
+            return Reply(refusal)
+        } catch let unavailable as Unavailable {
+            context.logger.error("The database cannot be used: \(unavailable)")
+            return Reply(unavailable.refusal)
+        } catch {
+            context.logger.error(
+                "A request failed: \(error)",
+                metadata: ["method": "\(request.method)", "path": "\(request.uri.path)"])
+            return Reply(status: .internalServerError, detail: "Internal error.")
+        }
+    }
+
+    private func call(
+        _ request: Request, _ context: BasicRequestContext, _ site: Site
+    ) throws -> Call {
+        let format = Query(request.uri.query ?? "").value("format")
+        try Negotiation.check(accept: request.headers[.accept], format: format)
+        let asker = try Authentication.requester(of: request, site.operations.tokens)
+        if !isPublic, asker == nil {
+            throw Refusal.notAuthenticated("Authentication credentials were not provided.")
+        }
+        if let asker, asker.scope == .read, ![.get, .head, .options].contains(request.method) {
+            throw Refusal.forbidden("This token may be used for reading only.")
+        }
+        return Call(request, context, site, asker: asker)
+    }
+}

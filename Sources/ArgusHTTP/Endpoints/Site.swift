@@ -1,0 +1,29 @@
+import ArgusCore
+import ArgusOperations
+import ArgusTime
+import Logging
+
+/// What every route needs to know.
+package struct Site: Sendable {
+    package let operations: Operations
+    /// In which zone times are written, and read when they name none.
+    package let zone: Zone
+    /// The most bytes that a request's body may have.
+    package let maxBody: Int
+    /// The server's address as others see it, without a slash at its end; nil to take it from each
+    /// request.
+    package let publicURL: String?
+    /// Whether incidents can be deleted.
+    package let allowsDeletion: Bool
+    /// The server's own version, as it tells it.
+    package let version: String
+
+    /// Collects what every route needs to know.
+    package init(
+        operations: Operations, zone: Zone, maxBody: Int, publicURL: String?, allowsDeletion: Bool,
+        version: String
+    ) {
+        (self.operations, self.zone, self.maxBody) = (operations, zone, maxBody)
+        (self.publicURL, self.allowsDeletion, self.version) = (publicURL, allowsDeletion, version)
+    }
+}

@@ -1,0 +1,64 @@
+import ArgusCore
+import ArgusTime
+import ArgusWire
+
+extension Input {
+    /// What is said of every text that is no time, in the API's words.
+    package static let timeFormat =
+        "Datetime has wrong format. Use one of these formats instead: "
+        + "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z], or 'infinity'."
+
+    /// A time that must be there.
+    package mutating func requiredTime(_ name: String) -> Timestamp {
+        required(name).flatMap { time(name, $0) } ?? .distantPast
+    }
+
+    /// A time that may be missing, but not be null.
+    package mutating func time(_ name: String) -> Timestamp? {
+        optional(name).flatMap { time(name, $0) }
+    }
+
+    /// A time that may be missing or null.
+    package mutating func nullableTime(_ name: String) -> Timestamp? {
+        guard let value = object[name], value != .null else { return nil }
+        return time(name, value)
+    }
+
+    private mutating func time(_ name: String, _ value: JSONValue) -> Timestamp? {
+        guard case .string(let text) = value else {
+            refuse(name, Self.timeFormat)
+            return nil
+        }
+        do {
+            return try Timestamp(text, in: zone)
+        } catch {
+            refuse(name, error == .malformed ? Self.timeFormat : "Datetime value out of range.")
+            return nil
+        }
+    }
+
+    /// An end time: null, `infinity`, or a time; what Python calls the last moment means open too.
+    package mutating func endTime(_ name: String, absent: EndTime) -> EndTime {
+        guard let value = object[name] else { return absent }
+        switch value {
+        case .null: return .stateless
+        case "infinity": return .open
+        case "-infinity": return .ended(.distantPast)
+        default:
+            if let text = value.string, let written = try? TimestampText(text),
+                isMaximum(written)
+            {
+                return .open
+            }
+            return time(name, value).map { .ended($0) } ?? absent
+        }
+    }
+
+    /// Whether a time is the last one that can be written in the server's zone.
+    private func isMaximum(_ written: TimestampText) -> Bool {
+        guard let offset = written.offset else { return written.civil == .maximum }
+        let moment = Timestamp(
+            microseconds: written.civil.microsecondsSinceEpoch - Int64(offset) * 1_000_000)
+        return zone.civilTime(at: moment) == .maximum
+    }
+}

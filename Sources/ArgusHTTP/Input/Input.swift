@@ -1,0 +1,156 @@
+import ArgusCore
+import ArgusTime
+import ArgusWire
+
+/// The members of a body, read one by one; what is wrong is collected, so that all of it can be
+/// told at once.
+///
+/// Read every member, call ``check()``, and only then use what was read: a member that is wrong
+/// reads as a stand-in of its type.
+package struct Input {
+    package let object: JSONObject
+    let zone: Zone
+    /// Whether it came as a form, which cannot hold lists or objects.
+    package let isForm: Bool
+    private(set) var problems: [Problems.Field] = []
+
+    /// Takes a body; refuses one that is no object.
+    package init(_ body: JSONValue, zone: Zone, isForm: Bool = false) throws(Refusal) {
+        self.isForm = isForm
+        switch body {
+        case .object(let object): (self.object, self.zone) = (object, zone)
+        case .null: throw .invalid("non_field_errors", "No data provided")
+        default:
+            throw .invalid(
+                "non_field_errors", "Invalid data. Expected a dictionary, but got \(body.pythonType).")
+        }
+    }
+
+    /// Refuses the input if anything in it is wrong.
+    package func check() throws(Refusal) {
+        if !problems.isEmpty { throw .invalid(.fields(problems)) }
+    }
+
+    /// Whether a member is there.
+    package func has(_ name: String) -> Bool { object[name] != nil }
+
+    /// Says that a member is wrong.
+    package mutating func refuse(_ name: String, _ message: String) {
+        refuse(name, .messages([message]))
+    }
+
+    /// Says that a member is wrong.
+    package mutating func refuse(_ name: String, _ problem: Problems) {
+        problems.append(Problems.Field(name, problem))
+    }
+
+    /// A member that must be there and not be null.
+    package mutating func required(_ name: String) -> JSONValue? {
+        guard let value = object[name] else {
+            refuse(name, "This field is required.")
+            return nil
+        }
+        return notNull(name, value)
+    }
+
+    /// A member that may be missing, but not be null.
+    package mutating func optional(_ name: String) -> JSONValue? {
+        object[name].flatMap { notNull(name, $0) }
+    }
+
+    private mutating func notNull(_ name: String, _ value: JSONValue) -> JSONValue? {
+        guard value == .null else { return value }
+        refuse(name, "This field may not be null.")
+        return nil
+    }
+}
+
+extension Input {
+    /// A text that may be missing; nil then.
+    package mutating func text(_ name: String, maxLength: Int? = nil) -> String? {
+        optional(name).flatMap { text(name, $0, maxLength) }
+    }
+
+    /// A text that must be there and not be blank.
+    package mutating func requiredText(_ name: String, maxLength: Int? = nil) -> String {
+        guard let value = required(name), let text = text(name, value, maxLength) else { return "" }
+        if text.isEmpty { refuse(name, "This field may not be blank.") }
+        return text
+    }
+
+    private mutating func text(_ name: String, _ value: JSONValue, _ maxLength: Int?) -> String? {
+        switch Self.text(value) {
+        case .success(let text):
+            if let maxLength, text.unicodeScalars.count > maxLength {
+                refuse(name, "Ensure this field has no more than \(maxLength) characters.")
+                return nil
+            }
+            return text
+        case .failure(let problem):
+            refuse(name, problem.message)
+            return nil
+        }
+    }
+
+    /// Why a value is no text.
+    package struct TextProblem: Error {
+        package let message: String
+    }
+
+    /// A value as a text: blanks at its ends are dropped, and numbers are written out.
+    package static func text(_ value: JSONValue) -> Result<String, TextProblem> {
+        let text: String
+        switch value {
+        case .string(let string): text = String(string.trimmingBlanks())
+        case .integer(let integer): text = String(integer)
+        case .number(let number): text = number
+        default: return .failure(TextProblem(message: "Not a valid string."))
+        }
+        if text.utf8.contains(0) {
+            return .failure(TextProblem(message: "Null characters are not allowed."))
+        }
+        return .success(text)
+    }
+
+    /// A URL that may be missing; nil then.
+    package mutating func url(_ name: String) -> String? {
+        guard let text = text(name) else { return nil }
+        guard WebURL.isValid(text) else {
+            refuse(name, WebURL.message)
+            return nil
+        }
+        return text
+    }
+}
+
+extension JSONValue {
+    /// The value as Python prints it, for the API's messages.
+    package var pythonText: String {
+        switch self {
+        case .null: "None"
+        case .bool(let bool): bool ? "True" : "False"
+        case .integer(let integer): String(integer)
+        case .number(let text), .string(let text): text
+        case .array(let items): "[\(items.map(\.pythonLiteral).joined(separator: ", "))]"
+        case .object(let object):
+            "{\(object.members.map { "'\($0.name)': \($0.value.pythonLiteral)" }.joined(separator: ", "))}"
+        }
+    }
+
+    private var pythonLiteral: String {
+        if case .string(let text) = self { "'\(text)'" } else { pythonText }
+    }
+
+    /// What Python calls a value of this kind, for the API's messages.
+    package var pythonType: String {
+        switch self {
+        case .null: "NoneType"
+        case .bool: "bool"
+        case .integer: "int"
+        case .number(let text): text.contains { ".eE".contains($0) } ? "float" : "int"
+        case .string: "str"
+        case .array: "list"
+        case .object: "dict"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import ArgusCore
+import ArgusOperations
+import ArgusWire
+import HTTPTypes
+import Hummingbird
+
+extension Call {
+    /// Creates something and answers 201 with it; with an `Idempotency-Key`, at most once: the same
+    /// key and request again are given the answer that was given then.
+    package func creating<Value>(
+        _ body: Body,
+        writing write: @escaping @Sendable (inout JSONWriter, Value) -> Void,
+        _ perform: (Once<Value>?) async throws -> Outcome<Value>
+    ) async throws -> Reply {
+        let once: Once<Value>? = try idempotencyKey.map { key in
+            Once(key: key, digest: digest(of: body.bytes)) { value in
+                var writer = JSONWriter()
+                write(&writer, value)
+                return Answer(status: 201, body: writer.text)
+            }
+        }
+        switch try await perform(once) {
+        case .performed(let value): return Reply(status: .created) { write(&$0, value) }
+        case .repeated(let answer): return Reply(repeating: answer)
+        }
+    }
+
+    /// The key by which the asker wants this to be done at most once.
+    private var idempotencyKey: String? {
+        get throws(Refusal) {
+            guard let key = request.headers[.idempotencyKey] else { return nil }
+            guard (1...255).contains(key.utf8.count) else {
+                throw .invalid("An Idempotency-Key has 1 to 255 characters.")
+            }
+            return key
+        }
+    }
+
+    /// What tells this request from another: method, path, query and body.
+    private func digest(of bytes: [UInt8]) -> [UInt8] {
+        sha256(Array("\(request.method.rawValue) \(request.uri.string)\n".utf8) + bytes)
+    }
+}

@@ -1,0 +1,94 @@
+import ArgusCore
+import ArgusOperations
+import ArgusTime
+import ArgusWire
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// One request on its way through an endpoint: who asks, for what, with which input.
+package struct Call: Sendable {
+    package let request: Request
+    package let site: Site
+    /// Who asks; only endpoints that are open to everyone are called without.
+    package let asker: Requester?
+    package let query: Query
+    private let parameters: Parameters
+
+    init(_ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?) {
+        (self.request, self.site, self.asker) = (request, site, asker)
+        query = Query(request.uri.query ?? "")
+        parameters = context.parameters
+    }
+
+    /// Who asks, or a refusal if nobody known does.
+    package var requester: Requester {
+        get throws(Refusal) {
+            guard let asker else {
+                throw .notAuthenticated("Authentication credentials were not provided.")
+            }
+            return asker
+        }
+    }
+
+    /// The path that was asked for, as it was written.
+    package var path: String { request.uri.path }
+
+    /// The operations that the server offers.
+    package var operations: Operations { site.operations }
+
+    /// A part of the path that has a name in the route, without its percent-encoding.
+    package func parameter(_ name: Substring) -> String {
+        parameters[name].map { percentDecoded($0) } ?? ""
+    }
+
+    /// A part of the path that is a primary key, or a refusal if it is not a number.
+    package func id<Subject>(_ name: Substring = "pk") throws(Refusal) -> Identifier<Subject> {
+        guard let id = Int64(parameter(name)) else { throw .notFound("Not found.") }
+        return Identifier(id)
+    }
+
+    /// The address of a path on this server, as the asker sees the server.
+    package func absoluteURL(_ path: String) -> String {
+        if let url = site.publicURL { return url + path }
+        let scheme = request.headers[.forwardedProto] ?? "http"
+        return "\(scheme)://\(request.head.authority ?? "localhost")\(path)"
+    }
+
+    /// The body, whether it came as JSON or as a form; refused if it has more bytes than this server
+    /// takes, or is neither.
+    package func body() async throws -> Body {
+        do {
+            let buffer = try await request.body.collect(upTo: site.maxBody)
+            let bytes = Array(buffer.readableBytesView)
+            let format = BodyFormat(request.headers[.contentType])
+            return Body(bytes: bytes, value: try format.read(bytes), isForm: format == .form)
+        } catch is NIOTooManyBytesError {
+            throw Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
+        }
+    }
+
+    /// The members of a body, to be read one by one.
+    package func input(_ body: Body) throws(Refusal) -> Input {
+        try Input(body.value, zone: site.zone, isForm: body.isForm)
+    }
+}
+
+/// What came with a request: the bytes, and the JSON value that they stand for.
+///
+/// An empty body is an object without members.
+package struct Body: Sendable {
+    package let bytes: [UInt8]
+    package let value: JSONValue
+    /// Whether it came as a form, in which every value is a text.
+    package let isForm: Bool
+}
+
+extension HTTPField.Name {
+    /// `X-Forwarded-Proto`: by which scheme the asker reached the proxy in front of us.
+    static let forwardedProto = Self("X-Forwarded-Proto") ?? .via
+    /// `Idempotency-Key`: by which a request is carried out at most once.
+    package static let idempotencyKey = Self("Idempotency-Key") ?? .via
+    /// `Idempotent-Replayed`: that an answer was given before.
+    static let idempotentReplayed = Self("Idempotent-Replayed") ?? .via
+}

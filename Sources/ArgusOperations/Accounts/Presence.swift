@@ -1,0 +1,60 @@
+import ArgusCore
+import ArgusStorage
+import ArgusTime
+import Synchronization
+
+/// Who was heard of: remembered in memory and written down with the next commit, so that reading
+/// costs no writing.
+package final class Presence: Sendable {
+    private struct State {
+        var sources: [SourceSystem.ID: Timestamp] = [:]
+        var tokens: [Token.ID: Timestamp] = [:]
+        /// When the use of each token was last written down.
+        var writtenTokens: [Token.ID: Timestamp] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// Remembers nobody.
+    package init() {}
+
+    /// A token was used; what is told is exact to a minute.
+    func used(_ token: Token.ID, at moment: Timestamp) {
+        state.withLock { state in
+            let written = state.writtenTokens[token] ?? .distantPast
+            if moment.since(written) >= .seconds(60) { state.tokens[token] = moment }
+        }
+    }
+
+    /// A source system gave a sign of life.
+    func seen(_ source: SourceSystem.ID, at moment: Timestamp) {
+        state.withLock { $0.sources[source] = moment }
+    }
+
+    /// When a source system was last heard of, if that is not yet written down.
+    package func lastSeen(_ source: SourceSystem.ID) -> Timestamp? {
+        state.withLock { $0.sources[source] }
+    }
+
+    /// Whether there is anything to write down.
+    var isEmpty: Bool {
+        state.withLock { $0.sources.isEmpty && $0.tokens.isEmpty }
+    }
+
+    /// Writes down what is remembered, and forgets it.
+    func settle(in transaction: Transaction) throws {
+        let (sources, tokens) = state.withLock { state in
+            defer {
+                state.writtenTokens.merge(state.tokens) { $1 }
+                (state.sources, state.tokens) = ([:], [:])
+            }
+            return (state.sources, state.tokens)
+        }
+        for (source, moment) in sources {
+            try transaction.stores.sources.setLastSeen(moment, of: source)
+        }
+        for (token, moment) in tokens {
+            try transaction.stores.tokens.setLastUsed(moment, of: token)
+        }
+    }
+}

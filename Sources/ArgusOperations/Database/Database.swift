@@ -1,0 +1,71 @@
+import ArgusCore
+import ArgusSQL
+import ArgusStorage
+import ArgusTime
+
+/// The database, as operations see it: reads on a snapshot, and transactions.
+package struct Database: Sendable {
+    let driver: any SQLDriver
+    let clock: Clock
+
+    /// Uses a driver whose schema is up to date.
+    package init(driver: any SQLDriver, clock: @escaping Clock) {
+        (self.driver, self.clock) = (driver, clock)
+    }
+
+    /// Reads on a consistent snapshot.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Stores) throws -> Value
+    ) async throws -> Value {
+        try await refusing { try await driver.read { try body(Stores(connection: $0)) } }
+    }
+
+    /// Runs a transaction; what it wrote is on disk when this returns.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await refusing {
+            try await driver.write { [clock] connection in
+                try body(Transaction(stores: Stores(connection: connection), now: clock()))
+            }
+        }
+    }
+
+    /// Looks something up by its key, in microseconds.
+    func glance<Value>(_ body: (Stores) throws -> Value) throws -> Value {
+        do {
+            return try driver.glance { try body(Stores(connection: $0)) }
+        } catch let error as SQLError {
+            throw Self.translated(error)
+        }
+    }
+
+    private func refusing<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as SQLError {
+            throw Self.translated(error)
+        }
+    }
+
+    /// A database that cannot be used just now is nothing that the asker did wrong.
+    static func translated(_ error: SQLError) -> any Error {
+        switch error {
+        case .busy, .unavailable:
+            Unavailable(cause: error)
+        default: error
+        }
+    }
+}
+
+/// That the database cannot be used just now: the asker is told to try again, the log is told why.
+package struct Unavailable: Error, CustomStringConvertible {
+    package let cause: SQLError
+
+    package var description: String { cause.description }
+
+    /// What the asker is told.
+    package var refusal: Refusal {
+        .unavailable("The server cannot do this just now; try again.", retryAfter: 5)
+    }
+}

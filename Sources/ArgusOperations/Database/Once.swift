@@ -1,0 +1,64 @@
+import ArgusCore
+import ArgusStorage
+import ArgusTime
+
+/// What was, or would be, answered to a request: a status and a JSON body.
+package struct Answer: Hashable, Sendable {
+    package let status: Int
+    package let body: String
+
+    /// Puts an answer together.
+    package init(status: Int, body: String) {
+        (self.status, self.body) = (status, body)
+    }
+}
+
+/// That a request is to be carried out at most once, as its `Idempotency-Key` asks.
+package struct Once<Value>: Sendable {
+    /// The key that the asker chose; unique within its account.
+    let key: String
+    /// What tells this request from another with the same key.
+    let digest: [UInt8]
+    /// How the outcome is answered.
+    let answer: @Sendable (Value) -> Answer
+
+    /// Describes a request by its key and digest, and how its outcome will be answered.
+    package init(key: String, digest: [UInt8], answer: @escaping @Sendable (Value) -> Answer) {
+        (self.key, self.digest, self.answer) = (key, digest, answer)
+    }
+
+    /// For how long answers are kept.
+    package static var lifetime: Duration { .seconds(24 * 3600) }
+}
+
+/// What became of a request.
+package enum Outcome<Value: Sendable>: Sendable {
+    /// It was carried out now.
+    case performed(Value)
+    /// It had been carried out before, and this was the answer.
+    case repeated(Answer)
+}
+
+extension Transaction {
+    /// Carries something out, unless the same request was carried out before.
+    func perform<Value>(
+        _ once: Once<Value>?, by user: User.ID, _ body: () throws -> Value
+    ) throws -> Outcome<Value> {
+        guard let once else { return .performed(try body()) }
+        let since = now.advanced(by: .zero - Once<Value>.lifetime)
+        if let entry = try stores.idempotency.find(once.key, of: user, since: since) {
+            guard entry.request == once.digest else {
+                throw Refusal.keyReused(
+                    "This Idempotency-Key was used for another request; choose a new one.")
+            }
+            return .repeated(Answer(status: entry.status, body: entry.answer))
+        }
+        let value = try body()
+        let answer = once.answer(value)
+        try stores.idempotency.insert(
+            IdempotencyStore.Entry(
+                request: once.digest, status: answer.status, answer: answer.body),
+            key: once.key, of: user, created: now)
+        return .performed(value)
+    }
+}

@@ -1,0 +1,15 @@
+import ArgusSQL
+import ArgusStorage
+
+/// The stores of all tables, on one connection.
+package struct Stores {
+    let connection: any SQLConnection
+
+    package var accounts: AccountStore { AccountStore(connection) }
+    package var tokens: TokenStore { TokenStore(connection) }
+    package var idempotency: IdempotencyStore { IdempotencyStore(connection) }
+    package var sources: SourceSystemStore { SourceSystemStore(connection) }
+    package var incidents: IncidentStore { IncidentStore(connection) }
+    package var events: EventStore { EventStore(connection) }
+    package var acknowledgements: AcknowledgementStore { AcknowledgementStore(connection) }
+}

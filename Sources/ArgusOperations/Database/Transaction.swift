@@ -1,0 +1,30 @@
+import ArgusCore
+import ArgusSQL
+import ArgusStorage
+import ArgusTime
+
+/// Everything that belongs together and is committed together.
+///
+/// It is synchronous: nothing can be awaited before it is over.
+package struct Transaction {
+    package let stores: Stores
+    /// The moment that the transaction calls now.
+    package let now: Timestamp
+
+    /// Writes down that something happened to an incident.
+    ///
+    /// This is the only way to tell of a change, so none can be forgotten.
+    func record(_ event: NewEvent, of incident: Incident.ID) throws -> Event.ID {
+        let id = try stores.events.insert(event, of: incident)
+        try stores.incidents.addSearchText(event.description, to: incident)
+        return id
+    }
+
+    /// Writes down that something happened to an incident, and gives the entry back.
+    func record(_ event: NewEvent, of incident: Incident.ID, actorName: String) throws -> Event {
+        Event(
+            id: try record(event, of: incident), incident: incident, actor: event.actor,
+            actorName: actorName, timestamp: event.timestamp, received: event.received,
+            type: event.type, description: event.description)
+    }
+}

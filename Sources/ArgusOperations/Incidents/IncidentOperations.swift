@@ -1,0 +1,164 @@
+import ArgusCore
+import ArgusStorage
+import ArgusTime
+
+/// What can be done with incidents.
+package struct IncidentOperations: Sendable {
+    let database: Database
+    let presence: Presence
+    private let batcher: Batcher<IncidentWrite, IncidentWritten>
+
+    init(database: Database, presence: Presence) {
+        (self.database, self.presence) = (database, presence)
+        batcher = Batcher(database) { transaction, writes in
+            var writer = try IncidentWriter(transaction, for: writes, presence)
+            return try writes.map { try writer.result(of: $0) }
+        }
+    }
+
+    /// Creates an incident of the asker's source system, or of a named one if a superuser asks.
+    package func create(
+        _ new: NewIncident, source: IncidentSource, by requester: Requester,
+        once: Once<SourcedIncident>? = nil
+    ) async throws -> Outcome<SourcedIncident> {
+        let source = try source.resolved(for: requester)
+        let written = try await batcher.submit(.create(new, of: source, by: requester, once))
+        guard case .created(let outcome) = written else { throw WrongAnswer() }
+        return outcome
+    }
+
+    /// Writes an event into an incident's log, and lets it take effect.
+    package func post(
+        _ event: PostedEvent, to id: Incident.ID, by requester: Requester,
+        once: Once<Event>? = nil
+    ) async throws -> Outcome<Event> {
+        let written = try await batcher.submit(.post(event, to: id, by: requester, once))
+        guard case .posted(let outcome) = written else { throw WrongAnswer() }
+        return outcome
+    }
+
+    /// Lists a page of the incidents that a filter describes, newest first.
+    package func list(
+        _ filter: IncidentFilter, _ page: PageRequest
+    ) async throws -> Page<SourcedIncident> {
+        let now = database.clock()
+        return try await database.read { [presence] stores in
+            try IncidentSearch(stores.connection, filter, now: now).page(page)
+                .map { try stores.sourced($0, presence) }
+        }
+    }
+
+    /// Lists all incidents that a filter describes, newest first.
+    package func listAll(_ filter: IncidentFilter) async throws -> [SourcedIncident] {
+        try await list(filter, PageRequest(size: Int(Int32.max))).items
+    }
+
+    /// Counts the incidents that a filter describes.
+    package func count(_ filter: IncidentFilter) async throws -> Int {
+        let now = database.clock()
+        return try await database.read {
+            try IncidentSearch($0.connection, filter, now: now).count()
+        }
+    }
+
+    /// Finds an incident, or refuses; also if a filter does not describe it.
+    package func find(
+        _ id: Incident.ID, where filter: IncidentFilter = .everything
+    ) async throws -> SourcedIncident {
+        if filter == .everything {
+            return try await database.read { [presence] stores in
+                try stores.sourced(stores.incidents.existing(id), presence)
+            }
+        }
+        let found = try await list(.all([.ids([id.rawValue]), filter]), PageRequest(size: 1))
+        guard let incident = found.items.first else { throw Refusal.noSuch("Incident") }
+        return incident
+    }
+
+    /// Changes fields of an incident, and logs each that became different.
+    package func change(
+        _ id: Incident.ID, _ change: IncidentChange, by requester: Requester,
+        itemCount: @escaping @Sendable (String) -> Int
+    ) async throws -> SourcedIncident {
+        try await database.write { [presence] transaction in
+            let incidents = transaction.stores.incidents
+            let old = try incidents.existing(id, changeableBy: requester)
+            let (incident, events) = try old.changed(
+                change, by: requester, at: transaction.now, itemCount: itemCount)
+            if !events.isEmpty { try incidents.update(incident, from: old) }
+            for event in events { _ = try transaction.record(event, of: id) }
+            return try transaction.stores.sourced(incident, presence)
+        }
+    }
+
+    /// Finds the address of an incident's ticket, or refuses: there is no ticket system that could
+    /// make one.
+    package func existingTicket(of id: Incident.ID) async throws -> String {
+        let incident = try await database.read { try $0.incidents.existing(id) }
+        guard !incident.ticketURL.isEmpty else {
+            throw Refusal.invalid(
+                .message(
+                    "No path to ticket plugin can be found in the settings. "
+                        + "Please update the setting \"TICKET_PLUGIN\"."))
+        }
+        return incident.ticketURL
+    }
+
+    /// Removes an incident and its log; only its source or a superuser may.
+    package func delete(_ id: Incident.ID, by requester: Requester) async throws {
+        try await database.write { transaction in
+            let incident = try transaction.stores.incidents.existing(id)
+            guard requester.user.isSuperuser || requester.source == incident.source else {
+                throw Refusal.forbidden(
+                    "Only its source system or a superuser may delete incident \(id).")
+            }
+            try transaction.stores.incidents.delete(id)
+        }
+    }
+
+    /// Writes down what must be written now and then: who was heard of, and which incidents came to
+    /// the end that had been set for them.
+    package func settle() async throws {
+        let needsSettling = try await database.read { [presence, clock = database.clock] stores in
+            try !presence.isEmpty || stores.incidents.hasEnded(now: clock())
+        }
+        guard needsSettling else { return }
+        try await database.write { [presence] transaction in
+            try presence.settle(in: transaction)
+            try transaction.stores.incidents.settleEnded(now: transaction.now)
+        }
+    }
+
+    /// Forgets the answers kept for repeated requests once they are too old.
+    package func forgetAnswers() async throws {
+        try await database.write { transaction in
+            let oldest = transaction.now.advanced(by: .zero - Once<Event>.lifetime)
+            _ = try transaction.stores.idempotency.delete(before: oldest)
+        }
+    }
+}
+
+/// That the batcher answered one kind of request with the other's answer, which cannot happen.
+private struct WrongAnswer: Error {}
+
+/// Whose incident somebody creates.
+package enum IncidentSource: Hashable, Sendable {
+    /// The asker's own.
+    case own
+    /// A named one; as the asker wrote it, nil for null.
+    case named(SourceSystem.ID?)
+
+    func resolved(for requester: Requester) throws(Refusal) -> SourceSystem.ID {
+        switch self {
+        case .named where !requester.user.isSuperuser:
+            throw .invalid("You must be a superuser to be allowed to specify the 'source' field.")
+        case .named(let id?): return id
+        case .named(nil): throw .invalid("SourceSystem with pk=None does not exist.")
+        case .own:
+            guard let source = requester.source else {
+                throw .invalid("The requesting user must have a connected source system.")
+            }
+            return source
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import ArgusCore
+import ArgusStorage
+import ArgusTime
+
+/// What can be done with the log of an incident: events and acknowledgements.
+package struct LogOperations: Sendable {
+    let database: Database
+
+    /// Lists an incident's log, newest first.
+    package func events(of id: Incident.ID) async throws -> [Event] {
+        try await database.read { stores in
+            _ = try stores.incidents.existing(id)
+            return try stores.events.list(of: id)
+        }
+    }
+
+    /// Lists a page of the logs of all incidents, newest entry first.
+    package func events(_ page: PageRequest) async throws -> Page<Event> {
+        try await database.read { try $0.events.list(page) }
+    }
+
+    /// Finds an entry of an incident's log, or refuses.
+    package func event(_ id: Event.ID, of incident: Incident.ID) async throws -> Event {
+        try await database.read { stores in
+            guard let event = try stores.events.find(id, of: incident) else {
+                throw Refusal.noSuch("Event")
+            }
+            return event
+        }
+    }
+
+    /// Lists the acknowledgements of an incident, newest first.
+    package func acknowledgements(of id: Incident.ID) async throws -> [Acknowledgement] {
+        try await database.read { stores in
+            _ = try stores.incidents.existing(id)
+            return try stores.acknowledgements.list(of: id)
+        }
+    }
+
+    /// Finds an acknowledgement of an incident, or refuses.
+    package func acknowledgement(
+        _ id: Event.ID, of incident: Incident.ID
+    ) async throws -> Acknowledgement {
+        try await database.read { try $0.acknowledgements.existing(id, of: incident) }
+    }
+
+    /// Acknowledges an incident.
+    package func acknowledge(
+        _ id: Incident.ID, with new: NewAcknowledgement, by requester: Requester,
+        once: Once<Acknowledgement>? = nil
+    ) async throws -> Outcome<Acknowledgement> {
+        try await database.write { transaction in
+            try transaction.perform(once, by: requester.user.id) {
+                _ = try transaction.stores.incidents.existing(id, changeableBy: requester)
+                let event = try transaction.record(
+                    new.event(by: requester.user.id, received: transaction.now), of: id,
+                    actorName: requester.user.username)
+                try transaction.stores.acknowledgements.insert(
+                    event.id, of: id, expiration: new.expiration)
+                try transaction.settleAcknowledgements(of: id)
+                return Acknowledgement(event: event, expiration: new.expiration)
+            }
+        }
+    }
+
+    /// Lets an acknowledgement hold for another time.
+    package func expire(
+        _ id: Event.ID, of incident: Incident.ID, at expiration: Timestamp?,
+        by requester: Requester
+    ) async throws -> Acknowledgement {
+        try await database.write { transaction in
+            let incidents = transaction.stores.incidents
+            _ = try incidents.existing(incident, changeableBy: requester)
+            let store = transaction.stores.acknowledgements
+            let changed = try store.existing(id, of: incident)
+                .expiring(expiration, now: transaction.now)
+            try store.setExpiration(expiration, of: id)
+            try transaction.settleAcknowledgements(of: incident)
+            return changed
+        }
+    }
+}
+
+extension Transaction {
+    /// Works out anew until when an incident is acknowledged.
+    fileprivate func settleAcknowledgements(of id: Incident.ID) throws {
+        let until = try stores.acknowledgements.list(of: id).map { $0.expiration ?? .infinity }.max()
+        try stores.incidents.setAckedUntil(until, of: id)
+    }
+}
+
+extension AcknowledgementStore {
+    fileprivate func existing(_ id: Event.ID, of incident: Incident.ID) throws -> Acknowledgement {
+        guard let acknowledgement = try find(id, of: incident) else {
+            throw Refusal.noSuch("Acknowledgement")
+        }
+        return acknowledgement
+    }
+}

@@ -1,0 +1,73 @@
+import ArgusCore
+import ArgusStorage
+import ArgusTime
+
+/// What can be done with the tags of an incident, one by one.
+package struct TagOperations: Sendable {
+    let database: Database
+
+    /// Lists the tags of an incident in the order in which they came.
+    package func list(of id: Incident.ID) async throws -> [Tag] {
+        try await database.read { try $0.incidents.tagged(id).tags.map(\.tag) }
+    }
+
+    /// Finds a tag of an incident, or refuses.
+    package func find(_ tag: Tag, of id: Incident.ID) async throws {
+        try await database.read { stores in
+            guard try stores.incidents.tagged(id).tags.contains(where: { $0.tag == tag }) else {
+                throw Refusal.noSuch("Tag")
+            }
+        }
+    }
+
+    /// Adds tags to an incident; those that it has stay as they are.
+    package func add(
+        _ tags: [Tag], to id: Incident.ID, by requester: Requester, once: Once<[Tag]>? = nil
+    ) async throws -> Outcome<[Tag]> {
+        try await database.write { transaction in
+            try transaction.perform(once, by: requester.user.id) {
+                let incidents = transaction.stores.incidents
+                let old = try incidents.tagged(id, changeableBy: requester)
+                var incident = old
+                let present = Set(old.tags.map(\.tag))
+                for tag in tags.withoutRepetitions() where !present.contains(tag) {
+                    incident.tags.append(
+                        Incident.TagRelation(
+                            tag: tag, addedBy: requester.user.id, addedTime: transaction.now))
+                }
+                if incident.tags != old.tags { try incidents.updateTags(of: incident, from: old) }
+                return tags
+            }
+        }
+    }
+
+    /// Takes a tag from an incident, or refuses if it does not have it.
+    package func remove(_ tag: Tag, from id: Incident.ID, by requester: Requester) async throws {
+        try await database.write { transaction in
+            let incidents = transaction.stores.incidents
+            let old = try incidents.tagged(id, changeableBy: requester)
+            var incident = old
+            incident.tags.removeAll { $0.tag == tag }
+            guard incident.tags != old.tags else { throw Refusal.noSuch("Tag") }
+            try incidents.updateTags(of: incident, from: old)
+        }
+    }
+}
+
+extension IncidentStore {
+    /// Finds an incident for its tags, or refuses in the way in which these endpoints always did.
+    fileprivate func tagged(_ id: Incident.ID) throws -> Incident {
+        guard let incident = try find(id) else {
+            throw Refusal.invalid("An incident with pk=\(id) does not exist")
+        }
+        return incident
+    }
+
+    fileprivate func tagged(
+        _ id: Incident.ID, changeableBy requester: Requester
+    ) throws -> Incident {
+        let incident = try tagged(id)
+        guard requester.mayChange(incidentOf: incident.source) else { throw Refusal.noPermission }
+        return incident
+    }
+}

@@ -1,0 +1,46 @@
+import ArgusCore
+import ArgusSQL
+import ArgusStorage
+import ArgusTime
+
+/// Everything that one can do, on one database.
+package struct Operations: Sendable {
+    package let accounts: AccountOperations
+    package let tokens: TokenOperations
+    package let sources: SourceSystemOperations
+    package let incidents: IncidentOperations
+    package let log: LogOperations
+    package let tags: TagOperations
+    /// The time, as the operations see it.
+    package let clock: Clock
+    private let driver: any SQLDriver
+
+    /// Works on a database whose schema is up to date.
+    package init(driver: any SQLDriver, clock: @escaping Clock) {
+        let database = Database(driver: driver, clock: clock)
+        let presence = Presence()
+        accounts = AccountOperations(database: database)
+        tokens = TokenOperations(database: database, presence: presence)
+        sources = SourceSystemOperations(database: database, presence: presence)
+        incidents = IncidentOperations(database: database, presence: presence)
+        log = LogOperations(database: database)
+        tags = TagOperations(database: database)
+        self.clock = clock
+        self.driver = driver
+    }
+
+    /// Opens a database and brings its schema up to date; tells the steps that were missing.
+    package static func open(
+        _ driver: some SQLDriver, clock: @escaping Clock
+    ) async throws -> (operations: Operations, migrations: [String]) {
+        let migrations = try await Schema.migrator.run(on: driver)
+        let operations = Operations(driver: driver, clock: clock)
+        try await operations.sources.ensureBuiltIn()
+        return (operations, migrations)
+    }
+
+    /// Ends the connections to the database, after what is under way.
+    package func close() throws {
+        try driver.close()
+    }
+}

@@ -1,0 +1,4 @@
+/// The databases that are spoken, and the words in which they differ.
+package enum Dialect: String, Sendable {
+    case sqlite
+}

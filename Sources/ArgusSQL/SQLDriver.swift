@@ -1,0 +1,22 @@
+/// A database that statements can be sent to.
+package protocol SQLDriver: Sendable {
+    /// Whose words it speaks.
+    var dialect: Dialect { get }
+
+    /// Runs a body that only reads, on a consistent snapshot.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+
+    /// Runs a body in a transaction of its own, which is on disk when this returns; if the body
+    /// throws, nothing of it remains. It is finished even if the asking task is cancelled.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+
+    /// Runs a look-up by key, blocking the thread for the microseconds that it takes.
+    func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value
+
+    /// Ends all connections, after what is under way.
+    func close() throws
+}

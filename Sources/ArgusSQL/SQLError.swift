@@ -1,0 +1,28 @@
+/// What went wrong in a database, in the few kinds that somebody can act on.
+package enum SQLError: Error, Hashable, Sendable {
+    /// A row like this one is there already; `constraint` says of what, as the database names it.
+    case uniqueViolation(constraint: String)
+    /// A row that this one refers to is missing, or one that others refer to would be.
+    case foreignKeyViolation
+    /// Another rule of the schema was broken.
+    case constraintViolation(String)
+    /// Another program holds the database for longer than we wait.
+    case busy
+    /// It cannot be used, for a reason in one sentence that names it.
+    case unavailable(String)
+    /// Anything else, as the database says it.
+    case other(code: Int, message: String)
+}
+
+extension SQLError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .uniqueViolation(let constraint): "There is such a row already: \(constraint)."
+        case .foreignKeyViolation: "A row that is referred to is missing."
+        case .constraintViolation(let message): "A rule of the schema is broken: \(message)."
+        case .busy: "The database is locked by another program; try again, or stop that program."
+        case .unavailable(let sentence): sentence
+        case .other(let code, let message): "The database reports error \(code): \(message)."
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// A value as databases keep it.
+package enum SQLValue: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case text(String)
+    case bytes([UInt8])
+}
+
+/// What can stand in a statement as an argument.
+package protocol SQLEncodable {
+    /// The value as databases keep it.
+    var sqlValue: SQLValue { get }
+}
+
+extension Int64: SQLEncodable {
+    package var sqlValue: SQLValue { .integer(self) }
+}
+
+extension Int: SQLEncodable {
+    package var sqlValue: SQLValue { .integer(Int64(self)) }
+}
+
+extension Bool: SQLEncodable {
+    package var sqlValue: SQLValue { .integer(self ? 1 : 0) }
+}
+
+extension String: SQLEncodable {
+    package var sqlValue: SQLValue { .text(self) }
+}
+
+extension [UInt8]: SQLEncodable {
+    package var sqlValue: SQLValue { .bytes(self) }
+}

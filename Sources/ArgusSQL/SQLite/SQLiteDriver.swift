@@ -1,0 +1,140 @@
+import FoundationEssentials
+import GRDB
+
+/// A database in one SQLite file: a writer, several readers, and one more connection for look-ups
+/// by key.
+///
+/// GRDB keeps the connections, waits for locks and interrupts readers. The file is in WAL mode with
+/// `synchronous=FULL`: what is committed survives a loss of power.
+package final class SQLiteDriver: SQLDriver {
+    package let dialect = Dialect.sqlite
+    private let pool: DatabasePool
+    private let glancer: DatabaseQueue
+
+    /// Opens a file, or makes it.
+    ///
+    /// Refuses, in one sentence that names it, a file that is no database, or another program's, or
+    /// cannot be written.
+    package init(path: String, readers: Int = 4) throws {
+        do {
+            try Self.check(path)
+            pool = try DatabasePool(path: path, configuration: Self.configuration(readers: readers))
+            // GRDB sets NORMAL when it opens a pool, which would lose commits with the power.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            var configuration = Self.configuration(readers: 1)
+            configuration.readonly = true
+            glancer = try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError {
+            throw SQLError.unavailable(Self.sentence(for: error, path))
+        }
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.read { try body(SQLiteConnection($0)) }
+        } catch let error as DatabaseError {
+            throw SQLError(error)
+        }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { database in
+                continuation.resume(with: Result { try Self.transaction(database, body) })
+            }
+        }
+    }
+
+    private static func transaction<Value>(
+        _ database: GRDB.Database, _ body: (any SQLConnection) throws -> Value
+    ) throws -> Value {
+        do {
+            var value: Value?
+            try database.inTransaction(.immediate) {
+                value = try body(SQLiteConnection(database))
+                return .commit
+            }
+            guard let value else { throw SQLError.other(code: 0, message: "no transaction") }
+            return value
+        } catch let error as DatabaseError {
+            throw SQLError(error)
+        }
+    }
+
+    package func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        do {
+            return try glancer.inDatabase { try body(SQLiteConnection($0)) }
+        } catch let error as DatabaseError {
+            throw SQLError(error)
+        }
+    }
+
+    package func close() throws {
+        try glancer.close()
+        try pool.close()
+    }
+}
+
+extension SQLiteDriver {
+    /// Says whose file it is: the letters ARGU (`PRAGMA application_id`).
+    static let applicationID: Int32 = 0x4152_4755
+
+    private static func configuration(readers: Int) -> Configuration {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = readers
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            // Small pages halve what a commit writes; the size is fixed when the file is made.
+            try database.execute(
+                sql: """
+                    PRAGMA page_size = 2048;
+                    PRAGMA temp_store = MEMORY;
+                    PRAGMA cache_size = -32768;
+                    PRAGMA wal_autocheckpoint = 4000;
+                    """)
+        }
+        return configuration
+    }
+
+    /// Looks at a file that is there already before anything is changed in it.
+    private static func check(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let isOurs = try queue.read { database in
+            let id = try Int32.fetchOne(database, sql: "PRAGMA application_id")
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema")
+            return id == applicationID || tables == 0
+        }
+        try queue.close()
+        guard isOurs else {
+            throw SQLError.unavailable(
+                "\(path) is a database of another program; name another file in ARGUS_DATABASE.")
+        }
+    }
+
+    private static func sentence(for error: DatabaseError, _ path: String) -> String {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        return switch error.resultCode {
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            "\(path) is no SQLite database, or a damaged one; name another file in ARGUS_DATABASE "
+                + "or restore a backup."
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            "\(path) is locked by another program; stop that program or wait for it."
+        case .SQLITE_CANTOPEN where !FileManager.default.fileExists(atPath: folder):
+            "The folder of \(path) does not exist; make it, or name another file in ARGUS_DATABASE."
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+            "\(path) cannot be opened for writing; check who owns the file and its folder."
+        case .SQLITE_FULL:
+            "The disk with \(path) is full; make room on it."
+        default:
+            "\(path) cannot be opened: \(error.message ?? error.description)."
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import ArgusAPI
+import ArgusDashboard
+import ArgusHTTP
+import ArgusOperations
+import ArgusSQL
+import ArgusTime
+import ArgusWorkers
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import UnixSignals
+
+/// The server: reads nothing itself, builds everything once from the settings, and runs it.
+package struct ArgusServer: Sendable {
+    /// The version of this program, as the API tells it.
+    package static let version = "0.1.0"
+
+    private let settings: Settings
+    private let logger: Logger
+
+    /// Takes settings that were checked.
+    package init(_ settings: Settings) {
+        self.settings = settings
+        logger = Self.logger(settings)
+    }
+
+    /// The log of the server, which goes to standard error.
+    package static func logger(_ settings: Settings) -> Logger {
+        Logger(label: "argus") { LineLogHandler(label: $0, settings: settings) }
+    }
+
+    /// Opens the database that the settings name, and brings its schema up to date.
+    package static func open(
+        _ settings: Settings
+    ) async throws -> (operations: Operations, migrations: [String]) {
+        switch settings.database {
+        case .sqlite(let path):
+            try await Operations.open(SQLiteDriver(path: path), clock: Timestamp.now)
+        }
+    }
+
+    /// Serves until told to stop by SIGTERM or SIGINT, then finishes what is under way.
+    package func run() async throws {
+        let (operations, migrations) = try await Self.open(settings)
+        for migration in migrations { logger.info("Brought the database up to date: \(migration)") }
+        let application = Application(
+            router: Self.router(site(operations), settings),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.listen.host, port: settings.listen.port),
+                serverName: "Argus"),
+            onServerRunning: { [logger] channel in
+                let address = channel.localAddress.map(Self.text) ?? "?"
+                logger.info("Argus \(Self.version) serves on http://\(address)/")
+            },
+            logger: quietLogger)
+        let housekeeping = Housekeeping(operations: operations, logger: logger)
+        var group = ServiceGroupConfiguration(
+            services: [application, housekeeping],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger)
+        // Clients that keep their connections open do not keep the server from ending.
+        group.maximumGracefulShutdownDuration = .seconds(20)
+        try await ServiceGroup(configuration: group).run()
+        try operations.close()
+        logger.info("Argus has ended")
+    }
+
+    /// Hummingbird and ServiceLifecycle tell of every step; only what goes wrong is of interest.
+    private var quietLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = max(settings.logLevel, settings.logLevel < .info ? .debug : .notice)
+        return quiet
+    }
+
+    private static func text(_ address: SocketAddress) -> String {
+        ListenAddress(host: address.ipAddress ?? "?", port: address.port ?? 0).description
+    }
+
+    private func site(_ operations: Operations) -> Site {
+        Site(
+            operations: operations, zone: settings.zone, maxBody: settings.maxBody,
+            publicURL: settings.publicURL, allowsDeletion: settings.allowsDeletion,
+            version: Self.version)
+    }
+
+    /// All routes of the server.
+    package static func router(
+        _ site: Site, _ settings: Settings? = nil
+    ) -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: RefusalMiddleware())
+        router.serve(APIRoutes.endpoints, of: site)
+        if settings?.servesBenchFloor == true { router.serve([BenchRoutes.floor], of: site) }
+        Dashboard.addRoutes(to: router, version: site.version)
+        return router
+    }
+}

@@ -1,0 +1,48 @@
+import ArgusTime
+import Logging
+
+/// What an administrator can set, checked and ready to use.
+package struct Settings: Sendable {
+    package var database: DatabaseAddress
+    package var listen: ListenAddress
+    package var zone: Zone
+    /// The server's address as others see it, without a slash at its end.
+    package var publicURL: String?
+    package var logLevel: Logger.Level
+    package var logFormat: LogFormat
+    /// The most bytes that a request's body may have.
+    package var maxBody: Int
+    /// Whether incidents can be deleted.
+    package var allowsDeletion: Bool
+    /// Whether the endpoint is served against which benchmarks measure.
+    package var servesBenchFloor: Bool
+
+    /// How lines of the log look.
+    package enum LogFormat: String, CaseIterable, Sendable {
+        case text, json
+    }
+}
+
+/// Where the database is.
+package enum DatabaseAddress: Hashable, Sendable {
+    /// A SQLite file, by its path.
+    case sqlite(path: String)
+}
+
+/// Where the server listens.
+package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+    package let host: String
+    package let port: Int
+
+    package var description: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}
+
+/// All mistakes in the settings, each with the name of its setting.
+package struct SettingsError: Error, CustomStringConvertible {
+    /// A sentence each.
+    package let mistakes: [String]
+
+    package var description: String { mistakes.joined(separator: "\n") }
+}

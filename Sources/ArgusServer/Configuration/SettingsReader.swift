@@ -1,0 +1,170 @@
+import ArgusTime
+import Configuration
+import FoundationEssentials
+import Logging
+import SystemPackage
+
+/// Reads the settings from the environment and from a file, and collects what is wrong with them.
+///
+/// A setting is `ARGUS_MAX_BODY` in the environment and `max_body` in the file; the environment goes
+/// before the file.
+package struct SettingsReader {
+    private let reader: ConfigReader
+    private var mistakes: [String] = []
+
+    /// All names that a file may hold.
+    private static let names: Set = [
+        "database", "listen", "time_zone", "public_url", "log_level", "log_format", "max_body",
+        "indelible_incidents", "bench_floor",
+    ]
+
+    /// Reads the settings, or throws all mistakes at once.
+    package static func read(
+        environment: [String: String], file: String? = nil
+    ) async throws -> Settings {
+        var providers: [any ConfigProvider] = [
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "argus")
+        ]
+        var mistakes: [String] = []
+        if let file {
+            do {
+                providers.append(
+                    try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
+                mistakes += try unknownNames(in: file)
+            } catch {
+                throw SettingsError(mistakes: [
+                    "The file \(file) cannot be read as YAML settings: \(error)."
+                ])
+            }
+        }
+        var reader = SettingsReader(
+            reader: ConfigReader(providers: providers), mistakes: mistakes)
+        return try reader.settings()
+    }
+
+    private static func unknownNames(in file: String) throws -> [String] {
+        try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+            guard let colon = line.firstIndex(of: ":"), line.first?.isLetter == true else {
+                return nil
+            }
+            let name = String(line[..<colon])
+            if names.contains(name) { return nil }
+            return "\(name) in \(file) is no setting; known are "
+                + "\(names.sorted().joined(separator: ", "))."
+        }
+    }
+
+    private mutating func settings() throws -> Settings {
+        let settings = Settings(
+            database: database(), listen: listen(), zone: zone(), publicURL: publicURL(),
+            logLevel: logLevel(), logFormat: logFormat(),
+            maxBody: integer("max_body", 1_048_576, in: 1024...1_073_741_824),
+            allowsDeletion: !bool("indelible_incidents", true),
+            servesBenchFloor: bool("bench_floor", false))
+        guard mistakes.isEmpty else { throw SettingsError(mistakes: mistakes) }
+        return settings
+    }
+
+    private func text(_ name: String) -> String? {
+        let key = ConfigKey([name])
+        let text = (try? reader.requiredString(forKey: key)) ?? nil
+        if let text { return text }
+        if let number = try? reader.requiredInt(forKey: key) { return String(number) }
+        if let bool = try? reader.requiredBool(forKey: key) { return String(bool) }
+        return nil
+    }
+
+    private mutating func refuse(_ name: String, _ text: String, _ expected: String) {
+        mistakes.append("ARGUS_\(name.uppercased()) is \"\(text)\", but should be \(expected).")
+    }
+
+    private mutating func database() -> DatabaseAddress {
+        let text = text("database") ?? "sqlite:argus.db"
+        if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
+            return .sqlite(path: String(text.dropFirst("sqlite:".count)))
+        }
+        if text.hasPrefix("postgresql:") || text.hasPrefix("postgres:") {
+            mistakes.append(
+                "ARGUS_DATABASE names a PostgreSQL database, which this version cannot use yet; "
+                    + "use sqlite:PATH.")
+        } else {
+            refuse("database", text, "sqlite:PATH")
+        }
+        return .sqlite(path: "")
+    }
+
+    private mutating func listen() -> ListenAddress {
+        let text = text("listen") ?? "127.0.0.1:8000"
+        let expected = "HOST:PORT, such as 127.0.0.1:8000 or [::1]:8000"
+        guard let colon = text.lastIndex(of: ":"), colon != text.startIndex,
+            let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
+        else {
+            refuse("listen", text, expected)
+            return ListenAddress(host: "", port: 0)
+        }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        return ListenAddress(host: host, port: port)
+    }
+
+    private mutating func zone() -> Zone {
+        let name = text("time_zone") ?? "UTC"
+        guard let zone = Zone(named: name) else {
+            refuse("time_zone", name, "a name of the IANA time zone database, such as Europe/Oslo")
+            return .utc
+        }
+        return zone
+    }
+
+    private mutating func publicURL() -> String? {
+        guard let text = text("public_url"), !text.isEmpty else { return nil }
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme ?? ""),
+            url.host?.isEmpty == false
+        else {
+            refuse("public_url", text, "an address that begins with http:// or https://")
+            return nil
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    private mutating func logLevel() -> Logger.Level {
+        let text = text("log_level") ?? "info"
+        guard let level = Logger.Level(rawValue: text.lowercased()) else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            refuse("log_level", text, "one of \(levels)")
+            return .info
+        }
+        return level
+    }
+
+    private mutating func logFormat() -> Settings.LogFormat {
+        let text = text("log_format") ?? "text"
+        guard let format = Settings.LogFormat(rawValue: text) else {
+            refuse("log_format", text, "text or json")
+            return .text
+        }
+        return format
+    }
+
+    private mutating func integer(
+        _ name: String, _ standard: Int, in range: ClosedRange<Int>
+    ) -> Int {
+        guard let text = text(name) else { return standard }
+        guard let number = Int(text), range.contains(number) else {
+            refuse(name, text, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return standard
+        }
+        return number
+    }
+
+    private mutating func bool(_ name: String, _ standard: Bool) -> Bool {
+        guard let text = text(name) else { return standard }
+        switch text.lowercased() {
+        case "1", "on", "true", "yes": return true
+        case "0", "off", "false", "no": return false
+        default:
+            refuse(name, text, "on or off")
+            return standard
+        }
+    }
+}

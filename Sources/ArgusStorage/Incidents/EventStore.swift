@@ -1,0 +1,133 @@
+import ArgusCore
+import ArgusSQL
+import ArgusTime
+
+/// The table `event`: the logs of all incidents, which only grow.
+package struct EventStore {
+    let connection: any SQLConnection
+
+    /// Works on a connection within its transaction.
+    package init(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    private static let columns: SQL =
+        """
+        event.id, event.incident_id, event.actor_id, account.username, event.timestamp,
+        event.received, event.type, event.description
+        """
+
+    /// Adds an entry to an incident's log.
+    package func insert(_ event: NewEvent, of incident: Incident.ID) throws -> Event.ID {
+        try connection.first(
+            """
+            INSERT INTO event (incident_id, actor_id, timestamp, received, type, description)
+            VALUES (\(incident), \(event.actor), \(event.timestamp), \(event.received),
+                \(event.type.rawValue), \(event.description))
+            RETURNING id
+            """
+        ) { $0.id() } ?? Event.ID(0)
+    }
+
+    /// Lists an incident's log, newest first.
+    package func list(of incident: Incident.ID) throws -> [Event] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM event
+            JOIN account ON account.id = event.actor_id
+            WHERE event.incident_id = \(incident)
+            ORDER BY event.timestamp DESC, event.id DESC
+            """
+        ) { Event(row: &$0) }
+    }
+
+    /// Lists a page of the logs of all incidents, newest entry first.
+    package func list(_ page: PageRequest) throws -> Page<Event> {
+        let place: SQL = "(event.timestamp, event.id)"
+        let beyond: SQL =
+            switch page.cursor {
+            case nil: "1 = 1"
+            case let cursor? where cursor.isBackward: "\(place) > (\(cursor.time), \(cursor.id))"
+            case let cursor?: "\(place) < (\(cursor.time), \(cursor.id))"
+            }
+        let order: SQL =
+            page.isBackward
+            ? "event.timestamp ASC, event.id ASC" : "event.timestamp DESC, event.id DESC"
+        let found = try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM event
+            JOIN account ON account.id = event.actor_id
+            WHERE \(beyond)
+            ORDER BY \(order)
+            LIMIT \(page.size + 1)
+            """
+        ) { Event(row: &$0) }
+        return Page(found, for: page) { ($0.timestamp, $0.id.rawValue) }
+    }
+
+    /// Finds an entry of an incident's log.
+    package func find(_ id: Event.ID, of incident: Incident.ID) throws -> Event? {
+        try connection.first(
+            """
+            SELECT \(Self.columns)
+            FROM event
+            JOIN account ON account.id = event.actor_id
+            WHERE event.id = \(id) AND event.incident_id = \(incident)
+            """
+        ) { Event(row: &$0) }
+    }
+}
+
+/// The table `acknowledgement`, each row of which belongs to an event.
+package struct AcknowledgementStore {
+    let connection: any SQLConnection
+
+    /// Works on a connection within its transaction.
+    package init(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    /// Makes an event an acknowledgement.
+    package func insert(
+        _ event: Event.ID, of incident: Incident.ID, expiration: Timestamp?
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO acknowledgement (event_id, incident_id, expiration)
+            VALUES (\(event), \(incident), \(expiration))
+            """)
+    }
+
+    /// Lets an acknowledgement hold for another time.
+    package func setExpiration(_ expiration: Timestamp?, of event: Event.ID) throws {
+        try connection.execute(
+            "UPDATE acknowledgement SET expiration = \(expiration) WHERE event_id = \(event)")
+    }
+
+    /// Lists the acknowledgements of an incident, newest first.
+    package func list(of incident: Incident.ID) throws -> [Acknowledgement] {
+        let expirations = try connection.rows(
+            "SELECT event_id, expiration FROM acknowledgement WHERE incident_id = \(incident)"
+        ) { ($0.id() as Event.ID, $0.optionalTime()) }
+        let byEvent = Dictionary(expirations) { $1 }
+        return try EventStore(connection).list(of: incident).compactMap { event in
+            byEvent[event.id].map { Acknowledgement(event: event, expiration: $0) }
+        }
+    }
+
+    /// Finds an acknowledgement of an incident.
+    package func find(_ id: Event.ID, of incident: Incident.ID) throws -> Acknowledgement? {
+        try list(of: incident).first { $0.event.id == id }
+    }
+}
+
+extension Event {
+    fileprivate init(row: inout SQLRow) {
+        self.init(
+            id: row.id(), incident: row.id(), actor: row.id(), actorName: row.text(),
+            timestamp: row.time(), received: row.time(), type: row.word(or: .other),
+            description: row.text())
+    }
+}

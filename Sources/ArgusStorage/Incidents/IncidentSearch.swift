@@ -1,0 +1,100 @@
+import ArgusCore
+import ArgusSQL
+import ArgusTime
+
+/// Finds incidents by a filter, a page at a time.
+package struct IncidentSearch {
+    private let connection: any SQLConnection
+    private let filter: IncidentFilter
+    private let now: Timestamp
+
+    /// Searches on a connection; `now` decides what is open and what is acknowledged.
+    package init(_ connection: any SQLConnection, _ filter: IncidentFilter, now: Timestamp) {
+        (self.connection, self.filter, self.now) = (connection, filter, now)
+    }
+
+    /// One page of what was found, newest first.
+    package func page(_ page: PageRequest) throws -> Page<Incident> {
+        let path = try AccessPath(filter, tags: TagStore(connection))
+        let beyond = page.cursor.map { path.beyond($0) } ?? "1 = 1"
+        let found = try connection.rows(
+            """
+            SELECT \(IncidentStore.columns)
+            FROM \(path.tables)
+            WHERE \(path.condition)
+                AND \(try condition(of: filter, path))
+                AND \(beyond)
+            ORDER BY \(path.order(isBackward: page.isBackward))
+            LIMIT \(page.size + 1)
+            """
+        ) { Incident(row: &$0) }
+        return Page(found, for: page) { ($0.startTime, $0.id.rawValue) }
+    }
+
+    /// How many incidents there are.
+    package func count() throws -> Int {
+        let path = try AccessPath(filter, tags: TagStore(connection))
+        return try connection.first(
+            """
+            SELECT count(*)
+            FROM \(path.tables)
+            WHERE \(path.condition)
+                AND \(try condition(of: filter, path))
+            """
+        ) { Int($0.integer()) } ?? 0
+    }
+
+    /// The condition on the table `incident` that a filter stands for.
+    func condition(of filter: IncidentFilter, _ path: AccessPath) throws -> SQL {
+        switch filter {
+        case .all(let parts): try combined(parts, by: " AND ", empty: "1 = 1", path)
+        case .any(let parts): try combined(parts, by: " OR ", empty: "1 = 0", path)
+        // NULL is neither: what does not hold for sure does not hold.
+        case .not(let part): "NOT coalesce(\(try condition(of: part, path)), 0)"
+        case .open(true): "(incident.is_open = 1 AND incident.end_time > \(now))"
+        case .open(false): "incident.end_time <= \(now)"
+        case .stateful(let wanted): wanted ? "incident.end_time IS NOT NULL" : "incident.end_time IS NULL"
+        case .acked(true): "coalesce(incident.acked_until > \(now), 0)"
+        case .acked(false): "NOT coalesce(incident.acked_until > \(now), 0)"
+        case .hasTicket(let wanted): wanted ? "incident.ticket_url <> ''" : "incident.ticket_url = ''"
+        case .levelAtMost(let level): "incident.level <= \(level)"
+        case .ids(let ids): "incident.id IN \(list: ids)"
+        // The unary plus keeps SQLite on the index by start, which gives the order.
+        case .sources(let ids): "+incident.source_id IN \(list: ids)"
+        case .sourceNames(let names):
+            "+incident.source_id IN (SELECT id FROM source_system WHERE name IN \(list: names))"
+        case .sourceTypes(let types):
+            "+incident.source_id IN (SELECT id FROM source_system WHERE type IN \(list: types))"
+        case .sourceIncidentID(""): "incident.source_incident_id = ''"
+        case .sourceIncidentID(let id):
+            "(incident.source_incident_id = \(id) AND incident.source_incident_id <> '')"
+        case .tag(let tag): try hasTag(tag, path)
+        case .startTime(let bound): comparison("incident.start_time", bound)
+        case .endTime(let bound): comparison("incident.end_time", bound)
+        case .lastedAtLeast(let duration):
+            "min(incident.end_time, \(now)) - incident.start_time >= \(duration)"
+        case .mentions(let word):
+            "instr(incident.search_text, \(IncidentStore.searchText(word))) > 0"
+        }
+    }
+
+    private func combined(
+        _ parts: [IncidentFilter], by separator: StaticString, empty: SQL,
+        _ path: AccessPath
+    ) throws -> SQL {
+        if parts.isEmpty { return empty }
+        let pieces = try parts.map { try condition(of: $0, path) }
+        return pieces.count == 1 ? pieces[0] : "(\(SQL(pieces, joined: separator)))"
+    }
+
+    private func hasTag(_ tag: Tag, _ path: AccessPath) throws -> SQL {
+        try TagStore(connection).find(tag).map { path.hasTag($0) } ?? "1 = 0"
+    }
+
+    private func comparison(_ column: SQL, _ bound: IncidentFilter.Bound) -> SQL {
+        switch bound {
+        case .from(let moment): "\(column) >= \(moment)"
+        case .until(let moment): "\(column) <= \(moment)"
+        }
+    }
+}

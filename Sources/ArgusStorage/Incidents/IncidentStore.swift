@@ -1,0 +1,181 @@
+import ArgusCore
+import ArgusSQL
+import ArgusTime
+
+/// The table `incident`.
+package struct IncidentStore {
+    let connection: any SQLConnection
+
+    /// Works on a connection within its transaction.
+    package init(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    static let columns: SQL =
+        """
+        incident.id, incident.start_time, incident.end_time, incident.source_id,
+        incident.source_incident_id, incident.details_url, incident.description, incident.level,
+        incident.ticket_url, incident.metadata, incident.tags, incident.acked_until
+        """
+
+    /// Adds an incident with its tags; nil if its source has one with the same identifier.
+    package func insert(
+        _ new: NewIncident, of source: SourceSystem.ID, tagsAddedBy user: User.ID, now: Timestamp
+    ) throws -> Incident? {
+        let tags = new.tags.map { Incident.TagRelation(tag: $0, addedBy: user, addedTime: now) }
+        let id: Incident.ID? = try connection.first(
+            """
+            INSERT INTO incident
+                (start_time, end_time, is_open, source_id, source_incident_id, details_url,
+                 description, level, ticket_url, metadata, tags, search_text)
+            VALUES (\(new.startTime), \(new.endTime.microseconds), \(new.endTime.isOpen(at: now)),
+                \(source), \(new.sourceIncidentID), \(new.detailsURL), \(new.description),
+                \(new.level.rawValue), \(new.ticketURL), \(new.metadata), \(TagColumn.write(tags)),
+                \(Self.searchText(new.description)))
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """
+        ) { $0.id() }
+        guard let id else { return nil }
+        let store = TagStore(connection)
+        let isOpen = new.endTime.isOpen(at: now)
+        for tag in new.tags { try store.relate(tag, to: id, start: new.startTime, isOpen: isOpen) }
+        return Incident(
+            id: id, startTime: new.startTime, endTime: new.endTime, source: source,
+            sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
+            description: new.description, level: new.level, ticketURL: new.ticketURL,
+            metadata: new.metadata, tags: tags)
+    }
+
+    /// Finds incidents by their primary keys, in no order.
+    package func find(_ ids: Set<Incident.ID>) throws -> [Incident] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM incident
+            WHERE id IN \(list: Array(ids))
+            """
+        ) { Incident(row: &$0) }
+    }
+
+    /// Finds an incident by its primary key.
+    package func find(_ id: Incident.ID) throws -> Incident? {
+        try connection.first(
+            """
+            SELECT \(Self.columns)
+            FROM incident
+            WHERE id = \(id)
+            """
+        ) { Incident(row: &$0) }
+    }
+
+    /// Gives an incident another end.
+    package func setEndTime(_ end: EndTime, of id: Incident.ID, now: Timestamp) throws {
+        let tags = TagStore(connection)
+        if end.isOpen(at: now) { try tags.open(id) } else { try tags.close("incident_id = \(id)") }
+        try connection.execute(
+            """
+            UPDATE incident
+            SET end_time = \(end.microseconds), is_open = \(end.isOpen(at: now))
+            WHERE id = \(id)
+            """)
+    }
+
+    /// Writes down until when an incident is acknowledged.
+    package func setAckedUntil(_ moment: Timestamp?, of id: Incident.ID) throws {
+        try connection.execute(
+            "UPDATE incident SET acked_until = \(moment) WHERE id = \(id)")
+    }
+
+    /// Stores the fields that may change, and the tags.
+    package func update(_ incident: Incident, from old: Incident) throws {
+        if incident.tags != old.tags { try updateTags(of: incident, from: old) }
+        try connection.execute(
+            """
+            UPDATE incident
+            SET details_url = \(incident.detailsURL), ticket_url = \(incident.ticketURL),
+                level = \(incident.level.rawValue), metadata = \(incident.metadata),
+                description = \(incident.description)
+            WHERE id = \(incident.id)
+            """)
+        if incident.description != old.description {
+            try addSearchText(incident.description, to: incident.id)
+        }
+    }
+
+    /// Stores the tags of an incident.
+    package func updateTags(of incident: Incident, from old: Incident) throws {
+        let store = TagStore(connection)
+        let before = Set(old.tags.map(\.tag))
+        let after = Set(incident.tags.map(\.tag))
+        for tag in before.subtracting(after) {
+            try store.unrelate(tag, from: incident.id, start: incident.startTime)
+        }
+        let added = after.subtracting(before)
+        if !added.isEmpty {
+            let isOpen = try isOpen(incident.id)
+            for tag in added {
+                try store.relate(
+                    tag, to: incident.id, start: incident.startTime, isOpen: isOpen)
+            }
+        }
+        try connection.execute(
+            "UPDATE incident SET tags = \(TagColumn.write(incident.tags)) WHERE id = \(incident.id)")
+    }
+
+    /// Whether an incident counted as open when last looked at.
+    private func isOpen(_ id: Incident.ID) throws -> Bool {
+        try connection.first("SELECT is_open FROM incident WHERE id = \(id)") { $0.bool() } ?? false
+    }
+
+    /// Makes an incident findable by a text, if it is not yet.
+    package func addSearchText(_ text: String, to id: Incident.ID) throws {
+        let more = Self.searchText(text)
+        guard !more.isEmpty else { return }
+        try connection.execute(
+            """
+            UPDATE incident
+            SET search_text = search_text || \("\n" + more)
+            WHERE id = \(id) AND instr(search_text, \(more)) = 0
+            """)
+    }
+
+    static func searchText(_ text: String) -> String { text.lowercased() }
+
+    /// Removes an incident with everything that belongs to it.
+    package func delete(_ id: Incident.ID) throws {
+        try connection.execute("DELETE FROM incident WHERE id = \(id)")
+    }
+
+    /// Whether an incident came to the end that had been set for it, and is not yet settled.
+    package func hasEnded(now: Timestamp) throws -> Bool {
+        try connection.exists(
+            """
+            SELECT 1
+            FROM incident INDEXED BY incident_ending
+            WHERE is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)
+            LIMIT 1
+            """)
+    }
+
+    /// Takes incidents whose end has come out of the indices of open ones, and says how many.
+    @discardableResult
+    package func settleEnded(now: Timestamp) throws -> Int {
+        let ended: SQL =
+            "is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)"
+        try TagStore(connection).close("incident_id IN (SELECT id FROM incident WHERE \(ended))")
+        return try connection.execute("UPDATE incident SET is_open = 0 WHERE \(ended)")
+    }
+}
+
+extension Incident {
+    /// Reads the columns of ``IncidentStore``.
+    init(row: inout SQLRow) {
+        self.init(
+            id: row.id(), startTime: row.time(),
+            endTime: EndTime(microseconds: row.optionalInteger()), source: row.id(),
+            sourceIncidentID: row.text(), detailsURL: row.text(), description: row.text(),
+            level: Level(rawValue: Int(row.integer())) ?? .information, ticketURL: row.text(),
+            metadata: row.text(), tags: TagColumn.read(row.text()), ackedUntil: row.optionalTime())
+    }
+}

@@ -1,0 +1,7 @@
+import ArgusSQL
+
+/// All steps of the schema, in order.
+package enum Schema {
+    /// Brings a database to what the stores of this target expect.
+    package static let migrator = Migrator([Migration(1, "first incident", firstIncident)])
+}

@@ -1,0 +1,140 @@
+import ArgusCore
+import ArgusSQL
+import ArgusTime
+
+/// The tables `source_system` and `source_system_type`.
+package struct SourceSystemStore {
+    let connection: any SQLConnection
+
+    /// Works on a connection within its transaction.
+    package init(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    private static let columns: SQL =
+        "id, name, type, account_id, base_url, last_seen, heartbeat_frequency"
+
+    /// Adds a source system with its account; refused if the name is taken within the type.
+    package func insert(_ source: NewSourceSystem, user: User.ID) throws -> SourceSystem.ID {
+        do {
+            return try connection.first(
+                """
+                INSERT INTO source_system (name, type, account_id, base_url, heartbeat_frequency)
+                VALUES (\(source.name), \(source.type), \(user), \(source.baseURL),
+                    \(source.heartbeatFrequency))
+                RETURNING id
+                """
+            ) { $0.id() } ?? SourceSystem.ID(0)
+        } catch SQLError.uniqueViolation {
+            throw Self.nameTaken
+        }
+    }
+
+    private static let nameTaken = Refusal.conflict(
+        .fields([
+            Problems.Field(
+                "__all__", .messages(["Source system with this Name and Type already exists."]))
+        ]))
+
+    /// Finds a source system by its primary key.
+    package func find(_ id: SourceSystem.ID) throws -> SourceSystem? {
+        try find([id])[id]
+    }
+
+    /// Finds source systems by their primary keys.
+    package func find(_ ids: Set<SourceSystem.ID>) throws -> [SourceSystem.ID: SourceSystem] {
+        let sources = try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM source_system
+            WHERE id IN \(list: Array(ids))
+            """
+        ) { SourceSystem(row: &$0) }
+        return Dictionary(sources.map { ($0.id, $0) }) { $1 }
+    }
+
+    /// Lists source systems by name, of one type or of all.
+    package func list(named name: String? = nil) throws -> [SourceSystem] {
+        let condition: SQL = name.map { "name = \($0)" } ?? "1 = 1"
+        return try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM source_system
+            WHERE \(condition)
+            ORDER BY name, type
+            """
+        ) { SourceSystem(row: &$0) }
+    }
+
+    /// Gives a source system another name; refused if it is taken within the type.
+    package func rename(_ id: SourceSystem.ID, to name: String) throws {
+        do {
+            try connection.execute("UPDATE source_system SET name = \(name) WHERE id = \(id)")
+        } catch SQLError.uniqueViolation {
+            throw Self.nameTaken
+        }
+    }
+
+    /// Writes down that a source system was heard of; never goes back in time.
+    package func setLastSeen(_ moment: Timestamp, of id: SourceSystem.ID) throws {
+        try connection.execute(
+            """
+            UPDATE source_system
+            SET last_seen = \(moment)
+            WHERE id = \(id) AND (last_seen IS NULL OR last_seen < \(moment))
+            """)
+    }
+
+    /// Removes a source system; refused while it has incidents.
+    package func delete(_ id: SourceSystem.ID) throws {
+        do {
+            try connection.execute("DELETE FROM source_system WHERE id = \(id)")
+        } catch SQLError.foreignKeyViolation, SQLError.constraintViolation {
+            throw Refusal.invalid("This source system has incidents, so it cannot be deleted.")
+        }
+    }
+}
+
+extension SourceSystemStore {
+    /// Adds a type; refused if it is there already.
+    package func insertType(_ name: String) throws {
+        do {
+            try connection.execute("INSERT INTO source_system_type (name) VALUES (\(name))")
+        } catch SQLError.uniqueViolation {
+            throw Refusal.conflict(
+                .fields([
+                    Problems.Field(
+                        "name", .messages(["source system type with this name already exists."]))
+                ]))
+        }
+    }
+
+    /// Adds a type if it is not there.
+    package func ensureType(_ name: String) throws {
+        try connection.execute(
+            """
+            INSERT INTO source_system_type (name)
+            VALUES (\(name))
+            ON CONFLICT (name) DO NOTHING
+            """)
+    }
+
+    /// Whether there is such a type.
+    package func hasType(_ name: String) throws -> Bool {
+        try connection.exists("SELECT name FROM source_system_type WHERE name = \(name)")
+    }
+
+    /// Lists the names of all types.
+    package func types() throws -> [String] {
+        try connection.rows("SELECT name FROM source_system_type ORDER BY name") { $0.text() }
+    }
+}
+
+extension SourceSystem {
+    fileprivate init(row: inout SQLRow) {
+        self.init(
+            id: row.id(), name: row.text(), type: row.text(), user: row.id(), baseURL: row.text(),
+            lastSeen: row.optionalTime(),
+            heartbeatFrequency: row.optionalInteger().map { .microseconds($0) })
+    }
+}

@@ -1,0 +1,48 @@
+import ArgusOperations
+import Logging
+import ServiceLifecycle
+
+/// Writes down now and then what nobody waits for: who was heard of, which incidents came to their
+/// end, and which kept answers are too old.
+package struct Housekeeping: Service {
+    private let operations: Operations
+    private let logger: Logger
+    private let interval: Duration
+
+    /// Does it every `interval`.
+    package init(operations: Operations, logger: Logger, interval: Duration = .seconds(5)) {
+        (self.operations, self.logger, self.interval) = (operations, logger, interval)
+    }
+
+    /// Goes on until the server ends, and does it once more then.
+    package func run() async throws {
+        try? await cancelWhenGracefulShutdown { try await goOn() }
+        await settle()
+    }
+
+    private func goOn() async throws {
+        while true {
+            for _ in 0..<100 {
+                try await Task.sleep(for: interval)
+                await settle()
+            }
+            await forget()
+        }
+    }
+
+    private func settle() async {
+        do {
+            try await operations.incidents.settle()
+        } catch {
+            logger.error("Housekeeping failed and will be tried again: \(error)")
+        }
+    }
+
+    private func forget() async {
+        do {
+            try await operations.incidents.forgetAnswers()
+        } catch {
+            logger.error("Old answers could not be forgotten and will be later: \(error)")
+        }
+    }
+}

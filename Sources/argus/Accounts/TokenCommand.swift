@@ -1,0 +1,109 @@
+import ArgumentParser
+import ArgusCore
+import ArgusOperations
+import ArgusServer
+import ArgusTime
+import ArgusWire
+
+/// The command `argus token …`.
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Tokens, with which programs use the API.",
+        subcommands: [TokenCreateCommand.self, TokenListCommand.self, TokenRevokeCommand.self])
+}
+
+extension Token.Scope: ExpressibleByArgument {}
+
+/// The command `argus token create`.
+struct TokenCreateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Issues a token; those that the account has go on working.")
+
+    @Argument(help: "The account's name, a person's or a source system's.") var username: String
+    @Option(help: "What it may be used for.") var scope = Token.Scope.full
+    @Option(help: "After how many days it stops working; never, if not given.")
+    var expiresInDays: Int?
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var options: SettingsOptions
+
+    func validate() throws {
+        if let expiresInDays, !(1...36_500).contains(expiresInDays) {
+            throw ValidationError("--expires-in-days is a number from 1 to 36500.")
+        }
+    }
+
+    func run() async throws {
+        try await options.withOperations { operations, settings in
+            let issued = try await operations.tokens.create(
+                for: username, scope: scope,
+                lifetime: expiresInDays.map { .seconds($0 * 86_400) })
+            guard output.json else { return print(issued.secret.value) }
+            printJSON([
+                "username": .string(username), "token": .string(issued.secret.value),
+                "scope": .string(scope.rawValue),
+                "expires": issued.expires.map { .string($0.text(in: settings.zone)) } ?? .null,
+            ])
+        }
+    }
+}
+
+/// The command `argus token list`.
+struct TokenListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Lists tokens: never the tokens themselves, but their first "
+            + "characters.")
+
+    @Argument(help: "An account's name; without it, all are listed.") var username: String?
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        try await options.withOperations { operations, settings in
+            let tokens = try await operations.tokens.list(of: username)
+            let rows = tokens.map { token, username in
+                let time: (Timestamp?) -> String = { $0?.text(in: settings.zone) ?? "" }
+                return [
+                    "\(token.id)", username, "\(token.prefix)…", token.kind.rawValue,
+                    token.scope.rawValue, time(token.created), time(token.expires),
+                    time(token.lastUsed),
+                ]
+            }
+            let names = [
+                "pk", "username", "prefix", "kind", "scope", "created", "expires", "last_used",
+            ]
+            guard output.json else {
+                return printTable(names.map { $0.uppercased() }, rows)
+            }
+            printJSON(.array(rows.map { Self.json(names, $0) }))
+        }
+    }
+
+    private static func json(_ names: [String], _ row: [String]) -> JSONValue {
+        var object = JSONObject()
+        for (name, text) in zip(names, row) {
+            switch name {
+            case "pk": object.set(name, to: Int64(text).map { .integer($0) } ?? .null)
+            case "prefix": object.set(name, to: .string(String(text.dropLast())))
+            default: object.set(name, to: text.isEmpty ? .null : .string(text))
+            }
+        }
+        return .object(object)
+    }
+}
+
+/// The command `argus token revoke`.
+struct TokenRevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Takes a token back; it stops working at once.")
+
+    @Argument(help: "The token's number, as `argus token list` shows it.") var pk: Int64
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        try await options.withOperations { operations, _ in
+            try await operations.tokens.revoke(Token.ID(pk))
+        }
+        warn("Token \(pk) was revoked.")
+    }
+}

@@ -1,0 +1,47 @@
+import ArgusServer
+import ArgusTime
+import ArgusWire
+
+/// Prints incidents at a terminal.
+enum IncidentPrinter {
+    /// Prints an array of incidents in the form of version 2 of the API.
+    static func printJSON(_ incidents: [IncidentJSON], _ settings: Settings) {
+        var writer = JSONWriter(capacity: 65_536)
+        writer.list(incidents) { $1.write(to: &$0, .v2, in: settings.zone) }
+        print(writer.text)
+    }
+
+    /// Prints an incident in the form of version 2 of the API.
+    static func printJSON(_ incident: IncidentJSON, _ settings: Settings) {
+        var writer = JSONWriter()
+        incident.write(to: &writer, .v2, in: settings.zone)
+        print(writer.text)
+    }
+
+    /// Prints a line for each incident.
+    static func printTable(_ incidents: [IncidentJSON], _ settings: Settings) {
+        if incidents.isEmpty { return print("No incidents.") }
+        argus.printTable(
+            ["PK", "START", "STATE", "LEVEL", "SOURCE", "DESCRIPTION", "TAGS"],
+            incidents.map { incident in
+                [
+                    "\(incident.pk)",
+                    Timestamp(unixSeconds: incident.startTime.microseconds / 1_000_000)
+                        .text(in: settings.zone),
+                    state(incident), "\(incident.level)", incident.source.name,
+                    oneLine(incident.description),
+                    incident.tags.map(\.tag).joined(separator: " "),
+                ]
+            })
+    }
+
+    private static func state(_ incident: IncidentJSON) -> String {
+        if !incident.endTime.isStateful { return "stateless" }
+        return (incident.isOpen ? "open" : "closed") + (incident.isAcked ? ", acked" : "")
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        let line = text.replacing("\n", with: " ")
+        return line.count > 60 ? "\(line.prefix(59))…" : line
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import ArgusOperations
+import ArgusServer
+
+/// The command `argus serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serves until told to stop by SIGTERM or Ctrl-C.")
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        try await ArgusServer(options.settings()).run()
+    }
+}
+
+/// The command `argus check`.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Checks the settings and the database.")
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        try await options.withOperations { operations, settings in
+            let sources = try await operations.sources.list().count
+            print("Settings: right. Database \(settings.database): right, \(sources) source systems.")
+        }
+    }
+}
+
+/// The command `argus migrate`.
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Brings the database's schema up to date, as serving does at its start.")
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        let (operations, migrations) = try await ArgusServer.open(options.settings())
+        try operations.close()
+        print(migrations.isEmpty ? "Nothing to do." : "Done: \(migrations.joined(separator: ", ")).")
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import NIOSSL
+import Testing
+
+/// A certificate authority of the test's own, in a folder that goes away with it.
+struct Certificates: Sendable {
+    let folder: URL
+
+    var authorityFile: String { path("ca.pem") }
+
+    /// Makes an authority with the `openssl` command and lends it.
+    static func inTemporaryFolder(
+        _ body: @Sendable (Certificates) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "argus-client-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let certificates = Certificates(folder: folder)
+        try certificates.openssl(
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=Test authority",
+            "-keyout",
+            certificates.path("ca.key"),
+            "-out",
+            certificates.authorityFile,
+            "-addext",
+            "basicConstraints=critical,CA:TRUE"
+        )
+        try await body(certificates)
+    }
+
+    /// What a server needs to show a certificate of this authority.
+    func server(for host: String) throws -> TLSConfiguration {
+        try openssl(
+            "req",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-subj",
+            "/CN=\(host)",
+            "-keyout",
+            path("server.key"),
+            "-out",
+            path("server.csr")
+        )
+        try Data("subjectAltName=DNS:\(host)\n".utf8).write(to: folder.appending(path: "names"))
+        try openssl(
+            "x509",
+            "-req",
+            "-in",
+            path("server.csr"),
+            "-CA",
+            authorityFile,
+            "-CAkey",
+            path("ca.key"),
+            "-CAcreateserial",
+            "-days",
+            "2",
+            "-extfile",
+            path("names"),
+            "-out",
+            path("server.pem")
+        )
+        return .makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(path("server.pem"))
+                .map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: path("server.key"), format: .pem))
+        )
+    }
+
+    private func path(_ name: String) -> String { folder.appending(path: name).path }
+
+    private func openssl(_ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        process.standardError = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+}

@@ -1,0 +1,105 @@
+import ArgusClient
+import HTTPTypes
+import Testing
+
+@Suite struct `A connection` {
+    static let path = "GET /api/"
+    static let answer = Reply(body: #"{"server-version":"1"}"#)
+
+    @Test func `that brings no answer in time is given up`() async throws {
+        let configure = { @Sendable (configuration: inout ArgusClient.Configuration) in
+            (configuration.timeout, configuration.retries) = (.milliseconds(50), .none)
+        }
+        try await withServer([Self.path: [.stalls]], configure: configure) { harness in
+            let error = await failure { () async throws(ArgusError) in
+                try await harness.argus.serverVersion()
+            }
+
+            #expect(error?.kind == .unavailable(reason: "no answer within 0.05 s", retryAfter: nil))
+        }
+    }
+
+    @Test func `that breaks makes the server unavailable`() async throws {
+        let script = [Self.path: [Reply.hangsUp]]
+        try await withServer(script, configure: { $0.retries = .none }) { harness in
+            let error = await failure { () async throws(ArgusError) in
+                try await harness.argus.serverVersion()
+            }
+
+            #expect(error?.kind == .unavailable(reason: "the connection broke", retryAfter: nil))
+        }
+    }
+
+    @Test func `that breaks is followed by another one`() async throws {
+        try await withServer([Self.path: [.hangsUp, Self.answer]]) { harness in
+            let version = try await harness.argus.serverVersion()
+
+            #expect(version == "1")
+            #expect(harness.server.requests.count == 2)
+        }
+    }
+
+    @Test func `that nobody accepts makes the server unavailable`() async throws {
+        let server = FakeServer([:])
+        let port = try await server.freedPort()
+        var configuration = ArgusClient.Configuration.sample(url: "http://127.0.0.1:\(port)")
+        configuration.retries = .none
+        try await ArgusClient.with(configuration) { argus in
+            let error = await failure { () async throws(ArgusError) in
+                try await argus.serverVersion()
+            }
+
+            #expect(
+                error?.kind
+                    == .unavailable(
+                        reason: "connection refused",
+                        retryAfter: nil
+                    )
+            )
+        }
+    }
+
+    @Test func `to a host that there is not makes the server unavailable`() async throws {
+        var configuration = ArgusClient.Configuration.sample(url: "http://argus.invalid")
+        configuration.retries = .none
+        try await ArgusClient.with(configuration) { argus in
+            let error = await failure { () async throws(ArgusError) in
+                try await argus.serverVersion()
+            }
+
+            #expect(error?.isTemporary == true)
+        }
+    }
+
+    @Test func `ends with the task that waits for it`() async throws {
+        try await withServer([Self.path: [.stalls]]) { harness in
+            let task = Task {
+                await failure { () async throws(ArgusError) in
+                    try await harness.argus.serverVersion()
+                }
+            }
+            await harness.server.firstRequest()
+            task.cancel()
+
+            #expect(await task.value?.kind == .cancelled)
+        }
+    }
+
+    @Test func `is not made by a client that was shut down`() async throws {
+        let argus = try ArgusClient(.sample())
+        try await argus.shutdown()
+
+        let error = await failure { () async throws(ArgusError) in try await argus.serverVersion() }
+
+        #expect(error?.kind == .cancelled)
+    }
+
+    @Test func `is closed even when the work with it fails`() async throws {
+        struct Broken: Error {}
+        try await withServer([:]) { harness in
+            await #expect(throws: Broken.self) {
+                try await ArgusClient.with(.sample()) { _ in throw Broken() }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgusWire
+import Testing
+
+@Suite struct `A JSON value` {
+    @Test func `is asked for what it may be`() {
+        #expect(JSONValue.string("a").string == "a")
+        #expect(JSONValue.integer(1).integer == 1)
+        #expect(JSONValue.bool(true).bool == true)
+        #expect(JSONValue.array([1]).array == [1])
+        #expect((["a": 1] as JSONValue)["a"] == 1)
+    }
+
+    @Test func `has nothing of another kind`() {
+        let value: JSONValue = "1"
+
+        #expect(value.integer == nil && value.bool == nil && value.array == nil)
+        #expect(value.object == nil && value["a"] == nil)
+        #expect((1 as JSONValue).string == nil)
+    }
+
+    @Test func `differs by the order of its members`() {
+        let one: JSONValue = ["a": 1, "b": 2]
+
+        #expect(one != ["b": 2, "a": 1])
+        #expect(Set([one, ["a": 1, "b": 2]]).count == 1)
+    }
+
+    @Test func `can be given other members`() {
+        var object = JSONObject()
+        for number in 0..<50 { object.set("k\(number % 40)", to: .integer(Int64(number))) }
+
+        #expect(object.members.count == 40)
+        #expect(object["k5"] == 45)
+        #expect(object["k39"] == 39)
+    }
+}

@@ -1,0 +1,55 @@
+import ArgusTime
+import ArgusWire
+
+extension Timestamp {
+    /// 2026-11-22T09:10:43.000001Z.
+    static let sample = Timestamp(microseconds: 1_795_338_643_000_001)
+}
+
+extension SourceSystemJSON {
+    static let sample = SourceSystemJSON(
+        pk: 2,
+        name: "nav1",
+        type: "nav",
+        user: 3,
+        baseURL: "https://n.no/",
+        lastSeen: nil
+    )
+}
+
+extension IncidentJSON {
+    static let sample = IncidentJSON(
+        pk: 7,
+        startTime: .sample,
+        endTime: .open,
+        source: .sample,
+        sourceIncidentID: "a-1",
+        detailsURL: "/d",
+        description: "x",
+        level: 3,
+        ticketURL: "t",
+        metadata: ["a": [1]],
+        tags: [TagJSON(tag: "host=a", addedBy: 3, addedTime: .sample)],
+        isOpen: true,
+        isAcked: false
+    )
+}
+
+extension EventJSON {
+    static let sample = EventJSON(
+        pk: 82,
+        incident: 7,
+        actor: Actor(pk: 3, username: "nav1"),
+        timestamp: .sample,
+        received: .sample,
+        type: .end,
+        description: "d"
+    )
+}
+
+/// What a function writes, as text.
+func written(_ write: (inout JSONWriter) -> Void) -> String {
+    var writer = JSONWriter()
+    write(&writer)
+    return writer.text
+}
