@@ -178,9 +178,14 @@ let package = Package(
         .testTarget(
             name: "ArgusAPITests",
             dependencies: [
-                "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusServer", "ArgusTesting",
-                "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+                "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusSQL", "ArgusServer",
+                "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes,
+                nioCore,
             ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusServerTests",
+            dependencies: ["ArgusServer", "ArgusTesting", "ArgusTime", "ArgusWire", logging],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusClientTests",
@@ -198,7 +203,9 @@ let package = Package(
             swiftSettings: ours),
         .testTarget(
             name: "Promises",
-            dependencies: ["ArgusClient", "ArgusTime", "ArgusWire"],
+            dependencies: [
+                "ArgusClient", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient, nioCore,
+            ],
             path: "Tests/Promises", swiftSettings: ours),
     ],
     swiftLanguageModes: [.v6]

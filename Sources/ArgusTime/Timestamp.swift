@@ -52,7 +52,8 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// How long after `earlier` this moment is; negative if it is before.
     public func since(_ earlier: Timestamp) -> Duration {
-        .microseconds(microseconds.subtractingReportingOverflow(earlier.microseconds).partialValue)
+        let (distance, isTooLong) = microseconds.subtractingReportingOverflow(earlier.microseconds)
+        return .microseconds(isTooLong ? (self < earlier ? .min : .max) : distance)
     }
 }
 

@@ -97,7 +97,7 @@ struct IncidentRoutes {
     /// Version 1 only: all open incidents that nobody has acknowledged, as a plain array.
     var openUnacked: [Endpoint] {
         // The router compares paths as they were written, and some clients encode the plus.
-        ["open+unacked/", "open%2Bunacked/"].map {
+        ["open+unacked/", "open%2Bunacked/", "open%2bunacked/"].map {
             plain($0, .all([.open(true), .acked(false)]))
         }
     }

@@ -84,7 +84,21 @@ package struct IncidentSearch {
     ) throws -> SQL {
         if parts.isEmpty { return empty }
         let pieces = try parts.map { try condition(of: $0, path) }
-        return pieces.count == 1 ? pieces[0] : "(\(SQL(pieces, joined: separator)))"
+        return Self.joined(pieces[...], by: separator)
+    }
+
+    /// Joins pieces by halves: SQLite refuses expressions that are nested a thousand deep, which a
+    /// plain chain of as many is.
+    private static func joined(_ pieces: ArraySlice<SQL>, by separator: StaticString) -> SQL {
+        guard pieces.count > 8 else {
+            return pieces.count == 1
+                ? pieces[pieces.startIndex] : "(\(SQL(pieces, joined: separator)))"
+        }
+        let middle = pieces.startIndex + pieces.count / 2
+        let halves = [
+            joined(pieces[..<middle], by: separator), joined(pieces[middle...], by: separator),
+        ]
+        return "(\(SQL(halves, joined: separator)))"
     }
 
     private func hasTag(_ tag: Tag, _ path: AccessPath) throws -> SQL {
