@@ -1,5 +1,5 @@
-import AsyncHTTPClient
 import ArgusWire
+import AsyncHTTPClient
 import Foundation
 import NIOCore
 import Synchronization
