@@ -100,7 +100,8 @@ let package = Package(
         .target(
             name: "ArgusDashboard",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusOperations", hummingbird, httpTypes, mustache, nioCore,
+                "ArgusCore", "ArgusHTTP", "ArgusOperations", hummingbird, httpTypes, mustache,
+                nioCore,
             ],
             swiftSettings: ours),
         .target(
@@ -153,7 +154,8 @@ let package = Package(
         .target(
             name: "ArgusTesting",
             dependencies: [
-                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTime", "ArgusWire", logging,
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTime",
+                "ArgusWire", logging,
             ],
             swiftSettings: ours),
         .testTarget(name: "ArgusTimeTests", dependencies: ["ArgusTime"], swiftSettings: ours),
@@ -172,14 +174,16 @@ let package = Package(
         .testTarget(
             name: "ArgusOperationsTests",
             dependencies: [
-                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting", "ArgusTime",
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting",
+                "ArgusTime",
             ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusAPITests",
             dependencies: [
                 "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusSQL", "ArgusServer",
-                "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes,
+                "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting,
+                httpTypes,
                 nioCore,
             ],
             swiftSettings: ours),
@@ -190,7 +194,8 @@ let package = Package(
         .testTarget(
             name: "ArgusClientTests",
             dependencies: [
-                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, hummingbirdTLS,
+                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting,
+                hummingbirdTLS,
                 httpTypes, logging, nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: ours),
@@ -204,8 +209,8 @@ let package = Package(
         .testTarget(
             name: "Promises",
             dependencies: [
-                "ArgusClient", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient, nioCore,
-                nioHTTP1,
+                "ArgusClient", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient,
+                nioCore, nioHTTP1,
             ],
             path: "Tests/Promises", swiftSettings: ours),
     ],

@@ -59,7 +59,9 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
         /// A list of values in parentheses, for `IN`; an empty one matches nothing.
         package mutating func appendInterpolation(list values: [some SQLEncodable]) {
-            text += values.isEmpty ? "(NULL)" : "(?\(String(repeating: ", ?", count: values.count - 1)))"
+            text +=
+                values.isEmpty
+                ? "(NULL)" : "(?\(String(repeating: ", ?", count: values.count - 1)))"
             arguments += values.map(\.sqlValue)
         }
     }

@@ -37,8 +37,8 @@ extension SpoolStatus {
                 + (oldest.map { _ in ", the oldest since \(time(oldest))" } ?? ""),
             "Dead letters:  \(dead)" + (dead > 0 ? "; see `argus-glue dead list`" : ""),
             "Last success:  \(time(lastSuccess))",
-            "Ever:          \(accepted) accepted, \(delivered) delivered, \(skipped) needed nothing, "
-                + "\(dropped) dropped",
+            "Ever:          \(accepted) accepted, \(delivered) delivered, "
+                + "\(skipped) needed nothing, \(dropped) dropped",
             "Room:          \(bytes) of \(byteLimit) bytes taken",
         ]
         if let trouble { lines.append("Trouble:       since \(time(troubleSince)): \(trouble)") }

@@ -7,7 +7,8 @@ import Testing
 
     @Test func `has a suite of tests for each section, and a section for each suite`() throws {
         let guide = try String(
-            contentsOf: Self.project.appending(path: "Documentation/Guides/api.md"), encoding: .utf8)
+            contentsOf: Self.project.appending(path: "Documentation/Guides/api.md"), encoding: .utf8
+        )
         let sections = guide.matches(of: /\n##+ ([^\n]+)/).map { String($0.1) }
 
         #expect(Set(sections) == Set(try suites()).subtracting(["The guide to the API"]))

@@ -163,7 +163,8 @@ import Testing
 
         #expect(mistakes.count == 3)
         #expect(mistakes.first?.hasPrefix("timezone in ") == true)
-        #expect(mistakes.first?.contains("is no setting; known are bench_floor, database, ") == true)
+        #expect(
+            mistakes.first?.contains("is no setting; known are bench_floor, database, ") == true)
         #expect(mistakes.last?.hasPrefix("ARGUS_MAX_BODY is \"5\"") == true)
     }
 

@@ -98,7 +98,8 @@ import Testing
             #expect(finished.status == 1)
             #expect(finished.output == "")
             #expect(finished.errors.contains(words), "\(finished.errors)")
-            #expect(finished.errors.hasPrefix("argus: ") && finished.errors.count { $0 == "\n" } == 1)
+            #expect(
+                finished.errors.hasPrefix("argus: ") && finished.errors.count { $0 == "\n" } == 1)
             if isSame { #expect(argus.folder.bytes(of: "argus.db") == before) }
         }
     }

@@ -7,7 +7,8 @@ import Testing
     @Test func `before the server ever ran`() async throws {
         try await Installation.with { argus in
             let created = try await argus.argus(
-                "source", "create", "nav1", "--type", "NAV", "--base-url", "https://nav.example.org/",
+                "source", "create", "nav1", "--type", "NAV", "--base-url",
+                "https://nav.example.org/",
                 "--json")
             #expect(created.status == 0)
             #expect(created.errors == "")
@@ -43,7 +44,9 @@ import Testing
                 .trimmingSuffix("\n")
             try await RunningServer.with(argus) { server in
                 for token in [old, new] {
-                    #expect(try await server.ask("GET", "/api/v2/incidents/", token: token).status == 200)
+                    #expect(
+                        try await server.ask("GET", "/api/v2/incidents/", token: token).status
+                            == 200)
                 }
                 let last = try await argus.argus(
                     "source", "rotate-token", "nav1", "--revoke-others", "--json")

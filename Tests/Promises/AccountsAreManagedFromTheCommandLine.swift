@@ -5,7 +5,8 @@ import Testing
     @Test func `with a password and a token, whether the server runs or not`() async throws {
         try await Installation.with { argus in
             let before = try await argus.argus(
-                "user", "create", "alice", "--superuser", "--with-token", "--password-stdin", "--json",
+                "user", "create", "alice", "--superuser", "--with-token", "--password-stdin",
+                "--json",
                 input: "s3cret horse\n")
             #expect(before.status == 0)
             #expect(try before.json.keys == ["pk", "username", "token"])
@@ -72,7 +73,8 @@ import Testing
                     "token", "create", "bob", "--scope", "read", "--expires-in-days", "1", "--json")
                 #expect(try created.json.keys == ["username", "token", "scope", "expires"])
                 let token = try #require(try created.json["token"]?.string)
-                #expect(try await server.ask("GET", "/api/v2/incidents/", token: token).status == 200)
+                #expect(
+                    try await server.ask("GET", "/api/v2/incidents/", token: token).status == 200)
 
                 let listed = try await argus.argus("token", "list", "bob", "--json")
                 let row = try #require(try listed.json.array?.first)
@@ -81,7 +83,8 @@ import Testing
                 let pk = try #require(row["pk"]?.integer)
                 let revoked = try await argus.argus("token", "revoke", "\(pk)")
                 #expect(revoked.errors == "Token \(pk) was revoked.\n")
-                #expect(try await server.ask("GET", "/api/v2/incidents/", token: token).status == 401)
+                #expect(
+                    try await server.ask("GET", "/api/v2/incidents/", token: token).status == 401)
             }
         }
     }

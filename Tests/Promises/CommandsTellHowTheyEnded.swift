@@ -3,8 +3,10 @@ import Testing
 
 @Suite struct `Commands tell how they ended` {
     @Test(arguments: [
-        [], ["--help"], ["--version"], ["user"], ["serve", "--help"], ["check", "--help"], ["migrate", "--help"],
-        ["user", "create", "--help"], ["source", "create", "--help"], ["token", "revoke", "--help"],
+        [], ["--help"], ["--version"], ["user"], ["serve", "--help"], ["check", "--help"],
+        ["migrate", "--help"],
+        ["user", "create", "--help"], ["source", "create", "--help"],
+        ["token", "revoke", "--help"],
         ["incident", "close", "--help"], ["demo", "--help"],
     ])
     func `help is printed, with status 0`(arguments: [String]) async throws {

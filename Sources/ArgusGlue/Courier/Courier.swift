@@ -43,8 +43,9 @@ public final class Courier: Service {
     /// Says that this process has put something into the spool.
     public func ring() { bell.yield(.work) }
 
-    /// Says that this process will put nothing more into the spool: ``run()`` ends when it is empty,
-    /// or at once if another process delivers.
+    /// Says that this process will put nothing more into the spool.
+    ///
+    /// Then ``run()`` ends when it is empty, or at once if another process delivers.
     public func finishWhenEmpty() { bell.yield(.drain) }
 
     /// Delivers until it is told to end.
@@ -69,9 +70,8 @@ public final class Courier: Service {
             if let lock = try DeliveryLock.take(forSpool: spool.path) { return lock }
             if !isKnown {
                 let pid = try DeliveryLock.holder(of: spool.path)?.pid
-                logger.notice(
-                    "\(pid.map { "Process \($0)" } ?? "Another process") delivers; this one accepts."
-                )
+                let name = pid.map { "Process \($0)" } ?? "Another process"
+                logger.notice("\(name) delivers; this one accepts.")
                 isKnown = true
             }
             if isDraining { return nil }

@@ -115,7 +115,7 @@ public struct GlueSettings: Sendable {
         }
     }
 
-    /// `/var/lib/argus-glue/spool.db` for the system, else a file below the user's own state folder.
+    /// `/var/lib/argus-glue/spool.db` for the system, else a file in the user's own state folder.
     static func usualSpool(_ environment: [String: String]) -> String {
         let name = "argus-glue/spool.db"
         if SystemFolder.isOurs { return "/var/lib/\(name)" }

@@ -27,8 +27,8 @@ public final class Spool: Sendable {
 
     /// Opens a spool, and makes it, with its folder, if there is none and `mayMake` is true.
     ///
-    /// Refuses with a ``SpoolProblem`` if it is locked, read-only, of a newer version or no spool at
-    /// all; the file is then left as it is.
+    /// Refuses with a ``SpoolProblem`` if it is locked, read-only, of a newer version or no spool;
+    /// the file is then left as it is.
     public init(
         path: String, limits: SpoolLimits = SpoolLimits(), mayMake: Bool = true,
         busyTimeout: Duration = .seconds(5),

@@ -27,7 +27,8 @@ package struct SettingsReader {
         environment: [String: String], file: String? = nil
     ) async throws -> Settings {
         var providers: [any ConfigProvider] = [
-            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "argus")
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(
+                with: "argus")
         ]
         var written: [String] = []
         if let file {

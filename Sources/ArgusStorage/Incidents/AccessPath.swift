@@ -67,8 +67,10 @@ struct AccessPath {
         (self.tables, self.condition, self.startTime, self.id) = (tables, condition, startTime, id)
     }
 
-    /// Asks for more tags, the rarest first: the fewer incidents pass one, the fewer are tried for
-    /// the next. They are looked up by the driver's key, before the incident's row is.
+    /// Asks for more tags, the rarest first.
+    ///
+    /// The fewer incidents pass one, the fewer are tried for the next. They are looked up by the
+    /// driver's key, before the incident's row is.
     private mutating func require(_ tags: ArraySlice<Counted>) {
         condition = SQL([condition] + tags.map { hasTag($0.id) }, joined: " AND ")
     }

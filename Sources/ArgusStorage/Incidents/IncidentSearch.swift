@@ -53,10 +53,12 @@ package struct IncidentSearch {
         case .not(let part): "NOT coalesce(\(try condition(of: part, path)), 0)"
         case .open(true): "(incident.is_open = 1 AND incident.end_time > \(now))"
         case .open(false): "incident.end_time <= \(now)"
-        case .stateful(let wanted): wanted ? "incident.end_time IS NOT NULL" : "incident.end_time IS NULL"
+        case .stateful(let wanted):
+            wanted ? "incident.end_time IS NOT NULL" : "incident.end_time IS NULL"
         case .acked(true): "coalesce(incident.acked_until > \(now), 0)"
         case .acked(false): "NOT coalesce(incident.acked_until > \(now), 0)"
-        case .hasTicket(let wanted): wanted ? "incident.ticket_url <> ''" : "incident.ticket_url = ''"
+        case .hasTicket(let wanted):
+            wanted ? "incident.ticket_url <> ''" : "incident.ticket_url = ''"
         case .levelAtMost(let level): "incident.level <= \(level)"
         case .ids(let ids): "incident.id IN \(list: ids)"
         // The unary plus keeps SQLite on the index by start, which gives the order.

@@ -120,7 +120,8 @@ package struct IncidentStore {
             }
         }
         try connection.execute(
-            "UPDATE incident SET tags = \(TagColumn.write(incident.tags)) WHERE id = \(incident.id)")
+            "UPDATE incident SET tags = \(TagColumn.write(incident.tags)) WHERE id = \(incident.id)"
+        )
     }
 
     /// Whether an incident counted as open when last looked at.

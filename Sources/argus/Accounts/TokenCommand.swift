@@ -51,7 +51,8 @@ struct TokenCreateCommand: AsyncParsableCommand {
 /// The command `argus token list`.
 struct TokenListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists tokens: never the tokens themselves, but their first "
+        commandName: "list",
+        abstract: "Lists tokens: never the tokens themselves, but their first "
             + "characters.")
 
     @Argument(help: "An account's name; without it, all are listed.") var username: String?

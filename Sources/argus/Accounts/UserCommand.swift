@@ -116,7 +116,10 @@ struct UserListCommand: AsyncParsableCommand {
             printTable(
                 ["PK", "USERNAME", "NAME", "EMAIL", "RIGHTS"],
                 users.map {
-                    ["\($0.id)", $0.username, "\($0.firstName) \($0.lastName)", $0.email, $0.rights]
+                    [
+                        "\($0.id)", $0.username, "\($0.firstName) \($0.lastName)", $0.email,
+                        $0.rights,
+                    ]
                 })
         }
     }

@@ -41,7 +41,8 @@ struct IncidentListCommand: AsyncParsableCommand {
             var parts: [IncidentFilter] = [.tags(tags), .levelAtMost(level)]
             if !all { parts.append(.open(true)) }
             if let source {
-                parts.append(.sources([try await operations.sources.find(named: source).id.rawValue]))
+                parts.append(
+                    .sources([try await operations.sources.find(named: source).id.rawValue]))
             }
             let page = try await operations.incidents.list(.all(parts), PageRequest(size: limit))
             let now = operations.clock()

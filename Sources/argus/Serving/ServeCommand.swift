@@ -24,7 +24,8 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         try await options.withOperations { operations, settings in
             let sources = try await operations.sources.list().count
-            print("Settings: right. Database \(settings.database): right, \(sources) source systems.")
+            print(
+                "Settings: right. Database \(settings.database): right, \(sources) source systems.")
         }
     }
 }
@@ -40,6 +41,7 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         let (operations, migrations) = try await ArgusServer.open(options.settings())
         try operations.close()
-        print(migrations.isEmpty ? "Nothing to do." : "Done: \(migrations.joined(separator: ", ")).")
+        print(
+            migrations.isEmpty ? "Nothing to do." : "Done: \(migrations.joined(separator: ", ")).")
     }
 }

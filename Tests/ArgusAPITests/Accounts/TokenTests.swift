@@ -65,7 +65,8 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
                     #"{"username":["This field may not be blank."],"password":["This field may not be blank."]}"#
                 ),
                 Refused(
-                    .post, "v2/token-auth/", #"{"username":null,"password":null}"#, as: .nobody, 400,
+                    .post, "v2/token-auth/", #"{"username":null,"password":null}"#, as: .nobody,
+                    400,
                     #"{"username":["This field may not be null."],"password":["This field may not be null."]}"#
                 ),
                 Refused(
@@ -166,7 +167,9 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
         }
     }
 
-    @Test func `out everywhere ends all that logging in gave, not tokens for programs`() async throws {
+    @Test func `out everywhere ends all that logging in gave, not tokens for programs`()
+        async throws
+    {
         try await APIServer.run { server in
             let first = try await server.logIn()
             let second = try await server.logIn()

@@ -69,7 +69,8 @@ import Testing
             try await server.refuses([
                 Refused(
                     .post, "v2/incidents/", "", as: .nav, 400,
-                    #"{"start_time":["This field is required."],"tags":["This field is required."]}"#)
+                    #"{"start_time":["This field is required."],"tags":["This field is required."]}"#
+                )
             ])
         }
     }
@@ -104,7 +105,10 @@ import Testing
         ("", "Expecting value: line 1 column 1 (char 0)"),
         ("nonsense", "Expecting value: line 1 column 1 (char 0)"),
         ("{} {}", "Extra data: line 1 column 4 (char 3)"),
-        (#"{"a":1,}"#, "Expecting property name enclosed in double quotes: line 1 column 8 (char 7)"),
+        (
+            #"{"a":1,}"#,
+            "Expecting property name enclosed in double quotes: line 1 column 8 (char 7)"
+        ),
         (#"{"a" 1}"#, "Expecting ':' delimiter: line 1 column 6 (char 5)"),
         ("{\n\"a\":\n?}", "Expecting value: line 3 column 1 (char 7)"),
         (#"{"a":NaN}"#, "Out of range float values are not JSON compliant: 'NaN'"),
@@ -142,7 +146,8 @@ import Testing
     @Test func `may be nested 128 deep, not deeper`() async throws {
         try await APIServer.run { server in
             func body(_ depth: Int) -> String {
-                let nested = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+                let nested =
+                    String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
                 return Self.json.dropLast() + ",\"metadata\":\(nested)}"
             }
 
@@ -174,7 +179,8 @@ import Testing
     @Test func `may repeat a name, of which the last counts`() async throws {
         try await APIServer.run { server in
             let answer = try await server.post(
-                "v2/incidents/", #"{"level":9,"description":"a","# + Self.json.dropFirst().dropLast()
+                "v2/incidents/",
+                #"{"level":9,"description":"a","# + Self.json.dropFirst().dropLast()
                     + #","description":"b","level":2}"#)
 
             #expect(answer.status == 201)
@@ -186,7 +192,8 @@ import Testing
     @Test func `may hold members that nobody knows`() async throws {
         try await APIServer.run { server in
             let answer = try await server.post(
-                "v2/incidents/", Self.json.dropLast() + #","pk":77,"open":false,"other":{"a":[1]}}"#)
+                "v2/incidents/", Self.json.dropLast() + #","pk":77,"open":false,"other":{"a":[1]}}"#
+            )
 
             #expect(answer.status == 201)
             #expect(try answer.pk == 1)

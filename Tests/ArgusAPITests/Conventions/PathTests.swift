@@ -48,7 +48,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["v2//incidents/", "v2/incidents//", "/api//v2/incidents/", "v2/incidents//mine/"])
+    @Test(arguments: [
+        "v2//incidents/", "v2/incidents//", "/api//v2/incidents/", "v2/incidents//mine/",
+    ])
     func `doubled slashes are 404`(path: String) async throws {
         try await APIServer.run { server throws in
             #expect(try await server.get(path).text == #"{"detail":"Not found."}"#)
@@ -65,7 +67,8 @@ import Testing
     @Test(arguments: ["x", "0x1", "1.0", "9223372036854775808", "%201", "-"])
     func `a primary key that is no number is 404`(pk: String) async throws {
         try await APIServer.run { server throws in
-            for path in ["incidents/\(pk)/", "incidents/\(pk)/events/", "incidents/sources/\(pk)/"] {
+            for path in ["incidents/\(pk)/", "incidents/\(pk)/events/", "incidents/sources/\(pk)/"]
+            {
                 #expect(try await server.get("v2/\(path)").text == #"{"detail":"Not found."}"#)
             }
         }

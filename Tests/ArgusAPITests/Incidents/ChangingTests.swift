@@ -91,7 +91,8 @@ private func changes(on server: APIServer) async throws -> [String] {
             try await server.refuses([
                 Refused(
                     .patch, "v2/incidents/1/", #"{"start_time":"x","foo":1,"level":1,"pk":3}"#, 400,
-                    #"{"start_time":"\#(fixed)","foo":"The field does not exist.","pk":"\#(fixed)"}"#)
+                    #"{"start_time":"\#(fixed)","foo":"The field does not exist.","pk":"\#(fixed)"}"#
+                )
             ])
             for name in ["pk", "start_time", "end_time", "source", "source_incident_id"] {
                 try await server.refuses([
@@ -109,7 +110,8 @@ private func changes(on server: APIServer) async throws -> [String] {
             try await server.refuses([
                 Refused(
                     .patch, "v2/incidents/1/",
-                    #"{"level":9,"ticket_url":"","metadata":null,"tags":null,"description":null}"#, 400,
+                    #"{"level":9,"ticket_url":"","metadata":null,"tags":null,"description":null}"#,
+                    400,
                     #"{"tags":["This field may not be null."],"ticket_url":["Enter a valid URL."],"#
                         + #""level":["\"9\" is not a valid choice."],"#
                         + #""metadata":["This field may not be null."],"#
@@ -266,7 +268,8 @@ private func changes(on server: APIServer) async throws -> [String] {
         try await APIServer.run { server in
             try await createOne(on: server)
             for (body, message) in [
-                ("{}", "This field is required."), (#"{"ticket_url":null}"#, "This field may not be null."),
+                ("{}", "This field is required."),
+                (#"{"ticket_url":null}"#, "This field may not be null."),
                 (#"{"ticket_url":[]}"#, "Not a valid string."),
             ] {
                 try await server.refuses([
@@ -278,7 +281,9 @@ private func changes(on server: APIServer) async throws -> [String] {
         }
     }
 
-    @Test func `that a ticket system would make is told if there is one, else refused`() async throws {
+    @Test func `that a ticket system would make is told if there is one, else refused`()
+        async throws
+    {
         try await APIServer.run { server in
             try await createOne(on: server)
             try await server.refuses([

@@ -103,7 +103,8 @@ private let least = #""start_time":"2025-06-15T12:00:00Z","tags":[]"#
     }
 
     @Test(arguments: ["v1", "v2", "v3"])
-    func `with null for an end is stateless: neither open nor closed`(version: String) async throws {
+    func `with null for an end is stateless: neither open nor closed`(version: String) async throws
+    {
         try await APIServer.run { server in
             let answer = try await server.post(
                 "\(version)/incidents/", #"{\#(least),"end_time":null}"#)
@@ -116,7 +117,8 @@ private let least = #""start_time":"2025-06-15T12:00:00Z","tags":[]"#
 
     @Test func `with an end is open until then`() async throws {
         try await APIServer.run { server in
-            try await server.post("v2/incidents/", #"{\#(least),"end_time":"2025-06-15T16:00:00Z"}"#)
+            try await server.post(
+                "v2/incidents/", #"{\#(least),"end_time":"2025-06-15T16:00:00Z"}"#)
             #expect(try await server.get("v2/incidents/1/").json["open"] == true)
 
             server.database.clock.advance(by: .seconds(3200))
@@ -147,7 +149,8 @@ private let least = #""start_time":"2025-06-15T12:00:00Z","tags":[]"#
         try await APIServer.run { server in
             let answer = try await server.post(
                 "v2/incidents/",
-                #"{"start_time":"2025-06-15","tags":[{"tag":"a=1"},{"tag":" a = 1 "},{"tag":"a=2"}]}"#)
+                #"{"start_time":"2025-06-15","tags":[{"tag":"a=1"},{"tag":" a = 1 "},{"tag":"a=2"}]}"#
+            )
 
             #expect(
                 try answer.json["tags"]?.array?.compactMap { $0["tag"] } == ["a=1", "a=2"])
@@ -200,7 +203,8 @@ private let least = #""start_time":"2025-06-15T12:00:00Z","tags":[]"#
             ("", ""), ("alerts/1/", "https://nav.example.org/alerts/1/"),
             ("/alerts/1/", "https://nav.example.org/alerts/1/"),
             ("//other.example/x", "https://other.example/x"),
-            ("https://a.example/", "https://a.example/"), ("http://intranet/x", "http://intranet/x"),
+            ("https://a.example/", "https://a.example/"),
+            ("http://intranet/x", "http://intranet/x"),
             ("javascript:alert(1)", "javascript:alert(1)"),
         ]
         try await APIServer.run { server in

@@ -66,7 +66,8 @@ private func createThree(on server: APIServer) async throws {
             try await server.refuses([
                 Refused(
                     .post, "v2/incidents/1/events/", "{}", as: .nav, 400,
-                    #"{"timestamp":["This field is required."],"type":["This field is required."]}"#),
+                    #"{"timestamp":["This field is required."],"type":["This field is required."]}"#
+                ),
                 Refused(
                     .post, "v2/incidents/1/events/",
                     #"{"type":"XXX","timestamp":null,"description":null,"actor":1}"#, as: .bob, 400,
@@ -276,12 +277,14 @@ private func createThree(on server: APIServer) async throws {
         try await APIServer.run { server in
             try await createThree(on: server)
             let path = "v2/incidents/1/acks/"
-            let early = #"{"non_field_errors":["'expiration' is earlier than creation timestamp."]}"#
+            let early =
+                #"{"non_field_errors":["'expiration' is earlier than creation timestamp."]}"#
             try await server.refuses([
                 Refused(.post, path, "{}", 400, #"{"timestamp":["This field is required."]}"#),
                 Refused(
                     .post, path,
-                    #"{"timestamp":"2025-06-15T13:00:00Z","expiration":"2025-06-15T13:00:00Z"}"#, 400,
+                    #"{"timestamp":"2025-06-15T13:00:00Z","expiration":"2025-06-15T13:00:00Z"}"#,
+                    400,
                     early),
                 Refused(
                     .post, path, #"{"timestamp":null,"expiration":"x","description":[]}"#, 400,
@@ -297,9 +300,11 @@ private func createThree(on server: APIServer) async throws {
             try await createThree(on: server)
             try await server.post(
                 "v2/incidents/1/acks/",
-                #"{"timestamp":"2025-06-15T13:00:00Z","expiration":"2025-06-16T00:00:00Z"}"#, as: .bob)
+                #"{"timestamp":"2025-06-15T13:00:00Z","expiration":"2025-06-16T00:00:00Z"}"#,
+                as: .bob)
             let longer = try await server.ask(
-                .patch, "v2/incidents/1/acks/4/", #"{"expiration":"2025-06-17T00:00:00Z","other":1}"#,
+                .patch, "v2/incidents/1/acks/4/",
+                #"{"expiration":"2025-06-17T00:00:00Z","other":1}"#,
                 as: .charlie)
             #expect(longer.status == 200)
             #expect(try longer.keys == ["pk", "event", "expiration"])
@@ -317,10 +322,12 @@ private func createThree(on server: APIServer) async throws {
             try await createThree(on: server)
             try await server.post(
                 "v2/incidents/1/acks/",
-                #"{"timestamp":"2025-06-15T13:00:00Z","expiration":"2025-06-15T16:00:00Z"}"#, as: .bob)
+                #"{"timestamp":"2025-06-15T13:00:00Z","expiration":"2025-06-15T16:00:00Z"}"#,
+                as: .bob)
             try await server.refuses([
                 Refused(
-                    .patch, "v2/incidents/1/acks/4/", #"{"expiration":"2025-06-15T15:06:40Z"}"#, 400,
+                    .patch, "v2/incidents/1/acks/4/", #"{"expiration":"2025-06-15T15:06:40Z"}"#,
+                    400,
                     #"{"expiration":["'expiration' must be later than current moment (2025-06-15 15:06:40+00:00) or null."]}"#
                 )
             ])
@@ -353,7 +360,8 @@ private func createThree(on server: APIServer) async throws {
                     .post, "v1/incidents/1/acks/", #"{"timestamp":"2025-06-15T13:00:00Z"}"#, 400,
                     #"{"event":["This field is required."]}"#),
                 Refused(
-                    .post, "v1/incidents/1/acks/", #"{"event":{"timestamp":1,"description":[]}}"#, 400,
+                    .post, "v1/incidents/1/acks/", #"{"event":{"timestamp":1,"description":[]}}"#,
+                    400,
                     #"{"event":{"timestamp":["Datetime has wrong format. Use one of these formats instead: "#
                         + #"YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z], or 'infinity'."],"#
                         + #""description":["Not a valid string."]}}"#),

@@ -43,7 +43,8 @@ import Testing
         }
     }
 
-    @Test func `may close what is closed already, which changes nothing but the log`() async throws {
+    @Test func `may close what is closed already, which changes nothing but the log`() async throws
+    {
         try await APIServer.run { server in
             try await server.post("v1/incidents/", Self.incident)
             try await server.post("v1/incidents/1/events/", #"{"type":"CLO"}"#, as: .bob)

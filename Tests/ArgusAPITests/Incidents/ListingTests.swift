@@ -56,7 +56,8 @@ private func createFive(on server: APIServer) async throws {
         try await APIServer.run { server in
             try await createFive(on: server)
             for version in ["v1", "v2", "v3"] {
-                let list = try await server.get("\(version)/incidents/?open=").json["results"]?.array
+                let list = try await server.get("\(version)/incidents/?open=").json["results"]?
+                    .array
                 for incident in try #require(list) {
                     let pk = try #require(incident["pk"]?.integer)
                     #expect(try await server.get("\(version)/incidents/\(pk)/").json == incident)
@@ -265,7 +266,8 @@ private func createFive(on server: APIServer) async throws {
                 try await server.get("v1/incidents/metadata/").text
                     == #"{"sourceSystems":[{"pk":1,"name":"argus","type":{"name":"argus"},"user":1,"base_url":""},"#
                     + #"{"pk":2,"name":"nav","type":{"name":"nav"},"user":5,"base_url":"https://nav.example.org/"},"#
-                    + #"{"pk":3,"name":"zabbix","type":{"name":"zabbix"},"user":6,"base_url":""}]}"#)
+                    + #"{"pk":3,"name":"zabbix","type":{"name":"zabbix"},"user":6,"base_url":""}]}"#
+            )
         }
     }
 }
@@ -287,8 +289,10 @@ private func createFive(on server: APIServer) async throws {
         try await APIServer.run { server in
             try await createFive(on: server)
             for (query, pks) in [
-                ("open=true", [1]), ("stateful=false", [3]), ("acked=true", []), ("ticket=true", [1]),
-                ("hide_closed_acked=true", [3, 2, 1]), ("tags=b=1", [2, 1]), ("duration__gte=31", [1]),
+                ("open=true", [1]), ("stateful=false", [3]), ("acked=true", []),
+                ("ticket=true", [1]),
+                ("hide_closed_acked=true", [3, 2, 1]), ("tags=b=1", [2, 1]),
+                ("duration__gte=31", [1]),
                 ("start_time__gte=2025-06-15T12:01:00Z", [3, 2]),
                 ("end_time__lte=2026-01-01", [2]), ("source_incident_id=42", []),
                 ("filter_pk=1", []), ("level__lte=1", [3, 2, 1]), ("id__in=1", [3, 2, 1]),

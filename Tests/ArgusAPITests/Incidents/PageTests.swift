@@ -60,7 +60,8 @@ private func create(_ count: Int, on server: APIServer) async throws {
             let next = try #require(try answer.json["next"]?.string)
             #expect(
                 next.wholeMatch(
-                    of: #/http://localhost/api/v2/incidents/\?cursor=[0-9_]+&open=True&page_size=1&start_time__gte=2025-06-15T00%3A00%3A00%2B00%3A00&stateful=true/#
+                    of:
+                        #/http://localhost/api/v2/incidents/\?cursor=[0-9_]+&open=True&page_size=1&start_time__gte=2025-06-15T00%3A00%3A00%2B00%3A00&stateful=true/#
                 ) != nil, "\(next)")
         }
     }
@@ -82,12 +83,15 @@ private func create(_ count: Int, on server: APIServer) async throws {
                 ("?page_size=", 100), ("?page_size=99999999999999999999", 100),
                 ("?page_size=1000", 1000), ("?page_size=1001", 1000), ("?page_size=7", 7),
             ] {
-                #expect(try await server.get("v2/incidents/\(query)").pks.count == count, "\(query)")
+                #expect(
+                    try await server.get("v2/incidents/\(query)").pks.count == count, "\(query)")
             }
         }
     }
 
-    @Test(arguments: ["garbage", "1", "_", "1_", "_1", "1_2_3", "rr1_1", "bz0x", "99999999999999999999_1"])
+    @Test(arguments: [
+        "garbage", "1", "_", "1_", "_1", "1_2_3", "rr1_1", "bz0x", "99999999999999999999_1",
+    ])
     func `with a cursor that is none are 404`(cursor: String) async throws {
         try await APIServer.run { server in
             try await server.refuses([

@@ -45,7 +45,8 @@ private func createOne(on server: APIServer) async throws {
 
             #expect(answer.status == 201)
             #expect(
-                try await server.get("v2/incidents/1/").json["tags"]?.array?.first?["added_by"] == 5)
+                try await server.get("v2/incidents/1/").json["tags"]?.array?.first?["added_by"] == 5
+            )
         }
     }
 
@@ -57,7 +58,9 @@ private func createOne(on server: APIServer) async throws {
         try await APIServer.run { server in
             try await createOne(on: server)
             try await server.post("v2/incidents/1/tags/", #"{"tag":"\#(tag)"}"#)
-            for path in ["v2/incidents/1/tags/k=\(written)/", "v2/incidents/1/tags/k%3D\(written)/"] {
+            for path in [
+                "v2/incidents/1/tags/k=\(written)/", "v2/incidents/1/tags/k%3D\(written)/",
+            ] {
                 #expect(try await server.get(path).json["tag"]?.string == tag)
             }
             #expect(
@@ -76,14 +79,17 @@ private func createOne(on server: APIServer) async throws {
         }
     }
 
-    @Test func `have keys of lower-case letters, digits and underscores, in version 1 of upper-case ones too`()
+    @Test
+    func
+        `have keys of lower-case letters, digits and underscores, in version 1 of upper-case ones too`()
         async throws
     {
         let invalid =
             "['Enter a valid key consisting of lowercase letters, numbers and underscores.']"
         try await APIServer.run { server in
             try await createOne(on: server)
-            #expect(try await server.post("v2/incidents/1/tags/", #"{"tag":"a_9=1"}"#).status == 201)
+            #expect(
+                try await server.post("v2/incidents/1/tags/", #"{"tag":"a_9=1"}"#).status == 201)
             #expect(try await server.post("v1/incidents/1/tags/", #"{"tag":"Ab=1"}"#).status == 201)
             for key in ["Ab", "a-b", "a b", "a.b", "ø", "é"] {
                 try await server.refuses([
@@ -100,8 +106,12 @@ private func createOne(on server: APIServer) async throws {
             try await createOne(on: server)
             let path = "v2/incidents/1/tags/"
             try await server.refuses([
-                Refused(.post, path, #"{"tag":"x"}"#, 400, #"{"tag":"The tag does not have its delimiter: =."}"#),
-                Refused(.post, path, #"{"tag":"=x"}"#, 400, #"{"tag":"The key of the tag cannot be empty."}"#),
+                Refused(
+                    .post, path, #"{"tag":"x"}"#, 400,
+                    #"{"tag":"The tag does not have its delimiter: =."}"#),
+                Refused(
+                    .post, path, #"{"tag":"=x"}"#, 400,
+                    #"{"tag":"The key of the tag cannot be empty."}"#),
                 Refused(.post, path, #"{"tag":[]}"#, 400, #"{"tag":"Not a valid string."}"#),
                 Refused(
                     .post, path, #"{"tag":"a=\u0000"}"#, 400,

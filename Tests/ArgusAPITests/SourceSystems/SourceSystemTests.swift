@@ -13,7 +13,8 @@ private let nav =
                     try await server.get("\(version)/incidents/sources/").text
                         == #"[{"pk":1,"name":"argus","type":{"name":"argus"},"user":1,"base_url":""},"#
                         + nav
-                        + #",{"pk":3,"name":"zabbix","type":{"name":"zabbix"},"user":6,"base_url":""}]"#)
+                        + #",{"pk":3,"name":"zabbix","type":{"name":"zabbix"},"user":6,"base_url":""}]"#
+                )
                 #expect(try await server.get("\(version)/incidents/sources/2/").text == nav)
             }
         }
@@ -89,7 +90,9 @@ private let nav =
         }
         try await APIServer.run { server in
             try await server.refuses([
-                refused("{}", #"{"name":["This field is required."],"type":["This field is required."]}"#),
+                refused(
+                    "{}",
+                    #"{"name":["This field is required."],"type":["This field is required."]}"#),
                 refused(
                     #"{"name":"x","type":"other"}"#,
                     #"{"type":["Select a valid choice. That choice is not one of the available choices."]}"#
@@ -123,10 +126,13 @@ private let nav =
     @Test func `are given another name by superusers, and nothing else`() async throws {
         try await APIServer.run { server in
             let answer = try await server.ask(
-                .patch, "v2/incidents/sources/2/", #"{"name":"nav1x","type":"zabbix","base_url":"x"}"#,
+                .patch, "v2/incidents/sources/2/",
+                #"{"name":"nav1x","type":"zabbix","base_url":"x"}"#,
                 as: .alice)
             #expect(answer.status == 200)
-            #expect(answer.text == nav.replacing(#""name":"nav","type""#, with: #""name":"nav1x","type""#))
+            #expect(
+                answer.text
+                    == nav.replacing(#""name":"nav","type""#, with: #""name":"nav1x","type""#))
 
             let same = try await server.ask(.patch, "v2/incidents/sources/2/", "{}", as: .alice)
             #expect(same.text == answer.text)
@@ -152,7 +158,8 @@ private let nav =
             for asker: APIServer.Asker in [.bob, .charlie, .nav] {
                 try await server.refuses([
                     Refused(
-                        .post, "v2/incidents/sources/", #"{"name":"x","type":"nav"}"#, as: asker, 403,
+                        .post, "v2/incidents/sources/", #"{"name":"x","type":"nav"}"#, as: asker,
+                        403,
                         detail),
                     Refused(
                         .patch, "v2/incidents/sources/2/", #"{"name":"x"}"#, as: asker, 403, detail),

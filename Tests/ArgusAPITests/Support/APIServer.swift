@@ -92,7 +92,8 @@ struct APIServer: Sendable {
     }
 
     @discardableResult
-    func post(_ path: String, _ body: String? = nil, as asker: Asker = .nav) async throws -> Answer {
+    func post(_ path: String, _ body: String? = nil, as asker: Asker = .nav) async throws -> Answer
+    {
         try await ask(.post, path, body, as: asker)
     }
 

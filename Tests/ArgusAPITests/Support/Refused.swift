@@ -30,7 +30,8 @@ struct Refused: Sendable {
 
 extension APIServer {
     /// Expects each request to be turned down as described, and to leave no trace.
-    func refuses(_ requests: [Refused], at location: SourceLocation = #_sourceLocation) async throws {
+    func refuses(_ requests: [Refused], at location: SourceLocation = #_sourceLocation) async throws
+    {
         for request in requests {
             let before = try await contents()
             let answer = try await ask(

@@ -87,7 +87,8 @@ struct Installation: Sendable {
     static func with(_ body: (Installation) async throws -> Void) async throws {
         try await TemporaryFolder.with { folder in
             let settings = [
-                "ARGUS_DATABASE": "sqlite:\(folder.file("argus.db"))", "ARGUS_LISTEN": "127.0.0.1:0",
+                "ARGUS_DATABASE": "sqlite:\(folder.file("argus.db"))",
+                "ARGUS_LISTEN": "127.0.0.1:0",
             ]
             try await body(Installation(folder: folder, settings: settings))
         }
