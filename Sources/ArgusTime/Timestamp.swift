@@ -52,14 +52,18 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// How long after `earlier` this moment is; negative if it is before.
     public func since(_ earlier: Timestamp) -> Duration {
-        .microseconds(microseconds.subtractingReportingOverflow(earlier.microseconds).partialValue)
+        .microseconds(microseconds) - .microseconds(earlier.microseconds)
     }
 }
 
 extension Duration {
-    /// The whole microseconds of this duration.
+    /// The whole microseconds of this duration, or the most that can be counted.
     public var microseconds: Int64 {
-        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+        let (seconds, attoseconds) = components
+        let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        let (sum, isTooLongYet) =
+            whole.addingReportingOverflow(attoseconds / 1_000_000_000_000)
+        return isTooLong || isTooLongYet ? (seconds < 0 ? .min : .max) : sum
     }
 }
 

@@ -59,6 +59,7 @@ import Testing
 
         #expect(moment.since(Timestamp(unixSeconds: 8)) == .seconds(2))
         #expect(Timestamp(unixSeconds: 8).since(moment) == .seconds(-2))
+        #expect(moment.since(.distantPast) > .seconds(1_000_000_000))
     }
 
     @Test func `of now is after this was written`() {
