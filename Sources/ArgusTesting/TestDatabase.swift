@@ -22,6 +22,7 @@ package struct TestDatabase: Sendable {
     private let folder: TemporaryFolder
 
     /// Makes a database with the cast, lets a body use it, and removes it.
+    @discardableResult
     package static func with<Value>(
         _ kind: Kind = .sqlite, isolation: isolated (any Actor)? = #isolation,
         _ body: (TestDatabase) async throws -> Value
@@ -46,6 +47,7 @@ package struct TestDatabase: Sendable {
 
     /// Other operations on the same database, as another process would have them, until the body
     /// ends.
+    @discardableResult
     package func reopened<Value>(
         isolation: isolated (any Actor)? = #isolation, _ body: (Operations) async throws -> Value
     ) async throws -> Value {
