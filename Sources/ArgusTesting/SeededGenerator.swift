@@ -7,6 +7,7 @@ package struct SeededGenerator: RandomNumberGenerator {
         state = seed
     }
 
+    /// The next number of the sequence.
     package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9

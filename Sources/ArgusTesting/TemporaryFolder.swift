@@ -8,7 +8,8 @@ package struct TemporaryFolder: Sendable {
     /// Makes a folder, lets a body use it, and removes it.
     @discardableResult
     package static func with<Value>(
-        isolation: isolated (any Actor)? = #isolation, _ body: (TemporaryFolder) async throws -> Value
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (TemporaryFolder) async throws -> Value
     ) async throws -> Value {
         let manager = FileManager.default
         let url = manager.temporaryDirectory.appending(path: "argus-\(UUID().uuidString)")

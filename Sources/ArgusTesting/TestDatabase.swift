@@ -6,7 +6,9 @@ import ArgusTime
 /// A real database in a file of its own, with the operations on it, a clock that stands still, and
 /// a small cast of accounts.
 package struct TestDatabase: Sendable {
-    /// The databases that tests run on. Another one needs a case here and a way to open it below.
+    /// The databases that tests run on.
+    ///
+    /// Another one needs a case here and a way to open it below.
     package enum Kind: String, CaseIterable, Sendable {
         case sqlite
     }

@@ -33,7 +33,8 @@ import Testing
         #expect(sql.arguments == [.integer(1), .text("x"), .integer(3)])
     }
 
-    @Test(arguments: [([], "(NULL)"), ([1], "(?)"), ([1, 2, 3], "(?, ?, ?)")] as [([Int], String)])
+    @Test(
+        arguments: [([], "(NULL)"), ([1], "(?)"), ([1, 2, 3], "(?, ?, ?)")] as [([Int], String)])
     func `binds each value of a list`(values: [Int], text: String) {
         let sql: SQL = "\(list: values)"
 

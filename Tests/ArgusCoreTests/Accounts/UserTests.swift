@@ -2,7 +2,9 @@ import ArgusCore
 import Testing
 
 @Suite struct `A new account` {
-    @Test(arguments: ["bob", "bob@example.org", "a.b+c-d_e", "Åse", "42", String(repeating: "a", count: 150)])
+    @Test(arguments: [
+        "bob", "bob@example.org", "a.b+c-d_e", "Åse", "42", String(repeating: "a", count: 150),
+    ])
     func `has a name of letters, digits and a few signs`(name: String) throws {
         #expect(try NewUser(username: name).username == name)
     }

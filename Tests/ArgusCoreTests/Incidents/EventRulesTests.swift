@@ -82,7 +82,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [EventType.start, .end, .restart, .change, .stateless, .other], State.allCases)
+    @Test(
+        arguments: [EventType.start, .end, .restart, .change, .stateless, .other], State.allCases)
     func `of a source takes effect, or is only written down`(type: EventType, state: State) throws {
         let endTime = try post(type, on: state, by: .sample(source: 1))
 

@@ -43,7 +43,8 @@ import Testing
             change, by: .sample(user: .sample(id: 9)), at: .sample(5), itemCount: { _ in 0 })
 
         let description = #"Change: "level": 5 → 2"#
-        #expect(events == [.sample(.change, timestamp: .sample(5), actor: 9, description: description)])
+        #expect(
+            events == [.sample(.change, timestamp: .sample(5), actor: 9, description: description)])
     }
 }
 
@@ -111,7 +112,8 @@ import Testing
         change.tags = []
 
         let incident = Incident.sample(tags: ["a=1"], tagsAddedBy: 7)
-        let changed = try incident.changed(change, by: superuser, at: .sample, itemCount: { _ in 0 })
+        let changed = try incident.changed(
+            change, by: superuser, at: .sample, itemCount: { _ in 0 })
 
         #expect(changed.incident.tags.isEmpty)
     }

@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct `Creating an incident` {
     @Test(arguments: TestDatabase.kinds)
-    func `stores it with its tags and the beginning of its log`(kind: TestDatabase.Kind) async throws {
+    func `stores it with its tags and the beginning of its log`(kind: TestDatabase.Kind)
+        async throws
+    {
         try await TestDatabase.with(kind) { database in
             database.clock.set(to: .sample(60))
             let new = try NewIncident.sample(description: "Down", tags: ["a=1"])

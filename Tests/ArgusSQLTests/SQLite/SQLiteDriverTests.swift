@@ -48,7 +48,8 @@ import Testing
         try await withDriver { driver in
             let none: String? = nil
             let (name, number) = try await driver.write { connection in
-                try connection.execute("INSERT INTO box (id, name, bytes) VALUES (1, \(none), NULL)")
+                try connection.execute(
+                    "INSERT INTO box (id, name, bytes) VALUES (1, \(none), NULL)")
                 return try connection.first("SELECT name, owner, id FROM box") {
                     ($0.optionalText(), $0.optionalInteger(), $0.integer())
                 }.map { ($0.0, $0.1) } ?? ("wrong", 0)
@@ -151,6 +152,34 @@ import Testing
             let (before, after) = try await counts
             #expect(before.isEmpty)
             #expect(after.isEmpty)
+        }
+    }
+
+    @Test func `is finished even if its asker is cancelled`() async throws {
+        try await withDriver { driver in
+            let asker = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return try await driver.write { try $0.execute("INSERT INTO box (id) VALUES (1)") }
+            }
+
+            let count = try await asker.value
+            #expect(count == 1)
+        }
+    }
+
+    @Test func `cannot be had once the database is closed`() async throws {
+        try await withDriver { driver in
+            try driver.close()
+
+            await #expect(throws: SQLError.self) {
+                try await driver.write { try $0.execute("INSERT INTO box (id) VALUES (1)") }
+            }
+            await #expect(throws: SQLError.self) {
+                try await driver.read { try $0.exists("SELECT id FROM box") }
+            }
+            #expect(throws: SQLError.self) {
+                try driver.glance { try $0.exists("SELECT id FROM box") }
+            }
         }
     }
 

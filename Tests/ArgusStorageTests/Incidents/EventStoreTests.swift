@@ -98,8 +98,10 @@ import Testing
     }
 }
 
-/// Walks through a list page by page: to its end, and back from there to its beginning. The way
-/// back begins before the first row of the last page; its rows are put into the list's order.
+/// Walks through a list page by page: to its end, and back from there to its beginning.
+///
+/// The way back begins before the first row of the last page; its rows are put into the list's
+/// order.
 func walk<Item>(
     size: Int, _ page: (PageRequest) throws -> Page<Item>
 ) throws -> (forwards: [Item], backwards: [Item]) {

@@ -39,7 +39,8 @@ struct RandomIncidents: Sendable {
             .open, .open, .stateless, .ended(start), .ended(now), .ended(.sample(1799)),
             .ended(.sample(2400)), .ended(.sample(2401)), .ended(start.advanced(by: .seconds(600))),
         ]
-        let endTime = generator.pick(ends.filter { EndTime.ended(start) == $0 || isLater($0, start) })
+        let endTime = generator.pick(
+            ends.filter { EndTime.ended(start) == $0 || isLater($0, start) })
         let new = try NewIncident.sample(
             startTime: start, endTime: endTime,
             sourceIncidentID: generator.pick(["", "\(number)"]),

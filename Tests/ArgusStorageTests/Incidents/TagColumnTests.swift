@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct `The column of tags` {
     @Test(arguments: [
-        "", "x", "a=b", " ", " x ", "x y", "\\", "\\n", "\n", "\n\n", "\\\n", "x\\\\ny", "\r\n", "\r",
+        "", "x", "a=b", " ", " x ", "x y", "\\", "\\n", "\n", "\n\n", "\\\n", "x\\\\ny", "\r\n",
+        "\r",
         "\u{2028}", "\u{0}", "æøå 🦀", "e\u{301}", "\u{301}x", "7 8 a=b", "\\n\n\\",
     ])
     func `gives back every value`(value: String) {
