@@ -42,6 +42,21 @@ import Testing
         }
     }
 
+    @Test func `is still remembered if it could not be written down`() async throws {
+        try await TestDatabase.with { database in
+            let nav = database.cast.nav
+            let driver = FailingDriver(database.driver)
+            let operations = Operations(driver: driver, clock: database.clock.clock)
+            operations.sources.seen(nav.requester)
+
+            await #expect(throws: Unavailable.self) { try await operations.incidents.settle() }
+            try await operations.incidents.settle()
+
+            let stored = try await database.storedLastSeen(nav.id)
+            #expect(stored == .sample)
+        }
+    }
+
     @Test func `can say at once that it is alive`() async throws {
         try await TestDatabase.with { database in
             let nav = database.cast.nav
