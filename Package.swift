@@ -100,7 +100,8 @@ let package = Package(
         .target(
             name: "ArgusDashboard",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusOperations", hummingbird, httpTypes, mustache, nioCore,
+                "ArgusCore", "ArgusHTTP", "ArgusOperations", hummingbird, httpTypes, mustache,
+                nioCore,
             ],
             swiftSettings: ours),
         .target(
@@ -144,11 +145,17 @@ let package = Package(
             ],
             swiftSettings: ours),
 
+        // An example from the guides, compiled so that it stays true.
+        .executableTarget(
+            name: "ThirtyLineGlue", dependencies: ["ArgusGlue"], path: "Examples/ThirtyLineGlue",
+            swiftSettings: ours),
+
         // Tests, a target each.
         .target(
             name: "ArgusTesting",
             dependencies: [
-                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTime", "ArgusWire", logging,
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTime",
+                "ArgusWire", logging,
             ],
             swiftSettings: ours),
         .testTarget(name: "ArgusTimeTests", dependencies: ["ArgusTime"], swiftSettings: ours),
@@ -169,33 +176,44 @@ let package = Package(
         .testTarget(
             name: "ArgusOperationsTests",
             dependencies: [
-                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting", "ArgusTime",
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting",
+                "ArgusTime",
             ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusAPITests",
             dependencies: [
-                "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusServer", "ArgusTesting",
-                "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+                "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusSQL", "ArgusServer",
+                "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting,
+                httpTypes,
+                nioCore,
             ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusServerTests",
+            dependencies: ["ArgusServer", "ArgusTesting", "ArgusTime", "ArgusWire", logging],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusClientTests",
             dependencies: [
-                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting, hummingbirdTLS,
+                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting,
+                hummingbirdTLS,
                 httpTypes, logging, nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", hummingbird, httpTypes, logging,
-                nioCore, serviceLifecycle,
+                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", grdb, hummingbird, httpTypes,
+                logging, nioCore, serviceLifecycle,
             ],
             swiftSettings: ours),
         .testTarget(
             name: "Promises",
-            dependencies: ["ArgusClient", "ArgusTime", "ArgusWire"],
+            dependencies: [
+                "ArgusClient", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient,
+                nioCore,
+            ],
             path: "Tests/Promises", swiftSettings: ours),
     ],
     swiftLanguageModes: [.v6]

@@ -21,7 +21,7 @@ def measure(report: Report, server: Server, glue: Path, count: int) -> None:
         "ARGUS_GLUE_RETRY_MAX": "1s"}  # or chance would say how late the server is found again
     waits = [enqueue(glue, environment, n) for n in range(HOOKS)]
     report.add("c", f"enqueue without a server, median of {HOOKS}", percentile(waits, 50), "ms",
-               "under 25 ms", percentile(waits, 50) < 25)
+               percentile(waits, 99), "under 25 ms", percentile(waits, 50) < 25)
 
     alerts = server.folder / "alerts.jsonl"
     alerts.write_text("".join(line(n) for n in range(count)))

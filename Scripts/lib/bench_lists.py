@@ -61,7 +61,7 @@ def measure(report: Report, server: Server, count: int, parts: str) -> None:
             time.sleep(1)
             idle = server.resident_megabytes()
             report.add("d", "start-up to the first answer, empty database", started * 1000, "ms")
-            report.add("d", "resident memory, idle", idle, "MB", "under 80 MB", idle < 80)
+            report.add("d", "resident memory, idle", idle, "MB", None, "under 80 MB", idle < 80)
         if "b" in parts:
             load(server, [source["token"] for source in sources], count)
             server.stop()
@@ -107,5 +107,4 @@ def lists(report: Report, server: Server, source: dict) -> None:
             if answer.status != 200:
                 raise RuntimeError(f"{path} answered {answer.status}: {body[:200]!r}")
         middle = percentile(times, 50)
-        report.add("b", f"{name}, median of {ROUNDS}", middle, "ms", "under 5 ms", middle < 5)
-        report.add("b", f"{name}, 99th percentile", percentile(times, 99), "ms")
+        report.add("b", f"{name}, median of {ROUNDS}", middle, "ms", percentile(times, 99), "under 5 ms", middle < 5)

@@ -14,9 +14,17 @@ class Report:
     def __init__(self) -> None:
         self.rows: list[dict] = []
 
-    def add(self, part: str, what: str, value: float, unit: str, goal: str = "", reached: bool | None = None) -> None:
-        """Notes a number, and shows it at once, since a run takes minutes."""
+    def add(
+        self, part: str, what: str, value: float, unit: str, slowest: float | None = None, goal: str = "",
+        reached: bool | None = None,
+    ) -> None:
+        """Notes a number, and shows it at once, since a run takes minutes.
+
+        `slowest` is the 99th percentile in milliseconds, where there is one.
+        """
         row = {"part": part, "what": what, "value": round(value, 3), "unit": unit}
+        if slowest is not None:
+            row["p99_ms"] = round(slowest, 3)
         if goal:
             row |= {"goal": goal, "reached": reached}
         self.rows.append(row)
@@ -24,10 +32,11 @@ class Report:
 
     def print(self) -> None:
         """Prints everything as a table that can be put into Documentation/Performance.md."""
-        print("\n| | measured | result | goal |\n| --- | --- | ---: | --- |")
-        for row in self.rows:
+        print("\n| | measured | result | 99th percentile | goal |\n| --- | --- | ---: | ---: | --- |")
+        for row in sorted(self.rows, key=lambda row: row["part"]):
+            slowest = f"{number(row['p99_ms'])} ms" if "p99_ms" in row else ""
             goal = f"{row['goal']} {'✓' if row['reached'] else '✗'}" if "goal" in row else ""
-            print(f"| {row['part']} | {row['what']} | {number(row['value'])} {row['unit']} | {goal} |")
+            print(f"| {row['part']} | {row['what']} | {number(row['value'])} {row['unit']} | {slowest} | {goal} |")
 
     def write(self, folder: Path, seconds: float) -> None:
         """Writes bench/latest.json."""

@@ -7,7 +7,9 @@ package struct Migration: Sendable {
     package let statements: @Sendable (Dialect) -> [SQL]
 
     /// Describes a step.
-    package init(_ number: Int, _ name: String, _ statements: @escaping @Sendable (Dialect) -> [SQL]) {
+    package init(
+        _ number: Int, _ name: String, _ statements: @escaping @Sendable (Dialect) -> [SQL]
+    ) {
         (self.number, self.name, self.statements) = (number, name, statements)
     }
 }

@@ -7,7 +7,9 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     package private(set) var text: String
     package private(set) var arguments: [SQLValue]
 
-    /// Takes text that is SQL. It must not contain anything that came from outside.
+    /// Takes text that is SQL.
+    ///
+    /// It must not contain anything that came from outside.
     package init(unsafe text: String) {
         (self.text, arguments) = (text, [])
     }
@@ -57,7 +59,9 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
         /// A list of values in parentheses, for `IN`; an empty one matches nothing.
         package mutating func appendInterpolation(list values: [some SQLEncodable]) {
-            text += values.isEmpty ? "(NULL)" : "(?\(String(repeating: ", ?", count: values.count - 1)))"
+            text +=
+                values.isEmpty
+                ? "(NULL)" : "(?\(String(repeating: ", ?", count: values.count - 1)))"
             arguments += values.map(\.sqlValue)
         }
     }

@@ -52,7 +52,8 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// How long after `earlier` this moment is; negative if it is before.
     public func since(_ earlier: Timestamp) -> Duration {
-        .microseconds(microseconds) - .microseconds(earlier.microseconds)
+        let (distance, isTooLong) = microseconds.subtractingReportingOverflow(earlier.microseconds)
+        return .microseconds(isTooLong ? (self < earlier ? .min : .max) : distance)
     }
 }
 
@@ -61,9 +62,8 @@ extension Duration {
     public var microseconds: Int64 {
         let (seconds, attoseconds) = components
         let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
-        let (sum, isTooLongYet) =
-            whole.addingReportingOverflow(attoseconds / 1_000_000_000_000)
-        return isTooLong || isTooLongYet ? (seconds < 0 ? .min : .max) : sum
+        let (sum, isStillTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000)
+        return isTooLong || isStillTooLong ? (seconds < 0 ? .min : .max) : sum
     }
 }
 

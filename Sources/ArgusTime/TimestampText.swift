@@ -32,9 +32,10 @@ public struct TimestampText: Hashable, Sendable {
 
     /// The moment it stands for; without an offset it is read in `zone`.
     public func moment(in zone: Zone) throws(TimestampTextProblem) -> Timestamp {
-        let moment = offset.map {
-            Timestamp(microseconds: civil.microsecondsSinceEpoch - Int64($0) * 1_000_000)
-        } ?? zone.moment(of: civil)
+        let moment =
+            offset.map {
+                Timestamp(microseconds: civil.microsecondsSinceEpoch - Int64($0) * 1_000_000)
+            } ?? zone.moment(of: civil)
         guard Self.writable.contains(moment.microseconds),
             (1...9999).contains(zone.civilTime(at: moment).year)
         else { throw .outOfRange }
@@ -42,7 +43,8 @@ public struct TimestampText: Hashable, Sendable {
     }
 
     private static let writable =
-        CivilTime(year: 1, month: 1, day: 2).microsecondsSinceEpoch...CivilTime.maximum
+        CivilTime(year: 1, month: 1, day: 2)
+        .microsecondsSinceEpoch...CivilTime.maximum
         .microsecondsSinceEpoch
 }
 
@@ -93,7 +95,9 @@ private struct Reader {
         guard let year = number(4) else { return nil }
         let isExtended = skip(0x2d)
         if skip(0x57) { return week(of: year, isExtended: isExtended) }
-        guard let month = number(2), skip(0x2d) == isExtended, let day = number(2) else { return nil }
+        guard let month = number(2), skip(0x2d) == isExtended, let day = number(2) else {
+            return nil
+        }
         return CivilTime(year: year, month: month, day: day)
     }
 

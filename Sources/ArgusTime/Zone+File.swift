@@ -31,7 +31,9 @@ extension Zone {
         }
         let used = (0..<header.timeCount).map { Int(file[indices + $0]) }
         guard used.allSatisfy({ $0 < header.typeCount }) else { return nil }
-        let footer = file[end...].split(separator: 0x0a).first.map { String(decoding: $0, as: UTF8.self) }
+        let footer = file[end...].split(separator: 0x0a).first.map {
+            String(decoding: $0, as: UTF8.self)
+        }
         self.init(
             name: name, transitions: times,
             offsets: [typeOffsets[0]] + used.map { typeOffsets[$0] },
@@ -50,7 +52,8 @@ extension Zone {
         let isUTCount, isStandardCount, leapCount, timeCount, typeCount, nameSize: Int
 
         init?(_ file: [UInt8], at start: Int) {
-            guard file.count >= start + Self.size, file[start..<start + 4].elementsEqual("TZif".utf8)
+            guard file.count >= start + Self.size,
+                file[start..<start + 4].elementsEqual("TZif".utf8)
             else { return nil }
             version = file[start + 4]
             let counts = (0..<6).map { Int(Zone.integer(file, at: start + 20 + $0 * 4, size: 4)) }

@@ -21,9 +21,12 @@ public struct Zone: Hashable, Sendable {
 
     /// Seconds east of UTC at a moment.
     public func offset(at moment: Timestamp) -> Int {
-        let seconds = moment.microseconds >= 0
+        let seconds =
+            moment.microseconds >= 0
             ? moment.microseconds / 1_000_000 : (moment.microseconds - 999_999) / 1_000_000
-        guard let last = transitions.last else { return rule?.offset(at: seconds) ?? Int(offsets[0]) }
+        guard let last = transitions.last else {
+            return rule?.offset(at: seconds) ?? Int(offsets[0])
+        }
         if seconds >= last, let rule { return rule.offset(at: seconds) }
         return Int(offsets[transitionsUpTo(seconds)])
     }

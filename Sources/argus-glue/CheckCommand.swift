@@ -15,7 +15,8 @@ struct CheckCommand: AsyncParsableCommand {
         let settings = try await options.settings()
         var isWell = true
         func say(_ what: String, _ problem: String?) {
-            print("\(problem == nil ? "ok    " : "failed") \(what)\(problem.map { ": \($0)" } ?? "")")
+            print(
+                "\(problem == nil ? "ok    " : "failed") \(what)\(problem.map { ": \($0)" } ?? "")")
             if problem != nil { isWell = false }
         }
         do {

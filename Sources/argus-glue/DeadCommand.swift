@@ -21,7 +21,10 @@ struct DeadCommand: AsyncParsableCommand {
 
         func run() async throws {
             for entry in try await options.spool().deadLetters() {
-                print(json ? entry.json.text : "\(entry.sequence)  \(entry.reason ?? "")\n    \(entry.alert.json.text)")
+                print(
+                    json
+                        ? entry.json.text
+                        : "\(entry.sequence)  \(entry.reason ?? "")\n    \(entry.alert.json.text)")
             }
         }
     }

@@ -39,7 +39,8 @@ struct EnqueueCommand: AsyncParsableCommand {
     @Option(help: "1 to 5, or critical, high, moderate, low, information.")
     var level: String?
 
-    @Option(name: [.customLong("tag")], help: ArgumentHelp("May be repeated.", valueName: "key=value"))
+    @Option(
+        name: [.customLong("tag")], help: ArgumentHelp("May be repeated.", valueName: "key=value"))
     var tags: [String] = []
 
     @Option(

@@ -6,7 +6,8 @@ import SystemPackage
 
 /// Where the settings come from; every command has it.
 struct SettingsOptions: ParsableArguments {
-    @Option(help: "A YAML file with settings: `url`, `token_file`, …, and below `glue`: `spool`, ….")
+    @Option(
+        help: "A YAML file with settings: `url`, `token_file`, …, below `glue`: `spool`, ….")
     var config: String?
 
     /// Reads all settings; `needsServer` says whether the server's must be among them.

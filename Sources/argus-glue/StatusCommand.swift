@@ -33,11 +33,12 @@ extension SpoolStatus {
         var lines = [
             "Spool:         \(path)",
             "Delivered by:  \(holder ?? "nobody; start `argus-glue run`")",
-            "Waiting:       \(depth)" + (oldest.map { _ in ", the oldest since \(time(oldest))" } ?? ""),
+            "Waiting:       \(depth)"
+                + (oldest.map { _ in ", the oldest since \(time(oldest))" } ?? ""),
             "Dead letters:  \(dead)" + (dead > 0 ? "; see `argus-glue dead list`" : ""),
             "Last success:  \(time(lastSuccess))",
-            "Ever:          \(accepted) accepted, \(delivered) delivered, \(skipped) needed nothing, "
-                + "\(dropped) dropped",
+            "Ever:          \(accepted) accepted, \(delivered) delivered, "
+                + "\(skipped) needed nothing, \(dropped) dropped",
             "Room:          \(bytes) of \(byteLimit) bytes taken",
         ]
         if let trouble { lines.append("Trouble:       since \(time(troubleSince)): \(trouble)") }

@@ -52,6 +52,7 @@ import Testing
         #expect(moment.advanced(by: .milliseconds(-1500)).microseconds == 8_500_000)
         #expect(Timestamp.infinity.advanced(by: .seconds(-1)) == .infinity)
         #expect(Timestamp(microseconds: .max - 1).advanced(by: .seconds(1)) == .infinity)
+        #expect(moment.advanced(by: .seconds(Int64.max)) == .infinity)
     }
 
     @Test func `is some time after another`() {

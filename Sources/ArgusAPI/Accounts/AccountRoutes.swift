@@ -9,7 +9,9 @@ import HTTPTypes
 struct AccountRoutes {
     let version: APIVersion
 
-    /// A token for a program, for a name and a password. Those that are in use go on working.
+    /// A token for a program, for a name and a password.
+    ///
+    /// Those that are in use go on working.
     var tokenAuth: Endpoint {
         Endpoint(
             "\(version.path)token-auth/", isPublic: true,
@@ -104,11 +106,7 @@ struct AccountRoutes {
     private func authenticated(_ input: Input, _ call: Call) async throws -> User {
         var input = input
         let username = input.requiredText("username")
-        // Not trimmed: blanks may belong to a password.
-        let password = input.required("password")?.string ?? ""
-        if input.has("password"), password.isEmpty {
-            input.refuse("password", "This field may not be blank.")
-        }
+        let password = input.password("password")
         try input.check()
         return try await call.operations.accounts.authenticate(
             username: username, password: password)
@@ -134,5 +132,18 @@ struct AccountRoutes {
             throw Refusal.notAuthenticated("Invalid token.")
         }
         return requester
+    }
+}
+
+extension Input {
+    /// A password, which is not trimmed: blanks may belong to it.
+    fileprivate mutating func password(_ name: String) -> String {
+        guard let value = required(name) else { return "" }
+        guard let password = value.string else {
+            refuse(name, "Not a valid string.")
+            return ""
+        }
+        if password.isEmpty { refuse(name, "This field may not be blank.") }
+        return password
     }
 }

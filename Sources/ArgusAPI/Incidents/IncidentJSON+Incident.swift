@@ -11,7 +11,7 @@ extension IncidentJSON {
             pk: incident.id.rawValue, startTime: incident.startTime, endTime: incident.endTime,
             source: SourceSystemJSON(sourced.source),
             sourceIncidentID: incident.sourceIncidentID,
-            detailsURL: DetailsURL.resolve(incident.detailsURL, base: sourced.source.baseURL),
+            detailsURL: sourced.detailsURL,
             description: incident.description, level: incident.level.rawValue,
             ticketURL: incident.ticketURL, metadata: Self.metadata(incident.metadata),
             tags: incident.tags.map(TagJSON.init),

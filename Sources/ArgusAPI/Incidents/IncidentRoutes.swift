@@ -44,7 +44,8 @@ struct IncidentRoutes {
             get: { call in
                 call.seen()
                 let id: Incident.ID = try call.id()
-                return reply(try await call.operations.incidents.find(id, where: filter(call)), call)
+                return reply(
+                    try await call.operations.incidents.find(id, where: filter(call)), call)
             },
             put: { try await change($0, isWhole: true) },
             patch: { try await change($0, isWhole: false) },
@@ -69,7 +70,8 @@ struct IncidentRoutes {
                 _ = try await call.operations.incidents.find(id)
                 var input = try call.input(await call.body())
                 _ = input.required("ticket_url")
-                let url = input.has("ticket_url") && input.object["ticket_url"] != .null
+                let url =
+                    input.has("ticket_url") && input.object["ticket_url"] != .null
                     ? input.text("ticket_url") : nil
                 try input.check()
                 var change = IncidentChange()
@@ -97,7 +99,7 @@ struct IncidentRoutes {
     /// Version 1 only: all open incidents that nobody has acknowledged, as a plain array.
     var openUnacked: [Endpoint] {
         // The router compares paths as they were written, and some clients encode the plus.
-        ["open+unacked/", "open%2Bunacked/"].map {
+        ["open+unacked/", "open%2Bunacked/", "open%2bunacked/"].map {
             plain($0, .all([.open(true), .acked(false)]))
         }
     }

@@ -37,7 +37,9 @@ extension APIVersion {
     }
 
     private func strictTag(_ value: JSONValue) -> Result<Tag, TagRefusal> {
-        if value == .null { return .failure(TagRefusal(.messages(["This field may not be null."]))) }
+        if value == .null {
+            return .failure(TagRefusal(.messages(["This field may not be null."])))
+        }
         switch Input.text(value) {
         case .failure(let problem): return .failure(TagRefusal(.messages([problem.message])))
         case .success(""): return .failure(TagRefusal(.messages(["This field may not be blank."])))
@@ -99,7 +101,8 @@ extension Input {
         for (index, item) in items.enumerated() {
             switch version.tag(item) {
             case .success(let tag): tags.append(tag)
-            case .failure(let refusal): problems.append(Problems.Field("\(index)", refusal.problems))
+            case .failure(let refusal):
+                problems.append(Problems.Field("\(index)", refusal.problems))
             }
         }
         guard problems.isEmpty else { throw TagRefusal(.fields(problems)) }

@@ -60,7 +60,8 @@ struct LogRoutes {
         let requester = try call.requester
         let body = try await call.body()
         var input = try call.input(body)
-        let timestamp = requester.isSource ? input.requiredTime("timestamp") : input.time("timestamp")
+        let timestamp =
+            requester.isSource ? input.requiredTime("timestamp") : input.time("timestamp")
         let type = input.eventType("type")
         input.checkActor()
         let description = input.text("description") ?? ""

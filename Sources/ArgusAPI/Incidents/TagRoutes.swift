@@ -45,7 +45,9 @@ struct TagRoutes {
     private func tag(_ call: Call) throws(Refusal) -> Tag {
         let text = call.parameter("tag")
         if version == .v3 {
-            guard let tag = version.strictTag(text) else { throw .invalid("['\(version.tagConstruct)']") }
+            guard let tag = version.strictTag(text) else {
+                throw .invalid("['\(version.tagConstruct)']")
+            }
             return tag
         }
         do {

@@ -49,12 +49,21 @@ extension Input {
             case ("0"..."9", _): digits.append(character)
             case ("D", false), ("H", true), ("M", true), ("S", true):
                 guard let number = Int64(digits), number <= 86_400_000 else { return nil }
-                let unit: Int64 = switch character { case "D": 86_400; case "H": 3600; case "M": 60; default: 1 }
-                seconds += number * unit
+                seconds += number * secondsPerUnit(character)
                 digits = ""
             default: return nil
             }
         }
-        return digits.isEmpty ? bounded(seconds) : nil
+        let hasNumber = text.contains { $0.isNumber }
+        return digits.isEmpty && hasNumber ? bounded(seconds) : nil
+    }
+
+    private static func secondsPerUnit(_ unit: Character) -> Int64 {
+        switch unit {
+        case "D": 86_400
+        case "H": 3600
+        case "M": 60
+        default: 1
+        }
     }
 }

@@ -1,6 +1,8 @@
 import ArgusTime
 
-/// What an account shows instead of a password. Only its digest is kept.
+/// What an account shows instead of a password.
+///
+/// Only its digest is kept.
 package struct Token: Hashable, Sendable {
     package typealias ID = Identifier<Token>
 

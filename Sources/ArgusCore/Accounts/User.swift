@@ -21,7 +21,9 @@ package struct User: Hashable, Sendable {
         id: ID, username: String, firstName: String = "", lastName: String = "",
         email: String = "", isActive: Bool = true, isStaff: Bool = false, isSuperuser: Bool = false
     ) {
-        (self.id, self.username, self.firstName, self.lastName) = (id, username, firstName, lastName)
+        (self.id, self.username, self.firstName, self.lastName) = (
+            id, username, firstName, lastName
+        )
         (self.email, self.isActive) = (email, isActive)
         (self.isStaff, self.isSuperuser) = (isStaff, isSuperuser)
     }

@@ -54,7 +54,8 @@ extension Incident {
             let isDifferent = Set(self.tags.map(\.tag)) != Set(tags)
             if isDifferent {
                 let write = change.tagRule == .removableByAdder ? pythonList : pythonSet
-                log.add("tags", write(self.tags.map(\.tag.text)), write(incident.tags.map(\.tag.text)))
+                log.add(
+                    "tags", write(self.tags.map(\.tag.text)), write(incident.tags.map(\.tag.text)))
             }
         }
         if let level = change.level, level != self.level {

@@ -34,7 +34,8 @@ package struct NewIncident: Hashable, Sendable {
     /// The first entry of the incident's log: it began, or it happened.
     package func opening(by actor: User.ID, received: Timestamp) -> NewEvent {
         NewEvent(
-            type: endTime.isStateful ? .start : .stateless, timestamp: startTime, received: received,
+            type: endTime.isStateful ? .start : .stateless, timestamp: startTime,
+            received: received,
             actor: actor, description: description)
     }
 }

@@ -57,6 +57,12 @@ package enum TagProblem: Error, Hashable, Sendable {
 extension StringProtocol {
     /// The text without white space at either end.
     package func trimmingBlanks() -> SubSequence {
+        // Most texts begin and end with a visible ASCII character.
+        if let first = unicodeScalars.first, let last = unicodeScalars.last,
+            ("!"..."~").contains(first), ("!"..."~").contains(last)
+        {
+            return self[startIndex...]
+        }
         var start = startIndex
         var end = endIndex
         while start < end, self[start].isWhitespace { start = index(after: start) }

@@ -64,7 +64,9 @@ package enum WebURL {
     private static func isDomainName(_ host: Substring) -> Bool {
         var labels = host.split(separator: ".", omittingEmptySubsequences: false)
         if labels.last?.isEmpty == true { labels.removeLast() }
-        guard labels.count >= 2, host.utf8.count <= 253, let last = labels.last else { return false }
+        guard labels.count >= 2, host.utf8.count <= 253, let last = labels.last else {
+            return false
+        }
         let isTopLevel =
             last.lowercased().hasPrefix("xn--")
             || (last.count >= 2 && !last.contains { $0.isASCII && $0.isNumber })
@@ -83,7 +85,7 @@ package enum WebURL {
 }
 
 /// A URL with an authority, cut into its parts (RFC 3986, section 3).
-struct URLParts {
+struct URLParts: Sendable {
     let scheme: Substring
     let authority: Substring
     let path: Substring
@@ -91,7 +93,9 @@ struct URLParts {
     let rest: Substring
 
     init?(_ text: String) {
-        guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else { return nil }
+        guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else {
+            return nil
+        }
         scheme = text[..<colon]
         guard let first = scheme.first, first.isASCII, first.isLetter,
             scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })

@@ -115,7 +115,8 @@ private struct AlertReader {
 
     mutating func level() -> Incident.Level? {
         guard let value = given("level") else { return nil }
-        let level = value.integer.flatMap { Incident.Level(rawValue: Int($0)) }
+        let level =
+            value.integer.flatMap { Incident.Level(rawValue: Int($0)) }
             ?? value.string.flatMap(Incident.Level.init(named:))
         if level == nil {
             reasons.append("`level` must be 1 to 5, or critical, high, moderate, low, information")
@@ -152,9 +153,10 @@ extension Alert {
     }
 
     private static func isTagKey(_ key: String) -> Bool {
-        !key.isEmpty && key.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x61...0x7a).contains($0 | 0x20) || $0 == 0x5f
-        }
+        !key.isEmpty
+            && key.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x61...0x7a).contains($0 | 0x20) || $0 == 0x5f
+            }
     }
 
     /// An entry of the log has a time and a text, nothing else.

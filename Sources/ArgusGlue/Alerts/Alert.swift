@@ -19,7 +19,9 @@ public struct Alert: Hashable, Sendable {
     /// What is said.
     public let kind: Kind
     /// The monitoring system's identifier of the problem, or a ``Fingerprint``; it becomes the
-    /// `source_incident_id`. Only a stateless alert may leave it empty.
+    /// `source_incident_id`.
+    ///
+    /// Only a stateless alert may leave it empty.
     public let key: String
     /// When it happened.
     public var time: Timestamp

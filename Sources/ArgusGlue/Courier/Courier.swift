@@ -43,8 +43,9 @@ public final class Courier: Service {
     /// Says that this process has put something into the spool.
     public func ring() { bell.yield(.work) }
 
-    /// Says that this process will put nothing more into the spool: ``run()`` ends when it is empty,
-    /// or at once if another process delivers.
+    /// Says that this process will put nothing more into the spool.
+    ///
+    /// Then ``run()`` ends when it is empty, or at once if another process delivers.
     public func finishWhenEmpty() { bell.yield(.drain) }
 
     /// Delivers until it is told to end.
@@ -69,8 +70,8 @@ public final class Courier: Service {
             if let lock = try DeliveryLock.take(forSpool: spool.path) { return lock }
             if !isKnown {
                 let pid = try DeliveryLock.holder(of: spool.path)?.pid
-                logger.notice(
-                    "\(pid.map { "Process \($0)" } ?? "Another process") delivers; this one accepts.")
+                let name = pid.map { "Process \($0)" } ?? "Another process"
+                logger.notice("\(name) delivers; this one accepts.")
                 isKnown = true
             }
             if isDraining { return nil }
@@ -95,7 +96,8 @@ public final class Courier: Service {
         _ signals: inout AsyncStream<Signal>.Iterator, isDraining: Bool
     ) async throws {
         if try spool.deliver(to: server) {
-            logger.notice("The server is another one than before: its incidents are looked up anew.")
+            logger.notice(
+                "The server is another one than before: its incidents are looked up anew.")
         }
         try spool.note(trouble: nil)
         try spool.forgetClosed(olderThan: policy.memory)

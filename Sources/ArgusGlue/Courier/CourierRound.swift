@@ -48,9 +48,11 @@ struct CourierRound {
 
     /// When to look again although nothing has happened.
     var wake: ContinuousClock.Instant? {
-        var start = lanes.nextStart
+        let now = now
+        var start = lanes.nextStart(from: now)
         if let opens = gate.opens { start = start.map { max($0, opens) } }
-        if let moment = start, moment <= now, gate.opens == nil { start = nil }
+        // What may be tried now has been started, or waits for one that is under way to finish.
+        if start == now, gate.opens == nil { start = nil }
         return [start, spoolRetry].compactMap { $0 }.min()
     }
 
@@ -72,7 +74,7 @@ struct CourierRound {
         load()
         var jobs: [Job] = []
         let now = now
-        while lanes.runningCount < courier.policy.parallel, let start = lanes.nextStart,
+        while lanes.runningCount < courier.policy.parallel, let start = lanes.nextStart(from: now),
             start <= now, gate.mayPass(at: now), let (name, entry, next) = lanes.take(at: now)
         {
             jobs.append(
@@ -135,7 +137,8 @@ struct CourierRound {
 
     private mutating func arrive(_ job: Job) {
         successes += 1
-        guard gate.succeed(from: job.generation) || (trouble == .spool && gate.trouble == nil) else {
+        guard gate.succeed(from: job.generation) || (trouble == .spool && gate.trouble == nil)
+        else {
             return
         }
         courier.logger.notice("Alerts are delivered again.")

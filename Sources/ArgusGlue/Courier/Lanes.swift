@@ -31,17 +31,15 @@ struct Lanes {
     var runningCount: Int { running.count }
     var isEmpty: Bool { lanes.isEmpty }
 
-    /// When the first of the lanes that wait may be tried; nil if none waits.
-    var nextStart: ContinuousClock.Instant? {
+    /// When the first of the lanes that wait may be tried: now, or later; nil if none waits.
+    func nextStart(from now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         var earliest: ContinuousClock.Instant?
         for name in ready[first...] {
-            guard let moment = lanes[name]?.notBefore else { return Self.always }
+            guard let moment = lanes[name]?.notBefore, moment > now else { return now }
             earliest = min(earliest ?? moment, moment)
         }
         return earliest
     }
-
-    private static let always = ContinuousClock.now
 
     mutating func add(_ entry: SpoolEntry) {
         let name = Name(entry)

@@ -45,7 +45,8 @@ final class SpoolWatch: @unchecked Sendable {
     ) -> (any DispatchSourceProtocol)? {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
-        let folder = spool.path.contains("/")
+        let folder =
+            spool.path.contains("/")
             ? String(spool.path[...(spool.path.lastIndex(of: "/") ?? spool.path.startIndex)]) : "."
         guard inotify_add_watch(descriptor, folder, UInt32(IN_MODIFY)) >= 0 else {
             close(descriptor)

@@ -26,9 +26,11 @@ public struct JSONObjectSplitter: Sendable {
             self.reason = reason
             size = bytes.count
             let text = String(decoding: bytes.prefix(60), as: UTF8.self)
-            beginning = String(String.UnicodeScalarView(text.unicodeScalars.map {
-                $0.value < 0x20 || $0.value == 0x7f ? " " : $0
-            }))
+            beginning = String(
+                String.UnicodeScalarView(
+                    text.unicodeScalars.map {
+                        $0.value < 0x20 || $0.value == 0x7f ? " " : $0
+                    }))
         }
 
         public var description: String {
@@ -77,7 +79,8 @@ public struct JSONObjectSplitter: Sendable {
             case .broken(let position, let reason):
                 start = give(up: start, brokenAt: position, reason, into: &pieces)
             case .unfinished where buffer.count - start > sizeLimit:
-                start = give(up: start, brokenAt: buffer.count, "the object is too long", into: &pieces)
+                start = give(
+                    up: start, brokenAt: buffer.count, "the object is too long", into: &pieces)
             case .unfinished where isEnd:
                 start = give(
                     up: start, brokenAt: buffer.count, "the stream ended within an object",

@@ -20,7 +20,7 @@ struct SourceIntake<Source: AlertSource>: Service {
         courier.finishWhenEmpty()
     }
 
-    /// Waits while the spool cannot take more: the source is not asked for its next alert meanwhile.
+    /// Waits while the spool cannot take more; the source is not asked for its next alert then.
     private func accept(_ alert: Alert) async throws {
         var former: String?
         while true {

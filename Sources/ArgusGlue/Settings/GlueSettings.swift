@@ -51,7 +51,8 @@ public struct GlueSettings: Sendable {
         limits.bytes = reader.size("ARGUS_GLUE_MAX_BYTES") ?? limits.bytes
         limits.age = reader.duration("ARGUS_GLUE_MAX_AGE").flatMap { $0 == .zero ? nil : $0 }
         policy.parallel = reader.count("ARGUS_GLUE_PARALLEL", 1...256) ?? policy.parallel
-        policy.recurrence = reader.choice("ARGUS_GLUE_RECURRENCE", Recurrence.allCases)
+        policy.recurrence =
+            reader.choice("ARGUS_GLUE_RECURRENCE", Recurrence.allCases)
             ?? policy.recurrence
         policy.base = reader.duration("ARGUS_GLUE_RETRY_MIN") ?? policy.base
         policy.cap = reader.duration("ARGUS_GLUE_RETRY_MAX") ?? policy.cap
@@ -61,10 +62,20 @@ public struct GlueSettings: Sendable {
         if let beat = reader.duration("ARGUS_GLUE_HEARTBEAT") {
             heartbeat = beat == .zero ? nil : beat
         }
+        for name in environment.keys.sorted() where name.hasPrefix("ARGUS_GLUE_") {
+            if !Self.names.contains(name) { reader.report(name, "is not known") }
+        }
         if timeout == .zero { reader.report("ARGUS_GLUE_TIMEOUT", "must be longer than 0") }
         if needsServer { checkServer(&reader) }
         if !reader.mistakes.isEmpty { throw SettingsProblem(mistakes: reader.mistakes) }
     }
+
+    /// The settings that only a glue service has: others of that prefix are slips of the pen.
+    private static let names: Set = [
+        "ARGUS_GLUE_SPOOL", "ARGUS_GLUE_MAX_BYTES", "ARGUS_GLUE_MAX_AGE", "ARGUS_GLUE_PARALLEL",
+        "ARGUS_GLUE_RECURRENCE", "ARGUS_GLUE_RETRY_MIN", "ARGUS_GLUE_RETRY_MAX",
+        "ARGUS_GLUE_MEMORY", "ARGUS_GLUE_TIMEOUT", "ARGUS_GLUE_HEARTBEAT",
+    ]
 
     private func checkServer(_ reader: inout SettingsReader) {
         if url.isEmpty {
@@ -93,17 +104,18 @@ public struct GlueSettings: Sendable {
         do {
             return try ArgusClient(configuration)
         } catch {
-            let name = switch error {
-            case .url: "ARGUS_URL"
-            case .token: "ARGUS_TOKEN"
-            case .certificateAuthorities: "ARGUS_CA_FILE"
-            case .proxy(let variable): variable
-            }
+            let name =
+                switch error {
+                case .url: "ARGUS_URL"
+                case .token: "ARGUS_TOKEN"
+                case .certificateAuthorities: "ARGUS_CA_FILE"
+                case .proxy(let variable): variable
+                }
             throw SettingsProblem(mistakes: [.init(name: name, problem: "is wrong: \(error)")])
         }
     }
 
-    /// `/var/lib/argus-glue/spool.db` for the system, else a file below the user's own state folder.
+    /// `/var/lib/argus-glue/spool.db` for the system, else a file in the user's own state folder.
     static func usualSpool(_ environment: [String: String]) -> String {
         let name = "argus-glue/spool.db"
         if SystemFolder.isOurs { return "/var/lib/\(name)" }

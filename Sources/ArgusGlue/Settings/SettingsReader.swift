@@ -77,7 +77,8 @@ struct SettingsReader {
     mutating func count(_ name: String, _ range: ClosedRange<Int>) -> Int? {
         guard let text = text(name) else { return nil }
         if let count = Int(text), range.contains(count) { return count }
-        report(name, "must be a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+        report(
+            name, "must be a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
         return nil
     }
 

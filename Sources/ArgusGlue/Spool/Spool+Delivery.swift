@@ -43,6 +43,9 @@ extension Spool {
     }
 
     /// Writes down what became of entries, all in one transaction.
+    ///
+    /// It does not wait for the disk: if the power fails before it is there, the entries are sent
+    /// once more, which does no harm. Nothing but this is written so.
     func settle(_ settlements: [Settlement]) async throws {
         let now = clock().microseconds
         let path = path
@@ -51,6 +54,8 @@ extension Spool {
                 done.resume(
                     with: Result {
                         try Self.translating(path) {
+                            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                            defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
                             try db.inTransaction(.immediate) {
                                 for settlement in settlements {
                                     try self.settle(settlement, now: now, db)
@@ -78,7 +83,8 @@ extension Spool {
         case .dead(let sequence, let reason): try kill(sequence, reason, db)
         case .postponed(let sequence, let moment):
             try db.execute(
-                sql: "UPDATE entry SET attempts = attempts + 1, next_attempt = ? WHERE sequence = ?",
+                sql:
+                    "UPDATE entry SET attempts = attempts + 1, next_attempt = ? WHERE sequence = ?",
                 arguments: [moment.microseconds, sequence])
         }
     }

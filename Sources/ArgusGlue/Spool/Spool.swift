@@ -27,8 +27,8 @@ public final class Spool: Sendable {
 
     /// Opens a spool, and makes it, with its folder, if there is none and `mayMake` is true.
     ///
-    /// Refuses with a ``SpoolProblem`` if it is locked, read-only, of a newer version or no spool at
-    /// all; the file is then left as it is.
+    /// Refuses with a ``SpoolProblem`` if it is locked, read-only, of a newer version or no spool;
+    /// the file is then left as it is.
     public init(
         path: String, limits: SpoolLimits = SpoolLimits(), mayMake: Bool = true,
         busyTimeout: Duration = .seconds(5),
@@ -38,7 +38,8 @@ public final class Spool: Sendable {
         (queue, name) = try Self.translating(path) {
             if mayMake { try Self.makeFolder(of: path) } else { try Self.expectFile(path) }
             try Self.expectDatabase(path)
-            let queue = try DatabaseQueue(path: path, configuration: Self.configuration(busyTimeout))
+            let queue = try DatabaseQueue(
+                path: path, configuration: Self.configuration(busyTimeout))
             let now = clock().microseconds
             try queue.inTransaction(.immediate) { db in
                 try SpoolSchema.prepare(db, path: path, now: now)

@@ -21,9 +21,11 @@ enum SpoolSchema {
         guard version <= Self.version else { throw SpoolProblem.newer(version, path: path) }
     }
 
-    /// `spool` is one row: the identity and the counters. `entry` is what has been accepted and is
-    /// neither delivered nor dropped; those with a `reason` are dead letters. `incident` is what is
-    /// known of the server's incidents by the key of the alert.
+    /// `spool` is one row: the identity and the counters.
+    ///
+    /// `entry` is what has been accepted and is neither delivered nor dropped; those with a
+    /// `reason` are dead letters. `incident` is what is known of the server's incidents by the key
+    /// of the alert.
     private static let tables = """
         CREATE TABLE spool (
             id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -22,7 +22,8 @@ package struct Input {
         case .null: throw .invalid("non_field_errors", "No data provided")
         default:
             throw .invalid(
-                "non_field_errors", "Invalid data. Expected a dictionary, but got \(body.pythonType).")
+                "non_field_errors",
+                "Invalid data. Expected a dictionary, but got \(body.pythonType).")
         }
     }
 

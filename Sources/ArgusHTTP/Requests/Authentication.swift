@@ -5,7 +5,9 @@ import Hummingbird
 
 /// Finds out who asks, from the header `Authorization: Token <token>`.
 enum Authentication {
-    /// Who asks; nil if the request brings nothing by which to tell. Refuses a wrong token.
+    /// Who asks; nil if the request brings nothing by which to tell.
+    ///
+    /// Refuses a wrong token.
     static func requester(of request: Request, _ tokens: TokenOperations) throws -> Requester? {
         guard let header = request.headers[.authorization] else { return nil }
         let words = header.split(separator: " ", omittingEmptySubsequences: true)

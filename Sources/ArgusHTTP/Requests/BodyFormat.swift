@@ -10,7 +10,8 @@ enum BodyFormat: Equatable {
     /// Understands a `Content-Type`; a body without one is taken for JSON.
     init(_ contentType: String?) {
         let written = contentType ?? "application/json"
-        let type = written.split(separator: ";").first.map { $0.trimmingBlanks().lowercased() } ?? ""
+        let type =
+            written.split(separator: ";").first.map { $0.trimmingBlanks().lowercased() } ?? ""
         switch type {
         case "application/json": self = .json
         case "application/x-www-form-urlencoded": self = .form

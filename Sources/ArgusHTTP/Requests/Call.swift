@@ -74,8 +74,9 @@ package struct Call: Sendable {
     }
 }
 
-/// What came with a request: the bytes, and the JSON value that they stand for. An empty body is an
-/// object without members.
+/// What came with a request: the bytes, and the JSON value that they stand for.
+///
+/// An empty body is an object without members.
 package struct Body: Sendable {
     package let bytes: [UInt8]
     package let value: JSONValue

@@ -56,7 +56,9 @@ package struct AccountOperations: Sendable {
         try await database.write { try $0.stores.accounts.setPassword(hash, of: user.id) }
     }
 
-    /// Changes what an account may do; nil leaves a right as it is. A superuser is staff too.
+    /// Changes what an account may do; nil leaves a right as it is.
+    ///
+    /// A superuser is staff too.
     package func grant(
         isStaff: Bool?, isSuperuser: Bool?, isActive: Bool?, to username: String
     ) async throws -> User {

@@ -46,7 +46,8 @@ enum PasswordHash {
         guard result == ARGON2_OK.rawValue else {
             throw PasswordHashError(reason: String(cString: argon2_error_message(result)))
         }
-        return String(decoding: encoded.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(
+            decoding: encoded.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

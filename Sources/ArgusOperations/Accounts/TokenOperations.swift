@@ -16,11 +16,15 @@ package struct TokenOperations: Sendable {
     /// For how long logging in is good.
     package static let sessionLifetime: Duration = .seconds(10 * 3600)
 
-    /// Says who asks with a token, or refuses. This is on the path of every request.
+    /// Says who asks with a token, or refuses.
+    ///
+    /// This is on the path of every request.
     package func requester(with secret: Secret) throws -> Requester {
-        guard let (token, user, source) = try database.glance({
-            try $0.tokens.find(digest: secret.digest)
-        }) else { throw Refusal.notAuthenticated("Invalid token.") }
+        guard
+            let (token, user, source) = try database.glance({
+                try $0.tokens.find(digest: secret.digest)
+            })
+        else { throw Refusal.notAuthenticated("Invalid token.") }
         let now = database.clock()
         if let expires = token.expires, expires <= now {
             throw Refusal.notAuthenticated(

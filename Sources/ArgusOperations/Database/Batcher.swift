@@ -23,8 +23,10 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     /// More items than this do not wait: the next is refused.
     private static var queueLimit: Int { 4096 }
 
-    /// `process` answers each item of a batch, in order. A refusal refuses its own item; when it
-    /// throws, nothing of the batch remains and the items are tried one by one.
+    /// `process` answers each item of a batch, in order.
+    ///
+    /// A refusal refuses its own item; when it throws, nothing of the batch remains and the items
+    /// are tried one by one.
     init(
         _ database: Database, _ presence: Presence,
         _ process: @escaping @Sendable (Transaction, [Item]) throws -> [Result<Answer, any Error>]

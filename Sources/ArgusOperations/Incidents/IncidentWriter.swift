@@ -59,7 +59,9 @@ struct IncidentWriter {
         incidents = Dictionary(found.map { ($0.id, $0) }) { $1 }
     }
 
-    /// Carries out one write. A refusal is a result; anything else that is thrown ends the batch.
+    /// Carries out one write.
+    ///
+    /// A refusal is a result; anything else that is thrown ends the batch.
     mutating func result(of write: IncidentWrite) throws -> Result<IncidentWritten, any Error> {
         do {
             switch write {
@@ -92,7 +94,7 @@ struct IncidentWriter {
         guard let incident else { throw Self.duplicate(new.sourceIncidentID, id) }
         let opening = new.opening(by: source.user, received: transaction.now)
         _ = try transaction.stores.events.insert(opening, of: incident.id)
-        return SourcedIncident(incident: incident, source: source)
+        return SourcedIncident(incident, of: source)
     }
 
     /// The words of the existing server, which clients look into.

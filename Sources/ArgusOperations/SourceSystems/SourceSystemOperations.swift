@@ -7,7 +7,9 @@ package struct SourceSystemOperations: Sendable {
     let database: Database
     let presence: Presence
 
-    /// Adds a source system with its account. An account's name that is taken gets a random end.
+    /// Adds a source system with its account.
+    ///
+    /// An account's name that is taken gets a random end.
     package func create(
         _ new: NewSourceSystem, makingType: Bool = false, once: Once<SourceSystem>? = nil,
         by requester: Requester? = nil
@@ -32,7 +34,9 @@ package struct SourceSystemOperations: Sendable {
     }
 
     /// Adds the source system `argus` of type `argus`, in whose name the server itself posts, if it
-    /// is not there. Its account has no password and no token.
+    /// is not there.
+    ///
+    /// Its account has no password and no token.
     func ensureBuiltIn() async throws {
         let name = "argus"
         let isThere = try await database.read {

@@ -11,8 +11,10 @@ package final class SQLiteDriver: SQLDriver {
     private let pool: DatabasePool
     private let glancer: DatabaseQueue
 
-    /// Opens a file, or makes it. Refuses, in one sentence that names it, a file that is no
-    /// database, or another program's, or cannot be written.
+    /// Opens a file, or makes it.
+    ///
+    /// Refuses, in one sentence that names it, a file that is no database, or another program's, or
+    /// cannot be written.
     package init(path: String, readers: Int = 4) throws {
         do {
             try Self.check(path)

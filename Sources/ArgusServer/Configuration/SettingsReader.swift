@@ -12,6 +12,10 @@ package struct SettingsReader {
     private let reader: ConfigReader
     private var mistakes: [String] = []
 
+    private init(reader: ConfigReader) {
+        self.reader = reader
+    }
+
     /// All names that a file may hold.
     private static let names: Set = [
         "database", "listen", "time_zone", "public_url", "log_level", "log_format", "max_body",
@@ -23,34 +27,58 @@ package struct SettingsReader {
         environment: [String: String], file: String? = nil
     ) async throws -> Settings {
         var providers: [any ConfigProvider] = [
-            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "argus")
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(
+                with: "argus")
         ]
-        var mistakes: [String] = []
+        var written: [String] = []
         if let file {
             do {
-                providers.append(
-                    try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
-                mistakes += try unknownNames(in: file)
+                let text = try String(contentsOfFile: file, encoding: .utf8)
+                written = names(in: text)
+                if !isBlank(text) {
+                    providers.append(
+                        try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
+                }
             } catch {
                 throw SettingsError(mistakes: [
                     "The file \(file) cannot be read as YAML settings: \(error)."
                 ])
             }
         }
-        var reader = SettingsReader(
-            reader: ConfigReader(providers: providers), mistakes: mistakes)
+        var reader = SettingsReader(reader: ConfigReader(providers: providers))
+        reader.check(written, in: file ?? "")
         return try reader.settings()
     }
 
-    private static func unknownNames(in file: String) throws -> [String] {
-        try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").compactMap { line in
-            guard let colon = line.firstIndex(of: ":"), line.first?.isLetter == true else {
-                return nil
+    /// The names at the left edge of a YAML file, which may be quoted.
+    private static func names(in text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).compactMap { line in
+            guard let colon = line.firstIndex(of: ":"), let first = line.first,
+                first.isLetter || first == "\"" || first == "'"
+            else { return nil }
+            let name = line[..<colon].filter { !"\"' ".contains($0) }
+            return name.isEmpty ? nil : name
+        }
+    }
+
+    /// Whether there is nothing in a file but comments.
+    private static func isBlank(_ text: String) -> Bool {
+        text.split(whereSeparator: \.isNewline).allSatisfy { line in
+            let content = line.drop(while: \.isWhitespace)
+            return content.isEmpty || content.hasPrefix("#") || content.hasPrefix("---")
+        }
+    }
+
+    /// Tells of names that are no settings, and of settings without a plain value.
+    private mutating func check(_ written: [String], in file: String) {
+        for name in written {
+            if !Self.names.contains(name) {
+                mistakes.append(
+                    "\(name) in \(file) is no setting; known are "
+                        + "\(Self.names.sorted().joined(separator: ", ")).")
+            } else if text(name) == nil {
+                mistakes.append("\(name) in \(file) needs one plain value after its colon.")
             }
-            let name = String(line[..<colon])
-            if names.contains(name) { return nil }
-            return "\(name) in \(file) is no setting; known are "
-                + "\(names.sorted().joined(separator: ", "))."
         }
     }
 
@@ -103,7 +131,11 @@ package struct SettingsReader {
             return ListenAddress(host: "", port: 0)
         }
         var host = String(text[..<colon])
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = String(host.dropFirst().dropLast())
+        } else if host.contains(":") {
+            refuse("listen", text, expected)
+        }
         return ListenAddress(host: host, port: port)
     }
 

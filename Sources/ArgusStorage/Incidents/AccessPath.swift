@@ -3,12 +3,14 @@ import ArgusSQL
 import ArgusTime
 
 /// By which index a search walks through the incidents, newest first, so that a page costs what it
-/// shows and not what there is. SQLite's planner has no statistics, so it is told.
+/// shows and not what there is.
+///
+/// SQLite's planner has no statistics, so it is told.
 struct AccessPath {
     /// What stands after FROM.
     let tables: SQL
     /// What the index needs, beside the filter's own condition.
-    let condition: SQL
+    private(set) var condition: SQL
     private let startTime: SQL
     private let id: SQL
 
@@ -32,13 +34,14 @@ struct AccessPath {
                     """)
             return
         }
-        if let rarest = try Self.rarest(wanted.tags, tags),
-            !wanted.isOpen || rarest.count < Self.common
-        {
+        let counted = try Self.counted(wanted.tags, ofOpen: wanted.isOpen, tags)
+        if let rarest = counted.first {
+            let driver: SQL = wanted.isOpen ? "open_incident_tag" : "incident_tag"
             self.init(
-                tables: "incident_tag AS driver CROSS JOIN incident",
+                tables: "\(driver) AS driver CROSS JOIN incident",
                 condition: "driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id",
                 startTime: "driver.start_time", id: "driver.incident_id")
+            require(counted.dropFirst())
             return
         }
         switch (wanted.isOpen, wanted.source) {
@@ -64,12 +67,34 @@ struct AccessPath {
         (self.tables, self.condition, self.startTime, self.id) = (tables, condition, startTime, id)
     }
 
-    private static func rarest(
-        _ wanted: [Tag], _ tags: TagStore
-    ) throws -> (id: Int64, count: Int)? {
+    /// Asks for more tags, the rarest first.
+    ///
+    /// The fewer incidents pass one, the fewer are tried for the next. They are looked up by the
+    /// driver's key, before the incident's row is.
+    private mutating func require(_ tags: ArraySlice<Counted>) {
+        condition = SQL([condition] + tags.map { hasTag($0.id) }, joined: " AND ")
+    }
+
+    /// The condition that an incident has a tag.
+    func hasTag(_ tag: Int64) -> SQL {
+        """
+        EXISTS (
+            SELECT 1
+            FROM incident_tag
+            WHERE incident_tag.incident_id = \(id) AND incident_tag.tag_id = \(tag)
+        )
+        """
+    }
+
+    private typealias Counted = (id: Int64, count: Int)
+
+    /// The tags that any incident has, the rarest first.
+    private static func counted(
+        _ wanted: [Tag], ofOpen: Bool, _ tags: TagStore
+    ) throws -> [Counted] {
         try wanted.compactMap { try tags.find($0) }
-            .map { (id: $0, count: try tags.count($0, upTo: common)) }
-            .min { $0.count < $1.count }
+            .map { (id: $0, count: try tags.count($0, ofOpen: ofOpen, upTo: common)) }
+            .sorted { $0.count < $1.count }
     }
 
     /// The condition that a page begins beyond a cursor.

@@ -22,7 +22,7 @@ package struct IncidentSearch {
             SELECT \(IncidentStore.columns)
             FROM \(path.tables)
             WHERE \(path.condition)
-                AND \(try condition(of: filter))
+                AND \(try condition(of: filter, path))
                 AND \(beyond)
             ORDER BY \(path.order(isBackward: page.isBackward))
             LIMIT \(page.size + 1)
@@ -39,24 +39,26 @@ package struct IncidentSearch {
             SELECT count(*)
             FROM \(path.tables)
             WHERE \(path.condition)
-                AND \(try condition(of: filter))
+                AND \(try condition(of: filter, path))
             """
         ) { Int($0.integer()) } ?? 0
     }
 
     /// The condition on the table `incident` that a filter stands for.
-    func condition(of filter: IncidentFilter) throws -> SQL {
+    func condition(of filter: IncidentFilter, _ path: AccessPath) throws -> SQL {
         switch filter {
-        case .all(let parts): try combined(parts, by: " AND ", empty: "1 = 1")
-        case .any(let parts): try combined(parts, by: " OR ", empty: "1 = 0")
+        case .all(let parts): try combined(parts, by: " AND ", empty: "1 = 1", path)
+        case .any(let parts): try combined(parts, by: " OR ", empty: "1 = 0", path)
         // NULL is neither: what does not hold for sure does not hold.
-        case .not(let part): "NOT coalesce(\(try condition(of: part)), 0)"
+        case .not(let part): "NOT coalesce(\(try condition(of: part, path)), 0)"
         case .open(true): "(incident.is_open = 1 AND incident.end_time > \(now))"
         case .open(false): "incident.end_time <= \(now)"
-        case .stateful(let wanted): wanted ? "incident.end_time IS NOT NULL" : "incident.end_time IS NULL"
+        case .stateful(let wanted):
+            wanted ? "incident.end_time IS NOT NULL" : "incident.end_time IS NULL"
         case .acked(true): "coalesce(incident.acked_until > \(now), 0)"
         case .acked(false): "NOT coalesce(incident.acked_until > \(now), 0)"
-        case .hasTicket(let wanted): wanted ? "incident.ticket_url <> ''" : "incident.ticket_url = ''"
+        case .hasTicket(let wanted):
+            wanted ? "incident.ticket_url <> ''" : "incident.ticket_url = ''"
         case .levelAtMost(let level): "incident.level <= \(level)"
         case .ids(let ids): "incident.id IN \(list: ids)"
         // The unary plus keeps SQLite on the index by start, which gives the order.
@@ -68,7 +70,7 @@ package struct IncidentSearch {
         case .sourceIncidentID(""): "incident.source_incident_id = ''"
         case .sourceIncidentID(let id):
             "(incident.source_incident_id = \(id) AND incident.source_incident_id <> '')"
-        case .tag(let tag): try hasTag(tag)
+        case .tag(let tag): try hasTag(tag, path)
         case .startTime(let bound): comparison("incident.start_time", bound)
         case .endTime(let bound): comparison("incident.end_time", bound)
         case .lastedAtLeast(let duration):
@@ -79,22 +81,30 @@ package struct IncidentSearch {
     }
 
     private func combined(
-        _ parts: [IncidentFilter], by separator: StaticString, empty: SQL
+        _ parts: [IncidentFilter], by separator: StaticString, empty: SQL,
+        _ path: AccessPath
     ) throws -> SQL {
         if parts.isEmpty { return empty }
-        let pieces = try parts.map { try condition(of: $0) }
-        return pieces.count == 1 ? pieces[0] : "(\(SQL(pieces, joined: separator)))"
+        let pieces = try parts.map { try condition(of: $0, path) }
+        return Self.joined(pieces[...], by: separator)
     }
 
-    private func hasTag(_ tag: Tag) throws -> SQL {
-        guard let id = try TagStore(connection).find(tag) else { return "1 = 0" }
-        return """
-            EXISTS (
-                SELECT 1
-                FROM incident_tag
-                WHERE incident_tag.incident_id = incident.id AND incident_tag.tag_id = \(id)
-            )
-            """
+    /// Joins pieces by halves: SQLite refuses expressions that are nested a thousand deep, which a
+    /// plain chain of as many is.
+    private static func joined(_ pieces: ArraySlice<SQL>, by separator: StaticString) -> SQL {
+        guard pieces.count > 8 else {
+            return pieces.count == 1
+                ? pieces[pieces.startIndex] : "(\(SQL(pieces, joined: separator)))"
+        }
+        let middle = pieces.startIndex + pieces.count / 2
+        let halves = [
+            joined(pieces[..<middle], by: separator), joined(pieces[middle...], by: separator),
+        ]
+        return "(\(SQL(halves, joined: separator)))"
+    }
+
+    private func hasTag(_ tag: Tag, _ path: AccessPath) throws -> SQL {
+        try TagStore(connection).find(tag).map { path.hasTag($0) } ?? "1 = 0"
     }
 
     private func comparison(_ column: SQL, _ bound: IncidentFilter.Bound) -> SQL {

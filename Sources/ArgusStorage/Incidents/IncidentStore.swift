@@ -38,7 +38,8 @@ package struct IncidentStore {
         ) { $0.id() }
         guard let id else { return nil }
         let store = TagStore(connection)
-        for tag in new.tags { try store.relate(tag, to: id, start: new.startTime) }
+        let isOpen = new.endTime.isOpen(at: now)
+        for tag in new.tags { try store.relate(tag, to: id, start: new.startTime, isOpen: isOpen) }
         return Incident(
             id: id, startTime: new.startTime, endTime: new.endTime, source: source,
             sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
@@ -70,6 +71,8 @@ package struct IncidentStore {
 
     /// Gives an incident another end.
     package func setEndTime(_ end: EndTime, of id: Incident.ID, now: Timestamp) throws {
+        let tags = TagStore(connection)
+        if end.isOpen(at: now) { try tags.open(id) } else { try tags.close("incident_id = \(id)") }
         try connection.execute(
             """
             UPDATE incident
@@ -105,12 +108,25 @@ package struct IncidentStore {
         let store = TagStore(connection)
         let before = Set(old.tags.map(\.tag))
         let after = Set(incident.tags.map(\.tag))
-        for tag in before.subtracting(after) { try store.unrelate(tag, from: incident.id) }
-        for tag in after.subtracting(before) {
-            try store.relate(tag, to: incident.id, start: incident.startTime)
+        for tag in before.subtracting(after) {
+            try store.unrelate(tag, from: incident.id, start: incident.startTime)
+        }
+        let added = after.subtracting(before)
+        if !added.isEmpty {
+            let isOpen = try isOpen(incident.id)
+            for tag in added {
+                try store.relate(
+                    tag, to: incident.id, start: incident.startTime, isOpen: isOpen)
+            }
         }
         try connection.execute(
-            "UPDATE incident SET tags = \(TagColumn.write(incident.tags)) WHERE id = \(incident.id)")
+            "UPDATE incident SET tags = \(TagColumn.write(incident.tags)) WHERE id = \(incident.id)"
+        )
+    }
+
+    /// Whether an incident counted as open when last looked at.
+    private func isOpen(_ id: Incident.ID) throws -> Bool {
+        try connection.first("SELECT is_open FROM incident WHERE id = \(id)") { $0.bool() } ?? false
     }
 
     /// Makes an incident findable by a text, if it is not yet.
@@ -146,12 +162,10 @@ package struct IncidentStore {
     /// Takes incidents whose end has come out of the indices of open ones, and says how many.
     @discardableResult
     package func settleEnded(now: Timestamp) throws -> Int {
-        try connection.execute(
-            """
-            UPDATE incident
-            SET is_open = 0
-            WHERE is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)
-            """)
+        let ended: SQL =
+            "is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)"
+        try TagStore(connection).close("incident_id IN (SELECT id FROM incident WHERE \(ended))")
+        return try connection.execute("UPDATE incident SET is_open = 0 WHERE \(ended)")
     }
 }
 

@@ -16,21 +16,43 @@ enum TagColumn {
 
     static func read(_ text: String) -> [Incident.TagRelation] {
         guard !text.isEmpty else { return [] }
-        return text.utf8.split(separator: 0x0a).compactMap { line in
-            let parts = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, let user = Int64(Substring(parts[0])),
-                let time = Int64(Substring(parts[1])), let tag = tag(parts[2])
-            else { return nil }
-            return Incident.TagRelation(
-                tag: tag, addedBy: User.ID(user), addedTime: Timestamp(microseconds: time))
+        var text = text
+        return text.withUTF8 { bytes in
+            var relations: [Incident.TagRelation] = []
+            var start = 0
+            while start < bytes.count {
+                let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+                if let relation = relation(bytes, start, end) { relations.append(relation) }
+                start = end + 1
+            }
+            return relations
         }
     }
 
-    private static func tag(_ utf8: Substring.UTF8View.SubSequence) -> Tag? {
-        guard let split = utf8.firstIndex(of: 0x3d) else { return nil }
-        let key = String(Substring(utf8[..<split]))
-        let value = String(Substring(utf8[utf8.index(after: split)...]))
-        return Tag(key: key, value: value.utf8.contains(0x5c) ? unescaped(value) : value)
+    /// Reads a line; bytes are compared, since this is done five hundred times for a page.
+    private static func relation(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+    ) -> Incident.TagRelation? {
+        var position = start
+        func number() -> Int64? {
+            var value: Int64 = 0
+            while position < end, (0x30...0x39).contains(bytes[position]) {
+                value = value &* 10 &+ Int64(bytes[position] &- 0x30)
+                position += 1
+            }
+            guard position < end, bytes[position] == 0x20 else { return nil }
+            position += 1
+            return value
+        }
+        guard let user = number(), let time = number(),
+            let split = bytes[position..<end].firstIndex(of: 0x3d)
+        else { return nil }
+        let key = String(decoding: bytes[position..<split], as: UTF8.self)
+        let value = String(decoding: bytes[(split + 1)..<end], as: UTF8.self)
+        let isEscaped = bytes[(split + 1)..<end].contains(0x5c)
+        return Incident.TagRelation(
+            tag: Tag(key: key, value: isEscaped ? unescaped(value) : value),
+            addedBy: User.ID(user), addedTime: Timestamp(microseconds: time))
     }
 
     private static func escaped(_ text: String) -> String {

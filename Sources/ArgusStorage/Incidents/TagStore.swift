@@ -2,7 +2,8 @@ import ArgusCore
 import ArgusSQL
 import ArgusTime
 
-/// The tables `tag` and `incident_tag`, by which incidents are found by their tags.
+/// The tables `tag`, `incident_tag` and `open_incident_tag`, by which incidents are found by their
+/// tags.
 package struct TagStore {
     let connection: any SQLConnection
 
@@ -26,27 +27,62 @@ package struct TagStore {
     }
 
     /// Makes an incident known by a tag.
-    func relate(_ tag: Tag, to incident: Incident.ID, start: Timestamp) throws {
+    func relate(_ tag: Tag, to incident: Incident.ID, start: Timestamp, isOpen: Bool) throws {
+        let id = try findOrInsert(tag)
         try connection.execute(
             """
             INSERT INTO incident_tag (tag_id, start_time, incident_id)
-            VALUES (\(try findOrInsert(tag)), \(start), \(incident))
+            VALUES (\(id), \(start), \(incident))
+            """)
+        guard isOpen else { return }
+        try connection.execute(
+            """
+            INSERT INTO open_incident_tag (tag_id, start_time, incident_id)
+            VALUES (\(id), \(start), \(incident))
             """)
     }
 
     /// Makes an incident no longer known by a tag.
-    func unrelate(_ tag: Tag, from incident: Incident.ID) throws {
+    func unrelate(_ tag: Tag, from incident: Incident.ID, start: Timestamp) throws {
         guard let id = try find(tag) else { return }
-        try connection.execute(
-            "DELETE FROM incident_tag WHERE incident_id = \(incident) AND tag_id = \(id)")
+        let row: SQL = "tag_id = \(id) AND start_time = \(start) AND incident_id = \(incident)"
+        try connection.execute("DELETE FROM incident_tag WHERE \(row)")
+        try connection.execute("DELETE FROM open_incident_tag WHERE \(row)")
     }
 
-    /// How many incidents have a tag; counts no further than `limit`.
-    func count(_ tag: Int64, upTo limit: Int) throws -> Int {
-        try connection.first(
+    /// Makes the tags of an incident known among those of open ones.
+    func open(_ incident: Incident.ID) throws {
+        try connection.execute(
+            """
+            INSERT INTO open_incident_tag (tag_id, start_time, incident_id)
+            SELECT tag_id, start_time, incident_id
+            FROM incident_tag
+            WHERE incident_id = \(incident)
+            ON CONFLICT DO NOTHING
+            """)
+    }
+
+    /// Takes the tags of incidents from those of open ones; `incidents` is a condition on
+    /// `incident_id`.
+    func close(_ incidents: SQL) throws {
+        try connection.execute(
+            """
+            DELETE FROM open_incident_tag
+            WHERE (tag_id, start_time, incident_id) IN (
+                SELECT tag_id, start_time, incident_id
+                FROM incident_tag
+                WHERE \(incidents)
+            )
+            """)
+    }
+
+    /// How many incidents have a tag, or how many open ones; counts no further than `limit`.
+    func count(_ tag: Int64, ofOpen: Bool, upTo limit: Int) throws -> Int {
+        let table: SQL = ofOpen ? "open_incident_tag" : "incident_tag"
+        return try connection.first(
             """
             SELECT count(*)
-            FROM (SELECT 1 FROM incident_tag WHERE tag_id = \(tag) LIMIT \(limit))
+            FROM (SELECT 1 FROM \(table) WHERE tag_id = \(tag) LIMIT \(limit))
             """
         ) { Int($0.integer()) } ?? 0
     }

@@ -71,15 +71,15 @@ public struct JSONWriter: ~Copyable {
     public mutating func escaped(_ text: String) {
         var text = text
         text.withUTF8 { utf8 in
-            reserve(utf8.count * 6)
-            for byte in utf8 {
-                if byte >= 0x20, byte != 0x22, byte != 0x5c {
-                    bytes[count] = byte
-                    count += 1
-                } else {
-                    escape(byte)
-                }
+            var plain = 0
+            for index in utf8.indices {
+                let byte = utf8[index]
+                if byte >= 0x20, byte != 0x22, byte != 0x5c { continue }
+                append(UnsafeBufferPointer(rebasing: utf8[plain..<index]))
+                escape(byte)
+                plain = index + 1
             }
+            append(UnsafeBufferPointer(rebasing: utf8[plain...]))
         }
     }
 

@@ -5,7 +5,7 @@ import ArgusServer
 import ArgusTime
 import ArgusWire
 
-/// `argus token …`
+/// The command `argus token …`.
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Tokens, with which programs use the API.",
@@ -14,7 +14,7 @@ struct TokenCommand: AsyncParsableCommand {
 
 extension Token.Scope: ExpressibleByArgument {}
 
-/// `argus token create`
+/// The command `argus token create`.
 struct TokenCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
@@ -48,10 +48,11 @@ struct TokenCreateCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus token list`
+/// The command `argus token list`.
 struct TokenListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists tokens: never the tokens themselves, but their first "
+        commandName: "list",
+        abstract: "Lists tokens: never the tokens themselves, but their first "
             + "characters.")
 
     @Argument(help: "An account's name; without it, all are listed.") var username: String?
@@ -92,7 +93,7 @@ struct TokenListCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus token revoke`
+/// The command `argus token revoke`.
 struct TokenRevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke", abstract: "Takes a token back; it stops working at once.")

@@ -4,7 +4,7 @@ import ArgusOperations
 import ArgusServer
 import ArgusWire
 
-/// `argus user …`
+/// The command `argus user …`.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Accounts of people.",
@@ -14,7 +14,7 @@ struct UserCommand: AsyncParsableCommand {
         ])
 }
 
-/// `argus user create`
+/// The command `argus user create`.
 struct UserCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Opens an account.")
@@ -50,7 +50,7 @@ struct UserCreateCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus user password`
+/// The command `argus user password`.
 struct UserPasswordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "password", abstract: "Gives an account another password.")
@@ -74,7 +74,7 @@ struct UserPasswordCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus user grant`
+/// The command `argus user grant`.
 struct UserGrantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grant", abstract: "Changes what an account may do.")
@@ -101,7 +101,7 @@ struct UserGrantCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus user list`
+/// The command `argus user list`.
 struct UserListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists all accounts, those of source systems too.")
@@ -116,7 +116,10 @@ struct UserListCommand: AsyncParsableCommand {
             printTable(
                 ["PK", "USERNAME", "NAME", "EMAIL", "RIGHTS"],
                 users.map {
-                    ["\($0.id)", $0.username, "\($0.firstName) \($0.lastName)", $0.email, $0.rights]
+                    [
+                        "\($0.id)", $0.username, "\($0.firstName) \($0.lastName)", $0.email,
+                        $0.rights,
+                    ]
                 })
         }
     }

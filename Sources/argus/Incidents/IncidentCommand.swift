@@ -6,7 +6,7 @@ import ArgusServer
 import ArgusTime
 import ArgusWire
 
-/// `argus incident …`
+/// The command `argus incident …`.
 struct IncidentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "incident", abstract: "Incidents, from the command line.",
@@ -15,7 +15,7 @@ struct IncidentCommand: AsyncParsableCommand {
         ])
 }
 
-/// `argus incident list`
+/// The command `argus incident list`.
 struct IncidentListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists incidents, newest first: the open ones, or all.")
@@ -41,7 +41,8 @@ struct IncidentListCommand: AsyncParsableCommand {
             var parts: [IncidentFilter] = [.tags(tags), .levelAtMost(level)]
             if !all { parts.append(.open(true)) }
             if let source {
-                parts.append(.sources([try await operations.sources.find(named: source).id.rawValue]))
+                parts.append(
+                    .sources([try await operations.sources.find(named: source).id.rawValue]))
             }
             let page = try await operations.incidents.list(.all(parts), PageRequest(size: limit))
             let now = operations.clock()
@@ -53,7 +54,7 @@ struct IncidentListCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus incident create`
+/// The command `argus incident create`.
 struct IncidentCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Creates an incident in the name of a source system.")
@@ -91,7 +92,7 @@ struct IncidentCreateCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus incident close`
+/// The command `argus incident close`.
 struct IncidentCloseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "close", abstract: "Closes an incident in the name of its source system.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import ArgusOperations
 import ArgusServer
 
-/// `argus serve`
+/// The command `argus serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serves until told to stop by SIGTERM or Ctrl-C.")
@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus check`
+/// The command `argus check`.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Checks the settings and the database.")
@@ -24,12 +24,13 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         try await options.withOperations { operations, settings in
             let sources = try await operations.sources.list().count
-            print("Settings: right. Database \(settings.database): right, \(sources) source systems.")
+            print(
+                "Settings: right. Database \(settings.database): right, \(sources) source systems.")
         }
     }
 }
 
-/// `argus migrate`
+/// The command `argus migrate`.
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
@@ -40,6 +41,7 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         let (operations, migrations) = try await ArgusServer.open(options.settings())
         try operations.close()
-        print(migrations.isEmpty ? "Nothing to do." : "Done: \(migrations.joined(separator: ", ")).")
+        print(
+            migrations.isEmpty ? "Nothing to do." : "Done: \(migrations.joined(separator: ", ")).")
     }
 }

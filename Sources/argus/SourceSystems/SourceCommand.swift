@@ -5,7 +5,7 @@ import ArgusServer
 import ArgusTime
 import ArgusWire
 
-/// `argus source …`
+/// The command `argus source …`.
 struct SourceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "source", abstract: "Source systems, which post incidents.",
@@ -15,7 +15,7 @@ struct SourceCommand: AsyncParsableCommand {
         ])
 }
 
-/// `argus source create`
+/// The command `argus source create`.
 struct SourceCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
@@ -47,7 +47,7 @@ struct SourceCreateCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus source list`
+/// The command `argus source list`.
 struct SourceListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists all source systems.")
@@ -78,7 +78,7 @@ struct SourceListCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus source rotate-token`
+/// The command `argus source rotate-token`.
 struct SourceRotateTokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate-token",
@@ -104,7 +104,7 @@ struct SourceRotateTokenCommand: AsyncParsableCommand {
     }
 }
 
-/// `argus source delete`
+/// The command `argus source delete`.
 struct SourceDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",

@@ -62,7 +62,8 @@ import Testing
     @Test func `adds events to the log, of closed incidents too`() async throws {
         try await withRoute { route in
             try await route.deliver(.sample("1"), .event("1", description: "a", at: moment(1)))
-            try await route.deliver(.close("1", at: moment(2)), .event("1", description: "b", at: moment(3)))
+            try await route.deliver(
+                .close("1", at: moment(2)), .event("1", description: "b", at: moment(3)))
 
             #expect(route.server.eventTypes(of: "1") == ["STA", "OTH", "END", "OTH"])
         }
@@ -72,7 +73,8 @@ import Testing
         try await withRoute { route in
             try await route.deliver(.sample("1", tags: ["host": "a", "try": "1"]))
             try await route.deliver(
-                .sample("1", description: "worse", level: .critical, tags: ["host": "a", "try": "2"]))
+                .sample(
+                    "1", description: "worse", level: .critical, tags: ["host": "a", "try": "2"]))
 
             #expect(route.server["1"]?.description == "worse")
             #expect(route.server["1"]?.level == 1)

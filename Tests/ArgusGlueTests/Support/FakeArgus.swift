@@ -2,6 +2,7 @@ import ArgusClient
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import Synchronization
 
@@ -26,9 +27,16 @@ final class FakeArgus: Sendable {
         var incidents: [Incident] = []
         var events: [Event] = []
         var answers: [String: (Int, String)] = [:]
+        var identifiers: Set<String> = []
         var seen: [Seen] = []
         var fault: @Sendable (Seen) -> Fault? = { _ in nil }
-        var waiters: [(@Sendable (Seen) -> Bool, CheckedContinuation<Void, Never>)] = []
+        var waiters: [Waiter] = []
+    }
+
+    private struct Waiter {
+        let matches: @Sendable (Seen) -> Bool
+        var missing: Int
+        let then: CheckedContinuation<Void, Never>
     }
 
     /// Whether the header `Idempotency-Key` is honoured.
@@ -61,7 +69,8 @@ final class FakeArgus: Sendable {
 
     /// Fails the first so many requests that fit.
     func fail(
-        _ count: Int, _ fault: Fault, where matches: @escaping @Sendable (Seen) -> Bool = { _ in true }
+        _ count: Int, _ fault: Fault,
+        where matches: @escaping @Sendable (Seen) -> Bool = { _ in true }
     ) {
         let left = Atomic(count)
         fail { seen in
@@ -71,10 +80,16 @@ final class FakeArgus: Sendable {
         }
     }
 
-    /// Waits for the next request that fits.
-    func next(where matches: @escaping @Sendable (Seen) -> Bool) async {
+    /// Waits until so many requests have come that fit; those that came before count.
+    func received(
+        _ count: Int = 1, where matches: @escaping @Sendable (Seen) -> Bool = { _ in true }
+    ) async {
         await withCheckedContinuation { continuation in
-            state.withLock { $0.waiters.append((matches, continuation)) }
+            state.withLock { state in
+                let missing = count - state.seen.count(where: matches)
+                guard missing > 0 else { return continuation.resume() }
+                state.waiters.append(Waiter(matches: matches, missing: missing, then: continuation))
+            }
         }
     }
 
@@ -88,11 +103,14 @@ final class FakeArgus: Sendable {
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
                 found.yield(channel.localAddress?.port ?? 0)
-            })
+            },
+            logger: .silent)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.runService(gracefulShutdownSignals: []) }
             defer { group.cancelAll() }
-            guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
+            guard let port = await ports.first(where: { _ in true }) else {
+                throw CancellationError()
+            }
             return try await body("http://127.0.0.1:\(port)")
         }
     }
@@ -117,14 +135,17 @@ final class FakeArgus: Sendable {
             method: request.method.rawValue, path: request.uri.path + query, key: key, body: body)
         return state.withLock { state in
             state.seen.append(seen)
-            let woken = state.waiters.filter { $0.0(seen) }
-            state.waiters.removeAll { $0.0(seen) }
-            for waiter in woken { waiter.1.resume() }
+            for index in state.waiters.indices where state.waiters[index].matches(seen) {
+                state.waiters[index].missing -= 1
+            }
+            for waiter in state.waiters where waiter.missing == 0 { waiter.then.resume() }
+            state.waiters.removeAll { $0.missing == 0 }
             let fault = state.fault(seen)
             if case .status(let status, let retryAfter, let body) = fault {
                 return Self.response(status, body, retryAfter)
             }
-            let (status, text) = knowsKeys
+            let (status, text) =
+                knowsKeys
                 ? key.flatMap { state.answers[$0] } ?? handle(seen, &state) : handle(seen, &state)
             if let key { state.answers[key] = (status, text) }
             guard case .loseAnswer = fault else { return Self.response(status, text, nil) }
@@ -169,7 +190,7 @@ final class FakeArgus: Sendable {
         if body["description"]?.string == "poison" {
             return (400, #"{"description": ["This is poison."]}"#)
         }
-        if !identifier.isEmpty, state.incidents.contains(where: { $0.sourceIncidentID == identifier }) {
+        if !identifier.isEmpty, !state.identifiers.insert(identifier).inserted {
             return (400, #"["UNIQUE constraint failed: incident.source_incident_id"]"#)
         }
         let end: EndTime =
@@ -276,7 +297,8 @@ final class FakeArgus: Sendable {
     /// Closes an incident as a person would, without the glue.
     func close(_ id: String) {
         state.withLock { state in
-            guard let index = state.incidents.firstIndex(where: { $0.sourceIncidentID == id }) else {
+            guard let index = state.incidents.firstIndex(where: { $0.sourceIncidentID == id })
+            else {
                 return
             }
             state.incidents[index].isOpen = false
@@ -287,7 +309,7 @@ final class FakeArgus: Sendable {
     /// Removes everything, as a new server would be.
     func forgetAll() {
         state.withLock {
-            ($0.incidents, $0.events, $0.answers) = ([], [], [:])
+            ($0.incidents, $0.events, $0.answers, $0.identifiers) = ([], [], [:], [])
         }
     }
 }

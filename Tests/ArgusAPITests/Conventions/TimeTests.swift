@@ -1,0 +1,105 @@
+import ArgusWire
+import HTTPTypes
+import Testing
+
+@Suite struct `Times` {
+    static let read: [(String, String)] = [
+        ("2026-01-02T10:00:00Z", "2026-01-02T11:00:00+01:00"),
+        ("2026-01-02T10:00:00+03:00", "2026-01-02T08:00:00+01:00"),
+        ("2026-01-02T10:00:00-0530", "2026-01-02T16:30:00+01:00"),
+        ("2026-01-02 10:00:00", "2026-01-02T10:00:00+01:00"),
+        ("2026-01-02T10:00", "2026-01-02T10:00:00+01:00"),
+        ("2026-01-02", "2026-01-02T00:00:00+01:00"),
+        ("2026-07-02T10:00:00.25", "2026-07-02T10:00:00.250000+02:00"),
+        ("2026-07-02T10:00:00.123456789", "2026-07-02T10:00:00.123456+02:00"),
+        ("20260102T101112Z", "2026-01-02T11:11:12+01:00"),
+        ("2026-W10-1", "2026-03-02T00:00:00+01:00"),
+        // In the hour that occurs twice the first is meant; one that is skipped counts as before.
+        ("2025-10-26T02:30:00", "2025-10-26T02:30:00+02:00"),
+        ("2025-03-30T02:30:00", "2025-03-30T03:30:00+02:00"),
+    ]
+
+    @Test func `are read in ISO 8601 and written in the server's zone`() async throws {
+        try await APIServer.run(zone: "Europe/Oslo") { server in
+            for (written, expected) in Self.read {
+                let answer = try await server.post(
+                    "v2/incidents/", #"{"start_time":"\#(written)","tags":[]}"#)
+
+                #expect(try answer.json["start_time"]?.string == expected, "\(written)")
+            }
+        }
+    }
+
+    @Test func `are UTC, with a Z, unless the server is told another zone`() async throws {
+        try await APIServer.run { server in
+            let answer = try await server.post(
+                "v2/incidents/", #"{"start_time":"2026-01-02 10:00:00","tags":[]}"#)
+
+            #expect(try answer.json["start_time"] == "2026-01-02T10:00:00Z")
+        }
+    }
+
+    @Test func `are refused in any other form`() async throws {
+        let message =
+            "Datetime has wrong format. Use one of these formats instead: "
+            + "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z], or 'infinity'."
+        let wrong = [
+            #""""#, #""now""#, "1750000000", "true", "{}", "[]", #""2026-13-01""#,
+            #""2026-02-30T10:00:00Z""#, #""2026-01-02t10:00:00z""#, #""2026-01-02T24:00:00Z""#,
+            #""2026-01-02T10:00:00+25:00""#, #""infinity""#, #""Infinity""#,
+        ]
+        try await APIServer.run { server in
+            try await server.refuses(
+                wrong.map {
+                    Refused(
+                        .post, "v2/incidents/", #"{"start_time":\#($0),"tags":[]}"#, as: .nav, 400,
+                        #"{"start_time":["\#(message)"]}"#)
+                })
+        }
+    }
+
+    @Test func `beyond the calendar are refused`() async throws {
+        try await APIServer.run(zone: "Europe/Oslo") { server in
+            for written in ["0001-01-01T00:00:00", "9999-12-31T23:59:59-01:00"] {
+                let answer = try await server.post(
+                    "v2/incidents/", #"{"start_time":"\#(written)","tags":[]}"#)
+
+                #expect(answer.status == 400)
+                #expect(answer.text == #"{"start_time":["Datetime value out of range."]}"#)
+            }
+        }
+    }
+
+    static let open = [
+        #""infinity""#, #""9999-12-31T23:59:59.999999""#, #""9999-12-31T23:59:59.999999+01:00""#,
+    ]
+
+    @Test(arguments: open)
+    func `that never come are infinity`(end: String) async throws {
+        try await APIServer.run(zone: "Europe/Oslo") { server in
+            let answer = try await server.post(
+                "v2/incidents/",
+                #"{"start_time":"2025-06-15T12:00:00Z","end_time":\#(end),"tags":[]}"#)
+
+            #expect(try answer.json["end_time"] == "infinity")
+            #expect(try answer.json["open"] == true)
+        }
+    }
+
+    @Test func `in queries are naive or not, and need their plus encoded`() async throws {
+        try await APIServer.run(zone: "Europe/Oslo") { server in
+            try await server.post(
+                "v2/incidents/", #"{"start_time":"2026-01-02T10:00:00Z","tags":[]}"#)
+            func found(_ query: String) async throws -> [Int64] {
+                try await server.get("v2/incidents/?\(query)").pks
+            }
+
+            #expect(try await found("start_time__gte=2026-01-02T11:00:00") == [1])
+            #expect(try await found("start_time__gte=2026-01-02T11:00:01") == [])
+            #expect(try await found("start_time__lte=2026-01-02T11:00:00%2B01:00") == [1])
+            #expect(
+                try await server.get("v2/incidents/?start_time__lte=2026-01-02T11:00:00+01:00").text
+                    == #"{"start_time__lte":["Enter a valid date/time."]}"#)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import ArgusHTTP
+import ArgusOperations
+import ArgusServer
+import ArgusTesting
+import ArgusTime
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+/// The server's own router on a real database, and how tests ask it.
+///
+/// The cast has these primary keys: accounts argus 1, alice 2, bob 3, charlie 4, nav 5, zabbix 6;
+/// source systems argus 1, nav 2, zabbix 3. The clock stands at 2025-06-15T15:06:40Z.
+struct APIServer: Sendable {
+    let database: TestDatabase
+    private let client: any TestClientProtocol
+
+    /// Who asks.
+    enum Asker: Sendable {
+        case nobody, alice, bob, charlie, nav, zabbix
+        case token(String)
+    }
+
+    /// Serves until the body ends; `framework` is `.live` where the network matters, and with
+    /// `failing` no transaction succeeds.
+    static func run(
+        zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
+        maxBody: Int = 1_048_576, failing error: (any Error)? = nil,
+        _ framework: TestingSetup = .router,
+        _ body: @escaping @Sendable (APIServer) async throws -> Void
+    ) async throws {
+        let zone = try #require(Zone(named: zone))
+        try await TestDatabase.with { database in
+            let operations = error.map { error in
+                let driver = FailingDriver(working: database.driver, error: error)
+                return Operations(driver: driver, clock: database.clock.clock)
+            }
+            let site = Site(
+                operations: operations ?? database.operations, zone: zone, maxBody: maxBody,
+                publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
+            try await Application(router: ArgusServer.router(site)).test(framework) { client in
+                try await body(APIServer(database: database, client: client))
+            }
+        }
+    }
+
+    /// Sends a request; a path without a slash at its start is one below `/api/`.
+    @discardableResult
+    func ask(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil,
+        as asker: Asker = .bob, headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        try await ask(
+            method, path, bytes: body.map { Array($0.utf8) }, as: asker, headers: headers)
+    }
+
+    /// Sends a request whose body is any bytes.
+    func ask(
+        _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8]?, as asker: Asker = .bob,
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        var fields = headers
+        if let token = token(of: asker) { fields[.authorization] = "Token \(token)" }
+        if bytes != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        return try await client.execute(
+            uri: path.hasPrefix("/") ? path : "/api/\(path)", method: method, headers: fields,
+            body: bytes.map { ByteBuffer(bytes: $0) }
+        ) { Answer($0) }
+    }
+
+    /// Sends a request over the network, to a host of any name.
+    func get(_ path: String, fromHost host: String, headers: HTTPFields) async throws -> Answer {
+        var fields = headers
+        fields[.authorization] = "Token \(database.cast.bob.secret.value)"
+        let port = try #require(client.port)
+        return try await TestClient.withClient(host: "localhost", port: port) { [fields] client in
+            let request = TestClient.Request(
+                "/api/\(path)", method: .get, authority: host, headers: fields)
+            let response = try await client.execute(request)
+            return Answer(
+                status: response.status.code, headers: response.headers,
+                text: response.body.map { String(buffer: $0) } ?? "")
+        }
+    }
+
+    @discardableResult
+    func get(_ path: String, as asker: Asker = .bob) async throws -> Answer {
+        try await ask(.get, path, as: asker)
+    }
+
+    @discardableResult
+    func post(_ path: String, _ body: String? = nil, as asker: Asker = .nav) async throws -> Answer
+    {
+        try await ask(.post, path, body, as: asker)
+    }
+
+    private func token(of asker: Asker) -> String? {
+        let cast = database.cast
+        return switch asker {
+        case .nobody: nil
+        case .alice: cast.alice.secret.value
+        case .bob: cast.bob.secret.value
+        case .charlie: cast.charlie.secret.value
+        case .nav: cast.nav.secret.value
+        case .zabbix: cast.zabbix.secret.value
+        case .token(let token): token
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import ArgusSQL
+
+/// A database of which every transaction fails in the same way, as on a full disk.
+struct FailingDriver: SQLDriver {
+    let working: any SQLDriver
+    let error: any Error
+
+    var dialect: Dialect { working.dialect }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await working.read(body)
+    }
+
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        throw error
+    }
+
+    func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try working.glance(body)
+    }
+
+    func close() throws {}
+}

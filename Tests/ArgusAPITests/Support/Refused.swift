@@ -1,0 +1,71 @@
+import ArgusSQL
+import ArgusTesting
+import HTTPTypes
+import Testing
+
+/// A request that is turned down, and the answer to it.
+struct Refused: Sendable {
+    let method: HTTPRequest.Method
+    let path: String
+    let body: String?
+    let asker: APIServer.Asker
+    let status: Int
+    let text: String
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, as asker: APIServer.Asker = .bob,
+        _ status: Int, _ text: String
+    ) {
+        self.init(method, path, nil, as: asker, status, text)
+    }
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String?,
+        as asker: APIServer.Asker = .bob, _ status: Int, _ text: String
+    ) {
+        (self.method, self.path, self.body, self.asker) = (method, path, body, asker)
+        (self.status, self.text) = (status, text)
+    }
+}
+
+extension APIServer {
+    /// Expects each request to be turned down as described, and to leave no trace.
+    func refuses(_ requests: [Refused], at location: SourceLocation = #_sourceLocation) async throws
+    {
+        for request in requests {
+            let before = try await contents()
+            let answer = try await ask(
+                request.method, request.path, request.body, as: request.asker)
+            let comment = Comment(
+                rawValue: "\(request.method) \(request.path) \(request.body?.prefix(200) ?? "")")
+            #expect(answer.status == request.status, comment, sourceLocation: location)
+            #expect(answer.text == request.text, comment, sourceLocation: location)
+            #expect(try await contents() == before, comment, sourceLocation: location)
+        }
+    }
+
+    /// Every row of every table, but for when somebody was last heard of.
+    func contents() async throws -> [String] {
+        try await database.driver.read { connection in
+            let tables = try connection.rows(
+                """
+                SELECT name FROM sqlite_schema
+                WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                ORDER BY name
+                """
+            ) { $0.text() }
+            return try tables.flatMap { table in
+                let columns = try connection.rows(
+                    """
+                    SELECT name FROM pragma_table_info(\(table))
+                    WHERE name NOT IN ('last_seen', 'last_used')
+                    """
+                ) { SQL(unsafe: "quote(\($0.text()))") }
+                let row = SQL(columns, joined: " || ',' || ")
+                return try connection.rows("SELECT \(row) FROM \(SQL(unsafe: table))") {
+                    "\(table): \($0.text())"
+                }
+            }
+        }
+    }
+}

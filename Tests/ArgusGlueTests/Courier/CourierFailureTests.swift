@@ -1,0 +1,265 @@
+import ArgusClient
+import ArgusGlue
+import Logging
+import Synchronization
+import Testing
+
+private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
+
+@Suite struct `When the server fails` {
+    @Test(arguments: [true, false])
+    func `a lost answer creates nothing twice`(knowsKeys: Bool) async throws {
+        try await withRoute(knowsKeys: knowsKeys) { route in
+            route.server.fail(7, .loseAnswer)
+            try await route.deliver(
+                .sample("1"), .event("1", description: "e", at: moment(1)),
+                .close("1", at: moment(2), description: "up"),
+                .stateless(description: "s", at: moment(3)))
+
+            #expect(route.server.incidents.count == 2)
+            #expect(route.server.eventTypes(of: "1") == ["STA", "OTH", "END"])
+            #expect(try route.spool().status().depth == 0)
+        }
+    }
+
+    @Test func `alerts are sent again until it takes them`() async throws {
+        try await withRoute { route in
+            route.server.fail(5, .status(503))
+            try await route.deliver(.sample("1"), .sample("2"), .sample("3"))
+
+            #expect(route.server.incidents.count == 3)
+        }
+    }
+
+    @Test func `every attempt of a request has the same idempotency key`() async throws {
+        try await withRoute { route in
+            route.server.fail(2, .status(503))
+            try await route.deliver(.sample("1"))
+
+            let keys = route.server.seen.map(\.key)
+            #expect(keys.count == 3 && Set(keys).count == 1)
+            #expect(try keys.first == "\(route.spool().name)-1-open")
+        }
+    }
+
+    @Test func `a refused token is shouted about once and tried again slowly`() async throws {
+        try await withRoute { route in
+            let log = RecordingLog()
+            route.server.fail(3, .status(401))
+            try await route.deliver([.sample("1")], logger: log.logger)
+
+            #expect(route.server["1"]?.endTime == .open)
+            #expect(log.lines(.error).count == 1)
+            #expect(log.lines(.notice) == ["Alerts are delivered again."])
+        }
+    }
+
+    @Test func `an outage is logged once when it begins and once when it ends`() async throws {
+        try await withRoute { route in
+            let log = RecordingLog()
+            route.server.fail(20, .status(503))
+            let alerts = (1...50).map { Alert.sample("\($0)") }
+            try await route.deliver(alerts, logger: log.logger)
+
+            #expect(log.lines(.warning).count == 1)
+            #expect(log.lines(.notice) == ["Alerts are delivered again."])
+            #expect(try route.spool().status().trouble == nil)
+        }
+    }
+
+    @Test func `the delay that it asks for is kept`() async throws {
+        try await withRoute { route in
+            route.server.fail(1, .status(429, retryAfter: 1))
+            let duration = try await ContinuousClock().measure {
+                try await route.deliver(.sample("1"))
+            }
+
+            #expect(route.server["1"]?.endTime == .open)
+            #expect(duration >= .seconds(1))
+        }
+    }
+
+    @Test func `one alert that it fails on does not hold up the others`() async throws {
+        try await withRoute { route in
+            let left = Atomic(6)
+            route.server.fail { seen in
+                guard seen.body.contains("\"bad\""), left.load(ordering: .relaxed) > 0 else {
+                    return nil
+                }
+                left.subtract(1, ordering: .relaxed)
+                return .status(500)
+            }
+            let others = (1...30).map { Alert.sample("\($0)") }
+            try await route.deliver([.sample("bad")] + others)
+
+            #expect(route.server.incidents.count == 31)
+        }
+    }
+
+    @Test func `an incident that is gone is looked up again`() async throws {
+        try await withRoute { route in
+            try await route.deliver(.sample("1"))
+            route.server.forgetAll()
+            try await route.deliver(.close("1", at: moment(1)))
+
+            #expect(try route.spool().status().skipped == 1)
+        }
+    }
+}
+
+@Suite struct `An alert that the server refuses` {
+    private let poison = Alert.open("bad", description: "poison", at: moment(0))
+
+    @Test func `is put aside with the reason, and the others go on`() async throws {
+        try await withRoute { [poison] route in
+            try await route.deliver(poison, .sample("1"))
+
+            let dead = try route.spool().deadLetters()
+            #expect(dead.map(\.alert.key) == ["bad"])
+            #expect(dead.first?.reason?.contains("description: This is poison.") == true)
+            #expect(route.server["1"] != nil)
+        }
+    }
+
+    @Test func `keeps what belongs to it with it`() async throws {
+        try await withRoute { [poison] route in
+            try await route.deliver(poison, .close("bad", at: moment(1)))
+
+            #expect(try route.spool().deadLetters().count == 2)
+        }
+    }
+
+    @Test func `can be sent again, in the old order`() async throws {
+        try await withRoute { route in
+            route.server.fail(1, .status(400), where: isPost)
+            try await route.deliver(.sample("1"), .close("1", at: moment(1), description: "up"))
+            let count = try route.spool().retry(deadLetters: nil)
+            try await route.deliver()
+
+            #expect(count == 2)
+            #expect(route.server.eventTypes(of: "1") == ["STA", "END"])
+            #expect(try route.spool().deadLetters().isEmpty)
+        }
+    }
+
+    @Test func `can be dropped`() async throws {
+        try await withRoute { [poison] route in
+            try await route.deliver(poison)
+            let number = try #require(try route.spool().deadLetters().first?.sequence)
+
+            #expect(try route.spool().drop(deadLetters: [number + 1]) == 0)
+            #expect(try route.spool().drop(deadLetters: [number]) == 1)
+            #expect(try route.spool().status().dropped == 1)
+        }
+    }
+}
+
+@Suite struct `A courier` {
+    @Test func `takes up what an earlier one may have sent`() async throws {
+        try await withRoute(knowsKeys: false) { route in
+            let spool = try route.spool()
+            try spool.accept([.sample("1"), .close("1", at: moment(1), description: "up")])
+            // The earlier one is cut off after the server has done it and before it is noted.
+            route.server.fail { seen in seen.path.hasSuffix("/events/") ? .loseAnswer : nil }
+            let client = try route.client()
+            let cut = Courier(
+                spool: spool, client: client, server: route.url, policy: Route.impatient,
+                heartbeat: nil, logger: .silent)
+            let task = Task { try await cut.run() }
+            await route.server.received { $0.path.hasSuffix("/events/") && $0.method == "POST" }
+            task.cancel()
+            _ = await task.result
+            try await client.shutdown()
+
+            route.server.fail { _ in nil }
+            try await route.deliver()
+
+            #expect(route.server.eventTypes(of: "1") == ["STA", "END"])
+        }
+    }
+
+    @Test func `wakes up when another process has put something into the spool`() async throws {
+        try await withRoute { route in
+            let client = try route.client()
+            let courier = Courier(
+                spool: try route.spool(), client: client, server: route.url, heartbeat: nil,
+                logger: .silent)
+            let task = Task { try await courier.run() }
+            let other = try route.spool()
+            try other.accept([.sample("1")])
+            await route.server.received()
+            courier.finishWhenEmpty()
+            try await task.value
+            try await client.shutdown()
+
+            #expect(try other.status().delivered == 1)
+        }
+    }
+
+    @Test func `only accepts while another one delivers`() async throws {
+        try await withRoute { route in
+            let lock = try #require(try DeliveryLock.take(forSpool: route.spoolPath))
+            try await route.deliver(.sample("1"))
+
+            #expect(route.server.seen.isEmpty)
+            #expect(try route.spool().status().deliverer != nil)
+            #expect(try route.spool().status().depth == 1)
+            withExtendedLifetime(lock) {}
+        }
+    }
+
+    @Test func `tells the server that it is alive`() async throws {
+        try await withRoute { route in
+            let client = try route.client()
+            let courier = Courier(
+                spool: try route.spool(), client: client, server: route.url,
+                heartbeat: .seconds(3600), logger: .silent)
+            let task = Task { try await courier.run() }
+            await route.server.received { $0.path.hasSuffix("/heartbeat/") }
+            courier.finishWhenEmpty()
+            try await task.value
+            try await client.shutdown()
+
+            #expect(route.server.seen.map(\.method) == ["POST"])
+        }
+    }
+
+    @Test func `delivers two thousand alerts, each once`() async throws {
+        try await withRoute(knowsKeys: false) { route in
+            let alerts = (0..<1000).flatMap { number -> [Alert] in
+                [.sample("\(number)"), .close("\(number)", at: moment(5), description: "up")]
+            }
+            try await route.deliver(alerts)
+
+            #expect(route.server.incidents.count == 1000)
+            #expect(route.server.incidents.allSatisfy { !$0.isOpen })
+            #expect(route.server.events.count == 2000)
+        }
+    }
+}
+
+/// Keeps what is logged.
+final class RecordingLog: Sendable {
+    private let kept = Mutex<[(Logger.Level, String)]>([])
+
+    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+
+    func lines(_ level: Logger.Level) -> [String] {
+        kept.withLock { $0.filter { $0.0 == level }.map(\.1) }
+    }
+
+    private struct Handler: LogHandler {
+        let log: RecordingLog
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            log.kept.withLock { $0.append((event.level, event.message.description)) }
+        }
+    }
+}

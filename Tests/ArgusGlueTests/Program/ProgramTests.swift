@@ -1,0 +1,146 @@
+import ArgusClient
+import ArgusGlue
+import Foundation
+import Testing
+
+@Suite struct `The program argus-glue` {
+    @Test func `enqueues without a server, and says how the spool stands`() async throws {
+        let program = try Program()
+        let open = try await program.run([
+            "enqueue", "--open", "--key", "42", "--description", "d", "--level", "high",
+            "--tag", "host=a", "--start", "2026-11-20T09:00:00Z",
+        ])
+        let close = try await program.run(
+            ["enqueue"], environment: ["ARGUS_ALERT_TYPE": "close", "ARGUS_ALERT_KEY": "42"])
+        let status = try await program.run(["status", "--json"])
+
+        #expect(open.status == 0 && close.status == 0)
+        #expect(try JSONValue(parsing: status.output)["depth"] == 2)
+        #expect(try Spool(path: program.spool).depth() == 2)
+    }
+
+    @Test(arguments: [
+        (["enqueue", "--open"], 2), (["enqueue", "--close", "--open", "--key", "1"], 2),
+        (["burn"], 2), (["dead", "retry"], 2), (["run"], 1), (["status"], 1), (["--help"], 0),
+        (["enqueue", "--help"], 0),
+    ])
+    func `ends with the status that fits`(arguments: [String], status: Int) async throws {
+        let result = try await Program().run(arguments)
+
+        #expect(Int(result.status) == status, "\(result)")
+    }
+
+    @Test func `refuses with a status of its own when the spool is full`() async throws {
+        let program = try Program()
+        let result = try await program.run(
+            ["enqueue", "--open", "--key", "42", "--description", "d"],
+            environment: ["ARGUS_GLUE_MAX_BYTES": "10"])
+
+        #expect(result.status == 75)
+        #expect(result.errors.contains("is full"))
+    }
+
+    @Test func `delivers what is piped into it, and names lines that are wrong`() async throws {
+        try await FakeArgus().serveProgram { program, server in
+            let result = try await program.run(
+                ["pipe"],
+                input: """
+                    {"type": "open", "key": "1", "description": "d"}
+                    nonsense
+                    {"type": "open", "key": "2", "description": "d"}
+                    """)
+
+            #expect(result.status == 1)
+            #expect(result.errors.contains("line 2: "))
+            #expect(server["1"]?.endTime == .open && server["2"]?.endTime == .open)
+        }
+    }
+
+    @Test func `drains what is under way when it is told to end`() async throws {
+        try await FakeArgus().serveProgram { program, server in
+            let running = try program.start(["run"])
+            let enqueued = try await program.run([
+                "enqueue", "--open", "--key", "1", "--description", "d",
+            ])
+            await server.received()
+            running.terminate()
+            let result = await running.result()
+
+            #expect(enqueued.status == 0 && result.status == 0, "\(result)")
+            #expect(try Spool(path: program.spool).depth() == 0)
+        }
+    }
+
+    @Test func `checks the connection and the token`() async throws {
+        try await FakeArgus().serveProgram { program, server in
+            let good = try await program.run(["check"])
+            server.fail { _ in .status(401) }
+            let bad = try await program.run(["check"])
+
+            #expect(good.status == 0 && bad.status == 1, "\(good) \(bad)")
+            #expect(!bad.output.contains("secret-token") && !bad.errors.contains("secret-token"))
+        }
+    }
+
+    @Test func `reads its settings from a file`() async throws {
+        let program = try Program()
+        let file = program.folder.file("glue.yaml")
+        let spool = program.folder.file("other.db")
+        try "glue:\n  spool: \(spool)\n".write(toFile: file, atomically: true, encoding: .utf8)
+        let result = try await program.run(
+            ["enqueue", "--config", file, "--close", "--key", "1"],
+            environment: ["ARGUS_GLUE_SPOOL": nil])
+
+        #expect(result.status == 0, "\(result)")
+        #expect(try Spool(path: spool).depth() == 1)
+    }
+
+    @Test func `handles dead letters`() async throws {
+        try await FakeArgus().serveProgram { program, server in
+            let line = #"{"type": "open", "key": "1", "description": "poison"}"#
+            _ = try await program.run(["pipe"], input: line)
+            let list = try await program.run(["dead", "list", "--json"])
+            let dropped = try await program.run(["dead", "drop", "--all"])
+
+            #expect(
+                try JSONValue(parsing: list.output)["reason"]?.string?.contains("poison") == true)
+            #expect(dropped.output == "1 dropped\n")
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `loses nothing and doubles nothing when it is killed`(knowsKeys: Bool) async throws {
+        let count = 700
+        let alerts = (0..<count).flatMap { number -> [Alert] in
+            [
+                .open("\(number)", description: "d", at: moment(0)),
+                .close("\(number)", at: moment(300), description: "up"),
+                .stateless(description: "s\(number)", at: moment(400)),
+            ]
+        }
+        try await FakeArgus(knowsKeys: knowsKeys).serveProgram { program, server in
+            try Spool(path: program.spool).accept(alerts)
+            for cut in [40, 400, 900, 1500] {
+                let running = try program.start(["run"])
+                await server.received(cut)
+                running.kill()
+                _ = await running.result()
+            }
+            let last = try await program.run(["pipe"])
+
+            #expect(last.status == 0, "\(last.errors)")
+            #expect(server.incidents.count == 2 * count)
+            #expect(server.incidents.allSatisfy { !$0.isOpen })
+            #expect(server.events.count == 3 * count)
+        }
+    }
+}
+
+extension FakeArgus {
+    /// Runs the program with a spool of its own and this server.
+    fileprivate func serveProgram(
+        _ body: @escaping @Sendable (Program, FakeArgus) async throws -> Void
+    ) async throws {
+        try await serve { url in try await body(Program(url: url), self) }
+    }
+}

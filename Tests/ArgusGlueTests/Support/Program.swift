@@ -1,0 +1,100 @@
+import Foundation
+import Synchronization
+
+/// The program `argus-glue` as it was built, with a folder of its own.
+struct Program: Sendable {
+    let folder: TemporaryFolder
+    private let environment: [String: String]
+
+    struct Result: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    init(url: String? = nil) throws {
+        folder = try TemporaryFolder()
+        var environment = ["ARGUS_GLUE_SPOOL": folder.file("spool.db"), "HOME": folder.path]
+        environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        environment["ARGUS_GLUE_RETRY_MIN"] = "10ms"
+        environment["ARGUS_GLUE_RETRY_MAX"] = "50ms"
+        if let url {
+            environment["ARGUS_URL"] = url
+            environment["ARGUS_TOKEN"] = "secret-token"
+            environment["ARGUS_GLUE_HEARTBEAT"] = "0"
+        }
+        self.environment = environment
+    }
+
+    var spool: String { folder.file("spool.db") }
+
+    /// Beside the tests' own program, where the build puts both.
+    private static var file: URL {
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(
+            "argus-glue")
+    }
+
+    func run(
+        _ arguments: [String], environment more: [String: String?] = [:], input: String = ""
+    ) async throws -> Result {
+        try await start(arguments, environment: more, input: input).result()
+    }
+
+    func start(
+        _ arguments: [String], environment more: [String: String?] = [:], input: String = ""
+    ) throws -> Running {
+        try Running(
+            Self.file, arguments,
+            environment.merging(more.compactMapValues { $0 }) { $1 }
+                .filter { more[$0.key] != .some(nil) }, input, folder)
+    }
+
+    /// A process that was started.
+    final class Running: Sendable {
+        private let process: Mutex<Process>
+        private let ended: AsyncStream<Int32>
+        private let output: URL
+        private let errors: URL
+
+        fileprivate init(
+            _ file: URL, _ arguments: [String], _ environment: [String: String], _ input: String,
+            _ folder: TemporaryFolder
+        ) throws {
+            let name = UUID().uuidString
+            let stdin = URL(fileURLWithPath: folder.file("\(name).in"))
+            output = URL(fileURLWithPath: folder.file("\(name).out"))
+            errors = URL(fileURLWithPath: folder.file("\(name).err"))
+            try Data(input.utf8).write(to: stdin)
+            for file in [output, errors] { try Data().write(to: file) }
+            let process = Process()
+            process.executableURL = file
+            process.arguments = arguments
+            process.environment = environment
+            process.standardInput = try FileHandle(forReadingFrom: stdin)
+            process.standardOutput = try FileHandle(forWritingTo: output)
+            process.standardError = try FileHandle(forWritingTo: errors)
+            let (ended, end) = AsyncStream<Int32>.makeStream()
+            self.ended = ended
+            process.terminationHandler = {
+                end.yield($0.terminationStatus)
+                end.finish()
+            }
+            try process.run()
+            self.process = Mutex(process)
+        }
+
+        func terminate() { process.withLock { $0.terminate() } }
+
+        func kill() { process.withLock { _ = Foundation.kill($0.processIdentifier, SIGKILL) } }
+
+        func result() async -> Result {
+            let status = await ended.first { _ in true } ?? -1
+            return Result(
+                status: status, output: (try? String(contentsOf: output, encoding: .utf8)) ?? "",
+                errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import ArgusWire
+import Testing
+
+@Suite struct `Accounts are managed from the command line` {
+    @Test func `with a password and a token, whether the server runs or not`() async throws {
+        try await Installation.with { argus in
+            let before = try await argus.argus(
+                "user", "create", "alice", "--superuser", "--with-token", "--password-stdin",
+                "--json",
+                input: "s3cret horse\n")
+            #expect(before.status == 0)
+            #expect(try before.json.keys == ["pk", "username", "token"])
+            try await RunningServer.with(argus) { server in
+                let while_ = try await argus.argus(
+                    "user", "create", "bob", "--with-token", "--password-stdin", "--json",
+                    input: "other")
+                for (created, password) in [(before, "s3cret horse"), (while_, "other")] {
+                    let token = try created.json["token"]?.string
+                    let name = try #require(try created.json["username"]?.string)
+                    let me = try await server.ask("GET", "/api/v2/auth/user/", token: token)
+                    #expect(try me.json["username"]?.string == name)
+                    let logIn = try await server.ask(
+                        "POST", "/api/v2/token-auth/",
+                        #"{"username":"\#(name)","password":"\#(password)"}"#)
+                    #expect(logIn.status == 200)
+                }
+            }
+        }
+    }
+
+    @Test func `those of sources too`() async throws {
+        try await Installation.with { argus in
+            _ = try await argus.createSource()
+            let changed = try await argus.argus(
+                "user", "password", "nav1", "--password-stdin", input: "horse\n")
+            #expect(changed.status == 0)
+            #expect(changed.output == "")
+            #expect(changed.errors == "The password of nav1 was changed.\n")
+
+            try await RunningServer.with(argus) { server in
+                let body = #"{"username":"nav1","password":"horse"}"#
+                #expect(try await server.ask("POST", "/api/v1/token-auth/", body).status == 200)
+            }
+        }
+    }
+
+    @Test func `and given or denied rights at once`() async throws {
+        try await Installation.with { argus in
+            let created = try await argus.argus("user", "create", "bob", "--with-token", "--json")
+            let token = try created.json["token"]?.string
+            try await RunningServer.with(argus) { server in
+                let source = #"{"name":"x","type":"argus"}"#
+                #expect(
+                    try await server.ask("POST", "/api/v2/incidents/sources/", source, token: token)
+                        .status == 403)
+                let granted = try await argus.argus("user", "grant", "bob", "--superuser")
+                #expect(granted.output == "bob is now superuser.\n")
+                #expect(
+                    try await server.ask("POST", "/api/v2/incidents/sources/", source, token: token)
+                        .status == 201)
+                try await argus.argus("user", "grant", "bob", "--no-active")
+                #expect(
+                    try await server.ask("GET", "/api/v2/incidents/", token: token).status == 401)
+            }
+        }
+    }
+
+    @Test func `and a revoked token stops at once`() async throws {
+        try await Installation.with { argus in
+            try await argus.argus("user", "create", "bob")
+            try await RunningServer.with(argus) { server in
+                let created = try await argus.argus(
+                    "token", "create", "bob", "--scope", "read", "--expires-in-days", "1", "--json")
+                #expect(try created.json.keys == ["username", "token", "scope", "expires"])
+                let token = try #require(try created.json["token"]?.string)
+                #expect(
+                    try await server.ask("GET", "/api/v2/incidents/", token: token).status == 200)
+
+                let listed = try await argus.argus("token", "list", "bob", "--json")
+                let row = try #require(try listed.json.array?.first)
+                #expect(row["prefix"]?.string == String(token.prefix(8)))
+                #expect(!listed.output.contains(token))
+                let pk = try #require(row["pk"]?.integer)
+                let revoked = try await argus.argus("token", "revoke", "\(pk)")
+                #expect(revoked.errors == "Token \(pk) was revoked.\n")
+                #expect(
+                    try await server.ask("GET", "/api/v2/incidents/", token: token).status == 401)
+            }
+        }
+    }
+}

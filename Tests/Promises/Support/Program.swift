@@ -1,0 +1,103 @@
+import ArgusTesting
+import ArgusWire
+import Foundation
+
+/// A built program, run as people run it.
+struct Program: Sendable {
+    private let name: String
+
+    /// The server and its administration.
+    static let argus = Program(name: "argus")
+
+    /// How a run ended.
+    struct Finished: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+
+        /// What was printed, which must be JSON.
+        var json: JSONValue {
+            get throws { try JSONValue(parsing: output) }
+        }
+    }
+
+    /// The program stands beside the bundle of tests.
+    private var url: URL {
+        URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent().appending(path: name)
+    }
+
+    /// A process that is not started yet, with these settings and no others of ours.
+    func process(_ arguments: [String], settings: [String: String], in folder: String) -> Process {
+        let process = Process()
+        process.executableURL = url
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = ProcessInfo.processInfo.environment
+            .filter { !$0.key.hasPrefix("ARGUS_") }
+            .merging(settings) { $1 }
+        return process
+    }
+
+    /// Runs it to its end.
+    func run(
+        _ arguments: [String], input: String = "", settings: [String: String], in folder: String
+    ) async throws -> Finished {
+        let process = process(arguments, settings: settings, in: folder)
+        let paths = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
+        for path in paths {
+            FileManager.default.createFile(atPath: path, contents: Data(input.utf8))
+        }
+        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: paths[0]))
+        for path in paths[1...] { try Data().write(to: URL(filePath: path)) }
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: paths[1]))
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: paths[2]))
+        let status = try await process.finished()
+        let texts = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }
+        for path in paths { try FileManager.default.removeItem(atPath: path) }
+        return Finished(status: status, output: texts[1], errors: texts[2])
+    }
+}
+
+extension Process {
+    /// Runs the process and gives its exit status.
+    fileprivate func finished() async throws -> Int32 {
+        try await withCheckedThrowingContinuation { continuation in
+            terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do { try run() } catch { continuation.resume(throwing: error) }
+        }
+    }
+}
+
+/// A folder with a database of its own, and the program that works on it.
+struct Installation: Sendable {
+    let folder: TemporaryFolder
+    var settings: [String: String]
+
+    /// Where its database is.
+    var database: String { folder.file("argus.db") }
+
+    /// Makes a folder, lets a body use it, and removes it.
+    static func with(_ body: (Installation) async throws -> Void) async throws {
+        try await TemporaryFolder.with { folder in
+            let settings = [
+                "ARGUS_DATABASE": "sqlite:\(folder.file("argus.db"))",
+                "ARGUS_LISTEN": "127.0.0.1:0",
+            ]
+            try await body(Installation(folder: folder, settings: settings))
+        }
+    }
+
+    /// Runs a command of `argus`.
+    @discardableResult
+    func argus(_ arguments: String..., input: String = "") async throws -> Program.Finished {
+        try await Program.argus.run(
+            arguments, input: input, settings: settings, in: folder.path)
+    }
+
+    /// Adds a source system, and gives its token.
+    func createSource(_ name: String = "nav1") async throws -> String {
+        let created = try await argus("source", "create", name, "--type", "nav", "--json")
+        return try created.json["token"]?.string ?? ""
+    }
+}
