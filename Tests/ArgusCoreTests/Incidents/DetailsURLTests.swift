@@ -20,7 +20,7 @@ import Testing
     func `is joined with the source's base URL`(written: String, resolved: String) {
         let base = "https://h.example.org/base/"
 
-        #expect(DetailsURL.resolve(written, base: base) == resolved)
+        #expect(DetailsURL(base: base).resolve(written) == resolved)
     }
 
     @Test(arguments: [
@@ -31,11 +31,11 @@ import Testing
     func `replaces what follows the last slash of the base`(
         base: String, written: String, resolved: String
     ) {
-        #expect(DetailsURL.resolve(written, base: base) == resolved)
+        #expect(DetailsURL(base: base).resolve(written) == resolved)
     }
 
     @Test(arguments: ["", "h.example.org/base/", "https://intranet/base/", "mailto:x"])
     func `stays as it was written where the base is of no help`(base: String) {
-        #expect(DetailsURL.resolve("/alerts/1/", base: base) == "/alerts/1/")
+        #expect(DetailsURL(base: base).resolve("/alerts/1/") == "/alerts/1/")
     }
 }

@@ -24,7 +24,7 @@ import Testing
             (.tag("site=common"), "PRIMARY KEY (tag_id=?"),
             (.all([.tag("site=common"), .tag("host=rare")]), "PRIMARY KEY (tag_id=?"),
             (.all([.open(true), .tag("host=rare")]), "PRIMARY KEY (tag_id=?"),
-            (.all([.open(true), .tag("site=common")]), "incident_open"),
+            (.all([.open(true), .tag("site=common")]), "PRIMARY KEY (tag_id=?"),
         ]
     }
 
@@ -150,7 +150,7 @@ import Testing
                 try statements.map { try connection.plan(of: $0) }
             }
 
-            #expect(plans.allSatisfy { $0.first?.contains("incident_ending") == true }, "\(plans)")
+            #expect(plans.allSatisfy { $0.contains { $0.contains("incident_ending") } }, "\(plans)")
         }
     }
 }

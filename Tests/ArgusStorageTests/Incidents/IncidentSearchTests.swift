@@ -79,7 +79,10 @@ import Testing
     @Test func `finds the same after ends have been settled`() async throws {
         try await TestDatabase.with { database in
             let incidents = try await RandomIncidents(200, in: database, seed: 5)
-            let filters: [IncidentFilter] = [.open(true), .open(false), .not(.open(true))]
+            let filters: [IncidentFilter] = [
+                .open(true), .open(false), .not(.open(true)), .all([.open(true), .tag("a=1")]),
+                .all([.open(true), .tag("a=1"), .tag("b=1")]), .all([.open(false), .tag("a=1")]),
+            ]
             try await database.write {
                 _ = try IncidentStore($0).settleEnded(now: RandomIncidents.now)
             }

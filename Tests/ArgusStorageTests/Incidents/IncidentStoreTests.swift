@@ -101,6 +101,25 @@ import Testing
         }
     }
 
+    @Test func `is searched by tags of open incidents in step with their ends`() async throws {
+        try await TestDatabase.with { database in
+            let incident = try await database.insert(.sample(tags: ["a=1"]))
+            let filter = IncidentFilter.all([.open(true), .tag("a=1")])
+            let ends: [EndTime] = [
+                .open, .ended(.sample), .open, .stateless, .ended(.sample(60)), .ended(.sample),
+            ]
+
+            let counts = try await database.write { connection in
+                try ends.map { end in
+                    try IncidentStore(connection).setEndTime(end, of: incident.id, now: .sample)
+                    return try IncidentSearch(connection, filter, now: .sample).count()
+                }
+            }
+
+            #expect(counts == [1, 0, 1, 0, 1, 0])
+        }
+    }
+
     @Test func `removes an incident with all that belongs to it`() async throws {
         try await TestDatabase.with { database in
             let bob = database.cast.bob
@@ -110,7 +129,9 @@ import Testing
 
             let left = try await database.write { connection in
                 try IncidentStore(connection).delete(incident.id)
-                return try ["incident", "incident_tag", "event", "acknowledgement"].filter {
+                return try [
+                    "incident", "incident_tag", "open_incident_tag", "event", "acknowledgement",
+                ].filter {
                     try connection.exists(SQL(unsafe: "SELECT 1 FROM \($0)"))
                 }
             }

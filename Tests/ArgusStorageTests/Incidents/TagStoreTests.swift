@@ -28,7 +28,10 @@ import Testing
             let counts = try await database.write { connection in
                 let store = TagStore(connection)
                 let id = try store.find("a=1") ?? 0
-                return [try store.count(id, upTo: 3), try store.count(id, upTo: 10)]
+                return [
+                    try store.count(id, ofOpen: false, upTo: 3),
+                    try store.count(id, ofOpen: true, upTo: 10),
+                ]
             }
 
             #expect(counts == [3, 5])

@@ -24,7 +24,8 @@ import Testing
             #expect(
                 names == [
                     "account", "acknowledgement", "event", "idempotency_key", "incident",
-                    "incident_tag", "migration", "readable_event", "readable_incident",
+                    "incident_tag", "migration", "open_incident_tag", "readable_event",
+                    "readable_incident",
                     "source_system", "source_system_type", "tag", "token",
                 ])
         }
