@@ -170,7 +170,8 @@ let package = Package(
         .testTarget(
             name: "ArgusStorageTests",
             dependencies: [
-                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting", "ArgusTime",
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting",
+                "ArgusTime",
             ],
             swiftSettings: ours),
         .testTarget(
@@ -196,7 +197,8 @@ let package = Package(
         .testTarget(
             name: "ArgusClientTests",
             dependencies: [
-                "ArgusClient", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting,
+                "ArgusClient", "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird,
+                hummingbirdTesting,
                 hummingbirdTLS,
                 httpTypes, logging, nioCore, nioPosix, nioSSL,
             ],
@@ -204,7 +206,8 @@ let package = Package(
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", grdb, hummingbird, httpTypes,
+                "ArgusClient", "ArgusGlue", "ArgusTesting", "ArgusTime", "ArgusWire", grdb,
+                hummingbird, httpTypes,
                 logging, nioCore, serviceLifecycle,
             ],
             swiftSettings: ours),

@@ -1,3 +1,4 @@
+import ArgusTesting
 import Foundation
 import NIOSSL
 import Testing
@@ -88,7 +89,7 @@ struct Certificates: Sendable {
         process.arguments = ["openssl"] + arguments
         process.standardError = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        try process.start()
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
     }

@@ -1,3 +1,4 @@
+import ArgusTesting
 import Foundation
 import Synchronization
 
@@ -82,7 +83,7 @@ struct Program: Sendable {
                 end.yield($0.terminationStatus)
                 end.finish()
             }
-            try process.run()
+            try process.start()
             self.process = Mutex(process)
         }
 

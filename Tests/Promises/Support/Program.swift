@@ -1,7 +1,6 @@
 import ArgusTesting
 import ArgusWire
 import Foundation
-import Synchronization
 
 /// A built program, run as people run it.
 struct Program: Sendable {
@@ -66,13 +65,6 @@ extension Process {
             do { try start() } catch { continuation.resume(throwing: error) }
         }
     }
-
-    /// Starts the process, one at a time: Foundation crashes when two threads start processes.
-    func start() throws {
-        try Self.starting.withLock { _ in try run() }
-    }
-
-    private static let starting = Mutex(())
 }
 
 /// A folder with a database of its own, and the program that works on it.
