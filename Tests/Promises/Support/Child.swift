@@ -68,7 +68,7 @@ final class Child: Sendable {
         return status & 0x7f == 0 ? (status >> 8) & 0xff : -1
     }
 
-    /// With which status it ended; -1 if a signal did it. Asked once.
+    /// With which status it ended, -1 if a signal did it; to be asked once.
     var status: Int32 {
         get async {
             for await status in ending { return status }

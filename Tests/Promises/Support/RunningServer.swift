@@ -96,7 +96,7 @@ final class RunningServer: Sendable {
         child.send(signal)
     }
 
-    /// With which status it ended; -1 if a signal did it. Asked once.
+    /// With which status it ended, -1 if a signal did it; to be asked once.
     var status: Int32 {
         get async { await child.status }
     }
