@@ -169,7 +169,9 @@ let package = Package(
             swiftSettings: ours),
         .testTarget(
             name: "ArgusStorageTests",
-            dependencies: ["ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusTesting", "ArgusTime"],
+            dependencies: [
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting", "ArgusTime",
+            ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusOperationsTests",

@@ -6,6 +6,7 @@ package struct TemporaryFolder: Sendable {
     package let path: String
 
     /// Makes a folder, lets a body use it, and removes it.
+    @discardableResult
     package static func with<Value>(
         isolation: isolated (any Actor)? = #isolation,
         _ body: (TemporaryFolder) async throws -> Value

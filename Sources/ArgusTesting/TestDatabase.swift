@@ -6,7 +6,9 @@ import ArgusTime
 /// A real database in a file of its own, with the operations on it, a clock that stands still, and
 /// a small cast of accounts.
 package struct TestDatabase: Sendable {
-    /// The databases that tests run on. Another one needs a case here and a way to open it below.
+    /// The databases that tests run on.
+    ///
+    /// Another one needs a case here and a way to open it below.
     package enum Kind: String, CaseIterable, Sendable {
         case sqlite
     }
@@ -22,6 +24,7 @@ package struct TestDatabase: Sendable {
     private let folder: TemporaryFolder
 
     /// Makes a database with the cast, lets a body use it, and removes it.
+    @discardableResult
     package static func with<Value>(
         _ kind: Kind = .sqlite, isolation: isolated (any Actor)? = #isolation,
         _ body: (TestDatabase) async throws -> Value
@@ -46,6 +49,7 @@ package struct TestDatabase: Sendable {
 
     /// Other operations on the same database, as another process would have them, until the body
     /// ends.
+    @discardableResult
     package func reopened<Value>(
         isolation: isolated (any Actor)? = #isolation, _ body: (Operations) async throws -> Value
     ) async throws -> Value {

@@ -58,9 +58,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Duration {
-    /// The whole microseconds of this duration.
+    /// The whole microseconds of this duration, or the most that can be counted.
     public var microseconds: Int64 {
-        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+        let (seconds, attoseconds) = components
+        let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        let (sum, isStillTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000)
+        return isTooLong || isStillTooLong ? (seconds < 0 ? .min : .max) : sum
     }
 }
 

@@ -52,6 +52,7 @@ import Testing
         #expect(moment.advanced(by: .milliseconds(-1500)).microseconds == 8_500_000)
         #expect(Timestamp.infinity.advanced(by: .seconds(-1)) == .infinity)
         #expect(Timestamp(microseconds: .max - 1).advanced(by: .seconds(1)) == .infinity)
+        #expect(moment.advanced(by: .seconds(Int64.max)) == .infinity)
     }
 
     @Test func `is some time after another`() {
@@ -59,6 +60,7 @@ import Testing
 
         #expect(moment.since(Timestamp(unixSeconds: 8)) == .seconds(2))
         #expect(Timestamp(unixSeconds: 8).since(moment) == .seconds(-2))
+        #expect(moment.since(.distantPast) > .seconds(1_000_000_000))
     }
 
     @Test func `of now is after this was written`() {

@@ -125,16 +125,20 @@ func pythonSet(_ texts: [String]) -> String {
 }
 
 private func pythonLiteral(_ text: String) -> String {
-    let quote: Character = text.contains("'") && !text.contains("\"") ? "\"" : "'"
+    let scalars = text.unicodeScalars
+    let quote: Unicode.Scalar = scalars.contains("'") && !scalars.contains("\"") ? "\"" : "'"
     var literal = String(quote)
-    for character in text {
-        switch character {
+    for scalar in scalars {
+        switch scalar {
         case "\\": literal += "\\\\"
         case "\n": literal += "\\n"
         case "\r": literal += "\\r"
         case "\t": literal += "\\t"
         case quote: literal += "\\\(quote)"
-        default: literal.append(character)
+        case "\0"..."\u{1f}", "\u{7f}"..."\u{a0}", "\u{ad}":
+            let digits = String(scalar.value, radix: 16)
+            literal += digits.count == 1 ? "\\x0\(digits)" : "\\x\(digits)"
+        default: literal.unicodeScalars.append(scalar)
         }
     }
     return literal + String(quote)

@@ -49,14 +49,15 @@ package enum WebURL {
     }
 
     private static func isIPv6(_ address: Substring) -> Bool {
-        let groups = address.split(separator: ":", omittingEmptySubsequences: false)
-        let isShortened = address.contains("::")
-        guard groups.count >= 3, groups.count <= 9, isShortened || groups.count == 8 else {
-            return false
-        }
-        return groups.allSatisfy { group in
-            group.count <= 4 && group.allSatisfy { $0.isASCII && $0.isHexDigit }
-        }
+        let halves = address.split(separator: "::", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? [] : $0.split(separator: ":", omittingEmptySubsequences: false) }
+        let groups = halves.joined()
+        let isComplete =
+            halves.count == 1 ? groups.count == 8 : halves.count == 2 && groups.count < 8
+        return isComplete
+            && groups.allSatisfy { group in
+                (1...4).contains(group.count) && group.allSatisfy { $0.isASCII && $0.isHexDigit }
+            }
     }
 
     /// Labels of letters, digits and inner hyphens, the last one without digits.

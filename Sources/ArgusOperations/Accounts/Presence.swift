@@ -41,15 +41,31 @@ package final class Presence: Sendable {
         state.withLock { $0.sources.isEmpty && $0.tokens.isEmpty }
     }
 
-    /// Writes down what is remembered, and forgets it.
-    func settle(in transaction: Transaction) throws {
-        let (sources, tokens) = state.withLock { state in
-            defer {
-                state.writtenTokens.merge(state.tokens) { $1 }
-                (state.sources, state.tokens) = ([:], [:])
-            }
-            return (state.sources, state.tokens)
+    /// Takes what is not yet written down, for somebody who does it.
+    func take() -> Heard {
+        state.withLock { state in
+            defer { (state.sources, state.tokens) = ([:], [:]) }
+            state.writtenTokens.merge(state.tokens) { $1 }
+            return Heard(sources: state.sources, tokens: state.tokens)
         }
+    }
+
+    /// Remembers again what could not be written down, beside what was heard meanwhile.
+    func putBack(_ heard: Heard) {
+        state.withLock { state in
+            state.sources.merge(heard.sources) { max($0, $1) }
+            state.tokens.merge(heard.tokens) { max($0, $1) }
+        }
+    }
+}
+
+/// Who was heard of, and when last.
+struct Heard: Sendable {
+    let sources: [SourceSystem.ID: Timestamp]
+    let tokens: [Token.ID: Timestamp]
+
+    /// Writes it down.
+    func write(in transaction: Transaction) throws {
         for (source, moment) in sources {
             try transaction.stores.sources.setLastSeen(moment, of: source)
         }

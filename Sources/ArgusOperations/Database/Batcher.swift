@@ -14,6 +14,7 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     }
 
     private let database: Database
+    private let presence: Presence
     private let process: @Sendable (Transaction, [Item]) throws -> [Result<Answer, any Error>]
     private let state = Mutex(State())
 
@@ -27,10 +28,10 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     /// A refusal refuses its own item; when it throws, nothing of the batch remains and the items
     /// are tried one by one.
     init(
-        _ database: Database,
+        _ database: Database, _ presence: Presence,
         _ process: @escaping @Sendable (Transaction, [Item]) throws -> [Result<Answer, any Error>]
     ) {
-        (self.database, self.process) = (database, process)
+        (self.database, self.presence, self.process) = (database, presence, process)
     }
 
     /// Has an item processed; returns when its transaction is on disk.
@@ -78,7 +79,9 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
 
     private func answers(to items: [Item]) async -> [Result<Answer, any Error>] {
         do {
-            return try await database.write { [process] in try process($0, items) }
+            return try await database.write(settling: presence) { [process] transaction in
+                try process(transaction, items)
+            }
         } catch {
             if items.count == 1 { return [.failure(error)] }
             var answers: [Result<Answer, any Error>] = []

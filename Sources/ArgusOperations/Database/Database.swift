@@ -31,6 +31,22 @@ package struct Database: Sendable {
         }
     }
 
+    /// Runs a transaction that also writes down who was heard of; if it fails, that is remembered.
+    func write<Value: Sendable>(
+        settling presence: Presence, _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        let heard = presence.take()
+        do {
+            return try await write { transaction in
+                try heard.write(in: transaction)
+                return try body(transaction)
+            }
+        } catch {
+            presence.putBack(heard)
+            throw error
+        }
+    }
+
     /// Looks something up by its key, in microseconds.
     func glance<Value>(_ body: (Stores) throws -> Value) throws -> Value {
         do {

@@ -10,8 +10,8 @@ package struct IncidentOperations: Sendable {
 
     init(database: Database, presence: Presence) {
         (self.database, self.presence) = (database, presence)
-        batcher = Batcher(database) { transaction, writes in
-            var writer = try IncidentWriter(transaction, for: writes, presence)
+        batcher = Batcher(database, presence) { transaction, writes in
+            var writer = try IncidentWriter(transaction, for: writes)
             return try writes.map { try writer.result(of: $0) }
         }
     }
@@ -123,9 +123,8 @@ package struct IncidentOperations: Sendable {
             try !presence.isEmpty || stores.incidents.hasEnded(now: clock())
         }
         guard needsSettling else { return }
-        try await database.write { [presence] transaction in
-            try presence.settle(in: transaction)
-            try transaction.stores.incidents.settleEnded(now: transaction.now)
+        try await database.write(settling: presence) { transaction in
+            _ = try transaction.stores.incidents.settleEnded(now: transaction.now)
         }
     }
 

@@ -45,9 +45,8 @@ struct IncidentWriter {
     private var sources: [SourceSystem.ID: SourceSystem]
     private var incidents: [Incident.ID: Incident]
 
-    init(_ transaction: Transaction, for writes: [IncidentWrite], _ presence: Presence) throws {
+    init(_ transaction: Transaction, for writes: [IncidentWrite]) throws {
         self.transaction = transaction
-        try presence.settle(in: transaction)
         var wanted: (sources: Set<SourceSystem.ID>, incidents: Set<Incident.ID>) = ([], [])
         for write in writes {
             switch write {

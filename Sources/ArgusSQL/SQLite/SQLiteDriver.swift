@@ -102,7 +102,11 @@ extension SQLiteDriver {
 
     /// Looks at a file that is there already before anything is changed in it.
     private static func check(_ path: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else { return }
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+        if isFolder {
+            throw SQLError.unavailable("\(path) is a folder; name a file in ARGUS_DATABASE.")
+        }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)

@@ -53,7 +53,7 @@ package struct SourceSystemStore {
         return Dictionary(sources.map { ($0.id, $0) }) { $1 }
     }
 
-    /// Lists source systems by name, of one type or of all.
+    /// Lists source systems by name: those of one name, or all.
     package func list(named name: String? = nil) throws -> [SourceSystem] {
         let condition: SQL = name.map { "name = \($0)" } ?? "1 = 1"
         return try connection.rows(

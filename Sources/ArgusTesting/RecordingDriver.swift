@@ -1,0 +1,66 @@
+import ArgusSQL
+import Synchronization
+
+/// A driver that hands everything on to another one and remembers the statements.
+package final class RecordingDriver: SQLDriver {
+    private let driver: any SQLDriver
+    private let recorded = Mutex<[SQL]>([])
+
+    /// Stands in front of a driver.
+    package init(_ driver: any SQLDriver) {
+        self.driver = driver
+    }
+
+    package var dialect: Dialect { driver.dialect }
+
+    /// The statements that a body runs, in order.
+    package func statements(
+        isolation: isolated (any Actor)? = #isolation, of body: () async throws -> Void
+    ) async throws -> [SQL] {
+        recorded.withLock { $0 = [] }
+        try await body()
+        return recorded.withLock { $0 }
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await driver.read { try body(RecordingConnection(connection: $0, driver: self)) }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await driver.write { try body(RecordingConnection(connection: $0, driver: self)) }
+    }
+
+    package func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try driver.glance { try body(RecordingConnection(connection: $0, driver: self)) }
+    }
+
+    package func close() throws {
+        try driver.close()
+    }
+
+    private struct RecordingConnection: SQLConnection {
+        let connection: any SQLConnection
+        let driver: RecordingDriver
+
+        var dialect: Dialect { connection.dialect }
+
+        func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
+            driver.recorded.withLock { $0.append(sql) }
+            return try connection.run(sql, row: row)
+        }
+    }
+}
+
+extension SQLConnection {
+    /// How the database says it will carry a statement out, a line for each step.
+    package func plan(of statement: SQL) throws -> [String] {
+        try rows("EXPLAIN QUERY PLAN \(statement)") { row in
+            _ = (row.integer(), row.integer(), row.integer())
+            return row.text()
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import ArgusCore
+import Testing
+
+@Suite struct `A new account` {
+    @Test(arguments: [
+        "bob", "bob@example.org", "a.b+c-d_e", "Åse", "42", String(repeating: "a", count: 150),
+    ])
+    func `has a name of letters, digits and a few signs`(name: String) throws {
+        #expect(try NewUser(username: name).username == name)
+    }
+
+    @Test(arguments: ["a b", "a/b", "a!", "a\n", "<b>", "a:b", " "])
+    func `has no other signs in its name`(name: String) {
+        let message =
+            "Enter a valid username. This value may contain only letters, numbers, "
+            + "and @/./+/-/_ characters."
+        #expect(throws: Refusal.invalid("username", message)) { try NewUser(username: name) }
+    }
+
+    @Test(arguments: [
+        ("", "This field may not be blank."),
+        (
+            String(repeating: "a", count: 151),
+            "Ensure this field has no more than 150 characters."
+        ),
+    ])
+    func `has a name that is neither empty nor too long`(name: String, message: String) {
+        #expect(throws: Refusal.invalid("username", message)) { try NewUser(username: name) }
+    }
+
+    @Test func `is refused with everything that is wrong`() {
+        let problems = Problems.fields([
+            .init("username", .messages(["This field may not be blank."])),
+            .init("email", .messages(["Enter a valid email address."])),
+            .init("last_name", .messages(["Ensure this field has no more than 150 characters."])),
+        ])
+
+        #expect(throws: Refusal.invalid(problems)) {
+            try NewUser(
+                username: "", lastName: String(repeating: "a", count: 151), email: "nowhere")
+        }
+    }
+
+    @Test(arguments: ["@", "a@", "@a", "a"])
+    func `has an email address with something on both sides`(email: String) {
+        #expect(throws: Refusal.invalid("email", "Enter a valid email address.")) {
+            try NewUser(username: "bob", email: email)
+        }
+    }
+
+    @Test func `is staff if it is a superuser`() throws {
+        #expect(try NewUser(username: "bob", isSuperuser: true).isStaff)
+        #expect(try !NewUser(username: "bob").isStaff)
+    }
+}

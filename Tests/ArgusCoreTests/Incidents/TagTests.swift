@@ -1,0 +1,46 @@
+import ArgusCore
+import Testing
+
+@Suite struct `A tag` {
+    @Test(arguments: [
+        ("a=1", "a", "1"), ("host_2=x", "host_2", "x"), ("a=", "a", ""), ("a=b=c", "a", "b=c"),
+        (" a = b c ", "a", "b c"), ("a=æøå 🦀", "a", "æøå 🦀"), ("a=\u{301}x", "a", "\u{301}x"),
+        ("a=x\ny", "a", "x\ny"),
+    ])
+    func `is split at the first equals sign`(text: String, key: String, value: String) throws {
+        let tag = try Tag(text, keys: .lowerCase)
+
+        #expect(tag == Tag(key: key, value: value))
+        #expect(tag.text == "\(key)=\(value)")
+    }
+
+    @Test(arguments: [
+        ("", TagProblem.noDelimiter), ("abc", .noDelimiter), ("=x", .emptyKey), ("  =x", .emptyKey),
+        ("a-b=x", .invalidKey), ("a b=x", .invalidKey), ("å=x", .invalidKey), ("A=x", .invalidKey),
+    ])
+    func `needs a lower-case key`(text: String, problem: TagProblem) {
+        #expect(throws: problem) { try Tag(text, keys: .lowerCase) }
+    }
+
+    @Test(arguments: ["A=x", "hostName=x", "Z9_=x"])
+    func `may have a key with capitals where the rule says so`(text: String) throws {
+        #expect(try Tag(text, keys: .anyCase).text == text)
+    }
+
+    @Test(arguments: ["Å=x", "a-b=x", "a.b=x"])
+    func `needs a key of ASCII letters even then`(text: String) {
+        #expect(throws: TagProblem.invalidKey) { try Tag(text, keys: .anyCase) }
+    }
+
+    @Test(arguments: [
+        (TagProblem.noDelimiter, "The tag does not have its delimiter: =."),
+        (.emptyKey, "The key of the tag cannot be empty."),
+        (
+            .invalidKey,
+            "['Enter a valid key consisting of lowercase letters, numbers and underscores.']"
+        ),
+    ])
+    func `is refused in the API's words`(problem: TagProblem, message: String) {
+        #expect(problem.message == message)
+    }
+}

@@ -1,0 +1,24 @@
+import ArgusCore
+import Testing
+
+@Suite struct `A refusal at a terminal` {
+    @Test func `is one line with all problems`() {
+        let refusal = Refusal.invalid(
+            .fields([
+                .init("name", .messages(["Too long.", "Not lower case."])),
+                .init("tags", .fields([.init("0", .message("No delimiter."))])),
+            ]))
+
+        #expect(refusal.description == "name: Too long. Not lower case.; tags: 0: No delimiter.")
+    }
+
+    @Test(arguments: [
+        (Refusal.noSuch("Incident"), "No Incident matches the given query."),
+        (.noPermission, "You do not have permission to perform this action."),
+        (.unavailable("Later.", retryAfter: 5), "Later."),
+        (.conflict(.message("There already.")), "There already."),
+    ])
+    func `says what was refused`(refusal: Refusal, text: String) {
+        #expect(refusal.description == text)
+    }
+}

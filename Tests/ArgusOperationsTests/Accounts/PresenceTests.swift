@@ -1,0 +1,107 @@
+import ArgusCore
+import ArgusOperations
+import ArgusSQL
+import ArgusStorage
+import ArgusTesting
+import ArgusTime
+import Testing
+
+@Suite struct `A source that asks for something` {
+    @Test func `is seen at once, before it is written down`() async throws {
+        try await TestDatabase.with { database in
+            let (nav, sources) = (database.cast.nav, database.operations.sources)
+
+            sources.seen(nav.requester)
+
+            let shown = try await sources.find(nav.id).lastSeen
+            let stored = try await database.storedLastSeen(nav.id)
+            #expect(shown == .sample)
+            #expect(stored == nil)
+        }
+    }
+
+    @Test func `is written down with the next housekeeping`() async throws {
+        try await TestDatabase.with { database in
+            let nav = database.cast.nav
+            database.operations.sources.seen(nav.requester)
+
+            try await database.operations.incidents.settle()
+
+            #expect(try await database.storedLastSeen(nav.id) == .sample)
+        }
+    }
+
+    @Test func `is written down with the next incident`() async throws {
+        try await TestDatabase.with { database in
+            let zabbix = database.cast.zabbix
+            database.operations.sources.seen(zabbix.requester)
+
+            _ = try await database.create(.sample())
+
+            #expect(try await database.storedLastSeen(zabbix.id) == .sample)
+        }
+    }
+
+    @Test func `is still remembered if it could not be written down`() async throws {
+        try await TestDatabase.with { database in
+            let nav = database.cast.nav
+            let driver = FailingDriver(database.driver)
+            let operations = Operations(driver: driver, clock: database.clock.clock)
+            operations.sources.seen(nav.requester)
+
+            await #expect(throws: Unavailable.self) { try await operations.incidents.settle() }
+            try await operations.incidents.settle()
+
+            let stored = try await database.storedLastSeen(nav.id)
+            #expect(stored == .sample)
+        }
+    }
+
+    @Test func `can say at once that it is alive`() async throws {
+        try await TestDatabase.with { database in
+            let nav = database.cast.nav
+            database.clock.set(to: .sample(9))
+
+            try await database.operations.sources.heartbeat(by: nav.requester)
+
+            #expect(try await database.storedLastSeen(nav.id) == .sample(9))
+            await #expect(throws: Refusal.noPermission) {
+                try await database.operations.sources.heartbeat(by: database.cast.alice.requester)
+            }
+        }
+    }
+}
+
+@Suite struct `A token that is used` {
+    @Test func `is written down, to within a minute`() async throws {
+        try await TestDatabase.with { database in
+            let (bob, operations) = (database.cast.bob, database.operations)
+            try await operations.incidents.settle()
+            var seen: [Timestamp?] = []
+
+            for seconds in [60.0, 119, 120] {
+                database.clock.set(to: .sample(seconds))
+                _ = try operations.tokens.requester(with: bob.secret)
+                try await operations.incidents.settle()
+                seen.append(try await operations.tokens.list(of: "bob").first?.token.lastUsed)
+            }
+
+            #expect(seen == [.sample(60), .sample(60), .sample(120)])
+        }
+    }
+
+    @Test func `is written down after its first use`() async throws {
+        try await TestDatabase.with { database in
+            try await database.operations.incidents.settle()
+
+            let listed = try await database.operations.tokens.list(of: "bob")
+            #expect(listed.map(\.token.lastUsed) == [.sample])
+        }
+    }
+}
+
+extension TestDatabase {
+    fileprivate func storedLastSeen(_ id: SourceSystem.ID) async throws -> Timestamp? {
+        try await driver.read { try SourceSystemStore($0).find(id)?.lastSeen }
+    }
+}

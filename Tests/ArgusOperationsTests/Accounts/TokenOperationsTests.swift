@@ -1,0 +1,196 @@
+import ArgusCore
+import ArgusOperations
+import ArgusTesting
+import ArgusTime
+import Testing
+
+@Suite struct `A token` {
+    @Test func `says who asks`() async throws {
+        try await TestDatabase.with { database in
+            let (bob, nav) = (database.cast.bob, database.cast.nav)
+            let tokens = database.operations.tokens
+
+            let person = try tokens.requester(with: bob.secret)
+            let source = try tokens.requester(with: nav.secret)
+
+            #expect(person.user.username == "bob" && person.source == nil)
+            #expect(source.user.username == "nav" && source.source == nav.id)
+            #expect(person.token?.prefix == String(bob.secret.value.prefix(8)))
+        }
+    }
+
+    @Test(arguments: ["", "x", "0000000000000000000000000000000000000000"])
+    func `that nobody was given is refused`(text: String) async throws {
+        try await TestDatabase.with { database in
+            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try database.operations.tokens.requester(with: Secret(text))
+            }
+        }
+    }
+
+    @Test func `works until the moment at which it expires`() async throws {
+        try await TestDatabase.with { database in
+            let tokens = database.operations.tokens
+            let issued = try await tokens.create(for: "bob", lifetime: .seconds(60))
+            database.clock.set(to: .sample(59.999_999))
+
+            _ = try tokens.requester(with: issued.secret)
+            database.clock.set(to: .sample(60))
+
+            #expect(issued.expires == .sample(60))
+            #expect(throws: Refusal.notAuthenticated("Token has expired.")) {
+                try tokens.requester(with: issued.secret)
+            }
+        }
+    }
+
+    @Test func `stops working as soon as it is revoked`() async throws {
+        try await TestDatabase.with { database in
+            let (bob, tokens) = (database.cast.bob, database.operations.tokens)
+            let id = try #require(bob.requester.token?.id)
+
+            try await tokens.revoke(id)
+
+            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try tokens.requester(with: bob.secret)
+            }
+            await #expect(throws: Refusal.notFound("There is no token \(id).")) {
+                try await tokens.revoke(id)
+            }
+        }
+    }
+
+    @Test func `stops working while its account is inactive`() async throws {
+        try await TestDatabase.with { database in
+            let (bob, accounts) = (database.cast.bob, database.operations.accounts)
+            let tokens = database.operations.tokens
+
+            _ = try await accounts.grant(
+                isStaff: nil, isSuperuser: nil, isActive: false, to: "bob")
+            #expect(throws: Refusal.notAuthenticated("User inactive or deleted.")) {
+                try tokens.requester(with: bob.secret)
+            }
+
+            _ = try await accounts.grant(isStaff: nil, isSuperuser: nil, isActive: true, to: "bob")
+            #expect(try tokens.requester(with: bob.secret).user == bob.user)
+        }
+    }
+
+    @Test func `may be good for reading only`() async throws {
+        try await TestDatabase.with { database in
+            let tokens = database.operations.tokens
+            let issued = try await tokens.create(for: "bob", scope: .read)
+
+            #expect(try tokens.requester(with: issued.secret).scope == .read)
+            #expect(try tokens.requester(with: database.cast.bob.secret).scope == .full)
+        }
+    }
+
+    @Test func `is refused for an account that does not exist`() async throws {
+        try await TestDatabase.with { database in
+            let refusal = Refusal.notFound("There is no account named nobody.")
+
+            await #expect(throws: refusal) {
+                try await database.operations.tokens.create(for: "nobody")
+            }
+            await #expect(throws: refusal) {
+                _ = try await database.operations.tokens.list(of: "nobody")
+            }
+        }
+    }
+
+    @Test func `is never kept or shown in clear`() async throws {
+        try await TestDatabase.with { database in
+            let secret = database.cast.bob.secret
+            let listed = try await database.operations.tokens.list(of: "bob")
+
+            #expect("\(secret)" == "•••")
+            #expect(listed.map(\.username) == ["bob"])
+            #expect(!"\(listed)".contains(secret.value))
+        }
+    }
+
+    @Test func `has the length that clients know`() async throws {
+        try await TestDatabase.with { database in
+            let session = try await database.operations.tokens.logIn(database.cast.bob.id)
+
+            #expect(database.cast.bob.secret.value.count == 40)
+            #expect(session.secret.value.count == 64)
+        }
+    }
+}
+
+@Suite struct `Refreshing a token` {
+    @Test func `replaces it, with the same scope`() async throws {
+        try await TestDatabase.with { database in
+            let tokens = database.operations.tokens
+            let old = try await tokens.create(for: "bob", scope: .read)
+            let asker = try tokens.requester(with: old.secret)
+
+            let new = try await tokens.refresh(asker)
+
+            #expect(try tokens.requester(with: new.secret).scope == .read)
+            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try tokens.requester(with: old.secret)
+            }
+        }
+    }
+
+    @Test func `leaves the account's other tokens working`() async throws {
+        try await TestDatabase.with { database in
+            let (bob, tokens) = (database.cast.bob, database.operations.tokens)
+            let other = try await tokens.createForProgram(of: bob.id)
+
+            _ = try await tokens.refresh(bob.requester)
+
+            #expect(try tokens.requester(with: other.secret).user == bob.user)
+        }
+    }
+}
+
+@Suite struct `Logging in` {
+    @Test func `is good for ten hours`() async throws {
+        try await TestDatabase.with { database in
+            let tokens = database.operations.tokens
+            let session = try await tokens.logIn(database.cast.bob.id)
+            database.clock.set(to: .sample(36_000 - 1))
+
+            let asker = try tokens.requester(with: session.secret)
+            database.clock.set(to: .sample(36_000))
+
+            #expect(asker.token?.kind == .session)
+            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try tokens.requester(with: session.secret)
+            }
+        }
+    }
+
+    @Test func `ends with logging out, and nothing else does`() async throws {
+        try await TestDatabase.with { database in
+            let (bob, tokens) = (database.cast.bob, database.operations.tokens)
+            let (one, other) = (try await tokens.logIn(bob.id), try await tokens.logIn(bob.id))
+
+            try await tokens.logOut(try tokens.requester(with: one.secret))
+
+            #expect(throws: Refusal.self) { try tokens.requester(with: one.secret) }
+            #expect(try tokens.requester(with: other.secret).user == bob.user)
+            #expect(try tokens.requester(with: bob.secret).user == bob.user)
+        }
+    }
+
+    @Test func `ends everywhere at once, but not for programs or for others`() async throws {
+        try await TestDatabase.with { database in
+            let (bob, tokens) = (database.cast.bob, database.operations.tokens)
+            let sessions = [try await tokens.logIn(bob.id), try await tokens.logIn(bob.id)]
+            let others = try await tokens.logIn(database.cast.charlie.id)
+
+            try await tokens.logOutEverywhere(bob.requester)
+
+            for session in sessions {
+                #expect(throws: Refusal.self) { try tokens.requester(with: session.secret) }
+            }
+            #expect(try tokens.requester(with: bob.secret).user == bob.user)
+            #expect(try tokens.requester(with: others.secret).user.username == "charlie")
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import ArgusCore
+import ArgusOperations
+import ArgusTesting
+import ArgusTime
+import Testing
+
+@Suite struct `Adding a source system` {
+    @Test func `opens an account of its name`() async throws {
+        try await TestDatabase.with { database in
+            let sources = database.operations.sources
+
+            let source = try await sources.create(
+                NewSourceSystem(name: "nav2", type: "nav", baseURL: "https://x.example.org/")
+            ).performed()
+
+            let user = try await database.operations.accounts.find(source.user)
+            #expect(user.username == "nav2")
+            #expect(try await sources.find(source.id) == source)
+            #expect(try await database.operations.tokens.list(of: "nav2").isEmpty)
+        }
+    }
+
+    @Test func `gives its account another name if that one is taken`() async throws {
+        try await TestDatabase.with { database in
+            let source = try await database.operations.sources.create(
+                NewSourceSystem(name: "bob", type: "nav")
+            ).performed()
+
+            let username = try await database.operations.accounts.find(source.user).username
+            #expect(username.hasPrefix("bob_"))
+            #expect(username.dropFirst(4).count == 6)
+            #expect(username.dropFirst(4).allSatisfy { $0.isHexDigit && !$0.isLowercase })
+        }
+    }
+
+    @Test func `is refused for an unknown type, and leaves no account`() async throws {
+        try await TestDatabase.with { database in
+            let message =
+                "Select a valid choice. That choice is not one of the available choices."
+
+            await #expect(throws: Refusal.invalid("type", message)) {
+                try await database.operations.sources.create(
+                    NewSourceSystem(name: "x", type: "nowhere"))
+            }
+            await #expect(throws: Refusal.self) {
+                try await database.operations.accounts.find(username: "x")
+            }
+        }
+    }
+
+    @Test func `is refused for a name that is taken, and leaves no account`() async throws {
+        try await TestDatabase.with { database in
+            let before = try await database.operations.accounts.list()
+
+            await #expect(throws: Refusal.self) {
+                try await database.operations.sources.create(
+                    NewSourceSystem(name: "nav", type: "nav", username: "other"))
+            }
+            #expect(try await database.operations.accounts.list() == before)
+        }
+    }
+
+    @Test func `can make its type and a token that works`() async throws {
+        try await TestDatabase.with { database in
+            let (source, issued) = try await database.operations.sources.createWithToken(
+                NewSourceSystem(name: "x", type: "icinga"))
+
+            let requester = try database.operations.tokens.requester(with: issued.secret)
+            #expect(requester.source == source.id)
+            #expect(try await database.operations.sources.types().contains("icinga"))
+        }
+    }
+
+    @Test func `makes no type that is not in lower case`() async throws {
+        try await TestDatabase.with { database in
+            await #expect(throws: Refusal.invalid("type", "'NAV' is not a lowercase string")) {
+                try await database.operations.sources.createWithToken(
+                    NewSourceSystem(name: "x", type: "NAV"))
+            }
+        }
+    }
+}
+
+@Suite struct `A source system` {
+    @Test func `can be renamed, but not to a name that is taken`() async throws {
+        try await TestDatabase.with { database in
+            let sources = database.operations.sources
+            let other = try await sources.create(
+                NewSourceSystem(name: "nav2", type: "nav")
+            ).performed()
+
+            let renamed = try await sources.rename(other.id, to: "nav3")
+
+            #expect(renamed.name == "nav3")
+            #expect(try await sources.find(other.id) == renamed)
+            await #expect(throws: Refusal.self) { try await sources.rename(other.id, to: "nav") }
+            await #expect(throws: Refusal.noSuch("SourceSystem")) {
+                try await sources.rename(999, to: "x")
+            }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `gets another token, and may keep the old ones`(revokes: Bool) async throws {
+        try await TestDatabase.with { database in
+            let (nav, tokens) = (database.cast.nav, database.operations.tokens)
+
+            let issued = try await database.operations.sources.rotateToken(
+                of: nav.id, revokingOthers: revokes)
+
+            #expect(try tokens.requester(with: issued.secret).source == nav.id)
+            #expect(((try? tokens.requester(with: nav.secret)) == nil) == revokes)
+        }
+    }
+
+    @Test func `is removed with its account`() async throws {
+        try await TestDatabase.with { database in
+            let zabbix = database.cast.zabbix
+
+            try await database.operations.sources.delete(zabbix.id)
+
+            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try database.operations.tokens.requester(with: zabbix.secret)
+            }
+            await #expect(throws: Refusal.noSuch("SourceSystem")) {
+                try await database.operations.sources.find(zabbix.id)
+            }
+        }
+    }
+
+    @Test func `stays while it has incidents`() async throws {
+        try await TestDatabase.with { database in
+            let nav = database.cast.nav
+            _ = try await database.create(.sample())
+            let refusal = Refusal.invalid(
+                "This source system has incidents, so it cannot be deleted.")
+
+            await #expect(throws: refusal) {
+                try await database.operations.sources.delete(nav.id)
+            }
+            #expect(try database.operations.tokens.requester(with: nav.secret).source == nav.id)
+        }
+    }
+
+    @Test func `is found by a name only if that is the only one`() async throws {
+        try await TestDatabase.with { database in
+            let sources = database.operations.sources
+            _ = try await sources.create(
+                NewSourceSystem(name: "nav", type: "zabbix", username: "other"))
+
+            #expect(try await sources.find(named: "zabbix") == database.cast.zabbix.system)
+            let several = "Several source systems are named nav, of types nav, zabbix."
+            await #expect(throws: Refusal.invalid(several)) {
+                try await sources.find(named: "nav")
+            }
+            await #expect(throws: Refusal.notFound("There is no source system named x.")) {
+                try await sources.find(named: "x")
+            }
+        }
+    }
+
+    @Test func `has a type that is there once`() async throws {
+        try await TestDatabase.with { database in
+            let (bob, sources) = (database.cast.bob.requester, database.operations.sources)
+
+            _ = try await sources.createType("icinga", by: bob).performed()
+
+            #expect(try await sources.types() == ["argus", "icinga", "nav", "zabbix"])
+            await #expect(throws: Refusal.self) { try await sources.createType("icinga", by: bob) }
+            await #expect(throws: Refusal.invalid("name", "'X' is not a lowercase string")) {
+                try await sources.createType("X", by: bob)
+            }
+        }
+    }
+}

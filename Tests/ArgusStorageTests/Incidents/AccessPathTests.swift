@@ -1,0 +1,156 @@
+import ArgusCore
+import ArgusSQL
+import ArgusStorage
+import ArgusTesting
+import ArgusTime
+import Testing
+
+@Suite struct `A page of incidents` {
+    /// What is asked, and the index by which it is found.
+    static func cases(_ source: Int64) -> [(filter: IncidentFilter, index: String)] {
+        [
+            (.everything, "incident_start"),
+            (.open(false), "incident_start"),
+            (.levelAtMost(2), "incident_start"),
+            (.startTime(.from(.sample)), "incident_start"),
+            (.mentions("down"), "incident_start"),
+            (.sources([source, source + 1]), "incident_start"),
+            (.sourceNames(["nav"]), "incident_start"),
+            (.sources([source]), "incident_source"),
+            (.open(true), "incident_open"),
+            (.all([.open(true), .acked(false)]), "incident_open"),
+            (.all([.open(true), .sources([source])]), "incident_open_source"),
+            (.tag("host=rare"), "PRIMARY KEY (tag_id=?"),
+            (.tag("site=common"), "PRIMARY KEY (tag_id=?"),
+            (.all([.tag("site=common"), .tag("host=rare")]), "PRIMARY KEY (tag_id=?"),
+            (.all([.open(true), .tag("host=rare")]), "PRIMARY KEY (tag_id=?"),
+            (.all([.open(true), .tag("site=common")]), "PRIMARY KEY (tag_id=?"),
+        ]
+    }
+
+    @Test func `is read in order from an index, whatever is asked`() async throws {
+        try await TestDatabase.with { database in
+            try await Self.fill(database)
+            let cursors = [
+                nil, PageRequest.Cursor(time: .sample, id: 7, isBackward: false),
+                PageRequest.Cursor(time: .sample, id: 7, isBackward: true),
+            ]
+
+            for (filter, index) in Self.cases(database.cast.nav.id.rawValue) {
+                for cursor in cursors {
+                    let request = PageRequest(size: 25, cursor: cursor)
+                    let plan = try await Self.plan(of: filter, request, database)
+                    let first = plan.first ?? ""
+                    #expect(
+                        first.contains("\(index) ") || first.hasSuffix(index)
+                            || index.contains("=") && first.contains(index),
+                        "\(filter): \(plan)")
+                    #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(filter): \(plan)")
+                }
+            }
+        }
+    }
+
+    static let named: [(filter: IncidentFilter, index: String)] = [
+        (.ids([1, 2]), "INTEGER PRIMARY KEY"),
+        (.all([.ids([1, 2]), .open(true), .tag("site=common")]), "INTEGER PRIMARY KEY"),
+        (.all([.ids([1]), .startTime(.from(.sample))]), "INTEGER PRIMARY KEY"),
+        (.sourceIncidentID("7"), "incident_identity (source_id=? AND source_incident_id=?)"),
+        (
+            .all([.sourceIncidentID("7"), .open(true), .sources([1])]),
+            "incident_identity (source_id=? AND source_incident_id=?)"
+        ),
+    ]
+
+    @Test func `is found by key where that names a few`() async throws {
+        try await TestDatabase.with { database in
+            try await Self.fill(database)
+
+            for (filter, index) in Self.named {
+                let plan = try await Self.plan(of: filter, PageRequest(size: 25), database)
+                #expect(plan.first?.contains(index) == true, "\(plan)")
+            }
+        }
+    }
+
+    @Test func `takes as many statements for many rows as for few`() async throws {
+        try await TestDatabase.with { database in
+            _ = try await RandomIncidents(100, in: database)
+
+            let few = try await Self.statements(of: .open(true), PageRequest(size: 2), database)
+            let many = try await Self.statements(of: .open(true), PageRequest(size: 90), database)
+
+            #expect(few.count == many.count)
+        }
+    }
+
+    /// One incident in a thousand has the rare tag, and most have the common one.
+    private static func fill(_ database: TestDatabase) async throws {
+        _ = try await database.insert(
+            (0..<3200).map { number in
+                try .sample(
+                    startTime: .sample(Double(number / 3)), sourceIncidentID: "\(number)",
+                    tags: number % 1000 == 0 ? ["host=rare", "site=common"] : ["site=common"])
+            })
+    }
+
+    private static func statements(
+        of filter: IncidentFilter, _ request: PageRequest, _ database: TestDatabase
+    ) async throws -> [SQL] {
+        let recorder = RecordingDriver(database.driver)
+        return try await recorder.statements {
+            _ = try await recorder.read {
+                try IncidentSearch($0, filter, now: .sample).page(request)
+            }
+        }
+    }
+
+    private static func plan(
+        of filter: IncidentFilter, _ request: PageRequest, _ database: TestDatabase
+    ) async throws -> [String] {
+        let statement = try await statements(of: filter, request, database).last
+        return try await database.driver.read { try $0.plan(of: statement ?? "SELECT 1") }
+    }
+}
+
+@Suite struct `A list of events` {
+    @Test func `is read in order from an index`() async throws {
+        try await TestDatabase.with { database in
+            let recorder = RecordingDriver(database.driver)
+            let statements = try await recorder.statements {
+                _ = try await recorder.read { connection in
+                    _ = try EventStore(connection).list(of: 1)
+                    _ = try EventStore(connection).list(PageRequest(size: 25))
+                }
+            }
+
+            let plans = try await database.driver.read { connection in
+                try statements.map { try connection.plan(of: $0) }
+            }
+
+            #expect(plans[0].first?.contains("event_incident") == true, "\(plans)")
+            #expect(plans[1].first?.contains("event_timestamp") == true, "\(plans)")
+            #expect(!plans.joined().contains { $0.contains("TEMP B-TREE") }, "\(plans)")
+        }
+    }
+}
+
+@Suite struct `Housekeeping` {
+    @Test func `reads only the incidents whose end was set`() async throws {
+        try await TestDatabase.with { database in
+            let recorder = RecordingDriver(database.driver)
+            let statements = try await recorder.statements {
+                _ = try await recorder.write { connection in
+                    _ = try IncidentStore(connection).hasEnded(now: .sample)
+                    _ = try IncidentStore(connection).settleEnded(now: .sample)
+                }
+            }
+
+            let plans = try await database.driver.read { connection in
+                try statements.map { try connection.plan(of: $0) }
+            }
+
+            #expect(plans.allSatisfy { $0.contains { $0.contains("incident_ending") } }, "\(plans)")
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import ArgusCore
+import ArgusOperations
+import ArgusSQL
+import ArgusStorage
+import ArgusTesting
+import ArgusTime
+import Testing
+
+@Suite struct `The schema` {
+    @Test(arguments: TestDatabase.kinds)
+    func `has these tables and views`(kind: TestDatabase.Kind) async throws {
+        try await TestDatabase.with(kind) { database in
+            let names = try await database.write { connection in
+                try connection.rows(
+                    """
+                    SELECT name
+                    FROM sqlite_schema
+                    WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%'
+                    ORDER BY name
+                    """
+                ) { $0.text() }
+            }
+
+            #expect(
+                names == [
+                    "account", "acknowledgement", "event", "idempotency_key", "incident",
+                    "incident_tag", "migration", "open_incident_tag", "readable_event",
+                    "readable_incident",
+                    "source_system", "source_system_type", "tag", "token",
+                ])
+        }
+    }
+
+    @Test func `is up to date once it was made`() async throws {
+        try await TestDatabase.with { database in
+            let accounts = try await database.reopened { try await $0.accounts.list() }
+
+            #expect(accounts.count == 6)
+        }
+    }
+
+    @Test(arguments: [
+        "UPDATE incident SET level = 6", "UPDATE incident SET is_open = 2",
+        "UPDATE incident SET start_time = NULL", "INSERT INTO tag (key, value) VALUES ('', 'x')",
+        "UPDATE token SET kind = 'x'", "UPDATE account SET is_staff = 2",
+        "UPDATE event SET type = 'XXX'", "INSERT INTO source_system_type (name) VALUES ('')",
+    ])
+    func `keeps out what no program should write`(statement: String) async throws {
+        try await TestDatabase.with { database in
+            let new = try NewIncident.sample()
+            let nav = database.cast.nav
+            _ = try await database.operations.incidents.create(new, source: .own, by: nav.requester)
+
+            await #expect(throws: SQLError.self) {
+                try await database.write { try $0.execute(SQL(unsafe: statement)) }
+            }
+        }
+    }
+
+    @Test func `shows readable times to people`() async throws {
+        try await TestDatabase.with { database in
+            _ = try await database.insert([
+                .sample(endTime: .stateless), .sample(), .sample(endTime: .ended(.sample(60))),
+            ])
+
+            let times = try await database.write { connection in
+                try connection.rows(
+                    "SELECT start_time, end_time FROM readable_incident ORDER BY id"
+                ) { [$0.text(), $0.text()] }
+            }
+
+            #expect(times.map(\.[0]) == Array(repeating: "2025-06-15 15:06:40", count: 3))
+            #expect(times.map(\.[1]) == ["stateless", "infinity", "2025-06-15 15:07:40"])
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import ArgusCore
+import ArgusSQL
+import ArgusStorage
+import ArgusTesting
+import ArgusTime
+
+extension TestDatabase {
+    /// Runs a body that writes, on the database itself.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await driver.write(body)
+    }
+
+    /// Stores incidents of *nav* in one transaction.
+    func insert(_ new: [NewIncident]) async throws -> [Incident] {
+        try await write { [nav = cast.nav] connection in
+            try new.compactMap {
+                try IncidentStore(connection).insert(
+                    $0, of: nav.id, tagsAddedBy: nav.user.id, now: .sample)
+            }
+        }
+    }
+
+    /// Stores an incident of *nav*.
+    func insert(_ new: NewIncident) async throws -> Incident {
+        guard let incident = try await insert([new]).first else { throw NothingStored() }
+        return incident
+    }
+
+    struct NothingStored: Error {}
+}
