@@ -18,7 +18,7 @@ struct Certificates: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let certificates = Certificates(folder: folder)
-        try certificates.openssl(
+        try await certificates.openssl(
             "req",
             "-x509",
             "-newkey",
@@ -41,8 +41,8 @@ struct Certificates: Sendable {
     }
 
     /// What a server needs to show a certificate of this authority.
-    func server(for host: String) throws -> TLSConfiguration {
-        try openssl(
+    func server(for host: String) async throws -> TLSConfiguration {
+        try await openssl(
             "req",
             "-newkey",
             "ec",
@@ -57,7 +57,7 @@ struct Certificates: Sendable {
             path("server.csr")
         )
         try Data("subjectAltName=DNS:\(host)\n".utf8).write(to: folder.appending(path: "names"))
-        try openssl(
+        try await openssl(
             "x509",
             "-req",
             "-in",
@@ -83,14 +83,11 @@ struct Certificates: Sendable {
 
     private func path(_ name: String) -> String { folder.appending(path: name).path }
 
-    private func openssl(_ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        try process.start()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+    private func openssl(_ arguments: String...) async throws {
+        let nowhere = Child.Stream.path("/dev/null")
+        let child = try Child(
+            "/usr/bin/env", ["openssl"] + arguments,
+            environment: ProcessInfo.processInfo.environment, streams: [nowhere, nowhere, nowhere])
+        try #require(await child.status == 0)
     }
 }

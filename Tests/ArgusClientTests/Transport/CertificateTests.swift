@@ -8,7 +8,8 @@ import Testing
     @Test func `is trusted when its authority is named`() async throws {
         try await Certificates.inTemporaryFolder { certificates in
             let server = FakeServer(Self.script)
-            try await server.run(tls: certificates.server(for: "localhost")) { port in
+            let tls = try await certificates.server(for: "localhost")
+            try await server.run(tls: tls) { port in
                 let version = try await ask(port, trusting: certificates.authorityFile).get()
 
                 #expect(version == "1")
@@ -19,7 +20,8 @@ import Testing
     @Test func `is not trusted by the system's authorities`() async throws {
         try await Certificates.inTemporaryFolder { certificates in
             let server = FakeServer(Self.script)
-            try await server.run(tls: certificates.server(for: "localhost")) { port in
+            let tls = try await certificates.server(for: "localhost")
+            try await server.run(tls: tls) { port in
                 let result = await ask(port, trusting: nil)
 
                 #expect(
@@ -34,7 +36,8 @@ import Testing
     @Test func `is not trusted when it is another one's`() async throws {
         try await Certificates.inTemporaryFolder { certificates in
             let server = FakeServer(Self.script)
-            try await server.run(tls: certificates.server(for: "other.example.org")) { port in
+            let tls = try await certificates.server(for: "other.example.org")
+            try await server.run(tls: tls) { port in
                 let result = await ask(port, trusting: certificates.authorityFile)
 
                 #expect(

@@ -1,6 +1,5 @@
 import ArgusTesting
 import Foundation
-import Synchronization
 
 /// The program `argus-glue` as it was built, with a folder of its own.
 struct Program: Sendable {
@@ -55,8 +54,7 @@ struct Program: Sendable {
 
     /// A process that was started.
     final class Running: Sendable {
-        private let process: Mutex<Process>
-        private let ended: AsyncStream<Int32>
+        private let child: Child
         private let output: URL
         private let errors: URL
 
@@ -70,29 +68,17 @@ struct Program: Sendable {
             errors = URL(fileURLWithPath: folder.file("\(name).err"))
             try Data(input.utf8).write(to: stdin)
             for file in [output, errors] { try Data().write(to: file) }
-            let process = Process()
-            process.executableURL = file
-            process.arguments = arguments
-            process.environment = environment
-            process.standardInput = try FileHandle(forReadingFrom: stdin)
-            process.standardOutput = try FileHandle(forWritingTo: output)
-            process.standardError = try FileHandle(forWritingTo: errors)
-            let (ended, end) = AsyncStream<Int32>.makeStream()
-            self.ended = ended
-            process.terminationHandler = {
-                end.yield($0.terminationStatus)
-                end.finish()
-            }
-            try process.start()
-            self.process = Mutex(process)
+            child = try Child(
+                file.path, arguments, environment: environment,
+                streams: [.path(stdin.path), .path(output.path), .path(errors.path)])
         }
 
-        func terminate() { process.withLock { $0.terminate() } }
+        func terminate() { child.send(SIGTERM) }
 
-        func kill() { process.withLock { _ = Foundation.kill($0.processIdentifier, SIGKILL) } }
+        func kill() { child.send(SIGKILL) }
 
         func result() async -> Result {
-            let status = await ended.first { _ in true } ?? -1
+            let status = await child.status
             return Result(
                 status: status, output: (try? String(contentsOf: output, encoding: .utf8)) ?? "",
                 errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")

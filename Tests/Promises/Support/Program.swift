@@ -27,43 +27,30 @@ struct Program: Sendable {
             .deletingLastPathComponent().appending(path: name)
     }
 
-    /// A process that is not started yet, with these settings and no others of ours.
-    func process(_ arguments: [String], settings: [String: String], in folder: String) -> Process {
-        let process = Process()
-        process.executableURL = url
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = ProcessInfo.processInfo.environment
+    /// Starts it, with these settings and no others of ours.
+    func start(
+        _ arguments: [String], settings: [String: String], streams: [Child.Stream]
+    ) throws -> Child {
+        let environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.hasPrefix("ARGUS_") }
             .merging(settings) { $1 }
-        return process
+        return try Child(
+            url.path, arguments, environment: environment, streams: streams)
     }
 
     /// Runs it to its end.
     func run(
         _ arguments: [String], input: String = "", settings: [String: String], in folder: String
     ) async throws -> Finished {
-        let process = process(arguments, settings: settings, in: folder)
         let paths = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
         for path in paths { try Data().write(to: URL(filePath: path)) }
         try Data(input.utf8).write(to: URL(filePath: paths[0]))
-        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: paths[0]))
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: paths[1]))
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: paths[2]))
-        let status = try await process.finished()
+        let child = try start(
+            arguments, settings: settings, streams: paths.map { .path($0) })
+        let status = await child.status
         let texts = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }
         for path in paths { try FileManager.default.removeItem(atPath: path) }
         return Finished(status: status, output: texts[1], errors: texts[2])
-    }
-}
-
-extension Process {
-    /// Runs the process and gives its exit status.
-    fileprivate func finished() async throws -> Int32 {
-        try await withCheckedThrowingContinuation { continuation in
-            terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try start() } catch { continuation.resume(throwing: error) }
-        }
     }
 }
 

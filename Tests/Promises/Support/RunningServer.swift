@@ -2,9 +2,9 @@ import ArgusTesting
 import ArgusWire
 import AsyncHTTPClient
 import Foundation
+import Glibc
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// `argus serve` as a process of its own, on a free port.
 final class RunningServer: Sendable {
@@ -12,8 +12,7 @@ final class RunningServer: Sendable {
     let url: String
     /// What it logged until it served.
     let log: String
-    private let process: Mutex<Process>
-    private let exit: AsyncStream<Int32>
+    private let child: Child
 
     /// What it answered.
     struct Answer: Sendable {
@@ -40,37 +39,38 @@ final class RunningServer: Sendable {
     }
 
     private init(_ installation: Installation) async throws {
-        let process = Program.argus.process(
-            ["serve"], settings: installation.settings, in: installation.folder.path)
-        let (exit, exits) = AsyncStream.makeStream(of: Int32.self)
-        process.terminationHandler = {
-            exits.yield($0.terminationReason == .exit ? $0.terminationStatus : -1)
-            exits.finish()
-        }
-        let (chunks, chunk) = AsyncStream.makeStream(of: String.self)
-        let pipe = Pipe()
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty {
-                handle.readabilityHandler = nil
-                chunk.finish()
-            } else {
-                chunk.yield(String(decoding: data, as: UTF8.self))
-            }
-        }
-        process.standardError = pipe
-        process.standardOutput = FileHandle.nullDevice
-        try process.start()
+        var ends: [Int32] = [0, 0]
+        pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        child = try Program.argus.start(
+            ["serve"], settings: installation.settings,
+            streams: [.path("/dev/null"), .path("/dev/null"), .descriptor(ends[1])])
+        close(ends[1])
         var text = ""
         var address: Substring?
-        for await chunk in chunks {
+        for await chunk in Self.chunks(of: ends[0]) {
             text += chunk
             address = text.firstMatch(of: /serves on (http:\/\/[0-9.:]+)\//)?.1
             if address != nil { break }
         }
         guard let address else { throw NotServing(log: text) }
-        (url, self.log, self.exit) = (String(address), text, exit)
-        self.process = Mutex(process)
+        (url, log) = (String(address), text)
+    }
+
+    /// What can be read from a pipe, until its other end is closed.
+    private static func chunks(of descriptor: Int32) -> AsyncStream<String> {
+        let (chunks, chunk) = AsyncStream.makeStream(of: String.self)
+        Thread.detachNewThread {
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            while true {
+                let count = read(descriptor, &buffer, buffer.count)
+                if count <= 0 { break }
+                chunk.yield(String(decoding: buffer[..<count], as: UTF8.self))
+            }
+            close(descriptor)
+            chunk.finish()
+        }
+        return chunks
     }
 
     /// That it ended before it served.
@@ -94,16 +94,11 @@ final class RunningServer: Sendable {
 
     /// Sends it a signal.
     func end(with signal: Int32) {
-        process.withLock { process in
-            if process.isRunning { kill(process.processIdentifier, signal) }
-        }
+        child.send(signal)
     }
 
-    /// With which status it ended; -1 if a signal did it.
+    /// With which status it ended, -1 if a signal did it; to be asked once.
     var status: Int32 {
-        get async {
-            for await status in exit { return status }
-            return -2
-        }
+        get async { await child.status }
     }
 }
