@@ -20,9 +20,14 @@ struct SettingsOptions: ParsableArguments {
     ) async throws -> Value {
         let settings = try await settings()
         let (operations, _) = try await ArgusServer.open(settings)
-        let value = try await body(operations, settings)
-        try operations.close()
-        return value
+        do {
+            let value = try await body(operations, settings)
+            try operations.close()
+            return value
+        } catch {
+            try? operations.close()
+            throw error
+        }
     }
 }
 

@@ -63,7 +63,7 @@ public final class Spool: Sendable {
     }
 
     private static func makeFolder(of path: String) throws {
-        let folder = URL(filePath: path).deletingLastPathComponent().path()
+        let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
         guard !FileManager.default.fileExists(atPath: folder) else { return }
         do {
             try FileManager.default.createDirectory(

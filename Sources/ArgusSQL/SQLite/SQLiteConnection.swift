@@ -13,16 +13,13 @@ final class SQLiteConnection: SQLConnection {
 
     @discardableResult
     func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
-        let statement: Statement
-        do {
-            statement = try database.cachedStatement(sql: sql.text)
-        } catch let error as DatabaseError {
-            throw SQLError(error)
-        }
+        let statement = try prepared(sql.text)
         let handle = statement.sqliteStatement
         defer {
             sqlite3_reset(handle)
             sqlite3_clear_bindings(handle)
+            // A statement that is not kept ends with its last use in Swift, which this must be.
+            withExtendedLifetime(statement) {}
         }
         for (index, argument) in sql.arguments.enumerated() {
             bind(argument, at: Int32(index + 1), of: handle)
@@ -38,6 +35,18 @@ final class SQLiteConnection: SQLConnection {
             default:
                 throw SQLError(connection: sqlite3_db_handle(handle))
             }
+        }
+    }
+
+    /// Longer statements are those with long lists, of which there are too many kinds to keep.
+    private static let longestKept = 2000
+
+    private func prepared(_ text: String) throws -> Statement {
+        do {
+            return text.utf8.count > Self.longestKept
+                ? try database.makeStatement(sql: text) : try database.cachedStatement(sql: text)
+        } catch let error as DatabaseError {
+            throw SQLError(error)
         }
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Synchronization
 
 /// A database in one SQLite file: a writer, several readers, and one more connection for look-ups
 /// by key.
@@ -10,6 +11,7 @@ package final class SQLiteDriver: SQLDriver {
     package let dialect = Dialect.sqlite
     private let pool: DatabasePool
     private let glancer: DatabaseQueue
+    private let isClosed = Mutex(false)
 
     /// Opens a file, or makes it.
     ///
@@ -74,7 +76,14 @@ package final class SQLiteDriver: SQLDriver {
     }
 
     package func close() throws {
+        let isFirst = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return !isClosed
+        }
+        guard isFirst else { return }
         try glancer.close()
+        // Who copies the file afterwards should find everything in it, not in the log beside it.
+        _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
         try pool.close()
     }
 }
