@@ -23,6 +23,7 @@ struct ArgusGlueCommand: AsyncParsableCommand {
     /// Runs the command that the arguments name, and ends with the status of the help text.
     static func main() async {
         do {
+            if let enqueue = parsedEnqueue() { return try await enqueue.run() }
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -36,6 +37,16 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         } catch {
             end(with: error)
         }
+    }
+
+    /// Reads `enqueue` by itself; nil if that is not what is asked for, or is asked for wrongly.
+    ///
+    /// A notification hook waits for it, and setting up the other commands takes a good part of its
+    /// time. What is not read here is read, or refused, as usual.
+    private static func parsedEnqueue() -> sending EnqueueCommand? {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.first == EnqueueCommand.configuration.commandName else { return nil }
+        return try? EnqueueCommand.parse(Array(arguments.dropFirst()))
     }
 
     private static func end(with error: any Error) -> Never {
