@@ -54,9 +54,10 @@ struct Route: Sendable {
     func spool() throws -> Spool { try Spool(path: spoolPath) }
 
     func client() throws -> ArgusClient {
+        // Long: a busy machine must not look like a server that does not answer.
         try ArgusClient(
             ArgusClient.Configuration(
-                url: url, token: "t", timeout: .seconds(5), retries: .none, environment: [:]))
+                url: url, token: "t", timeout: .seconds(120), retries: .none, environment: [:]))
     }
 
     /// Puts alerts into the spool and delivers until it is empty.
