@@ -15,7 +15,12 @@ import Testing
                 try await harness.argus.serverVersion()
             }
 
-            #expect(error?.kind == .unavailable(reason: "no answer within 0.05 s", retryAfter: nil))
+            // On a busy machine the time may be over before there is a connection.
+            let reasons = ["no answer within 0.05 s", "no connection in time"]
+            #expect(
+                reasons.contains {
+                    error?.kind == .unavailable(reason: $0, retryAfter: nil)
+                })
         }
     }
 
