@@ -82,8 +82,9 @@ package final class SQLiteDriver: SQLDriver {
         }
         guard isFirst else { return }
         try glancer.close()
-        // Who copies the file afterwards should find everything in it, not in the log beside it.
-        _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        // Who copies the file afterwards should find everything in it, not in the log beside it; if
+        // another program is just doing that, it need not be done here.
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
         try pool.close()
     }
 }
