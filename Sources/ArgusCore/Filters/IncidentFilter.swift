@@ -28,6 +28,8 @@ package indirect enum IncidentFilter: Hashable, Sendable {
     case endTime(Bound)
     /// Open for at least so long, or closed after at least so long.
     case lastedAtLeast(Duration)
+    /// The log has an entry of one of these types.
+    case eventTypes([EventType])
     /// A word, whatever its case, in the description or in one of an event's.
     case mentions(String)
 

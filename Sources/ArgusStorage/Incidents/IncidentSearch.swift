@@ -75,6 +75,15 @@ package struct IncidentSearch {
         case .endTime(let bound): comparison("incident.end_time", bound)
         case .lastedAtLeast(let duration):
             "min(incident.end_time, \(now)) - incident.start_time >= \(duration)"
+        case .eventTypes(let types):
+            """
+            EXISTS (
+                SELECT 1
+                FROM event
+                WHERE event.incident_id = incident.id
+                    AND event.type IN \(list: types.map(\.rawValue))
+            )
+            """
         case .mentions(let word):
             "instr(incident.search_text, \(IncidentStore.searchText(word))) > 0"
         }
