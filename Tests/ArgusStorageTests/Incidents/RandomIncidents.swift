@@ -110,6 +110,8 @@ extension IncidentFilter {
             case .open: now.since(incident.startTime) >= duration
             case .ended(let end): min(end, now).since(incident.startTime) >= duration
             }
+        // No log is stored with them.
+        case .eventTypes: false
         case .mentions(let word): searched.searchText.lowercased().contains(word.lowercased())
         }
     }
