@@ -20,7 +20,9 @@ package enum APIRoutes {
             tags.list, tags.one,
             sources.list, sources.one,
         ]
-        guard version != .v3 else { return everywhere }
+        let batch = BatchRoutes(version: version)
+        guard version != .v3 else { return everywhere + [batch.batch, batch.snapshot] }
+        let bulk = BulkRoutes(version: version)
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,
@@ -30,6 +32,7 @@ package enum APIRoutes {
                 ? [incidents.open, incidents.metadata] + incidents.openUnacked
                 : [
                     log.allEvents, incidents.automaticTicket,
+                    bulk.acknowledgements, bulk.events, bulk.ticketURL,
                     accounts.logIn, accounts.logOut, accounts.logOutEverywhere,
                 ])
     }

@@ -10,6 +10,7 @@ package struct Operations: Sendable {
     package let sources: SourceSystemOperations
     package let incidents: IncidentOperations
     package let log: LogOperations
+    package let bulk: BulkOperations
     package let tags: TagOperations
     /// The time, as the operations see it.
     package let clock: Clock
@@ -24,6 +25,7 @@ package struct Operations: Sendable {
         sources = SourceSystemOperations(database: database, presence: presence)
         incidents = IncidentOperations(database: database, presence: presence)
         log = LogOperations(database: database)
+        bulk = BulkOperations(database: database)
         tags = TagOperations(database: database)
         self.clock = clock
         self.driver = driver

@@ -1,5 +1,6 @@
 import ArgusHTTP
 import ArgusOperations
+import ArgusSQL
 import ArgusServer
 import ArgusTesting
 import ArgusTime
@@ -15,6 +16,8 @@ import Testing
 /// source systems argus 1, nav 2, zabbix 3. The clock stands at 2025-06-15T15:06:40Z.
 struct APIServer: Sendable {
     let database: TestDatabase
+    /// What the server asks of the database, for tests that count it.
+    let recorder: RecordingDriver
     private let client: any TestClientProtocol
 
     /// Who asks.
@@ -24,24 +27,26 @@ struct APIServer: Sendable {
     }
 
     /// Serves until the body ends; `framework` is `.live` where the network matters, and with
-    /// `failing` no transaction succeeds.
+    /// `failing` no transaction succeeds. A server that `isRecorded` has operations of its own.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
-        maxBody: Int = 1_048_576, failing error: (any Error)? = nil,
+        maxBody: Int = 1_048_576, failing error: (any Error)? = nil, isRecorded: Bool = false,
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
         let zone = try #require(Zone(named: zone))
         try await TestDatabase.with { database in
-            let operations = error.map { error in
-                let driver = FailingDriver(working: database.driver, error: error)
-                return Operations(driver: driver, clock: database.clock.clock)
+            let recorder = RecordingDriver(database.driver)
+            let failing = error.map { FailingDriver(working: database.driver, error: $0) }
+            let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
+            let operations = driver.map {
+                Operations(driver: $0, clock: database.clock.clock)
             }
             let site = Site(
                 operations: operations ?? database.operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
-                try await body(APIServer(database: database, client: client))
+                try await body(APIServer(database: database, recorder: recorder, client: client))
             }
         }
     }
