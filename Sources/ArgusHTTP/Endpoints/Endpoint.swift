@@ -15,15 +15,19 @@ package struct Endpoint: Sendable {
     /// The route, as Hummingbird writes it: `/api/v2/incidents/:pk/`.
     package let path: String
     let isPublic: Bool
+    /// Whether somebody may do anything but look, whichever methods there are; nil for everyone.
+    let isChangeable: (@Sendable (Requester) -> Bool)?
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
-    /// Describes a path; `isPublic` says that nobody need say who asks.
+    /// Describes a path; `isPublic` says that nobody need say who asks, and `isChangeable` who may do
+    /// anything but look.
     package init(
         _ path: String, isPublic: Bool = false,
+        isChangeable: (@Sendable (Requester) -> Bool)? = nil,
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
-        (self.path, self.isPublic) = (path, isPublic)
+        (self.path, self.isPublic, self.isChangeable) = (path, isPublic, isChangeable)
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
@@ -90,8 +94,13 @@ package struct Endpoint: Sendable {
         if !isPublic, asker == nil {
             throw Refusal.notAuthenticated("Authentication credentials were not provided.")
         }
-        if let asker, asker.scope == .read, ![.get, .head, .options].contains(request.method) {
-            throw Refusal.forbidden("This token may be used for reading only.")
+        if let asker, ![.get, .head, .options].contains(request.method) {
+            guard asker.scope != .read else {
+                throw Refusal.forbidden("This token may be used for reading only.")
+            }
+            // Before the method, as in the existing server: who may not change anything is not told
+            // how it could be done.
+            guard isChangeable?(asker) != false else { throw Refusal.noPermission }
         }
         return Call(request, context, site, asker: asker)
     }
