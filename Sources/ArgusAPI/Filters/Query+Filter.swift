@@ -112,7 +112,7 @@ struct QueryFilter {
         }
         if let words = query.value("search") {
             for word in words.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
-                parts.append(.mentions(String(word)))
+                parts.append(.mentions(SearchText(String(word))))
             }
         }
     }
