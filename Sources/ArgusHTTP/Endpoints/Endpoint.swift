@@ -15,15 +15,17 @@ package struct Endpoint: Sendable {
     /// The route, as Hummingbird writes it: `/api/v2/incidents/:pk/`.
     package let path: String
     let isPublic: Bool
+    let offersEvents: Bool
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
-    /// Describes a path; `isPublic` says that nobody need say who asks.
+    /// Describes a path; `isPublic` says that nobody need say who asks, `offersEvents` that whoever
+    /// wants it is given a stream of events.
     package init(
-        _ path: String, isPublic: Bool = false,
+        _ path: String, isPublic: Bool = false, offersEvents: Bool = false,
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
-        (self.path, self.isPublic) = (path, isPublic)
+        (self.path, self.isPublic, self.offersEvents) = (path, isPublic, offersEvents)
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
@@ -85,7 +87,8 @@ package struct Endpoint: Sendable {
         _ request: Request, _ context: BasicRequestContext, _ site: Site
     ) throws -> Call {
         let format = Query(request.uri.query ?? "").value("format")
-        try Negotiation.check(accept: request.headers[.accept], format: format)
+        try Negotiation.check(
+            accept: request.headers[.accept], format: format, events: offersEvents)
         let asker = try Authentication.requester(of: request, site.operations.tokens)
         if !isPublic, asker == nil {
             throw Refusal.notAuthenticated("Authentication credentials were not provided.")
