@@ -20,7 +20,7 @@ package enum APIRoutes {
             tags.list, tags.one,
             sources.list, sources.one,
         ]
-        guard version != .v3 else { return everywhere }
+        guard version != .v3 else { return everywhere + [ChangeRoutes(version: version).changes] }
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,

@@ -141,7 +141,8 @@ extension IncidentRoutes {
             })
     }
 
-    private func filter(_ call: Call, ofOwn: Bool = false) async throws -> IncidentFilter {
+    /// The incidents that the parameters of a request describe.
+    func filter(_ call: Call, ofOwn: Bool = false) async throws -> IncidentFilter {
         let needsTypes = call.query.value("source__type__in") != nil
         let types = needsTypes ? try await call.operations.sources.types() : []
         let filter = try QueryFilter.read(call, version, sourceTypes: types, ofOwn: ofOwn)

@@ -14,6 +14,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case notAllowed(String)
     /// None of the media types that the asker accepts can be given: 406.
     case notAcceptable(String)
+    /// It was there and no longer is; one goes on from the last change: 410.
+    case gone(String, last: Int64)
     /// It contradicts what is there already: 400, as the API has always answered it.
     case conflict(Problems)
     /// The input is larger than this server takes: 413.
