@@ -11,6 +11,7 @@ package struct Operations: Sendable {
     package let incidents: IncidentOperations
     package let log: LogOperations
     package let tags: TagOperations
+    package let filters: FilterOperations
     /// The time, as the operations see it.
     package let clock: Clock
     private let driver: any SQLDriver
@@ -25,6 +26,7 @@ package struct Operations: Sendable {
         incidents = IncidentOperations(database: database, presence: presence)
         log = LogOperations(database: database)
         tags = TagOperations(database: database)
+        filters = FilterOperations(database: database)
         self.clock = clock
         self.driver = driver
     }

@@ -12,4 +12,6 @@ package struct Stores {
     package var incidents: IncidentStore { IncidentStore(connection) }
     package var events: EventStore { EventStore(connection) }
     package var acknowledgements: AcknowledgementStore { AcknowledgementStore(connection) }
+
+    package var filters: FilterStore { FilterStore(connection) }
 }
