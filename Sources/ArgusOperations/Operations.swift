@@ -12,6 +12,7 @@ package struct Operations: Sendable {
     package let log: LogOperations
     package let tags: TagOperations
     package let changes: ChangeOperations
+    package let filters: FilterOperations
     /// The time, as the operations see it.
     package let clock: Clock
     private let driver: any SQLDriver
@@ -31,6 +32,7 @@ package struct Operations: Sendable {
         log = LogOperations(database: database)
         tags = TagOperations(database: database)
         changes = ChangeOperations(database: database, presence: presence)
+        filters = FilterOperations(database: database)
         self.clock = clock
         self.driver = driver
     }

@@ -13,4 +13,6 @@ package struct Stores {
     package var events: EventStore { EventStore(connection) }
     package var changes: ChangeStore { ChangeStore(connection) }
     package var acknowledgements: AcknowledgementStore { AcknowledgementStore(connection) }
+
+    package var filters: FilterStore { FilterStore(connection) }
 }
