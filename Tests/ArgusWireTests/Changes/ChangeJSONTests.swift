@@ -1,3 +1,4 @@
+import ArgusTime
 import ArgusWire
 import Testing
 
