@@ -15,19 +15,26 @@ package enum APIRoutes {
         let tags = TagRoutes(version: version)
         let log = LogRoutes(version: version)
         let accounts = AccountRoutes(version: version)
+        let filters = FilterRoutes(version: version)
         let everywhere = [
             incidents.list, incidents.mine, incidents.one, incidents.ticketURL,
             tags.list, tags.one,
             sources.list, sources.one,
         ]
         let batch = BatchRoutes(version: version)
-        guard version != .v3 else { return everywhere + [batch.batch, batch.snapshot] }
+        guard version != .v3 else {
+            return everywhere + [
+                batch.batch, batch.snapshot, ChangeRoutes(version: version).changes,
+            ]
+        }
         let bulk = BulkRoutes(version: version)
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,
             accounts.tokenAuth, accounts.refreshToken, accounts.me, accounts.one,
+            filters.list, filters.one,
         ]
+            + filters.previews
             + (version == .v1
                 ? [incidents.open, incidents.metadata] + incidents.openUnacked
                 : [

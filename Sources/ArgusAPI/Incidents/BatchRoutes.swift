@@ -19,10 +19,12 @@ struct BatchRoutes {
                 let body = try await call.body()
                 var input = try call.input(body)
                 let source = input.incidentSource()
-                let written = input.list("items", atMost: IncidentBatch.sizeLimit)
+                let written = input.required("items").flatMap {
+                    input.items("items", $0, atMost: IncidentBatch.sizeLimit)
+                }
                 try input.check()
-                let items = written.map { item in
-                    input.result(of: item) { item throws(Refusal) in try item.batchItem(version) }
+                let items = (written ?? []).map { item in
+                    input.object(item) { item throws(Refusal) in try item.batchItem(version) }
                 }
                 return try await call.creating(
                     body, status: { _ in .ok }, writing: writing(call)
@@ -53,8 +55,10 @@ struct BatchRoutes {
                 let requester = try call.requester
                 let asked = try SnapshotQuery(call.query)
                 var input = try call.input(await call.body())
-                let reports = input.list("incidents", atMost: IncidentSnapshot.sizeLimit) {
-                    item throws(Refusal) in try item.incidentReport(version)
+                let reports = input.required("incidents").flatMap {
+                    input.objects("incidents", $0, atMost: IncidentSnapshot.sizeLimit) {
+                        report throws(Refusal) in try report.incidentReport(version)
+                    }
                 }
                 let taken = input.time("timestamp")
                 let description = input.text("description")
@@ -62,7 +66,7 @@ struct BatchRoutes {
                 let limit = CloseLimit(
                     share: call.site.maxCloseShare, confirmation: asked.confirmation)
                 let result = try await call.operations.incidents.replaceOpen(
-                    by: .init(reports, taken: taken, description: description),
+                    by: .init(reports ?? [], taken: taken, description: description),
                     isRehearsal: asked.isRehearsal, limit: limit, by: requester,
                     itemCount: IncidentRoutes.itemCount)
                 return result.reply(limit)

@@ -16,7 +16,9 @@ struct BulkRoutes {
             "\(root)acks/bulk/",
             post: { call in
                 let request = try await Request(call, "ack") { input, _ throws(Refusal) in
-                    input.nested("ack") { ack throws(Refusal) in try ack.newAcknowledgement() }
+                    input.requiredObject("ack") { ack throws(Refusal) in
+                        try ack.newAcknowledgement()
+                    }
                 }
                 let zone = call.site.zone
                 return try await request.reply(
@@ -34,7 +36,7 @@ struct BulkRoutes {
             "\(root)events/bulk/",
             post: { call in
                 let request = try await Request(call, "event") { input, requester in
-                    input.nested("event") { event throws(Refusal) in
+                    input.requiredObject("event") { event throws(Refusal) in
                         try event.postedEvent(by: requester, acknowledgementsURL: "")
                     }
                 }
@@ -142,11 +144,11 @@ extension BulkOperations.Change {
 extension Input {
     /// The primary keys of incidents, of which there must be some.
     fileprivate mutating func incidents(_ name: String) -> [Incident.ID] {
-        let isThere = object[name]?.array?.isEmpty == false
-        let items = list(name, atMost: BulkOperations.sizeLimit)
-        if items.isEmpty, !isThere, object[name]?.array != nil {
-            refuse(name, "This list may not be empty.")
+        let limit = BulkOperations.sizeLimit
+        guard let value = required(name), let items = items(name, value, atMost: limit) else {
+            return []
         }
+        if items.isEmpty { refuse(name, "This list may not be empty.") }
         var ids: [Incident.ID] = []
         var problems: [Problems.Field] = []
         for (index, item) in items.enumerated() {

@@ -14,9 +14,10 @@ extension Input {
         case "update":
             let reference = reference()
             try check()
-            let change = try remaining { input throws(Refusal) in
+            var change = try remaining { input throws(Refusal) in
                 try input.incidentChange(version, isWhole: false)
             }
+            change.isLoggedTwice = false
             return .update(reference, change)
         case "close":
             let reference = reference()
@@ -68,7 +69,7 @@ extension Input {
         where !["op", "pk", "source_incident_id"].contains(member.name) {
             rest.set(member.name, to: member.value)
         }
-        return try result(of: .object(rest), read).get()
+        return try object(.object(rest), read).get()
     }
 }
 

@@ -5,6 +5,10 @@ import HTTPTypes
 extension Reply {
     /// The answer to a refused request.
     package init(_ refusal: Refusal) {
+        if case .gone(let text, let last) = refusal {
+            self.init(status: refusal.status, ["detail": .string(text), "last": .integer(last)])
+            return
+        }
         self.init(status: refusal.status) { $0.problems(refusal.problems) }
         switch refusal {
         case .notAuthenticated: headers[.wwwAuthenticate] = "Token"
@@ -29,6 +33,7 @@ extension Refusal {
         case .notFound: .notFound
         case .notAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
+        case .gone: .gone
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .keyReused: .unprocessableContent
@@ -41,8 +46,9 @@ extension Refusal {
         switch self {
         case .invalid(let problems), .conflict(let problems): problems
         case .notAuthenticated(let text), .forbidden(let text), .notFound(let text),
-            .notAllowed(let text), .notAcceptable(let text), .tooLarge(let text),
-            .unsupportedMediaType(let text), .keyReused(let text), .unavailable(let text, _):
+            .notAllowed(let text), .notAcceptable(let text), .gone(let text, _),
+            .tooLarge(let text), .unsupportedMediaType(let text), .keyReused(let text),
+            .unavailable(let text, _):
             .fields([Problems.Field("detail", .message(text))])
         }
     }

@@ -159,7 +159,7 @@ struct IncidentWriter {
             new, of: source.id, tagsAddedBy: user, now: transaction.now)
         guard let incident else { throw Self.duplicate(new.sourceIncidentID, source.id) }
         let opening = new.opening(by: source.user, received: transaction.now)
-        _ = try transaction.stores.events.insert(opening, of: incident.id)
+        try transaction.recordOpening(opening, of: incident.id)
         remember(incident)
         return incident
     }

@@ -11,7 +11,8 @@ import Testing
         try await TestDatabase.with { database in
             let sizes = Mutex<[Int]>([])
             let batcher = Batcher<Int, Int>(
-                Database(driver: database.driver, clock: database.clock.clock), Presence(),
+                Database(driver: database.driver, clock: database.clock.clock, pause: { _ in }),
+                Presence(),
                 size: { $0 }
             ) { _, items in
                 sizes.withLock { $0.append(items.reduce(0, +)) }
