@@ -18,12 +18,21 @@ package struct WrittenFilter: Hashable, Sendable {
         self.text = inUTC == filter ? text : filter.written
     }
 
+    /// Takes a text that is stored; one that cannot be read any more describes nothing.
+    package init(stored text: String) {
+        self.text = text
+        filter = (try? Self.read(text, .utc)) ?? .nothing
+    }
+
     private static func read(
         _ text: String, _ zone: Zone
     ) throws(WrittenFilterProblem) -> IncidentFilter {
         let scalars = Array(text.unicodeScalars.prefix(longest + 1))
         guard scalars.count <= longest else {
             throw WrittenFilterProblem("A filter has at most \(longest) characters.")
+        }
+        guard !scalars.contains("\0") else {
+            throw WrittenFilterProblem("A filter has no null characters.")
         }
         var reader = FilterReader(scalars, zone)
         return try reader.read()

@@ -174,12 +174,18 @@ extension IncidentFilter: ExpressibleByStringLiteral {
             String(repeating: "a~x ", count: 30),
             "At character 83: there are more than 20 regular expressions."
         ),
+        ("a\0", "A filter has no null characters."),
         (String(repeating: "a", count: 4001), "A filter has at most 4000 characters."),
     ])
     func `is refused if it is too large`(text: String, message: String) {
         let problem = #expect(throws: WrittenFilterProblem.self) { try WrittenFilter(text) }
 
         #expect(problem?.message == message)
+    }
+
+    @Test func `describes nothing if it was stored`() {
+        #expect(WrittenFilter(stored: "open (").filter == .nothing)
+        #expect(WrittenFilter(stored: "open").filter == .open(true))
     }
 
     @Test func `never traps, whatever it is`() {
