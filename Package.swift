@@ -185,9 +185,8 @@ let package = Package(
             name: "ArgusAPITests",
             dependencies: [
                 "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusSQL", "ArgusServer",
-                "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting,
-                httpTypes,
-                nioCore,
+                "ArgusTesting", "ArgusTime", "ArgusWire", httpClient, hummingbird,
+                hummingbirdTesting, httpTypes, nioCore, nioHTTP1,
             ],
             swiftSettings: ours),
         .testTarget(
