@@ -17,17 +17,19 @@ package struct Endpoint: Sendable {
     let isPublic: Bool
     /// Whether somebody may do anything but look, whichever methods there are; nil for everyone.
     let isChangeable: (@Sendable (Requester) -> Bool)?
+    let offersEvents: Bool
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
-    /// Describes a path; `isPublic` says that nobody need say who asks, and `isChangeable` who may do
-    /// anything but look.
+    /// Describes a path; `isPublic` says that nobody need say who asks, `isChangeable` who may do
+    /// anything but look, `offersEvents` that whoever wants it is given a stream of events.
     package init(
         _ path: String, isPublic: Bool = false,
-        isChangeable: (@Sendable (Requester) -> Bool)? = nil,
+        isChangeable: (@Sendable (Requester) -> Bool)? = nil, offersEvents: Bool = false,
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
-        (self.path, self.isPublic, self.isChangeable) = (path, isPublic, isChangeable)
+        (self.path, self.isPublic) = (path, isPublic)
+        (self.isChangeable, self.offersEvents) = (isChangeable, offersEvents)
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
@@ -89,7 +91,8 @@ package struct Endpoint: Sendable {
         _ request: Request, _ context: BasicRequestContext, _ site: Site
     ) throws -> Call {
         let format = Query(request.uri.query ?? "").value("format")
-        try Negotiation.check(accept: request.headers[.accept], format: format)
+        try Negotiation.check(
+            accept: request.headers[.accept], format: format, events: offersEvents)
         let asker = try Authentication.requester(of: request, site.operations.tokens)
         if !isPublic, asker == nil {
             throw Refusal.notAuthenticated("Authentication credentials were not provided.")

@@ -4,6 +4,7 @@ import ArgusTime
 import ArgusWire
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// One request on its way through an endpoint: who asks, for what, with which input.
@@ -13,12 +14,13 @@ package struct Call: Sendable {
     /// Who asks; only endpoints that are open to everyone are called without.
     package let asker: Requester?
     package let query: Query
+    let logger: Logger
     private let parameters: Parameters
 
     init(_ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?) {
         (self.request, self.site, self.asker) = (request, site, asker)
         query = Query(request.uri.query ?? "")
-        parameters = context.parameters
+        (parameters, logger) = (context.parameters, context.logger)
     }
 
     /// Who asks, or a refusal if nobody known does.
@@ -29,6 +31,21 @@ package struct Call: Sendable {
             }
             return asker
         }
+    }
+
+    /// Whether only the head of the answer is wanted, so that there is nothing to wait for.
+    package var wantsHead: Bool { request.method == .head }
+
+    /// A header of the request.
+    package func header(_ name: HTTPField.Name) -> String? { request.headers[name] }
+
+    /// Whether events are asked for by their name, and not just anything.
+    package var namesEvents: Bool { Negotiation.namesEvents(request.headers[.accept]) }
+
+    /// Whether who asked would still be let in, for answers that take long.
+    package var isStillKnown: Bool {
+        let known = try? Authentication.requester(of: request, operations.tokens)
+        return known?.user.id == asker?.user.id
     }
 
     /// The path that was asked for, as it was written.

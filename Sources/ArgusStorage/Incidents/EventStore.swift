@@ -11,7 +11,7 @@ package struct EventStore {
         self.connection = connection
     }
 
-    private static let columns: SQL =
+    static let columns: SQL =
         """
         event.id, event.incident_id, event.actor_id, account.username, event.timestamp,
         event.received, event.type, event.description
@@ -136,7 +136,8 @@ package struct AcknowledgementStore {
 }
 
 extension Event {
-    fileprivate init(row: inout SQLRow) {
+    /// Reads the columns of ``EventStore``.
+    init(row: inout SQLRow) {
         self.init(
             id: row.id(), incident: row.id(), actor: row.id(), actorName: row.text(),
             timestamp: row.time(), received: row.time(), type: row.word(or: .other),
