@@ -45,7 +45,7 @@ package struct ArgusServer: Sendable {
         let (operations, migrations) = try await Self.open(settings)
         for migration in migrations { logger.info("Brought the database up to date: \(migration)") }
         // The database keeps some files for itself, however many clients there are.
-        let maxConnections = OpenFiles.raiseLimit() - 128
+        let maxConnections = max(OpenFiles.raiseLimit() - 128, 64)
         let application = Application(
             router: Self.router(site(operations), settings),
             server: HTTPConnection.builder(ConnectionLimits(maxBody: settings.maxBody)),
