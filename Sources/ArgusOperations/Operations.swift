@@ -12,6 +12,10 @@ package struct Operations: Sendable {
     package let log: LogOperations
     package let tags: TagOperations
     package let filters: FilterOperations
+    package let timeslots: TimeslotOperations
+    package let destinations: DestinationOperations
+    package let notificationProfiles: NotificationProfileOperations
+    package let plannedMaintenance: PlannedMaintenanceOperations
     /// The time, as the operations see it.
     package let clock: Clock
     private let driver: any SQLDriver
@@ -27,6 +31,10 @@ package struct Operations: Sendable {
         log = LogOperations(database: database)
         tags = TagOperations(database: database)
         filters = FilterOperations(database: database)
+        timeslots = TimeslotOperations(database: database)
+        destinations = DestinationOperations(database: database)
+        notificationProfiles = NotificationProfileOperations(database: database)
+        plannedMaintenance = PlannedMaintenanceOperations(database: database)
         self.clock = clock
         self.driver = driver
     }

@@ -2,9 +2,12 @@ import ArgusSQL
 
 /// All steps of the schema, in order.
 package enum Schema {
-    /// Brings a database to what the stores of this target expect.
-    package static let migrator = Migrator([
+    /// The steps.
+    package static let migrations = [
         Migration(1, "first incident", firstIncident),
         Migration(2, "notifications", notifications),
-    ])
+    ]
+
+    /// Brings a database to what the stores of this target expect.
+    package static let migrator = Migrator(migrations)
 }
