@@ -142,7 +142,7 @@ extension IncidentRoutes {
     }
 
     private func filter(_ call: Call, ofOwn: Bool = false) async throws -> IncidentFilter {
-        let needsTypes = call.query.value("source__type__in") != nil
+        let needsTypes = !ofOwn && call.query.value("source__type__in") != nil
         let types = needsTypes ? try await call.operations.sources.types() : []
         let filter = try QueryFilter.read(call, version, sourceTypes: types, ofOwn: ofOwn)
         return filter == .all([]) ? .everything : filter

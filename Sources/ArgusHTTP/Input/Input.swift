@@ -8,7 +8,7 @@ import ArgusWire
 /// Read every member, call ``check()``, and only then use what was read: a member that is wrong
 /// reads as a stand-in of its type.
 package struct Input {
-    package let object: JSONObject
+    package let object: Members
     let zone: Zone
     /// Whether it came as a form, which cannot hold lists or objects.
     package let isForm: Bool
@@ -18,7 +18,7 @@ package struct Input {
     package init(_ body: JSONValue, zone: Zone, isForm: Bool = false) throws(Refusal) {
         self.isForm = isForm
         switch body {
-        case .object(let object): (self.object, self.zone) = (object, zone)
+        case .object(let object): (self.object, self.zone) = (Members(object), zone)
         case .null: throw .invalid("non_field_errors", "No data provided")
         default:
             throw .invalid(
@@ -47,7 +47,7 @@ package struct Input {
 
     /// A member that must be there and not be null.
     package mutating func required(_ name: String) -> JSONValue? {
-        guard let value = object[name] else {
+        guard let value = object.required(name) else {
             refuse(name, "This field is required.")
             return nil
         }
@@ -70,6 +70,13 @@ extension Input {
     /// A text that may be missing; nil then.
     package mutating func text(_ name: String, maxLength: Int? = nil) -> String? {
         optional(name).flatMap { text(name, $0, maxLength) }
+    }
+
+    /// A text that may be missing, but not be blank; nil then.
+    package mutating func someText(_ name: String, maxLength: Int? = nil) -> String? {
+        guard let text = text(name, maxLength: maxLength) else { return nil }
+        if text.isEmpty { refuse(name, "This field may not be blank.") }
+        return text
     }
 
     /// A text that must be there and not be blank.

@@ -13,10 +13,16 @@ package struct Call: Sendable {
     /// Who asks; only endpoints that are open to everyone are called without.
     package let asker: Requester?
     package let query: Query
+    /// The media type to answer in.
+    package let mediaType: String
     private let parameters: Parameters
 
-    init(_ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?) {
+    init(
+        _ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?,
+        mediaType: String
+    ) {
         (self.request, self.site, self.asker) = (request, site, asker)
+        self.mediaType = mediaType
         query = Query(request.uri.query ?? "")
         parameters = context.parameters
     }
