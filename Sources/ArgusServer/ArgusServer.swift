@@ -55,8 +55,9 @@ package struct ArgusServer: Sendable {
             },
             logger: quietLogger)
         let housekeeping = Housekeeping(operations: operations, logger: logger)
+        // The last is told first that the server ends.
         var group = ServiceGroupConfiguration(
-            services: [application, housekeeping],
+            services: [application, housekeeping, FeedEnding(operations: operations)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger)
         // Clients that keep their connections open do not keep the server from ending.
         group.maximumGracefulShutdownDuration = .seconds(20)

@@ -10,19 +10,22 @@ struct QueryFilter {
     private let version: APIVersion
     private let zone: Zone
     private let sourceTypes: Set<String>
+    private let stored: StoredFilters
     private var parts: [IncidentFilter] = []
     private var problems: [Problems.Field] = []
 
     /// The filter that a query describes, or a refusal of all that is wrong with it.
     ///
-    /// `sourceTypes` are those that exist: others are refused. Lists of a source's own incidents
+    /// `sourceTypes` are those that exist: others are refused. `stored` is what the query names by
+    /// primary key. Lists of a source's own incidents
     /// know fewer parameters, and ignore the rest.
     static func read(
-        _ call: Call, _ version: APIVersion, sourceTypes: [String], ofOwn: Bool = false
+        _ call: Call, _ version: APIVersion, sourceTypes: [String], stored: StoredFilters,
+        ofOwn: Bool = false
     ) throws(Refusal) -> IncidentFilter {
         var reader = QueryFilter(
             query: call.query, version: version, zone: call.site.zone,
-            sourceTypes: Set(sourceTypes))
+            sourceTypes: Set(sourceTypes), stored: stored)
         reader.readStates()
         reader.readTags()
         reader.readTimes()
@@ -31,9 +34,12 @@ struct QueryFilter {
         return .all(reader.parts)
     }
 
-    private init(query: Query, version: APIVersion, zone: Zone, sourceTypes: Set<String>) {
+    private init(
+        query: Query, version: APIVersion, zone: Zone, sourceTypes: Set<String>,
+        stored: StoredFilters
+    ) {
         (self.query, self.version, self.zone) = (query, version, zone)
-        self.sourceTypes = sourceTypes
+        (self.sourceTypes, self.stored) = (sourceTypes, stored)
     }
 
     private mutating func refuse(_ name: String, _ message: String) {
@@ -63,12 +69,8 @@ struct QueryFilter {
         if let id = query.value("source_incident_id") {
             parts.append(.sourceIncidentID(String(id.trimmingBlanks())))
         }
-        // Filters and profiles cannot be stored yet, so none is anybody's.
-        for name in ["filter_pk", "notificationprofile_pk"] {
-            guard let value = query.value(name) else { continue }
-            if Int64(value) == nil { refuse(name, "Enter a whole number.") }
-            parts.append(.nothing)
-        }
+        for name in stored.malformed { refuse(name, "Enter a whole number.") }
+        parts += stored.found
     }
 
     private mutating func readTags() {
@@ -112,7 +114,7 @@ struct QueryFilter {
         }
         if let words = query.value("search") {
             for word in words.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
-                parts.append(.mentions(String(word)))
+                parts.append(.mentions(SearchText(String(word))))
             }
         }
     }

@@ -29,7 +29,8 @@ package struct Operation: Sendable {
     package init(
         _ method: HTTPRequest.Method, _ path: String, aliases: [String] = [], id: String,
         _ topic: Topic, _ summary: String, details: String? = nil, path names: [Parameter] = [],
-        query: [Parameter] = [], body: Body? = nil, isOnce: Bool = false, refuses: Set<Int> = [],
+        query: [Parameter] = [], headers: [Parameter] = [], body: Body? = nil, isOnce: Bool = false,
+        refuses: Set<Int> = [],
         answers: [Answer]
     ) {
         (self.method, self.path, self.aliases, self.id) = (method, path, aliases, id)
@@ -39,7 +40,8 @@ package struct Operation: Sendable {
             let name = String(part.dropFirst())
             return names.first { $0.name == name } ?? Parameter(name, .id, "Its primary key.")
         }
-        parameters = inPath.map { $0.placed(in: .path) } + query
+        parameters =
+            inPath.map { $0.placed(in: .path) } + query + headers.map { $0.placed(in: .header) }
     }
 
     /// The path as OpenAPI writes it: `/api/v2/incidents/{pk}/`.
@@ -52,6 +54,7 @@ package struct Operation: Sendable {
     /// Under which word people look for it.
     package enum Topic: String, CaseIterable, Sendable {
         case incidents = "Incidents"
+        case changes = "Changes"
         case log = "Events and acknowledgements"
         case tags = "Tags"
         case sources = "Source systems"
@@ -67,7 +70,7 @@ extension Operation {
     /// Something in the path or in the query.
     package struct Parameter: Sendable {
         /// Where a parameter stands.
-        package enum Place: String, Sendable { case path, query }
+        package enum Place: String, Sendable { case path, query, header }
 
         package let name: String
         package let schema: Schema

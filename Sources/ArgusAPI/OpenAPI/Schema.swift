@@ -8,7 +8,7 @@ package struct Schema: Hashable, Sendable {
     package indirect enum Form: Hashable, Sendable {
         /// The keywords of JSON Schema themselves.
         case keywords(JSONObject)
-        case list(Schema)
+        case list(Schema, atMost: Int?)
         case object([Member], others: Others)
         /// One of these.
         case either([Schema])
@@ -126,7 +126,9 @@ extension Schema {
     }
 
     /// An array.
-    package static func list(of items: Schema) -> Schema { Schema(.list(items)) }
+    package static func list(of items: Schema, atMost limit: Int? = nil) -> Schema {
+        Schema(.list(items, atMost: limit))
+    }
 
     /// One of several kinds of values.
     package static func either(_ schemas: Schema...) -> Schema { Schema(.either(schemas)) }

@@ -30,7 +30,10 @@ struct SchemaWriter {
     private mutating func keywords(of form: Schema.Form) -> JSONObject {
         switch form {
         case .keywords(let keywords): return keywords
-        case .list(let items): return ["type": "array", "items": json(items)]
+        case .list(let items, let limit):
+            var object: JSONObject = ["type": "array", "items": json(items)]
+            if let limit { object.set("maxItems", to: .integer(Int64(limit))) }
+            return object
         case .object(let members, let others): return object(members, others)
         case .either(let schemas): return ["anyOf": .array(schemas.map { json($0) })]
         case .named(let name, let schema):

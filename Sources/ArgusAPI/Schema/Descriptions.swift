@@ -9,10 +9,12 @@ enum Descriptions {
     static func operations(of version: APIVersion) -> [Operation] {
         [
             IncidentDescriptions(version: version).operations,
+            ChangeDescriptions(version: version).operations,
             LogDescriptions(version: version).operations,
             TagDescriptions(version: version).operations,
             SourceSystemDescriptions(version: version).operations,
             AccountDescriptions(version: version).operations,
+            FilterDescriptions(version: version).operations,
             ServerDescriptions.operations(of: version),
         ].flatMap(\.self)
     }

@@ -1,7 +1,7 @@
 import ArgusTime
 
 /// Which incidents somebody wants: one value for every way of asking, which the store compiles into
-/// SQL.
+/// SQL, and ``matches(_:now:)`` answers for one in memory.
 package indirect enum IncidentFilter: Hashable, Sendable {
     /// All of these hold; an empty list holds for every incident.
     case all([IncidentFilter])
@@ -30,8 +30,8 @@ package indirect enum IncidentFilter: Hashable, Sendable {
     case lastedAtLeast(Duration)
     /// The log has an entry of one of these types.
     case eventTypes([EventType])
-    /// A word, whatever its case, in the description or in one of an event's.
-    case mentions(String)
+    /// A text, whatever its case, in the description or in one of an event's.
+    case mentions(SearchText)
 
     /// At or after a moment, or at or before it.
     package enum Bound: Hashable, Sendable {

@@ -16,17 +16,23 @@ package struct Endpoint: Sendable {
     package let path: String
     /// Whether nobody need say who asks.
     package let isPublic: Bool
+    /// Whether somebody may do anything but look, whichever methods there are; nil for everyone.
+    let isChangeable: (@Sendable (Requester) -> Bool)?
     /// The media types in which it answers, the one that is given unless asked otherwise first.
     private let offers: [String]
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
-    /// Describes a path; `isPublic` says that nobody need say who asks.
+    /// Describes a path; `isPublic` says that nobody need say who asks, `isChangeable` who may do
+    /// anything but look.
     package init(
-        _ path: String, isPublic: Bool = false, offers: [String] = ["application/json"],
+        _ path: String, isPublic: Bool = false,
+        isChangeable: (@Sendable (Requester) -> Bool)? = nil,
+        offers: [String] = ["application/json"],
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
         (self.path, self.isPublic, self.offers) = (path, isPublic, offers)
+        self.isChangeable = isChangeable
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
@@ -96,8 +102,13 @@ package struct Endpoint: Sendable {
         if !isPublic, asker == nil {
             throw Refusal.notAuthenticated("Authentication credentials were not provided.")
         }
-        if let asker, asker.scope == .read, ![.get, .head, .options].contains(request.method) {
-            throw Refusal.forbidden("This token may be used for reading only.")
+        if let asker, ![.get, .head, .options].contains(request.method) {
+            guard asker.scope != .read else {
+                throw Refusal.forbidden("This token may be used for reading only.")
+            }
+            // Before the method, as in the existing server: who may not change anything is not told
+            // how it could be done.
+            guard isChangeable?(asker) != false else { throw Refusal.noPermission }
         }
         return Call(request, context, site, asker: asker, mediaType: type)
     }

@@ -27,6 +27,11 @@ package struct Input {
         }
     }
 
+    /// Collects problems below one of another input's members.
+    init(nestedIn other: Input) {
+        (object, zone, isForm) = (Members(JSONObject()), other.zone, other.isForm)
+    }
+
     /// Refuses the input if anything in it is wrong.
     package func check() throws(Refusal) {
         if !problems.isEmpty { throw .invalid(.fields(problems)) }
@@ -100,22 +105,17 @@ extension Input {
         }
     }
 
-    /// Why a value is no text.
-    package struct TextProblem: Error {
-        package let message: String
-    }
-
     /// A value as a text: blanks at its ends are dropped, and numbers are written out.
-    package static func text(_ value: JSONValue) -> Result<String, TextProblem> {
+    package static func text(_ value: JSONValue) -> Result<String, ValueProblem> {
         let text: String
         switch value {
         case .string(let string): text = String(string.trimmingBlanks())
         case .integer(let integer): text = String(integer)
         case .number(let number): text = number
-        default: return .failure(TextProblem(message: "Not a valid string."))
+        default: return .failure(ValueProblem(message: "Not a valid string."))
         }
         if text.utf8.contains(0) {
-            return .failure(TextProblem(message: "Null characters are not allowed."))
+            return .failure(ValueProblem(message: "Null characters are not allowed."))
         }
         return .success(text)
     }

@@ -4,6 +4,7 @@ import ArgusTime
 import ArgusWire
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// One request on its way through an endpoint: who asks, for what, with which input.
@@ -15,6 +16,7 @@ package struct Call: Sendable {
     package let query: Query
     /// The media type to answer in.
     package let mediaType: String
+    let logger: Logger
     private let parameters: Parameters
 
     init(
@@ -24,7 +26,7 @@ package struct Call: Sendable {
         (self.request, self.site, self.asker) = (request, site, asker)
         self.mediaType = mediaType
         query = Query(request.uri.query ?? "")
-        parameters = context.parameters
+        (parameters, logger) = (context.parameters, context.logger)
     }
 
     /// Who asks, or a refusal if nobody known does.
@@ -35,6 +37,21 @@ package struct Call: Sendable {
             }
             return asker
         }
+    }
+
+    /// Whether only the head of the answer is wanted, so that there is nothing to wait for.
+    package var wantsHead: Bool { request.method == .head }
+
+    /// A header of the request.
+    package func header(_ name: HTTPField.Name) -> String? {
+        ReadLog.current?.header(name.rawName)
+        return request.headers[name]
+    }
+
+    /// Whether who asked would still be let in, for answers that take long.
+    package var isStillKnown: Bool {
+        let known = try? Authentication.requester(of: request, operations.tokens)
+        return known?.user.id == asker?.user.id
     }
 
     /// The path that was asked for, as it was written.

@@ -12,10 +12,9 @@ enum Negotiation {
         let offers = try named(format, in: offers)
         let fallback = offers.first ?? "application/json"
         guard let accept, !accept.isEmpty, accept != "*/*" else { return fallback }
-        let isOnlyJSON = offers == ["application/json"]
         for range in ranges(accept) {
             if let offer = offers.first(where: { matches(range, $0) }) { return offer }
-            if isOnlyJSON, range == "text/html" { return fallback }
+            if range == "text/html", fallback == "application/json" { return fallback }
         }
         throw .notAcceptable("Could not satisfy the request Accept header.")
     }

@@ -84,8 +84,7 @@ package struct IncidentSearch {
                     AND event.type IN \(list: types.map(\.rawValue))
             )
             """
-        case .mentions(let word):
-            "instr(incident.search_text, \(IncidentStore.searchText(word))) > 0"
+        case .mentions(let word): "instr(incident.search_text, \(word.text)) > 0"
         }
     }
 

@@ -102,7 +102,9 @@ struct Contract: Sendable {
         var reads = ReadLog.Reads()
         reads.parameters = Set(
             operation.parameters.filter { $0.place == .query }.map(\.name))
-        if operation.isOnce { reads.headers = ["Idempotency-Key"] }
+        reads.headers = Set(
+            operation.parameters.filter { $0.place == .header }.map(\.name)
+                + (operation.isOnce ? ["Idempotency-Key"] : []))
         if let body = operation.body { Self.collect(body.schema, &reads) }
         return reads
     }
@@ -116,7 +118,7 @@ struct Contract: Sendable {
                 collect(member.schema, &reads)
             }
             if case .each(let schema) = others { collect(schema, &reads) }
-        case .list(let items): collect(items, &reads)
+        case .list(let items, _): collect(items, &reads)
         case .either(let schemas): for schema in schemas { collect(schema, &reads) }
         case .named(_, let schema): collect(schema, &reads)
         case .keywords, .reference: break

@@ -33,11 +33,15 @@ import Testing
             .tag("a=1"), .tag("c=x y"), .tag("rare=1"), .tag("none=1"), .tag("a="),
             .tags(["a=1", "a=2", "b=1"]),
         ]
+        let events: [IncidentFilter] = [
+            .eventTypes([]), .eventTypes([.acknowledge]), .eventTypes([.start, .end]),
+        ]
         let durations = [-1, 0, 599, 600, 601, 4200].map {
             IncidentFilter.lastedAtLeast(.seconds($0))
         }
         let levels = [0, 1, 3, 5, 6].map { IncidentFilter.levelAtMost($0) }
-        return [.everything, .nothing] + truths + times + lists + texts + tags + durations + levels
+        return [.everything, .nothing] + truths + times + lists + texts + tags + events + durations
+            + levels
     }
 
     @Test(arguments: TestDatabase.kinds)

@@ -26,7 +26,7 @@ extension DocsPage {
         let rows = operation.parameters.map { parameter -> HTML in
             """
             <tr><th scope="row"><code>\(parameter.name)</code>\
-            <td>\(parameter.schema.kind)\(parameter.place == .path ? ", in the path" : "")\
+            <td>\(parameter.schema.kind)\(parameter.place == .query ? "" : ", in the \(parameter.place.rawValue)")\
             <td>\(HTML.prose(parameter.note))
             """
         }
