@@ -82,7 +82,7 @@ extension ChangeJSON {
     init(_ told: ToldChange, at moment: Timestamp) {
         let change = told.change
         self.init(
-            id: change.id.rawValue,
+            pk: change.id.rawValue,
             type: ChangeTypeJSON(rawValue: change.kind.rawValue) ?? .event(.other),
             timestamp: change.moment, incidentPK: change.incident.rawValue,
             incident: told.incident.map { IncidentJSON($0, at: moment) },

@@ -15,7 +15,12 @@ import Testing
 /// source systems argus 1, nav 2, zabbix 3. The clock stands at 2025-06-15T15:06:40Z.
 struct APIServer: Sendable {
     let database: TestDatabase
+    /// What the server itself works with.
+    let operations: Operations
     private let client: any TestClientProtocol
+
+    /// Where it listens, if it does.
+    var port: Int? { client.port }
 
     /// Who asks.
     enum Asker: Sendable {
@@ -27,21 +32,27 @@ struct APIServer: Sendable {
     /// `failing` no transaction succeeds.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
-        maxBody: Int = 1_048_576, failing error: (any Error)? = nil,
+        maxBody: Int = 1_048_576, failing error: (any Error)? = nil, pause: ManualPause? = nil,
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
         let zone = try #require(Zone(named: zone))
         try await TestDatabase.with { database in
-            let operations = error.map { error in
+            var operations = error.map { error in
                 let driver = FailingDriver(working: database.driver, error: error)
                 return Operations(driver: driver, clock: database.clock.clock)
+            }
+            if let pause {
+                operations = Operations(
+                    driver: database.driver, clock: database.clock.clock, pause: pause.pause)
             }
             let site = Site(
                 operations: operations ?? database.operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
-                try await body(APIServer(database: database, client: client))
+                defer { site.operations.changes.end() }
+                try await body(
+                    APIServer(database: database, operations: site.operations, client: client))
             }
         }
     }
@@ -99,7 +110,7 @@ struct APIServer: Sendable {
         try await ask(.post, path, body, as: asker)
     }
 
-    private func token(of asker: Asker) -> String? {
+    func token(of asker: Asker) -> String? {
         let cast = database.cast
         return switch asker {
         case .nobody: nil
