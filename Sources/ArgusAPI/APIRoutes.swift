@@ -5,7 +5,10 @@ import ArgusWire
 package enum APIRoutes {
     /// All endpoints.
     package static var endpoints: [Endpoint] {
-        [MetadataRoutes.metadata, HealthRoutes.stillAlive]
+        [
+            MetadataRoutes.metadata, HealthRoutes.stillAlive, SchemaRoutes.stable,
+            DocsRoutes.stable, DocsRoutes.swagger,
+        ]
             + APIVersion.allCases.flatMap(endpoints(of:))
     }
 
@@ -19,6 +22,7 @@ package enum APIRoutes {
             incidents.list, incidents.mine, incidents.one, incidents.ticketURL,
             tags.list, tags.one,
             sources.list, sources.one,
+            SchemaRoutes.one(of: version), DocsRoutes.one(of: version),
         ]
         guard version != .v3 else {
             return everywhere + notifications(of: version) + [ChangeRoutes(version: version).changes]

@@ -14,11 +14,17 @@ package struct Call: Sendable {
     /// Who asks; only endpoints that are open to everyone are called without.
     package let asker: Requester?
     package let query: Query
+    /// The media type to answer in.
+    package let mediaType: String
     let logger: Logger
     private let parameters: Parameters
 
-    init(_ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?) {
+    init(
+        _ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?,
+        mediaType: String
+    ) {
         (self.request, self.site, self.asker) = (request, site, asker)
+        self.mediaType = mediaType
         query = Query(request.uri.query ?? "")
         (parameters, logger) = (context.parameters, context.logger)
     }
@@ -37,10 +43,10 @@ package struct Call: Sendable {
     package var wantsHead: Bool { request.method == .head }
 
     /// A header of the request.
-    package func header(_ name: HTTPField.Name) -> String? { request.headers[name] }
-
-    /// Whether events are asked for by their name, and not just anything.
-    package var namesEvents: Bool { Negotiation.namesEvents(request.headers[.accept]) }
+    package func header(_ name: HTTPField.Name) -> String? {
+        ReadLog.current?.header(name.rawName)
+        return request.headers[name]
+    }
 
     /// Whether who asked would still be let in, for answers that take long.
     package var isStillKnown: Bool {

@@ -68,7 +68,7 @@ struct APIServer: Sendable {
             headers: headers)
     }
 
-    /// Sends a request whose body is any bytes.
+    /// Sends a request whose body is any bytes, and expects the answer to be as documented.
     func ask(
         _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8]?, as asker: Asker = .bob,
         type: String? = "application/json", headers: HTTPFields = [:]
@@ -76,10 +76,12 @@ struct APIServer: Sendable {
         var fields = headers
         if let token = token(of: asker) { fields[.authorization] = "Token \(token)" }
         if bytes != nil { fields[.contentType] = type }
-        return try await client.execute(
-            uri: path.hasPrefix("/") ? path : "/api/\(path)", method: method, headers: fields,
-            body: bytes.map { ByteBuffer(bytes: $0) }
+        let path = path.hasPrefix("/") ? path : "/api/\(path)"
+        let answer = try await client.execute(
+            uri: path, method: method, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) }
         ) { Answer($0) }
+        Contract.check(method, path, answer)
+        return answer
     }
 
     /// Sends a request over the network, to a host of any name.
