@@ -11,7 +11,7 @@ struct ChangeRoutes {
     /// The changes as a stream of events, or the next of them as JSON.
     var changes: Endpoint {
         Endpoint(
-            "\(version.path)changes/", offersEvents: true,
+            "\(version.path)changes/", offers: ["application/json", "text/event-stream"],
             get: { call in
                 call.seen()
                 let query = try ChangeQuery(call)
@@ -19,7 +19,7 @@ struct ChangeRoutes {
                     try await IncidentRoutes(version: version).filter(call),
                     tellsOthers: query.tellsOthers)
                 let reader = try await call.operations.changes.follow(filter, since: query.since)
-                return call.namesEvents
+                return call.mediaType == "text/event-stream"
                     ? stream(reader, call) : try await next(of: reader, query, call)
             })
     }
@@ -82,7 +82,7 @@ extension ChangeJSON {
     init(_ told: ToldChange, at moment: Timestamp) {
         let change = told.change
         self.init(
-            id: change.id.rawValue,
+            pk: change.id.rawValue,
             type: ChangeTypeJSON(rawValue: change.kind.rawValue) ?? .event(.other),
             timestamp: change.moment, incidentPK: change.incident.rawValue,
             incident: told.incident.map { IncidentJSON($0, at: moment) },

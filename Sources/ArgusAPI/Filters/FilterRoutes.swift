@@ -73,9 +73,9 @@ struct FilterRoutes {
         guard stored.user == requester.user.id else { throw Refusal.noSuch("Filter") }
         var input = try call.input(await call.body())
         var change = FilterChange()
-        if isWhole || input.has("name") {
-            change.name = input.requiredText("name", maxLength: 40)
-        }
+        change.name =
+            isWhole
+            ? input.requiredText("name", maxLength: 40) : input.someText("name", maxLength: 40)
         change.blob = input.storedBlob(version, over: stored.blob)
         change.isPublic = version == .v1 ? nil : input.bool("public")
         try input.check()

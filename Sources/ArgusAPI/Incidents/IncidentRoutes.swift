@@ -148,7 +148,7 @@ extension IncidentRoutes {
 
     /// The incidents that the parameters of a request describe.
     func filter(_ call: Call, ofOwn: Bool = false) async throws -> IncidentFilter {
-        let needsTypes = call.query.value("source__type__in") != nil
+        let needsTypes = !ofOwn && call.query.value("source__type__in") != nil
         let types = needsTypes ? try await call.operations.sources.types() : []
         let stored = try await StoredFilters(call)
         let filter = try QueryFilter.read(
@@ -161,7 +161,7 @@ extension IncidentRoutes {
     private func stateByDefault(_ query: Query) -> IncidentFilter {
         let names = [
             "open", "stateful", "duration__gte", "source_incident_id", "id__in", "filter_pk",
-            "notificationprofile_pk",
+            "notificationprofile_pk", "q",
         ]
         let namesState = query.items.contains { item in
             names.contains(item.name) || item.name.hasPrefix("end_time__")

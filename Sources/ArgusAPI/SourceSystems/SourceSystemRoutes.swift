@@ -66,9 +66,9 @@ struct SourceSystemRoutes {
         let id: SourceSystem.ID = try call.id()
         let source = try await call.operations.sources.find(id)
         var input = try call.input(await call.body())
-        guard isWhole || input.has("name") else { return reply(source, call) }
-        let name = input.requiredText("name")
+        let name = isWhole ? input.requiredText("name") : input.someText("name")
         try input.check()
+        guard let name else { return reply(source, call) }
         return reply(try await call.operations.sources.rename(id, to: name), call)
     }
 

@@ -8,8 +8,9 @@ import ArgusWire
 /// Read every member, call ``check()``, and only then use what was read: a member that is wrong
 /// reads as a stand-in of its type.
 package struct Input {
-    package let object: JSONObject
-    let zone: Zone
+    package let object: Members
+    /// In which times without an offset are read.
+    package let zone: Zone
     /// Whether it came as a form, which cannot hold lists or objects.
     package let isForm: Bool
     private(set) var problems: [Problems.Field] = []
@@ -18,7 +19,7 @@ package struct Input {
     package init(_ body: JSONValue, zone: Zone, isForm: Bool = false) throws(Refusal) {
         self.isForm = isForm
         switch body {
-        case .object(let object): (self.object, self.zone) = (object, zone)
+        case .object(let object): (self.object, self.zone) = (Members(object), zone)
         case .null: throw .invalid("non_field_errors", "No data provided")
         default:
             throw .invalid(
@@ -29,7 +30,7 @@ package struct Input {
 
     /// Collects problems below one of another input's members.
     init(nestedIn other: Input) {
-        (object, zone, isForm) = (JSONObject(), other.zone, other.isForm)
+        (object, zone, isForm) = (Members(JSONObject()), other.zone, other.isForm)
     }
 
     /// Refuses the input if anything in it is wrong.
@@ -52,7 +53,7 @@ package struct Input {
 
     /// A member that must be there and not be null.
     package mutating func required(_ name: String) -> JSONValue? {
-        guard let value = object[name] else {
+        guard let value = object.required(name) else {
             refuse(name, "This field is required.")
             return nil
         }
@@ -75,6 +76,13 @@ extension Input {
     /// A text that may be missing; nil then.
     package mutating func text(_ name: String, maxLength: Int? = nil) -> String? {
         optional(name).flatMap { text(name, $0, maxLength) }
+    }
+
+    /// A text that may be missing, but not be blank; nil then.
+    package mutating func someText(_ name: String, maxLength: Int? = nil) -> String? {
+        guard let text = text(name, maxLength: maxLength) else { return nil }
+        if text.isEmpty { refuse(name, "This field may not be blank.") }
+        return text
     }
 
     /// A text that must be there and not be blank.

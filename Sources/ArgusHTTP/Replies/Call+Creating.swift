@@ -29,7 +29,7 @@ extension Call {
     /// The key by which the asker wants this to be done at most once.
     private var idempotencyKey: String? {
         get throws(Refusal) {
-            guard let key = request.headers[.idempotencyKey] else { return nil }
+            guard let key = header(.idempotencyKey) else { return nil }
             guard (1...255).contains(key.utf8.count) else {
                 throw .invalid("An Idempotency-Key has 1 to 255 characters.")
             }

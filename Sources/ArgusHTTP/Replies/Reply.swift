@@ -33,6 +33,19 @@ package struct Reply: Sendable {
         self.init(status: status) { $0.value(value) }
     }
 
+    /// Answers a text of another type.
+    package init(status: HTTPResponse.Status = .ok, type: String, text: String) {
+        self.status = status
+        body = ResponseBody(byteBuffer: ByteBuffer(string: text))
+        headers[.contentType] = type
+    }
+
+    /// Sends the asker to another path.
+    package init(redirectingTo path: String) {
+        status = .found
+        headers[.location] = path
+    }
+
     /// Repeats what was answered before.
     init(repeating answer: Answer) {
         status = HTTPResponse.Status(code: answer.status)

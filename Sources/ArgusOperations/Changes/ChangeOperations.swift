@@ -18,7 +18,7 @@ package struct ChangeOperations: Sendable {
     ) async throws -> ChangeReader {
         let seat = try database.feed.join()
         let start = try await database.read { stores in
-            guard let since else { return try stores.changes.bounds()?.last ?? Change.ID(0) }
+            guard let since else { return try stores.changes.last() ?? Change.ID(0) }
             try stores.changes.check(since)
             return since
         }
@@ -105,13 +105,12 @@ extension ChangeOperations {
 extension ChangeStore {
     /// Refuses a change after which not everything is known.
     fileprivate func check(_ since: Change.ID) throws {
-        let bounds = try bounds()
-        let last = bounds?.last.rawValue ?? 0
+        let last = try last()?.rawValue ?? 0
         guard since.rawValue >= 0, since.rawValue <= last else {
             throw Refusal.invalid(
                 "since", "There is no change \(since) yet; the last one is \(last).")
         }
-        if let first = bounds?.first.rawValue, since.rawValue < first - 1 {
+        if let first = try first()?.rawValue, since.rawValue < first - 1 {
             throw Refusal.gone(
                 "What changed after \(since) is no longer known in full. Read the list of "
                     + "incidents again, then go on from the change in last.", last: last)

@@ -12,7 +12,7 @@ package struct Database: Sendable {
     /// Uses a driver whose schema is up to date.
     init(driver: any SQLDriver, clock: @escaping Clock, pause: @escaping Pause) {
         (self.driver, self.clock) = (driver, clock)
-        feed = ChangeFeed(pause: pause) { try driver.glance { try ChangeStore($0).bounds()?.last } }
+        feed = ChangeFeed(pause: pause) { try driver.glance { try ChangeStore($0).last() } }
     }
 
     /// Reads on a consistent snapshot.

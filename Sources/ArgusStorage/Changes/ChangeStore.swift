@@ -43,15 +43,14 @@ package struct ChangeStore {
         ) { Change(row: &$0) }
     }
 
-    /// The keys of the first change that is kept and of the last one; nil before there is any.
-    package func bounds() throws -> (first: Change.ID, last: Change.ID)? {
-        guard
-            let first: Change.ID = try connection.first(
-                "SELECT id FROM change ORDER BY id LIMIT 1", { $0.id() }),
-            let last: Change.ID = try connection.first(
-                "SELECT id FROM change ORDER BY id DESC LIMIT 1", { $0.id() })
-        else { return nil }
-        return (first, last)
+    /// The key of the first change that is kept; nil before there is any.
+    package func first() throws -> Change.ID? {
+        try connection.first("SELECT id FROM change ORDER BY id LIMIT 1") { $0.id() }
+    }
+
+    /// The key of the last change; nil before there is any.
+    package func last() throws -> Change.ID? {
+        try connection.first("SELECT id FROM change ORDER BY id DESC LIMIT 1") { $0.id() }
     }
 
     /// Forgets what was written down before a moment, the oldest first and no more than so many,

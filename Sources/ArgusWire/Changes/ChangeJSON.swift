@@ -40,8 +40,8 @@ extension ChangeTypeJSON: RawRepresentable {
 ///
 /// Members, in order: `id`, `type`, `timestamp`, `incident_pk`, `incident`, `event`, `matches`.
 public struct ChangeJSON: Hashable, Sendable {
-    /// Later changes have larger ones; to go on after this one.
-    public let id: Int64
+    /// The member `id`: later changes have larger ones, and one goes on after it.
+    public let pk: Int64
     public let type: ChangeTypeJSON
     /// When the server wrote it down.
     public let timestamp: Timestamp
@@ -54,10 +54,10 @@ public struct ChangeJSON: Hashable, Sendable {
     public let event: EventJSON?
 
     public init(
-        id: Int64, type: ChangeTypeJSON, timestamp: Timestamp, incidentPK: Int64,
+        pk: Int64, type: ChangeTypeJSON, timestamp: Timestamp, incidentPK: Int64,
         incident: IncidentJSON?, event: EventJSON?
     ) {
-        (self.id, self.type, self.timestamp) = (id, type, timestamp)
+        (self.pk, self.type, self.timestamp) = (pk, type, timestamp)
         (self.incidentPK, self.incident, self.event) = (incidentPK, incident, event)
     }
 
@@ -67,7 +67,7 @@ public struct ChangeJSON: Hashable, Sendable {
     /// Reads what the feed tells.
     public init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "change")
-        id = try reader.integer("id")
+        pk = try reader.integer("id")
         guard let type = ChangeTypeJSON(rawValue: try reader.text("type")) else {
             throw reader.wrong("type", "a type of change")
         }
@@ -82,7 +82,7 @@ public struct ChangeJSON: Hashable, Sendable {
     /// Writes what the feed tells, with the incident as version 3 has it.
     public func write(to writer: inout JSONWriter, in zone: Zone) {
         writer.raw("{\"id\":")
-        writer.integer(id)
+        writer.integer(pk)
         writer.raw(",\"type\":")
         writer.string(type.rawValue)
         writer.raw(",\"timestamp\":")

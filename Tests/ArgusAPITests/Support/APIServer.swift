@@ -18,7 +18,12 @@ struct APIServer: Sendable {
     let database: TestDatabase
     /// What the server asks of the database, for tests that count it.
     let recorder: RecordingDriver
+    /// What the server itself works with.
+    let operations: Operations
     private let client: any TestClientProtocol
+
+    /// Where it listens, if it does.
+    var port: Int? { client.port }
 
     /// Who asks.
     enum Asker: Sendable {
@@ -31,6 +36,7 @@ struct APIServer: Sendable {
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
         maxBody: Int = 1_048_576, failing error: (any Error)? = nil, isRecorded: Bool = false,
+        pause: ManualPause? = nil,
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
@@ -39,14 +45,22 @@ struct APIServer: Sendable {
             let recorder = RecordingDriver(database.driver)
             let failing = error.map { FailingDriver(working: database.driver, error: $0) }
             let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
-            let operations = driver.map {
+            var operations = driver.map {
                 Operations(driver: $0, clock: database.clock.clock)
+            }
+            if let pause {
+                operations = Operations(
+                    driver: database.driver, clock: database.clock.clock, pause: pause.pause)
             }
             let site = Site(
                 operations: operations ?? database.operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
-                try await body(APIServer(database: database, recorder: recorder, client: client))
+                defer { site.operations.changes.end() }
+                try await body(
+                    APIServer(
+                        database: database, recorder: recorder, operations: site.operations,
+                        client: client))
             }
         }
     }
@@ -62,7 +76,7 @@ struct APIServer: Sendable {
             headers: headers)
     }
 
-    /// Sends a request whose body is any bytes.
+    /// Sends a request whose body is any bytes, and expects the answer to be as documented.
     func ask(
         _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8]?, as asker: Asker = .bob,
         type: String? = "application/json", headers: HTTPFields = [:]
@@ -70,10 +84,12 @@ struct APIServer: Sendable {
         var fields = headers
         if let token = token(of: asker) { fields[.authorization] = "Token \(token)" }
         if bytes != nil { fields[.contentType] = type }
-        return try await client.execute(
-            uri: path.hasPrefix("/") ? path : "/api/\(path)", method: method, headers: fields,
-            body: bytes.map { ByteBuffer(bytes: $0) }
+        let path = path.hasPrefix("/") ? path : "/api/\(path)"
+        let answer = try await client.execute(
+            uri: path, method: method, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) }
         ) { Answer($0) }
+        Contract.check(method, path, answer)
+        return answer
     }
 
     /// Sends a request over the network, to a host of any name.
@@ -102,7 +118,7 @@ struct APIServer: Sendable {
         try await ask(.post, path, body, as: asker)
     }
 
-    private func token(of asker: Asker) -> String? {
+    func token(of asker: Asker) -> String? {
         let cast = database.cast
         return switch asker {
         case .nobody: nil

@@ -9,7 +9,7 @@ import Testing
 
     @Test func `is written with all members, in order`() throws {
         let change = ChangeJSON(
-            id: 7, type: .event(.end), timestamp: .sample, incidentPK: 3, incident: nil, event: nil)
+            pk: 7, type: .event(.end), timestamp: .sample, incidentPK: 3, incident: nil, event: nil)
         var writer = JSONWriter()
 
         change.write(to: &writer, in: .utc)
@@ -20,7 +20,7 @@ import Testing
     @Test func `is read again as it was written`() throws {
         let change = try ChangeJSON(JSONValue(parsing: Self.text))
 
-        #expect(change.id == 7)
+        #expect(change.pk == 7)
         #expect(change.type == .event(.end))
         #expect(!change.matches)
     }
