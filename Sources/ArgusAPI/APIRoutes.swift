@@ -18,26 +18,50 @@ package enum APIRoutes {
         let tags = TagRoutes(version: version)
         let log = LogRoutes(version: version)
         let accounts = AccountRoutes(version: version)
-        let filters = FilterRoutes(version: version)
         let everywhere = [
             incidents.list, incidents.mine, incidents.one, incidents.ticketURL,
             tags.list, tags.one,
             sources.list, sources.one,
             SchemaRoutes.one(of: version), DocsRoutes.one(of: version),
         ]
-        guard version != .v3 else { return everywhere + [ChangeRoutes(version: version).changes] }
+        guard version != .v3 else {
+            return everywhere + notifications(of: version) + [ChangeRoutes(version: version).changes]
+        }
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,
             accounts.tokenAuth, accounts.refreshToken, accounts.me, accounts.one,
-            filters.list, filters.one,
         ]
-            + filters.previews
+            + notifications(of: version)
             + (version == .v1
                 ? [incidents.open, incidents.metadata] + incidents.openUnacked
                 : [
                     log.allEvents, incidents.automaticTicket,
                     accounts.logIn, accounts.logOut, accounts.logOutEverywhere,
                 ])
+    }
+
+    private static func notifications(of version: APIVersion) -> [Endpoint] {
+        let media = MediumRoutes(version: version)
+        let destinations = DestinationRoutes(version: version)
+        let mediaAndDestinations = [
+            media.list, media.one, media.schema,
+            destinations.list, destinations.one, destinations.duplicate,
+        ]
+        guard version != .v3 else { return mediaAndDestinations }
+        let filters = FilterRoutes(version: version)
+        let timeslots = TimeslotRoutes(version: version)
+        let profiles = NotificationProfileRoutes(version: version)
+        let profilesAndParts =
+            [
+                filters.list, filters.one, timeslots.list, timeslots.one,
+                profiles.list, profiles.one, profiles.incidents,
+            ] + filters.previews
+        let phoneNumbers = PhoneNumberRoutes()
+        let maintenance = PlannedMaintenanceRoutes(version: version)
+        return profilesAndParts
+            + (version == .v1
+                ? [phoneNumbers.list, phoneNumbers.one]
+                : mediaAndDestinations + [maintenance.list, maintenance.one])
     }
 }

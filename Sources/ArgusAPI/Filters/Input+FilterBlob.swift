@@ -16,6 +16,7 @@ extension Input {
         blob.acked = nullableBool("acked")
         blob.stateful = nullableBool("stateful")
         blob.maxLevel = nullableInteger("maxlevel", in: 1...5)
+        blob.written = writtenFilter("q")
         guard version != .v1 else { return blob }
         blob.sourceTypes = optional("source_types").flatMap {
             list("source_types", $0) { Self.text($0, minLength: 1) }
@@ -25,6 +26,17 @@ extension Input {
         }
         blob.hideClosedAcked = bool("hide_closed_acked") ?? false
         return blob
+    }
+
+    /// A filter in the language that people type, that may be missing, null or blank.
+    private mutating func writtenFilter(_ name: String) -> WrittenFilter? {
+        guard object[name] != .null, let text = text(name), !text.isEmpty else { return nil }
+        do throws(WrittenFilterProblem) {
+            return try WrittenFilter(text, in: zone)
+        } catch {
+            refuse(name, error.message)
+            return nil
+        }
     }
 
     private static func text(
@@ -91,6 +103,7 @@ extension FilterBlobJSON {
         maxlevel = blob.maxLevel
         eventTypes = blob.eventTypes?.compactMap { EventTypeJSON(rawValue: $0.rawValue) }
         hideClosedAcked = blob.hideClosedAcked
+        q = blob.written?.text
     }
 }
 

@@ -29,6 +29,7 @@ struct QueryFilter {
         reader.readStates()
         reader.readTags()
         reader.readTimes()
+        reader.readWritten()
         if !ofOwn { reader.readOthers() }
         guard reader.problems.isEmpty else { throw .invalid(.fields(reader.problems)) }
         return .all(reader.parts)
@@ -81,16 +82,25 @@ struct QueryFilter {
         parts.append(.tags(tags.compactMap { $0 }))
     }
 
+    private mutating func readWritten() {
+        guard let text = query.value("q") else { return }
+        do throws(WrittenFilterProblem) {
+            parts.append(try WrittenFilter(text, in: zone).filter)
+        } catch {
+            refuse("q", error.message)
+        }
+    }
+
     private mutating func readTimes() {
         if let minutes = number("duration__gte")?.rounded(.towardZero), minutes != 0 {
             // A century either way is as good as forever, and cannot overflow.
             let bounded = Int64(minutes.clamped(to: -52_560_000...52_560_000))
             parts.append(.lastedAtLeast(.seconds(bounded * 60)))
         }
-        if let moment = time("start_time__gte") { parts.append(.startTime(.from(moment))) }
-        if let moment = time("start_time__lte") { parts.append(.startTime(.until(moment))) }
-        if let moment = time("end_time__gte") { parts.append(.endTime(.from(moment))) }
-        if let moment = time("end_time__lte") { parts.append(.endTime(.until(moment))) }
+        if let moment = time("start_time__gte") { parts.append(.startTime(.from(.at(moment)))) }
+        if let moment = time("start_time__lte") { parts.append(.startTime(.until(.at(moment)))) }
+        if let moment = time("end_time__gte") { parts.append(.endTime(.from(.at(moment)))) }
+        if let moment = time("end_time__lte") { parts.append(.endTime(.until(.at(moment)))) }
         if let isNull = bool("end_time__isnull") { parts.append(.stateful(!isNull)) }
     }
 

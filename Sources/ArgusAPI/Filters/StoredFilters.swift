@@ -2,7 +2,8 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOperations
 
-/// What the query of a list names by primary key: a stored filter.
+/// What the query of a list names by primary key: a stored filter, a
+/// notification profile.
 struct StoredFilters {
     /// The parameters that are no primary keys.
     private(set) var malformed: [String] = []
@@ -16,7 +17,12 @@ struct StoredFilters {
             let operations = call.operations.filters
             found.append(try await operations.incidents(of: StoredFilter.ID(pk), for: requester))
         }
-        if pk("notificationprofile_pk", call.query) != nil { found.append(.nothing) }
+        if let pk = pk("notificationprofile_pk", call.query) {
+            let operations = call.operations.notificationProfiles
+            found.append(
+                try await operations.incidents(of: NotificationProfile.ID(pk), for: requester)
+                    ?? .nothing)
+        }
     }
 
     private mutating func pk(_ name: String, _ query: Query) -> Int64? {

@@ -161,7 +161,7 @@ extension IncidentRoutes {
     private func stateByDefault(_ query: Query) -> IncidentFilter {
         let names = [
             "open", "stateful", "duration__gte", "source_incident_id", "id__in", "filter_pk",
-            "notificationprofile_pk",
+            "notificationprofile_pk", "q",
         ]
         let namesState = query.items.contains { item in
             names.contains(item.name) || item.name.hasPrefix("end_time__")

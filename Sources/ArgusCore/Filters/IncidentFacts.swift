@@ -40,11 +40,12 @@ extension IncidentFilter {
         case .sourceNames(let names): names.contains { $0.isIdentical(to: facts.source.name) }
         case .sourceTypes(let types): types.contains { $0.isIdentical(to: facts.source.type) }
         case .sourceIncidentID(let id): incident.sourceIncidentID.isIdentical(to: id)
-        case .tag(let tag): incident.has(tag)
-        case .startTime(let bound): bound.holds(for: incident.startTime)
+        case .tag(let tag): incident.hasTag(tag.key) { $0.isIdentical(to: tag.value) }
+        case .tagged(let key, let test): incident.hasTag(key) { test.passes($0) }
+        case .startTime(let bound): bound.holds(for: incident.startTime, now)
         case .endTime(let bound):
             incident.endTime.microseconds.map {
-                bound.holds(for: Timestamp(microseconds: $0))
+                bound.holds(for: Timestamp(microseconds: $0), now)
             } ?? false
         case .lastedAtLeast(let duration):
             incident.endTime.microseconds.map {
@@ -57,18 +58,16 @@ extension IncidentFilter {
 }
 
 extension IncidentFilter.Bound {
-    fileprivate func holds(for moment: Timestamp) -> Bool {
+    fileprivate func holds(for moment: Timestamp, _ now: Timestamp) -> Bool {
         switch self {
-        case .from(let start): moment >= start
-        case .until(let end): moment <= end
+        case .from(let start): moment >= start.timestamp(now: now)
+        case .until(let end): moment <= end.timestamp(now: now)
         }
     }
 }
 
 extension Incident {
-    fileprivate func has(_ tag: Tag) -> Bool {
-        tags.contains {
-            $0.tag.key.isIdentical(to: tag.key) && $0.tag.value.isIdentical(to: tag.value)
-        }
+    fileprivate func hasTag(_ key: String, _ passes: (String) -> Bool) -> Bool {
+        tags.contains { $0.tag.key.isIdentical(to: key) && passes($0.tag.value) }
     }
 }

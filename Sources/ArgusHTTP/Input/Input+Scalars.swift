@@ -30,6 +30,13 @@ extension Input {
         return nil
     }
 
+    /// A text that may be missing (nil) or null or empty (`.some(nil)`).
+    package mutating func nullableText(_ name: String, maxLength: Int) -> String?? {
+        guard let value = object[name] else { return nil }
+        if value == .null { return .some(nil) }
+        return text(name, maxLength: maxLength).map { $0.isEmpty ? nil : $0 }
+    }
+
     /// An integer that may be missing or null.
     package mutating func nullableInteger(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
         guard let value = object[name], value != .null else { return nil }

@@ -9,7 +9,8 @@ import ArgusWire
 /// reads as a stand-in of its type.
 package struct Input {
     package let object: Members
-    let zone: Zone
+    /// In which times without an offset are read.
+    package let zone: Zone
     /// Whether it came as a form, which cannot hold lists or objects.
     package let isForm: Bool
     private(set) var problems: [Problems.Field] = []

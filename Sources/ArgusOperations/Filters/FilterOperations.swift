@@ -55,12 +55,31 @@ package struct FilterOperations: Sendable {
         }
     }
 
-    /// Removes a filter of the asker's, or refuses.
+    /// Removes a filter of the asker's, or refuses if it is in use.
     package func delete(_ id: StoredFilter.ID, by requester: Requester) async throws {
         try await database.write { transaction in
             let filters = transaction.stores.filters
             _ = try filters.own(id, of: requester)
+            try transaction.checkNotInUse(id)
             try filters.delete(id)
+        }
+    }
+}
+
+extension Transaction {
+    /// Refuses to lose a filter of a notification profile, or of planned maintenance that is not
+    /// over, which without it would cover more.
+    fileprivate func checkNotInUse(_ id: StoredFilter.ID) throws {
+        let inUse = "Cannot delete this filter since it is in use in the "
+        let profiles = try stores.notificationProfiles.list(using: id)
+        guard profiles.isEmpty else {
+            let names = try stores.names(of: profiles)
+            throw Refusal.invalid(.message("\(inUse)notification profile(s): \(names)."))
+        }
+        let tasks = try stores.plannedMaintenance.list(using: id, notOverAt: now)
+        guard tasks.isEmpty else {
+            let pks = tasks.map(\.id.description).joined(separator: ", ")
+            throw Refusal.invalid(.message("\(inUse)planned maintenance task(s) \(pks)."))
         }
     }
 }

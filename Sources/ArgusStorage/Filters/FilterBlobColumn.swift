@@ -11,9 +11,10 @@ struct FilterBlobColumn: Codable {
     let maxlevel: Int64?
     let eventTypes: [String]?
     let hideClosedAcked: Bool?
+    let q: String?
 
     private enum CodingKeys: String, CodingKey {
-        case sourceSystemIds, tags, open, acked, stateful, maxlevel
+        case sourceSystemIds, tags, open, acked, stateful, maxlevel, q
         case sourceTypes = "source_types"
         case eventTypes = "event_types"
         case hideClosedAcked = "hide_closed_acked"
@@ -26,6 +27,7 @@ struct FilterBlobColumn: Codable {
         maxlevel = blob.maxLevel
         eventTypes = blob.eventTypes?.map(\.rawValue)
         hideClosedAcked = blob.hideClosedAcked ? true : nil
+        q = blob.written?.text
     }
 
     var blob: FilterBlob {
@@ -35,6 +37,7 @@ struct FilterBlobColumn: Codable {
         blob.maxLevel = maxlevel
         blob.eventTypes = eventTypes?.compactMap { EventType(rawValue: $0) }
         blob.hideClosedAcked = hideClosedAcked ?? false
+        blob.written = q.map { WrittenFilter(stored: $0) }
         return blob
     }
 }

@@ -9,6 +9,8 @@ public struct FilterBlobJSON: Hashable, Sendable {
     public var maxlevel: Int64?
     public var eventTypes: [EventTypeJSON]?
     public var hideClosedAcked = false
+    /// A filter in the language that people type; shown only where it was given.
+    public var q: String?
 
     /// A filter without any field.
     public init() {}
@@ -27,6 +29,7 @@ public struct FilterBlobJSON: Hashable, Sendable {
             $0.string.flatMap { EventTypeJSON(rawValue: $0) }
         }
         hideClosedAcked = reader.object["hide_closed_acked"]?.bool ?? false
+        q = reader.object["q"]?.string
     }
 
     /// The form of a version; the first has fewer fields.
@@ -46,6 +49,7 @@ public struct FilterBlobJSON: Hashable, Sendable {
             list("event_types", eventTypes) { .string($0.rawValue) }
             object.set("hide_closed_acked", to: .bool(hideClosedAcked))
         }
+        if let q { object.set("q", to: .string(q)) }
         return .object(object)
     }
 }

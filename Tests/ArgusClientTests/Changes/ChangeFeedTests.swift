@@ -1,4 +1,5 @@
 import ArgusClient
+import HTTPTypes
 import Testing
 
 @Suite struct `Following what changes` {

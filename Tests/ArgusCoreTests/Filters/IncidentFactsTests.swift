@@ -13,7 +13,8 @@ import Testing
         .everything, .open(true), .stateful(true), .acked(false), .hasTicket(false),
         .levelAtMost(1), .ids([6, 7]), .sources([3]), .sourceNames(["core"]),
         .sourceTypes(["nav"]), .sourceIncidentID("s7"), .tag("host=a"),
-        .startTime(.from(.sample)), .startTime(.until(.sample)), .endTime(.from(.infinity)),
+        .startTime(.from(.at(.sample))), .startTime(.until(.at(.sample))),
+        .endTime(.from(.at(.infinity))),
         .lastedAtLeast(.seconds(60)), .eventTypes([.acknowledge, .end]), .mentions("IS down"),
     ]
 
