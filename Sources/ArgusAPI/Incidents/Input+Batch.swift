@@ -65,9 +65,8 @@ extension Input {
         _ read: (inout Input) throws(Refusal) -> Value
     ) throws(Refusal) -> Value {
         var rest = JSONObject()
-        for member in object.members
-        where !["op", "pk", "source_incident_id"].contains(member.name) {
-            rest.set(member.name, to: member.value)
+        for name in object.names where !["op", "pk", "source_incident_id"].contains(name) {
+            rest.set(name, to: object[name] ?? .null)
         }
         return try object(.object(rest), read).get()
     }
