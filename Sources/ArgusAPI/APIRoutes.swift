@@ -26,8 +26,9 @@ package enum APIRoutes {
         ]
         guard version != .v3 else {
             let batch = BatchRoutes(version: version)
-            return everywhere + notifications(of: version)
-                + [batch.batch, batch.snapshot, ChangeRoutes(version: version).changes]
+            return everywhere + notifications(of: version) + [
+                batch.batch, batch.snapshot, ChangeRoutes(version: version).changes,
+            ]
         }
         let bulk = BulkRoutes(version: version)
         return everywhere + [

@@ -16,10 +16,10 @@ import Testing
 /// source systems argus 1, nav 2, zabbix 3. The clock stands at 2025-06-15T15:06:40Z.
 struct APIServer: Sendable {
     let database: TestDatabase
-    /// What the server asks of the database, for tests that count it.
-    let recorder: RecordingDriver
     /// What the server itself works with.
     let operations: Operations
+    /// What the server asks of the database, for tests that count it.
+    let recorder: RecordingDriver
     private let client: any TestClientProtocol
 
     /// Where it listens, if it does.
@@ -59,7 +59,7 @@ struct APIServer: Sendable {
                 defer { site.operations.changes.end() }
                 try await body(
                     APIServer(
-                        database: database, recorder: recorder, operations: site.operations,
+                        database: database, operations: site.operations, recorder: recorder,
                         client: client))
             }
         }
