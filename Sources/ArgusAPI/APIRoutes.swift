@@ -25,7 +25,9 @@ package enum APIRoutes {
             SchemaRoutes.one(of: version), DocsRoutes.one(of: version),
         ]
         guard version != .v3 else {
-            return everywhere + notifications(of: version) + [ChangeRoutes(version: version).changes]
+            return everywhere + notifications(of: version) + [
+                ChangeRoutes(version: version).changes
+            ]
         }
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,

@@ -15,6 +15,10 @@ enum Descriptions {
             SourceSystemDescriptions(version: version).operations,
             AccountDescriptions(version: version).operations,
             FilterDescriptions(version: version).operations,
+            NotificationProfileDescriptions(version: version).operations,
+            TimeslotDescriptions(version: version).operations,
+            DestinationDescriptions(version: version).operations,
+            MaintenanceDescriptions(version: version).operations,
             ServerDescriptions.operations(of: version),
         ].flatMap(\.self)
     }
