@@ -25,10 +25,12 @@ package enum APIRoutes {
             SchemaRoutes.one(of: version), DocsRoutes.one(of: version),
         ]
         guard version != .v3 else {
+            let batch = BatchRoutes(version: version)
             return everywhere + notifications(of: version) + [
-                ChangeRoutes(version: version).changes
+                batch.batch, batch.snapshot, ChangeRoutes(version: version).changes,
             ]
         }
+        let bulk = BulkRoutes(version: version)
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,
@@ -39,6 +41,7 @@ package enum APIRoutes {
                 ? [incidents.open, incidents.metadata] + incidents.openUnacked
                 : [
                     log.allEvents, incidents.automaticTicket,
+                    bulk.acknowledgements, bulk.events, bulk.ticketURL,
                     accounts.logIn, accounts.logOut, accounts.logOutEverywhere,
                 ])
     }

@@ -10,6 +10,7 @@ package struct Operations: Sendable {
     package let sources: SourceSystemOperations
     package let incidents: IncidentOperations
     package let log: LogOperations
+    package let bulk: BulkOperations
     package let tags: TagOperations
     package let changes: ChangeOperations
     package let filters: FilterOperations
@@ -34,6 +35,7 @@ package struct Operations: Sendable {
         sources = SourceSystemOperations(database: database, presence: presence)
         incidents = IncidentOperations(database: database, presence: presence)
         log = LogOperations(database: database)
+        bulk = BulkOperations(database: database)
         tags = TagOperations(database: database)
         changes = ChangeOperations(database: database, presence: presence)
         filters = FilterOperations(database: database)

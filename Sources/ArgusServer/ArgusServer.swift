@@ -85,7 +85,7 @@ package struct ArgusServer: Sendable {
         Site(
             operations: operations, zone: settings.zone, maxBody: settings.maxBody,
             publicURL: settings.publicURL, allowsDeletion: settings.allowsDeletion,
-            version: Self.version)
+            maxCloseShare: settings.snapshotMaxCloseShare, version: Self.version)
     }
 
     /// All routes of the server.

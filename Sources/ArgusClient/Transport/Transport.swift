@@ -105,7 +105,9 @@ struct Transport: Sendable {
         } catch {
             throw request.failure(Task.isCancelled ? .cancelled : ArgusError.Kind(error), server)
         }
-        if let problem = answer.problem(clock: configuration.clock) {
+        if !request.accepted.contains(answer.status),
+            let problem = answer.problem(clock: configuration.clock)
+        {
             throw request.failure(problem, server)
         }
         return answer

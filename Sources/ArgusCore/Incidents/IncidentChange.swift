@@ -106,7 +106,7 @@ extension Incident {
 }
 
 /// The entries that a change leaves in the log.
-private struct ChangeLog {
+struct ChangeLog {
     let actor: User.ID
     let moment: Timestamp
     private(set) var events: [NewEvent] = []

@@ -6,14 +6,31 @@ extension Input {
     package mutating func object<Value>(
         _ name: String, _ value: JSONValue, _ read: (inout Input) throws(Refusal) -> Value
     ) -> Value? {
-        do throws(Refusal) {
+        switch object(value, read) {
+        case .success(let value): return value
+        case .failure(let refusal):
+            refuse(name, refusal.problems)
+            return nil
+        }
+    }
+
+    /// A member that is an object and must be there, read by a function.
+    package mutating func requiredObject<Value>(
+        _ name: String, _ read: (inout Input) throws(Refusal) -> Value
+    ) -> Value? {
+        guard let value = required(name) else { return nil }
+        return object(name, value, read)
+    }
+
+    /// A value that is an object, read by a function as if it had come alone.
+    package func object<Value>(
+        _ value: JSONValue, _ read: (inout Input) throws(Refusal) -> Value
+    ) -> Result<Value, Refusal> {
+        Result { () throws(Refusal) in
             var inner = try Input(value, zone: zone, isForm: isForm)
             let value = try read(&inner)
             try inner.check()
             return value
-        } catch {
-            refuse(name, error.problems)
-            return nil
         }
     }
 
@@ -79,15 +96,5 @@ extension Input {
 
     private static func noList(_ value: JSONValue) -> String {
         "Expected a list of items but got type \"\(value.pythonType)\"."
-    }
-}
-
-extension Refusal {
-    /// What is wrong, when this is about an input.
-    fileprivate var problems: Problems {
-        switch self {
-        case .invalid(let problems), .conflict(let problems): problems
-        default: .messages([description])
-        }
     }
 }

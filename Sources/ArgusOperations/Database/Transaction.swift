@@ -31,6 +31,18 @@ package struct Transaction {
         return id
     }
 
+    /// Stores what became of an incident, and records what is written in its log.
+    func apply(_ revision: IncidentRevision) throws {
+        let (incident, id) = (revision.incident, revision.incident.id)
+        var old = revision.old
+        if old.endTime != incident.endTime {
+            try stores.incidents.setEndTime(incident.endTime, of: id, now: now)
+            old.endTime = incident.endTime
+        }
+        if incident != old { try stores.incidents.update(incident, from: old) }
+        for event in revision.events { try record(event, of: id) }
+    }
+
     /// Writes down that something happened to an incident, and gives the entry back.
     func record(_ event: NewEvent, of incident: Incident.ID, actorName: String) throws -> Event {
         Event(

@@ -69,6 +69,33 @@ package struct IncidentStore {
         ) { Incident(row: &$0) }
     }
 
+    /// Finds those of a source's incidents that have one of these identifiers, in no order.
+    package func find(
+        _ identifiers: Set<String>, of source: SourceSystem.ID
+    ) throws -> [Incident] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM incident INDEXED BY incident_identity
+            WHERE source_id = \(source) AND source_incident_id IN \(list: Array(identifiers))
+                AND source_incident_id <> ''
+            """
+        ) { Incident(row: &$0) }
+    }
+
+    /// Finds those of a source's incidents that are open and have an identifier, oldest first.
+    package func findOpen(of source: SourceSystem.ID, now: Timestamp) throws -> [Incident] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM incident INDEXED BY incident_open_source
+            WHERE is_open = 1 AND source_id = \(source) AND end_time > \(now)
+                AND source_incident_id <> ''
+            ORDER BY start_time, id
+            """
+        ) { Incident(row: &$0) }
+    }
+
     /// Gives an incident another end.
     package func setEndTime(_ end: EndTime, of id: Incident.ID, now: Timestamp) throws {
         let tags = TagStore(connection)

@@ -1,5 +1,6 @@
 import ArgusHTTP
 import ArgusOperations
+import ArgusSQL
 import ArgusServer
 import ArgusTesting
 import ArgusTime
@@ -17,6 +18,8 @@ struct APIServer: Sendable {
     let database: TestDatabase
     /// What the server itself works with.
     let operations: Operations
+    /// What the server asks of the database, for tests that count it.
+    let recorder: RecordingDriver
     private let client: any TestClientProtocol
 
     /// Where it listens, if it does.
@@ -29,18 +32,21 @@ struct APIServer: Sendable {
     }
 
     /// Serves until the body ends; `framework` is `.live` where the network matters, and with
-    /// `failing` no transaction succeeds.
+    /// `failing` no transaction succeeds. A server that `isRecorded` has operations of its own.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
-        maxBody: Int = 1_048_576, failing error: (any Error)? = nil, pause: ManualPause? = nil,
+        maxBody: Int = 1_048_576, failing error: (any Error)? = nil, isRecorded: Bool = false,
+        pause: ManualPause? = nil,
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
         let zone = try #require(Zone(named: zone))
         try await TestDatabase.with { database in
-            var operations = error.map { error in
-                let driver = FailingDriver(working: database.driver, error: error)
-                return Operations(driver: driver, clock: database.clock.clock)
+            let recorder = RecordingDriver(database.driver)
+            let failing = error.map { FailingDriver(working: database.driver, error: $0) }
+            let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
+            var operations = driver.map {
+                Operations(driver: $0, clock: database.clock.clock)
             }
             if let pause {
                 operations = Operations(
@@ -52,7 +58,9 @@ struct APIServer: Sendable {
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
                 defer { site.operations.changes.end() }
                 try await body(
-                    APIServer(database: database, operations: site.operations, client: client))
+                    APIServer(
+                        database: database, operations: site.operations, recorder: recorder,
+                        client: client))
             }
         }
     }
