@@ -9,6 +9,8 @@ enum Descriptions {
     static func operations(of version: APIVersion) -> [Operation] {
         [
             IncidentDescriptions(version: version).operations,
+            BulkDescriptions(version: version).operations,
+            BatchDescriptions(version: version).operations,
             ChangeDescriptions(version: version).operations,
             LogDescriptions(version: version).operations,
             TagDescriptions(version: version).operations,

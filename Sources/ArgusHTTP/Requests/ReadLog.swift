@@ -90,6 +90,9 @@ package struct Members: Sendable {
         return object[name] != nil
     }
 
+    /// The members as they are, for whoever hands them on.
+    package var members: [JSONObject.Member] { object.members }
+
     /// The names that are there, in order.
     package var names: [String] { object.members.map(\.name) }
 }

@@ -19,7 +19,8 @@ struct Rehearsal {
         body = operation.body?.example
         let name = operation.id.dropFirst(3)
         switch name {
-        case "incidents_create", "incidents_mine_create", "incidents_sources_heartbeat_create":
+        case "incidents_create", "incidents_mine_create", "incidents_sources_heartbeat_create",
+            "incidents_batch_create", "incidents_mine_snapshot_update":
             asker = .nav
         case "incidents_events_create": body = ["type": "OTH", "actor": [:]]
         case "auth_token_logout_create", "auth_token_logoutall_create":
@@ -59,6 +60,9 @@ struct Rehearsal {
         // Every operation has a format, and tells so in one place.
         if !operation.parameters.contains(where: { $0.name == "format" }) {
             reads.parameters.remove("format")
+        }
+        if operation.path.contains("batch") {
+            reads.requiredMembers.remove("source_incident_id")
         }
         if operation.path.contains("timeslots") {
             reads.requiredMembers.subtract(["start", "end"])
