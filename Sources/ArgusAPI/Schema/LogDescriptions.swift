@@ -41,16 +41,7 @@ struct LogDescriptions {
                 END and CLO end an open incident, RES and REO open a closed one.
                 """,
             body: Operation.Body(
-                .body(
-                    "NewEvent",
-                    [
-                        "type": .choice(EventTypeJSON.allCases.map(\.rawValue)).required,
-                        "timestamp": .time.note(
-                            "When it happened. Needed from sources; otherwise the moment of receipt."
-                        ),
-                        "description": .text,
-                        "actor": .object.note("Does not count: who asks is the actor."),
-                    ]),
+                .newEvent,
                 example: [
                     "type": "END", "timestamp": "2025-06-15T13:00:00Z",
                     "description": "Box is up again", "actor": [:],
@@ -84,19 +75,13 @@ struct LogDescriptions {
         ]
     }
 
-    private let expiration = Schema.time.orNull.note(
-        "Until when it holds; null or missing: it does not end.")
+    private let expiration = Schema.expiration
 
     /// Version 1 nests what belongs to the event.
     private var new: Operation.Body {
         guard version == .v1 else {
             return Operation.Body(
-                .body(
-                    "RequestAcknowledgement",
-                    [
-                        "timestamp": .time.required, "description": .text,
-                        "expiration": expiration,
-                    ]),
+                .newAcknowledgement,
                 example: [
                     "timestamp": "2025-06-15T13:00:00Z", "description": "on it",
                     "expiration": "2125-06-16T00:00:00Z",
@@ -129,6 +114,25 @@ struct LogDescriptions {
 }
 
 extension Schema {
+    fileprivate static let expiration = time.orNull.note(
+        "Until when it holds; null or missing: it does not end.")
+
+    /// An entry of a log in a body.
+    static let newEvent = body(
+        "NewEvent",
+        [
+            "type": .choice(EventTypeJSON.allCases.map(\.rawValue)).required,
+            "timestamp": .time.note(
+                "When it happened. Needed from sources; otherwise the moment of receipt."),
+            "description": .text,
+            "actor": .object.note("Does not count: who asks is the actor."),
+        ])
+
+    /// An acknowledgement in a body, but for version 1.
+    static let newAcknowledgement = body(
+        "RequestAcknowledgement",
+        ["timestamp": time.required, "description": text, "expiration": expiration])
+
     /// An entry of a log in an answer.
     static let event = answer(
         "Event",
