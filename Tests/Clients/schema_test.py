@@ -7,6 +7,7 @@ allows something must be accepted, in every operation. `make fuzz` sends more, w
     ARGUS_FUZZ_SEED       what decides about chance, always the same unless set
 """
 
+import itertools
 import json
 import os
 import random
@@ -38,6 +39,15 @@ ABLE = {
     "incidents_create": ["source"], "incidents_mine_create": ["source"],
     "sources_create": ["superuser"], "sources_update": ["superuser"],
     "sources_partial_update": ["superuser"], "heartbeat_create": ["source"],
+    "batch_create": ["source"], "snapshot_update": ["source"],
+    "plannedmaintenance_create": ["superuser"], "plannedmaintenance_update": ["superuser"],
+    "plannedmaintenance_partial_update": ["superuser"], "plannedmaintenance_destroy": ["superuser"],
+}
+# What a primary key in a path is of, by another part of the path.
+PLACES = {
+    "timeslots": "timeslot", "filters": "filter", "destinations": "destination",
+    "phone-number": "phone number", "notificationprofiles/{pk}": "profile",
+    "plannedmaintenance": "maintenance",
 }
 # Operations that cannot succeed with what is made up, each with the reason.
 NEVER = {
@@ -76,9 +86,11 @@ class World:
             "nobody": None,
         }
         self.session = requests.Session()
+        self.own = {role: {} for role in self.tokens}
+        self.numbers = itertools.count(1)
 
     def populate(self):
-        """Creates incidents 1 to 6 with tags, an acknowledgement and a ticket, and a filter."""
+        """Creates incidents 1 to 6, two of them acknowledged (by events 7 and 8)."""
         for number in range(6):
             body = {
                 "start_time": "2025-06-15T12:00:00Z", "source_incident_id": f"first-{number}",
@@ -87,12 +99,34 @@ class World:
             self.post("source", "v2/incidents/", body)
         for pk in (1, 2):
             self.post("user", f"v2/incidents/{pk}/acks/", {"timestamp": "2025-06-15T13:00:00Z"})
-        for role in ("superuser", "user"):
-            self.post(role, "v2/notificationprofiles/filters/", {"name": "all", "filter": {"open": True}})
+
+    def replenish(self):
+        """Gives everybody one more of each thing that can be changed or deleted."""
+        for role in ("superuser", "user", "source"):
+            number = next(self.numbers)
+            root, name = "v2/notificationprofiles/", f"made-{number}"
+            slot = {"name": name, "time_recurrences": [{"days": [1], "start": "08:00", "end": "16:00"}]}
+            own = self.own[role]
+            own["timeslot"] = self.post(role, f"{root}timeslots/", slot)
+            own["filter"] = self.post(role, f"{root}filters/", {"name": name, "filter": {"open": True}})
+            own["destination"] = self.destination(role, "email", "email_address", f"{name}@example.org")
+            own["phone number"] = self.destination(role, "sms", "phone_number", f"+4792{number:06}")
+            profile = {"name": name, "timeslot": own["timeslot"], "filters": [own["filter"]]}
+            own["profile"] = self.post(role, root, profile)
+            own["filter"] = self.post(role, f"{root}filters/", {"name": f"{name}-unused"})
+            if role == "superuser":
+                task = {"start_time": "2125-01-01T00:00:00Z", "filters": [own["filter"]]}
+                own["maintenance"] = self.post(role, "v2/plannedmaintenance/", task)
+                own["filter"] = self.post(role, f"{root}filters/", {"name": f"{name}-free"})
+
+    def destination(self, role, medium, setting, value):
+        body = {"media": medium, "settings": {setting: value}}
+        return self.post(role, "v2/notificationprofiles/destinations/", body)
 
     def post(self, role, path, body):
         answer = self.session.post(f"{server.url}/api/{path}", json=body, headers=self.headers(role))
         assert answer.status_code == 201, f"{path}: {answer.status_code} {answer.text}"
+        return answer.json()["pk"]
 
     def headers(self, role):
         token = self.tokens[role]
@@ -131,6 +165,7 @@ class Contract:
         return [result.ok() for result in self.schema.get_all_operations()]
 
     def send(self, operation, mode):
+        world.replenish()
         chance = random.Random(f"{SEED} {operation.label} {mode.value}")
         statuses = Counter()
 
@@ -141,7 +176,7 @@ class Contract:
         @given(case=operation.as_strategy(generation_mode=mode))
         def each(case):
             role = self.role(operation, mode, chance)
-            self.place(case, chance)
+            self.place(case, role, chance)
             answer = case.call(session=world.session, headers=world.headers(role), timeout=30)
             statuses[answer.status_code] += 1
             if answer.status_code in (301, 405):
@@ -162,12 +197,23 @@ class Contract:
         identifier = operation.definition.raw["operationId"]
         return any(identifier.endswith(end) for end in ends)
 
-    def place(self, case, chance):
+    def place(self, case, role, chance):
         """Leads a request to something that is there, mostly, and bounds how long it may wait."""
-        likely = {"pk": [1, 2], "event": [7, 8], "tag": ["host=a"], "name": ["nav"]}
+        own = world.own[role if role in ("superuser", "source") else "user"]
+        kind = next((kind for part, kind in PLACES.items() if part in case.operation.path), None)
+        likely = {
+            "pk": [own[kind]] if kind in own else [1, 2], "event": [7, 8], "tag": ["host=a"],
+            "name": ["nav"],
+        }
         for name in case.path_parameters or {}:
-            if chance.random() < 0.8:
-                case.path_parameters[name] = chance.choice(likely.get(name, [1]))
+            if name in likely and chance.random() < 0.8:
+                case.path_parameters[name] = chance.choice(likely[name])
+        known = {
+            "timeslot": own["timeslot"], "filters": [own["filter"]], "ids": [1, 2],
+            "destinations": [own["destination"]], "phone_number": own["phone number"],
+        }
+        if isinstance(case.body, dict) and chance.random() < 0.8:
+            case.body |= {name: known[name] for name in known if isinstance(case.body.get(name), (int, list))}
         if case.operation.path.endswith("/changes/"):
             case.query = (case.query or {}) | {"timeout": 0}
 

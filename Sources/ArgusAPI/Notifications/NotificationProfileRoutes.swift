@@ -112,10 +112,7 @@ extension Input {
     /// name them, as it always had.
     private mutating func media(of requester: Requester, _ extent: Extent) -> DestinationChoice? {
         let number: Destination.ID? = nullableKey("phone_number")
-        if extent == .part, !has("media") {
-            refuse("media", "This field is required.")
-            return nil
-        }
+        if extent == .part, required("media") == nil { return nil }
         var media: [Medium] = has("media") ? [] : [.email]
         if let value = optional("media"), let items = items("media", value, atMost: 50) {
             for item in items {

@@ -8,7 +8,7 @@ package struct Schema: Hashable, Sendable {
     package indirect enum Form: Hashable, Sendable {
         /// The keywords of JSON Schema themselves.
         case keywords(JSONObject)
-        case list(Schema, atMost: Int?)
+        case list(Schema, atLeast: Int?, atMost: Int?)
         case object([Member], others: Others)
         /// One of these.
         case either([Schema])
@@ -126,8 +126,10 @@ extension Schema {
     }
 
     /// An array.
-    package static func list(of items: Schema, atMost limit: Int? = nil) -> Schema {
-        Schema(.list(items, atMost: limit))
+    package static func list(
+        of items: Schema, atLeast least: Int? = nil, atMost most: Int? = nil
+    ) -> Schema {
+        Schema(.list(items, atLeast: least, atMost: most))
     }
 
     /// One of several kinds of values.

@@ -30,9 +30,10 @@ struct SchemaWriter {
     private mutating func keywords(of form: Schema.Form) -> JSONObject {
         switch form {
         case .keywords(let keywords): return keywords
-        case .list(let items, let limit):
+        case .list(let items, let least, let most):
             var object: JSONObject = ["type": "array", "items": json(items)]
-            if let limit { object.set("maxItems", to: .integer(Int64(limit))) }
+            if let least { object.set("minItems", to: .integer(Int64(least))) }
+            if let most { object.set("maxItems", to: .integer(Int64(most))) }
             return object
         case .object(let members, let others): return object(members, others)
         case .either(let schemas): return ["anyOf": .array(schemas.map { json($0) })]

@@ -65,7 +65,7 @@ struct AccountDescriptions {
     private var me: Operation {
         let own = Schema.user("User").adding(
             version == .v1
-                ? ["phone_numbers": .list(of: .anything)]
+                ? ["phone_numbers": .list(of: .phoneNumber)]
                 : ["admin_url": .url.orNull.note("Where the staff administers.")])
         return Operation(
             .get, "\(root)user/", id: "\(id)user_retrieve", .accounts, "Tells who asks.",

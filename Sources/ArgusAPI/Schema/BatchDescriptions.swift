@@ -1,9 +1,7 @@
-import ArgusCore
-import ArgusOperations
 import ArgusWire
 import HTTPTypes
 
-/// Describes `incidents/batch/` and `incidents/mine/snapshot/`, which only version 3 has.
+/// Describes `incidents/batch/` and `incidents/mine/snapshot/`, which version 3 alone has.
 struct BatchDescriptions {
     let version: APIVersion
 
@@ -15,130 +13,120 @@ struct BatchDescriptions {
     private var batch: Operation {
         Operation(
             .post, "\(root)batch/", id: "\(id)batch_create", .incidents,
-            "Creates, updates and closes many incidents, with an answer for each.",
+            "Creates, updates and closes many incidents of a source, with an answer for each.",
             details: """
-                As a source system; superusers say with `source` for which. All in one transaction. \
-                `create` of what the source has created before changes what differs, and opens it \
-                again if it began after it was closed.
+                In order and in one transaction. What a source has created before by its \
+                `source_incident_id` is updated or reopened by creating it.
                 """,
             body: Operation.Body(
-                .body([
-                    "items": .list(of: item, atMost: IncidentBatch.sizeLimit).required,
-                    "source": .id.orNull.note(
-                        "The primary key of a source system; superusers need it, others may not."),
-                ]),
+                .body(
+                    "Batch",
+                    [
+                        "items": .list(of: item, atMost: 1000).required,
+                        "source": .id.orNull.note("For superusers, who need it."),
+                    ]),
                 example: [
                     "items": [
-                        report(["op": "create"]),
-                        ["op": "update", "source_incident_id": "4711", "level": 3],
-                        ["op": "close", "pk": 1, "timestamp": "2025-06-15T13:00:00Z"],
+                        create, ["op": "update", "source_incident_id": "4711", "level": 3],
+                        [
+                            "op": "close", "source_incident_id": "4711",
+                            "timestamp": "2025-06-15T13:00:00Z", "description": "Up again",
+                        ],
                     ]
                 ]),
-            isOnce: true, answers: [.ok(answers, "What became of each, in the order of the items.")]
-        )
+            isOnce: true,
+            answers: [
+                .ok(
+                    .answer(
+                        "BatchAnswer",
+                        [
+                            "items": .list(
+                                of: .answer([
+                                    "status": .integer, "incident": Schema.incident(version).orNull,
+                                    "errors": .problems.orNull,
+                                ]))
+                        ]), "What became of each item, in its place.")
+            ])
+    }
+
+    private var create: JSONValue {
+        var create = JSONValue.newIncident(version).object ?? [:]
+        create.set("op", to: "create")
+        return .object(create)
     }
 
     private var item: Schema {
-        let byIdentifier: KeyValuePairs<String, Schema> = ["source_incident_id": .someText.required]
-        let byKey: KeyValuePairs<String, Schema> = ["pk": .id.required]
-        let update = Schema(
-            .object(
-                Schema.incidentChange(version, isWhole: false).members, others: .refused)
-        ).adding(["op": .choice(["update"]).required])
-        let close = Schema.body([
-            "op": .choice(["close"]).required,
-            "timestamp": .time.note("When it ended; now if missing."),
-            "description": .text,
-        ])
+        let names: KeyValuePairs<String, Schema> = [
+            "pk": .id.note("To name the incident by, if not by `source_incident_id`."),
+            "source_incident_id": .someText.note("To name the incident by, if not by `pk`."),
+        ]
         return .either(
-            Schema.report(version).adding(["op": .choice(["create"]).required]),
-            update.adding(byIdentifier), update.adding(byKey),
-            close.adding(byIdentifier), close.adding(byKey))
-    }
-
-    private var answers: Schema {
-        .answer([
-            "items": .list(
-                of: .either(
-                    .answer([
-                        "status": .integer(200...201).note("201 if it was created."),
-                        "incident": .incident(version), "errors": .null,
-                    ]),
-                    .answer([
-                        "status": .integer(400...499), "incident": .null,
-                        "errors": .map(of: .problems),
-                    ])))
-        ])
+            Schema.incidentReport("BatchCreate", version)
+                .adding(["op": .only("create").required]),
+            Schema.incidentChange("BatchUpdate", version)
+                .adding(["op": .only("update").required]).adding(names),
+            Schema.body(
+                "BatchClose",
+                [
+                    "op": .only("close").required, "timestamp": .time.note("Now if missing."),
+                    "description": .text,
+                ]
+            ).adding(names))
     }
 
     private var snapshot: Operation {
         Operation(
             .put, "\(root)mine/snapshot/", id: "\(id)mine_snapshot_update", .incidents,
-            "Opens, updates and closes what differs from all that a source system has open.",
-            details: """
-                In one transaction. What is open here and not in the snapshot is closed; what has no \
-                `source_incident_id` is left alone.
-                """,
+            "Takes everything that a source has open, and opens, updates and closes the difference.",
             query: [
+                Operation.Parameter("dry_run", .bool, "True: only tells the difference."),
                 Operation.Parameter(
-                    "dry_run", .bool, "Whether to tell the difference and change nothing."),
-                Operation.Parameter(
-                    "confirm", .either(.integer, .choice(["true", "false"])),
-                    "How many incidents may be closed though that is a large share; true for all."),
+                    "confirm", .either(.bool, .integer(0...1_000_000)),
+                    "How many incidents may be closed at most, or true for all."),
             ],
             body: Operation.Body(
-                .body([
-                    "incidents": .list(
-                        of: .report(version), atMost: IncidentSnapshot.sizeLimit
-                    ).required.note("Each open, with an identifier of its own."),
-                    "timestamp": .time.note("When the snapshot was taken; now if missing."),
-                    "description": .text.note("What is written where an incident is closed."),
-                ]),
+                .body(
+                    "Snapshot",
+                    [
+                        "incidents": .list(
+                            of: Schema.incidentReport("SnapshotIncident", version)
+                                .note("With a `source_incident_id` of its own, and open."),
+                            atMost: 10_000
+                        ).required,
+                        "timestamp": .time.note("When it was taken; now if missing."),
+                        "description": .text.note("Written beside each end."),
+                    ]),
                 example: [
-                    "incidents": [report([:])], "timestamp": "2025-06-15T13:00:00Z",
-                    "description": "Not reported any more",
+                    "incidents": [.newIncident(version)],
+                    "timestamp": "2025-06-15T15:00:00Z", "description": "Gone",
                 ]),
             answers: [
-                .ok(difference, "What was done, or would be."),
+                .ok(difference("SnapshotAnswer"), "What was done, or would be."),
                 Operation.Answer(
-                    409, "It would close too much, and that was not confirmed.",
-                    content: [("application/json", difference.adding(["detail": .text]))]),
+                    409, "It would close more than may be closed without `confirm`.",
+                    content: [
+                        (
+                            "application/json",
+                            difference("SnapshotConflict").adding(["detail": .text])
+                        )
+                    ]),
             ])
     }
 
-    private var difference: Schema {
+    private func difference(_ name: String) -> Schema {
         let entries = Schema.list(
-            of: .answer([
-                "pk": .id.orNull.note("Null where it would be created."),
-                "source_incident_id": .text,
-            ]))
-        let counts: KeyValuePairs<String, Schema> = [
-            "opened": .integer, "reopened": .integer, "updated": .integer, "closed": .integer,
-            "unchanged": .integer, "skipped": .integer,
-        ]
-        return .answer([
-            "applied": .bool.note("Whether it was done."), "counts": .answer(counts),
-            "opened": entries, "reopened": entries, "updated": entries, "closed": entries,
-            "unchanged": entries,
-            "skipped": entries.note("Newer than the snapshot, or stateless."),
-        ])
-    }
-
-    /// A body that reports an incident, with some more members before it.
-    private func report(_ more: JSONValue) -> JSONValue {
-        var object = more.object ?? JSONObject()
-        for member in JSONValue.newIncident(version).object?.members ?? [] {
-            object.set(member.name, to: member.value)
-        }
-        return .object(object)
-    }
-}
-
-extension Schema {
-    /// What a source says of a problem, whether it is known or not: what creates an incident, but for
-    /// whose it is.
-    fileprivate static func report(_ version: APIVersion) -> Schema {
-        let members = newIncident(version).members.filter { $0.name != "source" }
-        return Schema(.object(members, others: .ignored))
+            of: .answer("SnapshotEntry", ["pk": .id.orNull, "source_incident_id": .text]))
+        return .answer(
+            name,
+            [
+                "applied": .bool.note("Whether it was done."),
+                "counts": .answer([
+                    "opened": .integer, "reopened": .integer, "updated": .integer,
+                    "closed": .integer, "unchanged": .integer, "skipped": .integer,
+                ]),
+                "opened": entries, "reopened": entries, "updated": entries, "closed": entries,
+                "unchanged": entries,
+                "skipped": entries.note("Newer than the snapshot, or stateless."),
+            ])
     }
 }

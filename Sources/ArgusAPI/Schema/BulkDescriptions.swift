@@ -1,65 +1,54 @@
-import ArgusOperations
 import ArgusWire
 import HTTPTypes
 
-/// Describes `incidents/…/bulk/`, which only version 2 has.
+/// Describes `incidents/…/bulk/`, which version 2 alone has.
 struct BulkDescriptions {
     let version: APIVersion
 
-    private var root: String { "\(version.path)incidents/" }
     private var id: String { "\(version.prefix)incidents_" }
 
-    var operations: [Operation] { version == .v2 ? [acknowledgements, events, ticketURL] : [] }
-
-    private var acknowledgements: Operation {
-        operation(
-            "acks", "ack", "Acknowledges incidents.", .newAcknowledgement, .acknowledgement,
-            example: ["timestamp": "2025-06-15T13:00:00Z", "description": "on it"])
+    var operations: [Operation] {
+        guard version == .v2 else { return [] }
+        return [
+            bulk(
+                "acks", .log, "Acknowledges many incidents.", "ack", .newAcknowledgement,
+                makes: .acknowledgement, example: ["timestamp": "2025-06-15T13:00:00Z"]),
+            bulk(
+                "events", .log, "Adds an entry to the logs of many incidents.", "event",
+                .newEvent, makes: .event, example: ["type": "OTH", "actor": [:]]),
+            bulk(
+                "ticket_url", .incidents, "Gives many incidents the address of a ticket.",
+                "ticket_url", .text, makes: .text, example: "https://tickets.example.org/6"),
+        ]
     }
 
-    private var events: Operation {
-        operation(
-            "events", "event", "Adds an entry to the logs of incidents.", .newEvent, .event,
-            example: ["type": "CLO", "timestamp": "2025-06-15T13:00:00Z", "description": "over"])
-    }
-
-    private var ticketURL: Operation {
-        operation(
-            "ticket_url", "ticket_url", "Gives incidents the address of a ticket.", .text, .text,
-            example: "https://tickets.example.org/6")
-    }
-
-    private func operation(
-        _ path: String, _ name: String, _ summary: String, _ new: Schema, _ made: Schema,
-        example: JSONValue
+    private func bulk(
+        _ path: String, _ topic: Operation.Topic, _ summary: String, _ name: String,
+        _ change: Schema, makes made: Schema, example: JSONValue
     ) -> Operation {
-        var body = JSONObject()
-        body.set("ids", to: [1, 4])
-        body.set(name, to: example)
-        let changes = changes(name, made)
-        return Operation(
-            .post, "\(root)\(path)/bulk/", id: "\(id)\(path)_bulk_create", .incidents, summary,
-            details: "All in one transaction. What is refused for one is done for the others.",
-            body: Operation.Body(
-                .body(["ids": ids.required]).adding([name: new.required]), example: .object(body)),
-            isOnce: true,
-            answers: [
-                .created(changes, "What became of each, by its primary key."),
-                Operation.Answer(
-                    400, "The input is wrong, or nothing could be done.",
-                    content: [("application/json", .either(changes, .problems))]),
-            ])
-    }
-
-    private let ids = Schema.list(of: .id, atMost: BulkOperations.sizeLimit)
-        .note("The primary keys of the incidents, at least one.")
-
-    private func changes(_ name: String, _ made: Schema) -> Schema {
-        let change = Schema.answer([
-            name: made.orNull.note("Null where it was refused."),
-            "status": .integer.note("201, or that of the refusal."),
-            "errors": Schema.map(of: .problems).orNull.note("Null where it was done."),
+        let results = Schema.answer([
+            "changes": .map(
+                of: Schema.answer(["status": .integer, "errors": .problems.orNull])
+                    .adding(KeyValuePairs(dictionaryLiteral: (name, made.orNull)))
+            ).note("By the primary keys of the incidents.")
         ])
-        return .answer(["changes": .map(of: change)])
+        let body = Schema.body(
+            "Bulk_\(name)",
+            ["ids": .list(of: .id, atLeast: 1, atMost: 1000).required.note("Primary keys.")]
+        ).adding(KeyValuePairs(dictionaryLiteral: (name, change.required)))
+        var whole: JSONObject = ["ids": [4]]
+        whole.set(name, to: example)
+        return Operation(
+            .post, "\(version.path)incidents/\(path)/bulk/", id: "\(id)\(path)_bulk_create",
+            topic, summary,
+            details: "In one transaction; for each incident the rules hold that hold for one.",
+            body: Operation.Body(
+                body, example: .object(whole)), isOnce: true,
+            answers: [
+                .created(results, "Something was done."),
+                Operation.Answer(
+                    400, "Nothing was done.",
+                    content: [("application/json", .either(results, .problems))]),
+            ])
     }
 }

@@ -9,14 +9,18 @@ enum Descriptions {
     static func operations(of version: APIVersion) -> [Operation] {
         [
             IncidentDescriptions(version: version).operations,
-            BatchDescriptions(version: version).operations,
             BulkDescriptions(version: version).operations,
+            BatchDescriptions(version: version).operations,
             ChangeDescriptions(version: version).operations,
             LogDescriptions(version: version).operations,
             TagDescriptions(version: version).operations,
             SourceSystemDescriptions(version: version).operations,
             AccountDescriptions(version: version).operations,
             FilterDescriptions(version: version).operations,
+            NotificationProfileDescriptions(version: version).operations,
+            TimeslotDescriptions(version: version).operations,
+            DestinationDescriptions(version: version).operations,
+            MaintenanceDescriptions(version: version).operations,
             ServerDescriptions.operations(of: version),
         ].flatMap(\.self)
     }

@@ -85,7 +85,7 @@ extension Schema {
             "tags": list(of: text(3...), atMost: 200).note(
                 "`key=value` each: one of those with the same key, for each key."),
         ]
-        let blob = body("NewFilterBlob", lists).adding(states)
+        let blob = body("NewFilterBlob", lists).adding(states).adding(["q": .typedFilter.orNull])
         guard version != .v1 else { return blob }
         return blob.adding([
             "source_types": list(of: someText, atMost: 200),
@@ -121,7 +121,7 @@ extension Schema {
         let blob = answer(
             "FilterBlob",
             ["sourceSystemIds": list(of: id).optional, "tags": list(of: text).optional]
-        ).adding(states)
+        ).adding(states).adding(["q": .typedFilter.optional])
         guard version != .v1 else { return blob }
         return blob.adding([
             "source_types": list(of: text).optional, "event_types": eventTypes.optional,

@@ -60,7 +60,8 @@ struct IncidentDescriptions {
         Operation(
             .put, "\(root):pk/", id: "\(id)update", .incidents, "Changes an incident.",
             body: Operation.Body(
-                .incidentChange(version, isWhole: true), example: .incidentChange(version)),
+                .incidentChange("IncidentChange", version, isWhole: true),
+                example: .incidentChange(version)),
             answers: [.ok(.incident(version))])
     }
 
@@ -69,7 +70,8 @@ struct IncidentDescriptions {
             .patch, "\(root):pk/", id: "\(id)partial_update", .incidents,
             "Changes some of an incident.",
             body: Operation.Body(
-                .incidentChange(version, isWhole: false), example: .incidentChange(version)),
+                .incidentChange("PatchedIncidentChange", version), example: .incidentChange(version)
+            ),
             answers: [.ok(.incident(version))])
     }
 

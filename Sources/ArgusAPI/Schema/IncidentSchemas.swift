@@ -47,8 +47,16 @@ extension Schema {
 
     /// What creates an incident.
     static func newIncident(_ version: APIVersion) -> Schema {
+        incidentReport("NewIncident", version).adding([
+            "source": .id.orNull.note(
+                "The primary key of a source system; superusers need it, others may not.")
+        ])
+    }
+
+    /// What a source says of a problem.
+    static func incidentReport(_ name: String, _ version: APIVersion) -> Schema {
         .body(
-            "NewIncident",
+            name,
             [
                 "start_time": .time.required,
                 "end_time": .endTime.note(
@@ -64,16 +72,16 @@ extension Schema {
                     "1 critical, 2 high, 3 moderate, 4 low, 5 information, which it is if missing."),
                 "ticket_url": .url,
                 "metadata": .someJSON,
-                "source": .id.orNull.note(
-                    "The primary key of a source system; superusers need it, others may not."),
             ])
     }
 
-    /// What changes an incident.
-    static func incidentChange(_ version: APIVersion, isWhole: Bool) -> Schema {
+    /// What changes an incident; `isWhole` says that all its tags have to be told.
+    static func incidentChange(
+        _ name: String, _ version: APIVersion, isWhole: Bool = false
+    ) -> Schema {
         let tags = tagList(version).note("All that it shall have.")
         return .body(
-            isWhole ? "IncidentChange" : "PatchedIncidentChange",
+            name,
             [
                 "tags": isWhole ? tags.required : tags,
                 "details_url": .text,

@@ -75,6 +75,8 @@ struct LogDescriptions {
         ]
     }
 
+    private let expiration = Schema.expiration
+
     /// Version 1 nests what belongs to the event.
     private var new: Operation.Body {
         guard version == .v1 else {
@@ -90,7 +92,7 @@ struct LogDescriptions {
                 "RequestAcknowledgement",
                 [
                     "event": .body(["timestamp": .time, "description": .text]).required,
-                    "expiration": .expiration,
+                    "expiration": expiration,
                 ]),
             example: [
                 "event": ["timestamp": "2025-06-15T13:00:00Z", "description": "on it"],
@@ -105,14 +107,17 @@ struct LogDescriptions {
             details: "The new end lies ahead; one that has expired stays as it is.",
             path: [entry],
             body: Operation.Body(
-                .body("UpdateAcknowledgement", ["expiration": .expiration]),
+                .body("UpdateAcknowledgement", ["expiration": expiration]),
                 example: ["expiration": "2125-06-17T00:00:00Z"]),
             answers: [.ok(.acknowledgement)])
     }
 }
 
 extension Schema {
-    /// What adds an entry to a log.
+    fileprivate static let expiration = time.orNull.note(
+        "Until when it holds; null or missing: it does not end.")
+
+    /// An entry of a log in a body.
     static let newEvent = body(
         "NewEvent",
         [
@@ -123,13 +128,10 @@ extension Schema {
             "actor": .object.note("Does not count: who asks is the actor."),
         ])
 
-    /// What acknowledges an incident, in all versions but the first.
+    /// An acknowledgement in a body, but for version 1.
     static let newAcknowledgement = body(
         "RequestAcknowledgement",
-        ["timestamp": .time.required, "description": .text, "expiration": .expiration])
-
-    fileprivate static let expiration = time.orNull.note(
-        "Until when it holds; null or missing: it does not end.")
+        ["timestamp": time.required, "description": text, "expiration": expiration])
 
     /// An entry of a log in an answer.
     static let event = answer(

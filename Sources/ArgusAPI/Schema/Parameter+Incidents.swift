@@ -1,3 +1,5 @@
+import ArgusWire
+
 extension Operation.Parameter {
     /// Which page of a list is wanted.
     static let pages = [
@@ -26,6 +28,7 @@ extension Operation.Parameter {
         Self(
             "tags", .tagList,
             "`k=v,k=w,l=x`: one of those with the same key, for each key."),
+        Self("q", .typedFilter, "A filter as people type it."),
         Self("duration__gte", .integer, "What has lasted for so many minutes."),
         Self("start_time__gte", .time, "What started then or later."),
         Self("start_time__lte", .time, "What started then or before."),
@@ -47,6 +50,9 @@ extension Operation.Parameter {
 }
 
 extension Schema {
+    /// A filter as people type it.
+    static let typedFilter = text.note("A filter as people type it.").example("host=a or level<=2")
+
     /// Primary keys with commas.
     fileprivate static let idList = text(matching: "^[0-9]{1,18}(,[0-9]{1,18})*$")
     /// Tags with commas.

@@ -39,7 +39,7 @@ package struct Input {
     }
 
     /// Whether a member is there.
-    package func has(_ name: String) -> Bool { object[name] != nil }
+    package func has(_ name: String) -> Bool { object.has(name) }
 
     /// Says that a member is wrong.
     package mutating func refuse(_ name: String, _ message: String) {

@@ -11,13 +11,21 @@ package final class ReadLog: Sendable {
     private let noted = Mutex(Reads())
 
     /// What was read, by name.
-    package struct Reads: Hashable, Sendable {
+    package struct Reads: Equatable, Sendable {
         package var parameters: Set<String> = []
         package var headers: Set<String> = []
         /// Members of the body, at any depth.
         package var members: Set<String> = []
-        /// Those of them that had to be there.
+        /// Those of them that had to be there, whatever else was.
         package var requiredMembers: Set<String> = []
+
+        fileprivate var optionalMembers: Set<String> = []
+
+        /// What tells is compared, and not how it was found out.
+        package static func == (one: Reads, other: Reads) -> Bool {
+            (one.parameters, one.headers, one.members, one.requiredMembers)
+                == (other.parameters, other.headers, other.members, other.requiredMembers)
+        }
 
         /// Starts with nothing.
         package init() {}
@@ -40,7 +48,17 @@ package final class ReadLog: Sendable {
     func member(_ name: String, isRequired: Bool) {
         noted.withLock { reads in
             reads.members.insert(name)
-            if isRequired { reads.requiredMembers.insert(name) }
+            if isRequired, !reads.optionalMembers.contains(name) {
+                reads.requiredMembers.insert(name)
+            }
+        }
+    }
+
+    /// Asking whether a member is there before requiring it means that it may be missing.
+    func presence(of name: String) {
+        noted.withLock { reads in
+            reads.members.insert(name)
+            reads.optionalMembers.insert(name)
         }
     }
 }
@@ -65,6 +83,15 @@ package struct Members: Sendable {
         ReadLog.current?.member(name, isRequired: true)
         return object[name]
     }
+
+    /// Whether a member is there.
+    package func has(_ name: String) -> Bool {
+        ReadLog.current?.presence(of: name)
+        return object[name] != nil
+    }
+
+    /// The members as they are, for whoever hands them on.
+    package var members: [JSONObject.Member] { object.members }
 
     /// The names that are there, in order.
     package var names: [String] { object.members.map(\.name) }

@@ -80,7 +80,7 @@ extension Schema {
     fileprivate func gatherNames(_ named: inout [String: Set<Schema>]) {
         switch form {
         case .keywords, .reference: break
-        case .list(let items, _): items.gatherNames(&named)
+        case .list(let items, _, _): items.gatherNames(&named)
         case .object(let members, let others):
             for member in members { member.schema.gatherNames(&named) }
             if case .each(let schema) = others { schema.gatherNames(&named) }

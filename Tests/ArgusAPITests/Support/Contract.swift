@@ -118,7 +118,7 @@ struct Contract: Sendable {
                 collect(member.schema, &reads)
             }
             if case .each(let schema) = others { collect(schema, &reads) }
-        case .list(let items, _): collect(items, &reads)
+        case .list(let items, _, _): collect(items, &reads)
         case .either(let schemas): for schema in schemas { collect(schema, &reads) }
         case .named(_, let schema): collect(schema, &reads)
         case .keywords, .reference: break

@@ -106,6 +106,7 @@ struct SchemaValidator {
         let fits =
             switch format {
             case "date-time": text.contains("T") && (try? Timestamp(text, in: .utc)) != nil
+            case "email": text.contains("@")
             case "uri": text.contains("://") || text.hasPrefix("mailto:")
             default: false
             }

@@ -5,7 +5,7 @@ extension Schema {
     var kind: HTML {
         switch form {
         case .keywords(let keywords): "\(Self.kind(keywords))"
-        case .list(let items, _): "list of \(items.kind)"
+        case .list(let items, _, _): "list of \(items.kind)"
         case .object(_, .each(let values)): "object of \(values.kind)"
         case .object: "object"
         case .either(let schemas): "\(Self.joined(schemas.map(\.kind)))"
@@ -66,7 +66,7 @@ extension Schema {
     /// What is inside of a list; nothing for what has a place of its own on the page.
     private var inner: Schema {
         switch form {
-        case .list(let items, _): items.inner
+        case .list(let items, _, _): items.inner
         case .named, .reference: .anything
         case .keywords, .object, .either: self
         }
@@ -77,7 +77,7 @@ extension Schema {
         if let example { return example }
         switch form {
         case .keywords(let keywords): return Self.sample(keywords)
-        case .list(let items, _): return [items.sample]
+        case .list(let items, _, _): return [items.sample]
         case .object(let members, .each(let values)) where members.isEmpty:
             return ["name": values.sample]
         case .object(let members, _):
@@ -109,7 +109,7 @@ extension Schema {
     func gather(into found: inout [String: Schema]) {
         switch form {
         case .keywords, .reference: break
-        case .list(let items, _): items.gather(into: &found)
+        case .list(let items, _, _): items.gather(into: &found)
         case .object(let members, let others):
             for member in members { member.schema.gather(into: &found) }
             if case .each(let values) = others { values.gather(into: &found) }
