@@ -62,6 +62,7 @@ struct DestinationDescriptions {
                 .get, "\(root)destinations/:pk/duplicate/",
                 id: "\(id)destinations_duplicate_retrieve", .notifications,
                 "Tells whether somebody else has a destination that leads to the same place.",
+                refuses: [400],
                 answers: [
                     .ok(.answer("DuplicateDestination", ["is_duplicate": .bool]), "Whether so.")
                 ]),

@@ -51,7 +51,8 @@ struct FilterDescriptions {
     private var delete: Operation {
         Operation(
             .delete, "\(root)filters/:pk/", id: "\(id)filters_destroy", .filters,
-            "Deletes one's own filter.", answers: [.noContent])
+            "Deletes one's own filter, if no profile and no maintenance uses it.", refuses: [400],
+            answers: [.noContent])
     }
 
     private var previews: [Operation] {

@@ -164,6 +164,23 @@ extension APIServer {
         }
     }
 
+    /// Plans one more of what is to be notified, and where, and of maintenance.
+    private func plan(_ number: Int) async throws {
+        let root = "v2/notificationprofiles/"
+        try await post(
+            "\(root)destinations/",
+            #"{"media":"sms","settings":{"phone_number":"+47922\#(33000 + number)"}}"#, as: .alice)
+        let timeslot = try await post(
+            "\(root)timeslots/", #"{"name":"t\#(number)","time_recurrences":[]}"#, as: .alice
+        ).json["pk"]?.integer
+        try await post(
+            root,
+            #"{"name":"p\#(number)","timeslot":\#(try #require(timeslot)),"filters":[\#(number + 1)],"#
+                + #""destinations":[\#(number + 1)]}"#, as: .alice)
+        try await post(
+            "v2/plannedmaintenance/", #"{"filters":[\#(number + 1)]}"#, as: .charlie)
+    }
+
     /// Makes more of everything: incidents, what belongs to the first of them, and sources.
     fileprivate func grow(from start: Int, to end: Int) async throws {
         try await ask(.post, "v3/incidents/batch/", creating(start..<end), as: .nav)
@@ -177,6 +194,7 @@ extension APIServer {
             try await post(
                 "v2/notificationprofiles/filters/",
                 #"{"name":"f\#(number)","filter":{"open":true}}"#, as: .alice)
+            try await plan(number)
             try await post(
                 "v2/incidents/sources/", #"{"name":"n\#(number)","type":"nav"}"#, as: .alice)
         }
