@@ -20,17 +20,44 @@ package enum APIRoutes {
             tags.list, tags.one,
             sources.list, sources.one,
         ]
-        guard version != .v3 else { return everywhere + [ChangeRoutes(version: version).changes] }
+        guard version != .v3 else {
+            return everywhere + notifications(of: version) + [ChangeRoutes(version: version).changes]
+        }
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,
             accounts.tokenAuth, accounts.refreshToken, accounts.me, accounts.one,
         ]
+            + notifications(of: version)
             + (version == .v1
                 ? [incidents.open, incidents.metadata] + incidents.openUnacked
                 : [
                     log.allEvents, incidents.automaticTicket,
                     accounts.logIn, accounts.logOut, accounts.logOutEverywhere,
                 ])
+    }
+
+    private static func notifications(of version: APIVersion) -> [Endpoint] {
+        let media = MediumRoutes(version: version)
+        let destinations = DestinationRoutes(version: version)
+        let mediaAndDestinations = [
+            media.list, media.one, media.schema,
+            destinations.list, destinations.one, destinations.duplicate,
+        ]
+        guard version != .v3 else { return mediaAndDestinations }
+        let filters = FilterRoutes(version: version)
+        let timeslots = TimeslotRoutes(version: version)
+        let profiles = NotificationProfileRoutes(version: version)
+        let profilesAndParts =
+            [
+                filters.list, filters.one, timeslots.list, timeslots.one,
+                profiles.list, profiles.one, profiles.incidents,
+            ] + filters.previews
+        let phoneNumbers = PhoneNumberRoutes()
+        let maintenance = PlannedMaintenanceRoutes(version: version)
+        return profilesAndParts
+            + (version == .v1
+                ? [phoneNumbers.list, phoneNumbers.one]
+                : mediaAndDestinations + [maintenance.list, maintenance.one])
     }
 }

@@ -12,6 +12,11 @@ package struct Operations: Sendable {
     package let log: LogOperations
     package let tags: TagOperations
     package let changes: ChangeOperations
+    package let filters: FilterOperations
+    package let timeslots: TimeslotOperations
+    package let destinations: DestinationOperations
+    package let notificationProfiles: NotificationProfileOperations
+    package let plannedMaintenance: PlannedMaintenanceOperations
     /// The time, as the operations see it.
     package let clock: Clock
     private let driver: any SQLDriver
@@ -31,6 +36,11 @@ package struct Operations: Sendable {
         log = LogOperations(database: database)
         tags = TagOperations(database: database)
         changes = ChangeOperations(database: database, presence: presence)
+        filters = FilterOperations(database: database)
+        timeslots = TimeslotOperations(database: database)
+        destinations = DestinationOperations(database: database)
+        notificationProfiles = NotificationProfileOperations(database: database)
+        plannedMaintenance = PlannedMaintenanceOperations(database: database)
         self.clock = clock
         self.driver = driver
     }

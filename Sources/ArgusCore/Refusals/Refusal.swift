@@ -48,3 +48,13 @@ extension Refusal {
         .notFound("No \(name) matches the given query.")
     }
 }
+
+extension Refusal {
+    /// Names are unique among what somebody owns; `kind` is the thing's name in the API's words.
+    package static func nameTaken(_ name: String, by kind: String, of user: User) -> Refusal {
+        let message =
+            "The name \"\(name)\" is already in use for a another \(kind) owned by "
+            + "user \(user.username)."
+        return .conflict(.fields([Problems.Field("name", .messages([message]))]))
+    }
+}

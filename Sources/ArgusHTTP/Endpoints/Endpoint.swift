@@ -15,17 +15,21 @@ package struct Endpoint: Sendable {
     /// The route, as Hummingbird writes it: `/api/v2/incidents/:pk/`.
     package let path: String
     let isPublic: Bool
+    /// Whether somebody may do anything but look, whichever methods there are; nil for everyone.
+    let isChangeable: (@Sendable (Requester) -> Bool)?
     let offersEvents: Bool
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
-    /// Describes a path; `isPublic` says that nobody need say who asks, `offersEvents` that whoever
-    /// wants it is given a stream of events.
+    /// Describes a path; `isPublic` says that nobody need say who asks, `isChangeable` who may do
+    /// anything but look, `offersEvents` that whoever wants it is given a stream of events.
     package init(
-        _ path: String, isPublic: Bool = false, offersEvents: Bool = false,
+        _ path: String, isPublic: Bool = false,
+        isChangeable: (@Sendable (Requester) -> Bool)? = nil, offersEvents: Bool = false,
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
-        (self.path, self.isPublic, self.offersEvents) = (path, isPublic, offersEvents)
+        (self.path, self.isPublic) = (path, isPublic)
+        (self.isChangeable, self.offersEvents) = (isChangeable, offersEvents)
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
@@ -93,8 +97,13 @@ package struct Endpoint: Sendable {
         if !isPublic, asker == nil {
             throw Refusal.notAuthenticated("Authentication credentials were not provided.")
         }
-        if let asker, asker.scope == .read, ![.get, .head, .options].contains(request.method) {
-            throw Refusal.forbidden("This token may be used for reading only.")
+        if let asker, ![.get, .head, .options].contains(request.method) {
+            guard asker.scope != .read else {
+                throw Refusal.forbidden("This token may be used for reading only.")
+            }
+            // Before the method, as in the existing server: who may not change anything is not told
+            // how it could be done.
+            guard isChangeable?(asker) != false else { throw Refusal.noPermission }
         }
         return Call(request, context, site, asker: asker)
     }

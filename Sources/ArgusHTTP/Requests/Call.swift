@@ -75,13 +75,25 @@ package struct Call: Sendable {
     /// The body, whether it came as JSON or as a form; refused if it has more bytes than this server
     /// takes, or is neither.
     package func body() async throws -> Body {
+        let bytes = Array(try await wholeBody().readableBytesView)
+        let format = BodyFormat(request.headers[.contentType])
+        return Body(bytes: bytes, value: try format.read(bytes), isForm: format == .form)
+    }
+
+    private func wholeBody() async throws(Refusal) -> ByteBuffer {
+        let tooLarge = Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > site.maxBody
+        {
+            throw tooLarge
+        }
         do {
-            let buffer = try await request.body.collect(upTo: site.maxBody)
-            let bytes = Array(buffer.readableBytesView)
-            let format = BodyFormat(request.headers[.contentType])
-            return Body(bytes: bytes, value: try format.read(bytes), isForm: format == .form)
+            return try await request.body.collect(upTo: site.maxBody)
         } catch is NIOTooManyBytesError {
-            throw Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
+            throw tooLarge
+        } catch {
+            // The connection broke off, or its framing is wrong: there is nothing to look into.
+            throw .invalid(
+                .fields([Problems.Field("detail", .message("The body did not arrive whole."))]))
         }
     }
 

@@ -67,6 +67,18 @@ package struct EventStore {
         return Page(found, for: page) { ($0.timestamp, $0.id.rawValue) }
     }
 
+    /// Which types of entries the logs of incidents have.
+    func types(of incidents: Set<Incident.ID>) throws -> [Incident.ID: Set<EventType>] {
+        let types = try connection.rows(
+            """
+            SELECT DISTINCT incident_id, type
+            FROM event
+            WHERE incident_id IN \(list: Array(incidents))
+            """
+        ) { ($0.id() as Incident.ID, Set([$0.word(or: EventType.other)])) }
+        return Dictionary(types) { $0.union($1) }
+    }
+
     /// Finds an entry of an incident's log.
     package func find(_ id: Event.ID, of incident: Incident.ID) throws -> Event? {
         try connection.first(

@@ -3,9 +3,10 @@ import Testing
 
 @Suite struct `A kind of change` {
     @Test func `has a code of three letters, by which it is known again`() {
-        let kinds = EventType.allCases.map { Change.Kind.event($0) } + [
-            .tags, .expiration, .deletion,
-        ]
+        let kinds =
+            EventType.allCases.map { Change.Kind.event($0) } + [
+                .tags, .expiration, .deletion,
+            ]
 
         #expect(kinds.allSatisfy { $0.rawValue.count == 3 })
         #expect(Set(kinds.map(\.rawValue)).count == 12)

@@ -23,10 +23,13 @@ import Testing
 
             #expect(
                 names == [
-                    "account", "acknowledgement", "change", "event", "idempotency_key", "incident",
-                    "incident_tag", "migration", "open_incident_tag", "readable_event",
-                    "readable_incident",
-                    "source_system", "source_system_type", "tag", "token",
+                    "account", "acknowledgement", "change", "destination", "event", "filter",
+                    "idempotency_key", "incident", "incident_tag", "migration",
+                    "notification_profile", "notification_profile_destination",
+                    "notification_profile_filter", "open_incident_tag", "planned_maintenance",
+                    "planned_maintenance_filter", "readable_event", "readable_incident",
+                    "source_system", "source_system_type", "tag", "time_recurrence", "timeslot",
+                    "token",
                 ])
         }
     }
