@@ -15,7 +15,7 @@ import Testing
             let token = try await argus.createSource()
             try await RunningServer.with(argus) { server in
                 let configuration = ArgusClient.Configuration(
-                    url: server.url, token: Token(token), environment: [:])
+                    url: server.url, token: Token(token), timeout: .seconds(120), environment: [:])
                 try await ArgusClient.with(configuration) { client in
                     let answers = try await client.batch(
                         (0..<1200).map { .post(problem($0)) }
