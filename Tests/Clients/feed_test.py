@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import sqlite3
 import sys
 import tempfile
@@ -50,7 +51,19 @@ class Feed(unittest.TestCase):
             for reader in readers:
                 self.assertEqual(len(reader.seen), len(stored))
                 self.assertEqual(reader.seen, stored)
-            self.assertEqual(server.stop(), 0, server.log_end())
+            self.assert_ends_in_spite_of_a_reader_that_takes_nothing()
+
+    def assert_ends_in_spite_of_a_reader_that_takes_nothing(self) -> None:
+        with socket.socket() as idle:
+            idle.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            idle.connect(("127.0.0.1", self.server.port))
+            idle.sendall(
+                "GET /api/v3/changes/?since=0 HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                f"Authorization: Token {self.token}\r\n\r\n".encode())
+            idle.recv(1)
+            began = time.monotonic()
+            self.assertEqual(self.server.stop(), 0, self.server.log_end())
+            self.assertLess(time.monotonic() - began, 10)
 
     def restart_after(self, count: int, how: signal.Signals) -> None:
         """Ends the server while everybody is busy, and starts it again."""
@@ -79,6 +92,8 @@ class Feed(unittest.TestCase):
                 self.written[writer] += 1
         except Exception as problem:
             self.problems.append(f"writer {writer}: {problem!r}")
+        finally:
+            connection.close()
 
     def stored(self) -> list[tuple[int, str, int]]:
         """What the database itself says has changed, in the order of the keys."""
@@ -96,6 +111,11 @@ class Connection:
     def open(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.test.server.port, timeout=30)
 
+    def close(self) -> None:
+        if self.http:
+            self.http.close()
+        self.http = None
+
     def post(self, path: str, key: str, body: dict) -> dict:
         headers = {
             "Authorization": f"Token {self.test.token}", "Content-Type": "application/json", "Idempotency-Key": key}
@@ -110,7 +130,7 @@ class Connection:
                 if answer.status != 503:
                     raise AssertionError(f"{answer.status} {text!r}")
             except GONE:
-                self.http = None
+                self.close()
             time.sleep(0.02)
         raise AssertionError(f"no answer to {key}")
 

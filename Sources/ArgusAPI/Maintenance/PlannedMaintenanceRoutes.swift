@@ -5,8 +5,9 @@ import ArgusTime
 import ArgusWire
 import HTTPTypes
 
-/// `plannedmaintenance/`: when nobody is to be notified of what. Everybody may look, the staff may
-/// plan.
+/// `plannedmaintenance/`: when nobody is to be notified of what.
+///
+/// Everybody may look, the staff may plan.
 struct PlannedMaintenanceRoutes {
     let version: APIVersion
 

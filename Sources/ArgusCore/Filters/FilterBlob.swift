@@ -7,7 +7,9 @@ package struct FilterBlob: Hashable, Sendable {
     /// Primary keys of source systems, of which one must be the incident's.
     package var sources: [Int64]?
     package var sourceTypes: [String]?
-    /// `key=value` each: for every key one of the values. One that is no such text never holds.
+    /// `key=value` each: for every key one of the values.
+    ///
+    /// One that is no such text never holds.
     package var tags: [String]?
     package var open: Bool?
     package var acked: Bool?

@@ -46,7 +46,9 @@ extension Schema {
     ]
 
     /// `managed` is 1 for the one that follows the account's e-mail address, 0 for one that did, and
-    /// NULL otherwise. `settings` is JSON with sorted keys.
+    /// NULL otherwise.
+    ///
+    /// `settings` is JSON with sorted keys.
     private static let destinations: [SQL] = [
         """
         CREATE TABLE destination (

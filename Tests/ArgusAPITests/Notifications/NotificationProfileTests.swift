@@ -8,7 +8,9 @@ private let body =
 
 extension APIServer {
     /// Creates filter 1 (a=1) and destination 1 of bob's; filter 2 (public) and 3 and destination 2
-    /// of alice's. Their timeslots are 3 and 2.
+    /// of alice's.
+    ///
+    /// Their timeslots are 3 and 2.
     fileprivate func makeParts() async throws {
         let filters = "v2/notificationprofiles/filters/"
         let destinations = "v2/notificationprofiles/destinations/"

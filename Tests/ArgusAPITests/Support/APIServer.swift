@@ -32,7 +32,9 @@ struct APIServer: Sendable {
     }
 
     /// Serves until the body ends; `framework` is `.live` where the network matters, and with
-    /// `failing` no transaction succeeds. A server that `isRecorded` has operations of its own.
+    /// `failing` no transaction succeeds.
+    ///
+    /// A server that `isRecorded` has operations of its own.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
         maxBody: Int = 1_048_576, failing error: (any Error)? = nil, isRecorded: Bool = false,

@@ -76,7 +76,8 @@ import Testing
                 .first(1)
 
             #expect(
-                harness.server.request.query == "open=true&level__lte=2&unmatched=true&since=0")
+                harness.server.requests.first?.query
+                    == "open=true&level__lte=2&unmatched=true&since=0")
         }
     }
 

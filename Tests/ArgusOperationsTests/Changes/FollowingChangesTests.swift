@@ -104,23 +104,6 @@ import Testing
         }
     }
 
-    @Test func `is one of a thousand at most`() async throws {
-        try await TestDatabase.with { database in
-            let changes = database.operations.changes
-            var readers: [ChangeReader] = []
-            for _ in 0..<1000 {
-                readers.append(try await changes.follow(ChangeFilter(), since: nil))
-            }
-
-            await #expect(throws: Self.full) {
-                try await changes.follow(ChangeFilter(), since: nil)
-            }
-            #expect(readers.count == 1000)
-            readers.removeLast()
-            _ = try await changes.follow(ChangeFilter(), since: nil)
-        }
-    }
-
     private static let full = Refusal.unavailable(
         "No more can follow the changes just now; try again.", retryAfter: 10)
 }
