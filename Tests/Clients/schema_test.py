@@ -3,7 +3,7 @@
 No answer may be the server's fault or look otherwise than the schema says, and of what the schema
 allows something must be accepted, in every operation. `make fuzz` sends more, with chance.
 
-    ARGUS_FUZZ_CASES      how many requests per operation and kind, 6 unless set
+    ARGUS_FUZZ_CASES      how many requests per operation and kind of data, 3 unless set
     ARGUS_FUZZ_SEED       what decides about chance, always the same unless set
 """
 
@@ -13,7 +13,6 @@ import os
 import random
 import sys
 import tempfile
-import time
 import unittest
 from collections import Counter
 from pathlib import Path
@@ -22,14 +21,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Scripts"
 import requests  # noqa: E402
 import schemathesis  # noqa: E402
 from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
+from hypothesis.errors import Unsatisfiable  # noqa: E402
 from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: E402
 from schemathesis import GenerationMode  # noqa: E402
 from schemathesis import checks  # noqa: E402
 from server import Server, program  # noqa: E402
 
 VERSIONS = ("v1", "v2", "v3")
-CASES = int(os.environ.get("ARGUS_FUZZ_CASES", "6"))
+CASES = int(os.environ.get("ARGUS_FUZZ_CASES", "3"))
 SEED = int(os.environ.get("ARGUS_FUZZ_SEED", "20250615"))
+# How often more is sent until something is accepted.
+ROUNDS = 8
 CHECKS = [
     checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
     checks.response_schema_conformance,
@@ -53,6 +55,10 @@ PLACES = {
 NEVER = {
     "incidents_destroy": "incidents cannot be deleted unless the settings say so",
     "token_auth_create": "nobody guesses a password",
+    "token_login_create": "nobody guesses a password",
+    "phone_number_create": "most numbers that are made up cannot be anybody's",
+    "phone_number_update": "most numbers that are made up cannot be anybody's",
+    "phone_number_partial_update": "most numbers that are made up cannot be anybody's",
     "automatic_ticket_update": "there is no ticket system",
     "token_logout_create": "it takes a token that came from logging in",
     "token_logoutall_create": "it takes a token that came from logging in",
@@ -79,13 +85,14 @@ class World:
 
     def __init__(self):
         self.tokens = {
-            "superuser": server.create_user("alice", "--superuser", "--staff")["token"],
-            "user": server.create_user("bob")["token"],
+            "superuser": server.create_user("alice", "--email", "a@example.org", "--superuser")["token"],
+            "user": server.create_user("bob", "--email", "b@example.org")["token"],
             "source": server.create_source("nav", "nav", "https://nav.example.org/")["token"],
             "reader": json.loads(server.run("token", "create", "bob", "--scope", "read", "--json"))["token"],
             "nobody": None,
         }
         self.session = requests.Session()
+        self.session.trust_env = False
         self.own = {role: {} for role in self.tokens}
         self.numbers = itertools.count(1)
 
@@ -99,9 +106,11 @@ class World:
             self.post("source", "v2/incidents/", body)
         for pk in (1, 2):
             self.post("user", f"v2/incidents/{pk}/acks/", {"timestamp": "2025-06-15T13:00:00Z"})
+        self.replenish()
 
     def replenish(self):
         """Gives everybody one more of each thing that can be changed or deleted."""
+        self.post("source", "v2/incidents/1/tags/", {"tag": "host=a"})
         for role in ("superuser", "user", "source"):
             number = next(self.numbers)
             root, name = "v2/notificationprofiles/", f"made-{number}"
@@ -126,7 +135,7 @@ class World:
     def post(self, role, path, body):
         answer = self.session.post(f"{server.url}/api/{path}", json=body, headers=self.headers(role))
         assert answer.status_code == 201, f"{path}: {answer.status_code} {answer.text}"
-        return answer.json()["pk"]
+        return answer.json().get("pk")
 
     def headers(self, role):
         token = self.tokens[role]
@@ -162,20 +171,31 @@ class Contract:
                     self.send(operation, mode)
 
     def operations(self):
-        return [result.ok() for result in self.schema.get_all_operations()]
+        """Those of this version; what all versions share is tried with the second."""
+        found = [result.ok() for result in self.schema.get_all_operations()]
+        return [o for o in found if f"/{self.version}/" in o.path or self.version == "v2"]
 
     def send(self, operation, mode):
-        world.replenish()
+        """Sends some cases; of those that the schema allows more, until one is accepted."""
+        if any(part in operation.path for part in [*PLACES, "notificationprofiles", "tags"]):
+            world.replenish()
         chance = random.Random(f"{SEED} {operation.label} {mode.value}")
+        is_allowed = mode is GenerationMode.POSITIVE and not self.ends(operation, NEVER)
         statuses = Counter()
+        for round in range(ROUNDS):
+            self.send_some(operation, mode, round, chance, statuses)
+            if not is_allowed or any(status < 400 for status in statuses):
+                return
+        self.fail(f"of what is allowed nothing was accepted: {dict(statuses)}")
 
-        @seed(SEED)
+    def send_some(self, operation, mode, round, chance, statuses):
+        @seed(SEED + round)
         @settings(
             max_examples=CASES, database=None, deadline=None, phases=[Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy(generation_mode=mode))
         def each(case):
-            role = self.role(operation, mode, chance)
+            role = self.role(operation, chance)
             self.place(case, role, chance)
             answer = case.call(session=world.session, headers=world.headers(role), timeout=30)
             statuses[answer.status_code] += 1
@@ -184,36 +204,39 @@ class Contract:
             case.validate_response(answer, checks=CHECKS)
             self.keep_token(operation, role, answer)
 
-        each()
-        if mode is GenerationMode.POSITIVE and not self.ends(operation, NEVER):
-            self.assertTrue(any(s < 400 for s in statuses), f"nothing was accepted: {dict(statuses)}")
+        try:
+            each()
+        except Unsatisfiable:
+            pass  # there is nothing in it that could be wrong
 
-    def role(self, operation, mode, chance):
+    def role(self, operation, chance):
         """Mostly one that is able, so that something happens."""
         able = next((ABLE[end] for end in ABLE if self.ends(operation, [end])), ["superuser", "user"])
-        return chance.choice(able) if chance.random() < 0.6 else chance.choice(list(world.tokens))
+        return chance.choice(able) if chance.random() < 0.7 else chance.choice(list(world.tokens))
 
     def ends(self, operation, ends):
-        identifier = operation.definition.raw["operationId"]
-        return any(identifier.endswith(end) for end in ends)
+        return any(operation_id(operation).endswith(end) for end in ends)
 
     def place(self, case, role, chance):
         """Leads a request to something that is there, mostly, and bounds how long it may wait."""
         own = world.own[role if role in ("superuser", "source") else "user"]
         kind = next((kind for part, kind in PLACES.items() if part in case.operation.path), None)
         likely = {
-            "pk": [own[kind]] if kind in own else [1, 2], "event": [7, 8], "tag": ["host=a"],
-            "name": ["nav"],
+            "pk": [own[kind]] if kind in own else [1], "event": [7], "tag": ["host=a"], "name": ["nav"],
         }
         for name in case.path_parameters or {}:
             if name in likely and chance.random() < 0.8:
                 case.path_parameters[name] = chance.choice(likely[name])
         known = {
             "timeslot": own["timeslot"], "filters": [own["filter"]], "ids": [1, 2],
-            "destinations": [own["destination"]], "phone_number": own["phone number"],
+            "destinations": [own["destination"]],
         }
+        if "profile" in operation_id(case.operation):
+            known["phone_number"] = own["phone number"]
+        if "sources" in case.operation.path:
+            known["type"] = "nav"
         if isinstance(case.body, dict) and chance.random() < 0.8:
-            case.body |= {name: known[name] for name in known if isinstance(case.body.get(name), (int, list))}
+            case.body = case.body | {name: known[name] for name in known if name in case.body}
         if case.operation.path.endswith("/changes/"):
             case.query = (case.query or {}) | {"timeout": 0}
 
@@ -221,6 +244,10 @@ class Contract:
         """Asking for another token ends the one that asked."""
         if self.ends(operation, ["refresh_token_create"]) and answer.status_code == 200:
             world.tokens[role] = answer.json()["token"]
+
+
+def operation_id(operation):
+    return operation.definition.raw["operationId"]
 
 
 class Version1(Contract, unittest.TestCase):
