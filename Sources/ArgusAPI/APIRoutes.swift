@@ -20,17 +20,24 @@ package enum APIRoutes {
             tags.list, tags.one,
             sources.list, sources.one,
         ]
-        guard version != .v3 else { return everywhere }
+        guard version != .v3 else { return everywhere + administration }
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,
             accounts.tokenAuth, accounts.refreshToken, accounts.me, accounts.one,
         ]
             + (version == .v1
-                ? [incidents.open, incidents.metadata] + incidents.openUnacked
+                ? [incidents.open, incidents.metadata, accounts.frontEndLogOut]
+                    + incidents.openUnacked
                 : [
                     log.allEvents, incidents.automaticTicket,
                     accounts.logIn, accounts.logOut, accounts.logOutEverywhere,
                 ])
+    }
+
+    /// What the existing server has as web pages only.
+    private static var administration: [Endpoint] {
+        UserRoutes.endpoints + TokenRoutes.endpoints + WatchedSourceRoutes.endpoints
+            + PreferenceRoutes.endpoints
     }
 }

@@ -59,9 +59,10 @@ package struct Migrator: Sendable {
     }
 
     private func refuseNewer(_ done: Set<Int>) throws {
-        guard let newest = done.max(), newest > migrations.count else { return }
+        let known = migrations.map(\.number).max() ?? 0
+        guard let newest = done.max(), newest > known else { return }
         throw SQLError.unavailable(
             "The database was made by a newer Argus (schema \(newest), this one knows "
-                + "\(migrations.count)); install that version, or restore an older backup.")
+                + "\(known)); install that version, or restore an older backup.")
     }
 }

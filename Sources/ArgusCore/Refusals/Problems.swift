@@ -38,7 +38,8 @@ extension Refusal: CustomStringConvertible {
         case .invalid(let problems), .conflict(let problems): problems.description
         case .notAuthenticated(let text), .forbidden(let text), .notFound(let text),
             .notAllowed(let text), .notAcceptable(let text), .tooLarge(let text),
-            .unsupportedMediaType(let text), .keyReused(let text), .unavailable(let text, _):
+            .unsupportedMediaType(let text), .keyReused(let text),
+            .tooManyAttempts(let text, _), .unavailable(let text, _):
             text
         }
     }

@@ -15,15 +15,17 @@ package struct Endpoint: Sendable {
     /// The route, as Hummingbird writes it: `/api/v2/incidents/:pk/`.
     package let path: String
     let isPublic: Bool
+    let isPersonal: Bool
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
-    /// Describes a path; `isPublic` says that nobody need say who asks.
+    /// Describes a path; `isPublic` says that nobody need say who asks, `isPersonal` that what is
+    /// changed there is only the asker's own, so that those who may only look may do it too.
     package init(
-        _ path: String, isPublic: Bool = false,
+        _ path: String, isPublic: Bool = false, isPersonal: Bool = false,
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
-        (self.path, self.isPublic) = (path, isPublic)
+        (self.path, self.isPublic, self.isPersonal) = (path, isPublic, isPersonal)
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
@@ -45,12 +47,12 @@ package struct Endpoint: Sendable {
     /// What `OPTIONS` tells beside the header `Allow`.
     private static let description = Reply([
         "renders": ["application/json"],
-        "parses": ["application/json", "application/x-www-form-urlencoded"],
+        "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
     ])
 
     /// Answers a request.
     func respond(
-        to request: Request, _ context: BasicRequestContext, _ site: Site
+        to request: Request, _ context: SiteContext, _ site: Site
     ) async -> Response {
         var reply = await reply(to: request, context, site)
         reply.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
@@ -60,10 +62,10 @@ package struct Endpoint: Sendable {
     }
 
     private func reply(
-        to request: Request, _ context: BasicRequestContext, _ site: Site
+        to request: Request, _ context: SiteContext, _ site: Site
     ) async -> Reply {
         do {
-            let call = try call(request, context, site)
+            let call = try await call(request, context, site)
             guard let handler = handler(for: request.method) else {
                 throw Refusal.notAllowed("Method \"\(request.method.rawValue)\" not allowed.")
             }
@@ -82,17 +84,23 @@ package struct Endpoint: Sendable {
     }
 
     private func call(
-        _ request: Request, _ context: BasicRequestContext, _ site: Site
-    ) throws -> Call {
+        _ request: Request, _ context: SiteContext, _ site: Site
+    ) async throws -> Call {
         let format = Query(request.uri.query ?? "").value("format")
         try Negotiation.check(accept: request.headers[.accept], format: format)
-        let asker = try Authentication.requester(of: request, site.operations.tokens)
-        if !isPublic, asker == nil {
-            throw Refusal.notAuthenticated("Authentication credentials were not provided.")
+        let call = try await Call(request, context, site)
+        if !isPublic { _ = try call.requester }
+        if ![.get, .head, .options].contains(request.method) { try checkChanging(call) }
+        return call
+    }
+
+    /// Refuses those who may only look to change anything but what is their own, and requests that
+    /// another site made a browser send.
+    private func checkChanging(_ call: Call) throws {
+        try call.asker?.checkScope()
+        if !isPublic, !isPersonal { try call.requester.check(.act) }
+        if let session = call.session {
+            try CrossSiteCheck(request: call.request, site: call.site).check(session)
         }
-        if let asker, asker.scope == .read, ![.get, .head, .options].contains(request.method) {
-            throw Refusal.forbidden("This token may be used for reading only.")
-        }
-        return Call(request, context, site, asker: asker)
     }
 }

@@ -6,16 +6,18 @@ import Hummingbird
 
 extension Call {
     /// Creates something and answers 201 with it; with an `Idempotency-Key`, at most once: the same
-    /// key and request again are given the answer that was given then.
+    /// key and request again are given the answer that was given then, as `keep` writes it: a
+    /// secret that is shown once does not belong in what is kept.
     package func creating<Value>(
         _ body: Body,
         writing write: @escaping @Sendable (inout JSONWriter, Value) -> Void,
+        keeping keep: (@Sendable (inout JSONWriter, Value) -> Void)? = nil,
         _ perform: (Once<Value>?) async throws -> Outcome<Value>
     ) async throws -> Reply {
         let once: Once<Value>? = try idempotencyKey.map { key in
             Once(key: key, digest: digest(of: body.bytes)) { value in
                 var writer = JSONWriter()
-                write(&writer, value)
+                (keep ?? write)(&writer, value)
                 return Answer(status: 201, body: writer.text)
             }
         }

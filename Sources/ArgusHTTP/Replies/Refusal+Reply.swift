@@ -19,6 +19,9 @@ extension Reply {
         case .unsupportedMediaType(let text):
             self.init(status: .unsupportedMediaType, detail: text)
         case .keyReused(let text): self.init(status: .unprocessableContent, detail: text)
+        case .tooManyAttempts(let text, let retryAfter):
+            self.init(status: .tooManyRequests, detail: text)
+            headers[.retryAfter] = String(retryAfter)
         case .unavailable(let text, let retryAfter):
             self.init(status: .serviceUnavailable, detail: text)
             headers[.retryAfter] = String(retryAfter)

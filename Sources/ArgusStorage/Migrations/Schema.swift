@@ -3,5 +3,8 @@ import ArgusSQL
 /// All steps of the schema, in order.
 package enum Schema {
     /// Brings a database to what the stores of this target expect.
-    package static let migrator = Migrator([Migration(1, "first incident", firstIncident)])
+    package static let migrator = Migrator([
+        Migration(1, "first incident", firstIncident),
+        Migration(4, "administration", administration),
+    ])
 }

@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusHTTP
 import ArgusOperations
 import ArgusServer
@@ -27,18 +28,18 @@ struct APIServer: Sendable {
     /// `failing` no transaction succeeds.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
-        maxBody: Int = 1_048_576, failing error: (any Error)? = nil,
+        maxBody: Int = 1_048_576, loginFailures: Int = 20, failing error: (any Error)? = nil,
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
         let zone = try #require(Zone(named: zone))
         try await TestDatabase.with { database in
-            let operations = error.map { error in
-                let driver = FailingDriver(working: database.driver, error: error)
-                return Operations(driver: driver, clock: database.clock.clock)
-            }
+            let operations = Operations(
+                driver: error.map { FailingDriver(working: database.driver, error: $0) }
+                    ?? database.driver,
+                clock: database.clock.clock, limits: FailureLimits(perAccount: loginFailures))
             let site = Site(
-                operations: operations ?? database.operations, zone: zone, maxBody: maxBody,
+                operations: operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
                 try await body(APIServer(database: database, client: client))

@@ -23,9 +23,11 @@ import Testing
 
             #expect(
                 names == [
-                    "account", "acknowledgement", "event", "idempotency_key", "incident",
-                    "incident_tag", "migration", "open_incident_tag", "readable_event",
-                    "readable_incident",
+                    "account", "acknowledgement", "event", "failed_attempt", "idempotency_key",
+                    "incident",
+                    "incident_tag", "migration", "open_incident_tag", "preference",
+                    "readable_event",
+                    "readable_incident", "session",
                     "source_system", "source_system_type", "tag", "token",
                 ])
         }
@@ -43,6 +45,7 @@ import Testing
         "UPDATE incident SET level = 6", "UPDATE incident SET is_open = 2",
         "UPDATE incident SET start_time = NULL", "INSERT INTO tag (key, value) VALUES ('', 'x')",
         "UPDATE token SET kind = 'x'", "UPDATE account SET is_staff = 2",
+        "UPDATE account SET is_viewer = 2",
         "UPDATE event SET type = 'XXX'", "INSERT INTO source_system_type (name) VALUES ('')",
     ])
     func `keeps out what no program should write`(statement: String) async throws {
