@@ -15,17 +15,22 @@ package enum APIRoutes {
         let tags = TagRoutes(version: version)
         let log = LogRoutes(version: version)
         let accounts = AccountRoutes(version: version)
+        let filters = FilterRoutes(version: version)
         let everywhere = [
             incidents.list, incidents.mine, incidents.one, incidents.ticketURL,
             tags.list, tags.one,
             sources.list, sources.one,
         ]
-        guard version != .v3 else { return everywhere + administration }
+        guard version != .v3 else {
+            return everywhere + [ChangeRoutes(version: version).changes] + administration
+        }
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,
             accounts.tokenAuth, accounts.refreshToken, accounts.me, accounts.one,
+            filters.list, filters.one,
         ]
+            + filters.previews
             + (version == .v1
                 ? [incidents.open, incidents.metadata, accounts.frontEndLogOut]
                     + incidents.openUnacked

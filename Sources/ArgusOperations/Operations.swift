@@ -13,15 +13,19 @@ package struct Operations: Sendable {
     package let incidents: IncidentOperations
     package let log: LogOperations
     package let tags: TagOperations
+    package let changes: ChangeOperations
+    package let filters: FilterOperations
     /// The time, as the operations see it.
     package let clock: Clock
     private let driver: any SQLDriver
 
-    /// Works on a database whose schema is up to date.
+    /// Works on a database whose schema is up to date; `pause` is how those wait who follow the
+    /// changes.
     package init(
-        driver: any SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits()
+        driver: any SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits(),
+        pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
-        let database = Database(driver: driver, clock: clock)
+        let database = Database(driver: driver, clock: clock, pause: pause)
         let presence = Presence()
         accounts = AccountOperations(database: database, limits: limits)
         tokens = TokenOperations(database: database, presence: presence, limits: limits)
@@ -31,6 +35,8 @@ package struct Operations: Sendable {
         incidents = IncidentOperations(database: database, presence: presence)
         log = LogOperations(database: database)
         tags = TagOperations(database: database)
+        changes = ChangeOperations(database: database, presence: presence)
+        filters = FilterOperations(database: database)
         self.clock = clock
         self.driver = driver
     }

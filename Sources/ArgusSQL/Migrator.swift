@@ -1,6 +1,6 @@
 /// One step of the schema: additive, never edited after a release.
 package struct Migration: Sendable {
-    /// Counts from 1 without gaps.
+    /// Counts from 1.
     package let number: Int
     package let name: String
     /// The statements, for a dialect.

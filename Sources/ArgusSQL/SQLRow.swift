@@ -56,7 +56,8 @@ package struct SQLRow {
         return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 
-    private var isNull: Bool {
+    /// Whether the next column is NULL.
+    package var isNull: Bool {
         sqlite3_column_type(statement, column) == SQLITE_NULL
     }
 }

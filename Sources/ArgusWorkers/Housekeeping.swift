@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 
 /// Writes down now and then what nobody waits for: who was heard of, which incidents came to their
-/// end, and which answers and sessions are too old.
+/// end, and which kept answers, sessions and changes are too old.
 package struct Housekeeping: Service {
     private let operations: Operations
     private let logger: Logger
@@ -44,6 +44,11 @@ package struct Housekeeping: Service {
             try await operations.accounts.forgetExpired()
         } catch {
             logger.error("What is over could not be forgotten and will be later: \(error)")
+        }
+        do {
+            try await operations.changes.forget()
+        } catch {
+            logger.error("Old changes could not be forgotten and will be later: \(error)")
         }
     }
 }

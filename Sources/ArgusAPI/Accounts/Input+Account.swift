@@ -27,8 +27,8 @@ extension Input {
 
     /// What may be said of an account's rights: a role, or what the existing server knows.
     mutating func rights(into change: inout UserChange) {
-        change.isStaff = optionalTruth("is_staff")
-        change.isSuperuser = optionalTruth("is_superuser")
+        change.isStaff = bool("is_staff")
+        change.isSuperuser = bool("is_superuser")
         guard let role = text("role") else { return }
         change.role = Role(rawValue: role)
         if change.role == nil {
@@ -38,29 +38,12 @@ extension Input {
         }
     }
 
-    /// True or false, in one of the ways in which the API takes it; nil if it is missing.
-    mutating func optionalTruth(_ name: String) -> Bool? {
-        guard let value = optional(name) else { return nil }
-        switch value {
-        case .bool(let bool): return bool
-        case .integer(1): return true
-        case .integer(0): return false
-        case .string(let text):
-            let word = text.trimmingBlanks().lowercased()
-            if ["true", "t", "yes", "y", "on", "1"].contains(word) { return true }
-            if ["false", "f", "no", "n", "off", "0"].contains(word) { return false }
-        default: break
-        }
-        refuse(name, "Must be a valid boolean.")
-        return nil
-    }
-
     /// What a new account is to be like.
     mutating func newUser() throws(Refusal) -> (user: NewUser, password: String?) {
         let username = requiredText("username")
         let (firstName, lastName) = (text("first_name") ?? "", text("last_name") ?? "")
         let email = text("email") ?? ""
-        let isActive = optionalTruth("is_active") ?? true
+        let isActive = bool("is_active") ?? true
         var rights = UserChange()
         self.rights(into: &rights)
         let password = optionalPassword("password")
@@ -80,7 +63,7 @@ extension Input {
         if has("username") { refuse("username", "The name of an account cannot be changed.") }
         var change = UserChange(
             firstName: text("first_name"), lastName: text("last_name"), email: text("email"),
-            isActive: optionalTruth("is_active"))
+            isActive: bool("is_active"))
         rights(into: &change)
         let password = optionalPassword("password")
         try check()

@@ -57,6 +57,7 @@ extension Input {
         try refuseFixedFields()
         var change = IncidentChange(
             tagRule: version == .v3 ? .removableByAll : .removableByAdder)
+        change.isLoggedTwice = version == .v3
         change.tags = tags(version, isRequired: isWhole)
         change.detailsURL = text("details_url")
         change.ticketURL = url("ticket_url")

@@ -16,6 +16,8 @@ package struct FilterBlob: Hashable, Sendable {
     package var maxLevel: Int64?
     package var eventTypes: [EventType]?
     package var hideClosedAcked = false
+    /// What somebody typed.
+    package var written: WrittenFilter?
 
     /// Describes a filter without any field.
     package init() {}
@@ -49,6 +51,7 @@ package struct FilterBlob: Hashable, Sendable {
         if let acked { parts.append(.acked(acked)) }
         if let stateful { parts.append(.stateful(stateful)) }
         if let maxLevel { parts.append(.levelAtMost(maxLevel)) }
+        if let written { parts.append(written.filter) }
         if hideClosedAcked { parts.append(.not(.all([.open(false), .acked(true)]))) }
         return parts
     }

@@ -16,16 +16,24 @@ package struct Endpoint: Sendable {
     package let path: String
     let isPublic: Bool
     let isPersonal: Bool
+    /// Whether somebody may do anything but look, whichever methods there are; nil for those who may
+    /// act.
+    let isChangeable: (@Sendable (Requester) -> Bool)?
+    let offersEvents: Bool
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
     /// Describes a path; `isPublic` says that nobody need say who asks, `isPersonal` that what is
-    /// changed there is only the asker's own, so that those who may only look may do it too.
+    /// changed there is only the asker's own, so that those who may only look may do it too,
+    /// `isChangeable` who may do anything but look, `offersEvents` that whoever wants it is given a
+    /// stream of events.
     package init(
         _ path: String, isPublic: Bool = false, isPersonal: Bool = false,
+        isChangeable: (@Sendable (Requester) -> Bool)? = nil, offersEvents: Bool = false,
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
         (self.path, self.isPublic, self.isPersonal) = (path, isPublic, isPersonal)
+        (self.isChangeable, self.offersEvents) = (isChangeable, offersEvents)
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
@@ -87,7 +95,8 @@ package struct Endpoint: Sendable {
         _ request: Request, _ context: SiteContext, _ site: Site
     ) async throws -> Call {
         let format = Query(request.uri.query ?? "").value("format")
-        try Negotiation.check(accept: request.headers[.accept], format: format)
+        try Negotiation.check(
+            accept: request.headers[.accept], format: format, events: offersEvents)
         let call = try await Call(request, context, site)
         if !isPublic { _ = try call.requester }
         if ![.get, .head, .options].contains(request.method) { try checkChanging(call) }
@@ -97,8 +106,13 @@ package struct Endpoint: Sendable {
     /// Refuses those who may only look to change anything but what is their own, and requests that
     /// another site made a browser send.
     private func checkChanging(_ call: Call) throws {
-        try call.asker?.checkScope()
-        if !isPublic, !isPersonal { try call.requester.check(.act) }
+        guard let asker = call.asker else { return }
+        try asker.checkScope()
+        // Before the method, as in the existing server: who may not change anything is not told how
+        // it could be done.
+        guard isChangeable?(asker) ?? (isPublic || isPersonal || asker.may(.act)) else {
+            throw Refusal.noPermission
+        }
         if let session = call.session {
             try CrossSiteCheck(request: call.request, site: call.site).check(session)
         }

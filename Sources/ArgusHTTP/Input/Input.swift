@@ -9,7 +9,8 @@ import ArgusWire
 /// reads as a stand-in of its type.
 package struct Input {
     package let object: JSONObject
-    let zone: Zone
+    /// In which times without an offset are read.
+    package let zone: Zone
     /// Whether it came as a form, which cannot hold lists or objects.
     package let isForm: Bool
     private(set) var problems: [Problems.Field] = []
@@ -25,6 +26,11 @@ package struct Input {
                 "non_field_errors",
                 "Invalid data. Expected a dictionary, but got \(body.pythonType).")
         }
+    }
+
+    /// Collects problems below one of another input's members.
+    init(nestedIn other: Input) {
+        (object, zone, isForm) = (JSONObject(), other.zone, other.isForm)
     }
 
     /// Refuses the input if anything in it is wrong.
@@ -98,22 +104,17 @@ extension Input {
         }
     }
 
-    /// Why a value is no text.
-    package struct TextProblem: Error {
-        package let message: String
-    }
-
     /// A value as a text: blanks at its ends are dropped, and numbers are written out.
-    package static func text(_ value: JSONValue) -> Result<String, TextProblem> {
+    package static func text(_ value: JSONValue) -> Result<String, ValueProblem> {
         let text: String
         switch value {
         case .string(let string): text = String(string.trimmingBlanks())
         case .integer(let integer): text = String(integer)
         case .number(let number): text = number
-        default: return .failure(TextProblem(message: "Not a valid string."))
+        default: return .failure(ValueProblem(message: "Not a valid string."))
         }
         if text.utf8.contains(0) {
-            return .failure(TextProblem(message: "Null characters are not allowed."))
+            return .failure(ValueProblem(message: "Null characters are not allowed."))
         }
         return .success(text)
     }

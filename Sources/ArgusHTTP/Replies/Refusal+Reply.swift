@@ -15,6 +15,8 @@ extension Reply {
         case .notFound(let text): self.init(status: .notFound, detail: text)
         case .notAllowed(let text): self.init(status: .methodNotAllowed, detail: text)
         case .notAcceptable(let text): self.init(status: .notAcceptable, detail: text)
+        case .gone(let text, let last):
+            self.init(status: .gone, ["detail": .string(text), "last": .integer(last)])
         case .tooLarge(let text): self.init(status: .contentTooLarge, detail: text)
         case .unsupportedMediaType(let text):
             self.init(status: .unsupportedMediaType, detail: text)

@@ -27,6 +27,15 @@ struct Authentication {
         session = requester == nil ? nil : secret
     }
 
+    /// Who asks with a request that was let in before; nothing is counted against anybody.
+    static func requester(of request: Request, _ operations: Operations) throws -> Requester? {
+        if let token = try token(in: request.headers) {
+            return try operations.tokens.requester(with: token)
+        }
+        return try SessionCookies.session(of: request)
+            .flatMap { try operations.sessions.requester(with: $0) }
+    }
+
     private static func token(in headers: HTTPFields) throws(Refusal) -> Secret? {
         guard let header = headers[.authorization] else { return nil }
         let words = header.split { $0 == " " || $0 == "\t" }

@@ -4,6 +4,7 @@ import ArgusTime
 import ArgusWire
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// One request on its way through an endpoint: who asks, for what, with which input.
@@ -17,6 +18,7 @@ package struct Call: Sendable {
     /// From where the request comes, as far as failures are counted.
     package let address: String
     package let query: Query
+    let logger: Logger
     private let parameters: Parameters
 
     /// For a page nobody but a browser's session says who asks.
@@ -30,7 +32,7 @@ package struct Call: Sendable {
         (self.request, self.site) = (request, site)
         (asker, session) = (who.requester, who.session)
         query = Query(request.uri.query ?? "")
-        parameters = context.parameters
+        (parameters, logger) = (context.parameters, context.logger)
     }
 
     /// Who asks, or a refusal if nobody known does.
@@ -41,6 +43,21 @@ package struct Call: Sendable {
             }
             return asker
         }
+    }
+
+    /// Whether only the head of the answer is wanted, so that there is nothing to wait for.
+    package var wantsHead: Bool { request.method == .head }
+
+    /// A header of the request.
+    package func header(_ name: HTTPField.Name) -> String? { request.headers[name] }
+
+    /// Whether events are asked for by their name, and not just anything.
+    package var namesEvents: Bool { Negotiation.namesEvents(request.headers[.accept]) }
+
+    /// Whether who asked would still be let in, for answers that take long.
+    package var isStillKnown: Bool {
+        let known = try? Authentication.requester(of: request, operations)
+        return known?.user.id == asker?.user.id
     }
 
     /// The path that was asked for, as it was written.
@@ -77,13 +94,25 @@ package struct Call: Sendable {
     /// The body, whether it came as JSON or as a form; refused if it has more bytes than this server
     /// takes, or is neither.
     package func body() async throws -> Body {
+        let bytes = Array(try await wholeBody().readableBytesView)
+        let format = BodyFormat(request.headers[.contentType])
+        return Body(bytes: bytes, value: try format.read(bytes), isForm: format.isForm)
+    }
+
+    private func wholeBody() async throws(Refusal) -> ByteBuffer {
+        let tooLarge = Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > site.maxBody
+        {
+            throw tooLarge
+        }
         do {
-            let buffer = try await request.body.collect(upTo: site.maxBody)
-            let bytes = Array(buffer.readableBytesView)
-            let format = BodyFormat(request.headers[.contentType])
-            return Body(bytes: bytes, value: try format.read(bytes), isForm: format.isForm)
+            return try await request.body.collect(upTo: site.maxBody)
         } catch is NIOTooManyBytesError {
-            throw Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
+            throw tooLarge
+        } catch {
+            // The connection broke off, or its framing is wrong: there is nothing to look into.
+            throw .invalid(
+                .fields([Problems.Field("detail", .message("The body did not arrive whole."))]))
         }
     }
 

@@ -14,5 +14,8 @@ package struct Stores {
     package var sources: SourceSystemStore { SourceSystemStore(connection) }
     package var incidents: IncidentStore { IncidentStore(connection) }
     package var events: EventStore { EventStore(connection) }
+    package var changes: ChangeStore { ChangeStore(connection) }
     package var acknowledgements: AcknowledgementStore { AcknowledgementStore(connection) }
+
+    package var filters: FilterStore { FilterStore(connection) }
 }

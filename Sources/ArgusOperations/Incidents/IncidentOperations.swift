@@ -87,7 +87,7 @@ package struct IncidentOperations: Sendable {
             let (incident, events) = try old.changed(
                 change, by: requester, at: transaction.now, itemCount: itemCount)
             if !events.isEmpty { try incidents.update(incident, from: old) }
-            for event in events { _ = try transaction.record(event, of: id) }
+            for event in events { try transaction.record(event, of: id) }
             return try transaction.stores.sourced(incident, presence)
         }
     }
@@ -114,6 +114,7 @@ package struct IncidentOperations: Sendable {
                     "Only its source system or a superuser may delete incident \(id).")
             }
             try transaction.stores.incidents.delete(id)
+            try transaction.recordUnlogged(.deletion, of: id)
         }
     }
 

@@ -93,7 +93,7 @@ struct IncidentWriter {
             new, of: id, tagsAddedBy: requester.user.id, now: transaction.now)
         guard let incident else { throw Self.duplicate(new.sourceIncidentID, id) }
         let opening = new.opening(by: source.user, received: transaction.now)
-        _ = try transaction.stores.events.insert(opening, of: incident.id)
+        try transaction.recordOpening(opening, of: incident.id)
         return SourcedIncident(incident, of: source)
     }
 

@@ -76,6 +76,7 @@ package struct LogOperations: Sendable {
                 .expiring(expiration, now: transaction.now)
             try store.setExpiration(expiration, of: id)
             try transaction.settleAcknowledgements(of: incident)
+            try transaction.recordUnlogged(.expiration, of: incident)
             return changed
         }
     }

@@ -31,7 +31,7 @@ package struct IncidentStore {
             VALUES (\(new.startTime), \(new.endTime.microseconds), \(new.endTime.isOpen(at: now)),
                 \(source), \(new.sourceIncidentID), \(new.detailsURL), \(new.description),
                 \(new.level.rawValue), \(new.ticketURL), \(new.metadata), \(TagColumn.write(tags)),
-                \(Self.searchText(new.description)))
+                \(SearchText(new.description).text))
             ON CONFLICT DO NOTHING
             RETURNING id
             """
@@ -131,7 +131,7 @@ package struct IncidentStore {
 
     /// Makes an incident findable by a text, if it is not yet.
     package func addSearchText(_ text: String, to id: Incident.ID) throws {
-        let more = Self.searchText(text)
+        let more = SearchText(text).text
         guard !more.isEmpty else { return }
         try connection.execute(
             """
@@ -140,8 +140,6 @@ package struct IncidentStore {
             WHERE id = \(id) AND instr(search_text, \(more)) = 0
             """)
     }
-
-    static func searchText(_ text: String) -> String { text.lowercased() }
 
     /// Removes an incident with everything that belongs to it.
     package func delete(_ id: Incident.ID) throws {

@@ -5,6 +5,8 @@ package enum Schema {
     /// Brings a database to what the stores of this target expect.
     package static let migrator = Migrator([
         Migration(1, "first incident", firstIncident),
+        Migration(2, "notifications", notifications),
+        Migration(3, "changes", changes),
         Migration(4, "administration", administration),
     ])
 }

@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusHTTP
 import ArgusOperations
+import ArgusSQL
 import ArgusServer
 import ArgusTesting
 import ArgusTime
@@ -16,7 +17,12 @@ import Testing
 /// source systems argus 1, nav 2, zabbix 3. The clock stands at 2025-06-15T15:06:40Z.
 struct APIServer: Sendable {
     let database: TestDatabase
+    /// What the server itself works with.
+    let operations: Operations
     private let client: any TestClientProtocol
+
+    /// Where it listens, if it does.
+    var port: Int? { client.port }
 
     /// Who asks.
     enum Asker: Sendable {
@@ -29,20 +35,28 @@ struct APIServer: Sendable {
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
         maxBody: Int = 1_048_576, loginFailures: Int = 20, failing error: (any Error)? = nil,
+        pause: ManualPause? = nil,
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
         let zone = try #require(Zone(named: zone))
         try await TestDatabase.with { database in
-            let operations = Operations(
-                driver: error.map { FailingDriver(working: database.driver, error: $0) }
-                    ?? database.driver,
-                clock: database.clock.clock, limits: FailureLimits(perAccount: loginFailures))
+            var driver: any SQLDriver = database.driver
+            if let error { driver = FailingDriver(working: driver, error: error) }
+            let clock = database.clock.clock
+            let limits = FailureLimits(perAccount: loginFailures)
+            var operations = Operations(driver: driver, clock: clock, limits: limits)
+            if let pause {
+                operations = Operations(
+                    driver: driver, clock: clock, limits: limits, pause: pause.pause)
+            }
             let site = Site(
                 operations: operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
-                try await body(APIServer(database: database, client: client))
+                defer { site.operations.changes.end() }
+                try await body(
+                    APIServer(database: database, operations: site.operations, client: client))
             }
         }
     }
@@ -98,7 +112,7 @@ struct APIServer: Sendable {
         try await ask(.post, path, body, as: asker)
     }
 
-    private func token(of asker: Asker) -> String? {
+    func token(of asker: Asker) -> String? {
         let cast = database.cast
         return switch asker {
         case .nobody: nil

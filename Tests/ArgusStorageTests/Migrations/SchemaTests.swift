@@ -23,12 +23,16 @@ import Testing
 
             #expect(
                 names == [
-                    "account", "acknowledgement", "event", "failed_attempt", "idempotency_key",
-                    "incident",
-                    "incident_tag", "migration", "open_incident_tag", "preference",
-                    "readable_event",
-                    "readable_incident", "session",
-                    "source_system", "source_system_type", "tag", "token",
+                    "account", "acknowledgement", "change", "destination", "event",
+                    "failed_attempt", "filter",
+                    "idempotency_key", "incident", "incident_tag", "migration",
+                    "notification_profile", "notification_profile_destination",
+                    "notification_profile_filter", "open_incident_tag", "planned_maintenance",
+                    "planned_maintenance_filter", "preference", "readable_event",
+                    "readable_incident",
+                    "session", "source_system", "source_system_type", "tag", "time_recurrence",
+                    "timeslot",
+                    "token",
                 ])
         }
     }
@@ -47,6 +51,7 @@ import Testing
         "UPDATE token SET kind = 'x'", "UPDATE account SET is_staff = 2",
         "UPDATE account SET is_viewer = 2",
         "UPDATE event SET type = 'XXX'", "INSERT INTO source_system_type (name) VALUES ('')",
+        "UPDATE change SET kind = 'XXX'",
     ])
     func `keeps out what no program should write`(statement: String) async throws {
         try await TestDatabase.with { database in
