@@ -44,13 +44,14 @@ extension APIServer {
         }
     }
 
-    /// Every row of every table, but for when somebody was last heard of.
+    /// Every row of every table, but for when somebody was last heard of, and how often attempts to
+    /// log in failed.
     func contents() async throws -> [String] {
         try await database.driver.read { connection in
             let tables = try connection.rows(
                 """
                 SELECT name FROM sqlite_schema
-                WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'failed_attempt'
                 ORDER BY name
                 """
             ) { $0.text() }
