@@ -6,14 +6,18 @@ import Hummingbird
 package enum Dashboard {
     /// Adds all pages to the routes of the server.
     package static func addRoutes(to router: Router<SiteContext>, of site: Site) {
-        router.serve([welcome] + LoginRoutes.pages, of: site, errorPage: error)
+        router.serve(
+            ["/", LoginRoutes.home].map(welcome) + LoginRoutes.pages, of: site, errorPage: error)
         Stylesheet.addRoute(to: router)
     }
 
-    private static let welcome = WebPage(
-        "/",
-        get: { call in try HTML("welcome", WelcomePage(version: call.site.version)).response() }
-    )
+    private static func welcome(at path: String) -> WebPage {
+        WebPage(
+            path,
+            get: { call in
+                try HTML("welcome", WelcomePage(version: call.site.version)).response()
+            })
+    }
 
     /// Shows why there is nothing else to show.
     private static let error: WebPage.ErrorPage = { status, text in
@@ -21,7 +25,8 @@ package enum Dashboard {
     }
 }
 
-/// What stands at the server's root until there is a list of incidents to show.
+/// What stands at the server's root, and where people come to who have logged in, until there is a
+/// list of incidents to show.
 struct WelcomePage {
     let version: String
 }

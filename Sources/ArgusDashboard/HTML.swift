@@ -72,7 +72,7 @@ enum Templates {
     private static let welcome = """
         {{<layout}}{{$main}}
         <h1>Argus {{version}}</h1>
-        <p>The server is running. Its API is at <a href="/api/">/api/</a>.</p>
+        <p>The server is running. Its API is described at <a href="/api/docs/">/api/docs/</a>.</p>
         <p>To see incidents at a terminal, run <code>argus incident list</code>.</p>
         {{/main}}{{/layout}}
         """

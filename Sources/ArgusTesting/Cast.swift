@@ -49,7 +49,7 @@ extension Cast.Member {
         _ username: String, password: String? = nil, isStaff: Bool = false,
         isSuperuser: Bool = false, in operations: Operations
     ) async throws -> Self {
-        let role: Role = isSuperuser ? .superuser : isStaff ? .staff : .operator
+        let role = Role(isStaff: isStaff, isSuperuser: isSuperuser)
         return try await make(username, password: password, role: role, in: operations)
     }
 

@@ -50,8 +50,7 @@ extension Input {
         try check()
         let role =
             rights.role
-            ?? (rights.isSuperuser == true
-                ? .superuser : rights.isStaff == true ? .staff : .operator)
+            ?? Role(isStaff: rights.isStaff == true, isSuperuser: rights.isSuperuser == true)
         let user = try NewUser(
             username: username, firstName: firstName, lastName: lastName, email: email,
             isActive: isActive, role: role)

@@ -34,6 +34,6 @@ extension ArgusClient {
     }
 
     private func preferencePath(_ namespace: String) -> String {
-        "\(APIVersion.v3.path)preferences/\(namespace)/"
+        "\(APIVersion.v3.path)preferences/\(namespace.percentEncoded)/"
     }
 }

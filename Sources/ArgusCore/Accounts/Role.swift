@@ -11,6 +11,17 @@ package enum Role: String, CaseIterable, Comparable, Sendable {
 
     package static func < (one: Role, other: Role) -> Bool { one.rank < other.rank }
 
+    /// The role of an account about which this is said; what may do more counts.
+    package init(isStaff: Bool, isSuperuser: Bool, isViewer: Bool = false) {
+        if isSuperuser {
+            self = .superuser
+        } else if isStaff {
+            self = .staff
+        } else {
+            self = isViewer ? .viewer : .operator
+        }
+    }
+
     private var rank: Int {
         switch self {
         case .viewer: 0
@@ -24,10 +35,7 @@ package enum Role: String, CaseIterable, Comparable, Sendable {
 extension User {
     /// What it may do, in one word.
     package var role: Role {
-        get {
-            if isSuperuser { return .superuser }
-            return isStaff ? .staff : isViewer ? .viewer : .operator
-        }
+        get { Role(isStaff: isStaff, isSuperuser: isSuperuser, isViewer: isViewer) }
         set {
             isSuperuser = newValue == .superuser
             isStaff = newValue >= .staff

@@ -10,7 +10,7 @@ enum LoginRoutes {
     static let pages = [logIn, logOut]
 
     /// Where people go unless they came from somewhere else.
-    private static let home = "/incidents/"
+    static let home = "/incidents/"
 
     private static let logIn = WebPage(
         "/accounts/login/",

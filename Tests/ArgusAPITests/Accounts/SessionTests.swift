@@ -189,6 +189,7 @@ import Testing
             #expect(get.status == 405)
             #expect(answer.status == 302)
             #expect(answer.headers[.location] == "/incidents/")
+            #expect(try await server.ask(.get, "/incidents/", as: .nobody).status == 200)
             #expect(answer.headers[.setCookie]?.hasPrefix("sessionid=;") == true)
             #expect(try await browser.get("v2/auth/user/").status == 401)
         }

@@ -80,6 +80,14 @@ import Testing
         }
     }
 
+    @Test func `ask for a namespace whatever its name`() async throws {
+        let script = ["GET /api/v3/preferences/a%2Fb%3F/": [Reply(body: "{}")]]
+        try await withServer(script) { harness in
+            let kept = try await harness.argus.preferences("a/b?")
+            #expect(kept == JSONObject())
+        }
+    }
+
     @Test func `keep preferences`() async throws {
         let script = ["PATCH /api/v3/preferences/x/": [Reply(body: #"{"a":1}"#)]]
         try await withServer(script) { harness in
