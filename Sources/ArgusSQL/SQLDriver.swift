@@ -14,8 +14,11 @@ package protocol SQLDriver: Sendable {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
 
-    /// Runs a look-up by key, blocking the thread for the microseconds that it takes.
-    func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value
+    /// Runs a look-up by key; on an embedded database it blocks the thread for the microseconds that
+    /// it takes.
+    func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
 
     /// Ends all connections, after what is under way.
     func close() throws

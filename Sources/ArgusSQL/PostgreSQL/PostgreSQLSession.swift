@@ -1,0 +1,188 @@
+import CPostgres
+
+/// One connection to a PostgreSQL server, with the statements that are prepared on it.
+///
+/// Its functions block; one thread uses it at a time.
+final class PostgreSQLSession {
+    private let handle: OpaquePointer
+    private var prepared: [Key: String] = [:]
+    private var preparedCount = 0
+
+    /// What makes a prepared statement: its text, and the types of its arguments.
+    private struct Key: Hashable {
+        let text: String
+        let types: [Oid]
+    }
+
+    /// More statements than this are not kept prepared.
+    private static let keptLimit = 400
+    /// Longer statements are those with long lists, of which there are too many kinds to keep.
+    private static let longestKept = 2000
+
+    /// How every session behaves: plans are made for the values at hand and on one core, since what
+    /// the API asks is answered by an index or not in time at all.
+    private static let settings = """
+        SET statement_timeout = '30s';
+        SET lock_timeout = '10s';
+        SET idle_in_transaction_session_timeout = '60s';
+        SET max_parallel_workers_per_gather = 0;
+        SET jit = off;
+        SET random_page_cost = 1.1;
+        SET plan_cache_mode = force_custom_plan;
+        SET client_min_messages = error
+        """
+
+    /// Connects as a connection string says (PostgreSQL 15 manual, 34.1.1).
+    init(_ connectionString: String) throws {
+        guard let handle = Self.connect(connectionString) else {
+            throw SQLError.unavailable("There is no memory left for a connection to PostgreSQL.")
+        }
+        self.handle = handle
+        guard PQstatus(handle) == CONNECTION_OK else {
+            throw SQLError.unavailable("PostgreSQL cannot be reached: \(lastMessage).")
+        }
+        try execute(Self.settings)
+    }
+
+    deinit {
+        PQfinish(handle)
+    }
+
+    private static func connect(_ connectionString: String) -> OpaquePointer? {
+        // What stands later wins, so the string may say otherwise.
+        let settings = [
+            ("fallback_application_name", "argus"), ("connect_timeout", "5"),
+            ("client_encoding", "UTF8"), ("dbname", connectionString),
+        ]
+        let names = CStrings(settings.map(\.0))
+        let values = CStrings(settings.map(\.1))
+        return names.withPointers { names in
+            values.withPointers { values in PQconnectdbParams(names, values, 1) }
+        }
+    }
+
+    /// Whether the connection is still there, as far as this side knows.
+    var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+
+    /// Whether a transaction is under way, well or aborted.
+    var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
+
+    /// Runs statements without arguments or results.
+    func execute(_ text: String) throws {
+        PQclear(try checked(PQexec(handle, text)))
+    }
+
+    /// Runs a statement, gives each row of its result, and returns how many rows it changed.
+    func run(_ sql: SQL, row body: (inout SQLRow) throws -> Void) throws -> Int {
+        let result = try result(of: sql)
+        defer { PQclear(result) }
+        for row in 0..<PQntuples(result) {
+            var next = SQLRow(postgresql: result, row: row)
+            try body(&next)
+        }
+        let isQuery = PQresultStatus(result) == PGRES_TUPLES_OK
+        let count = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
+        return isQuery && !Self.changesRows(result) ? 0 : count
+    }
+
+    /// Whether a statement that gave rows also changed some, as INSERT with RETURNING does.
+    private static func changesRows(_ result: OpaquePointer) -> Bool {
+        guard let status = PQcmdStatus(result) else { return false }
+        return !String(cString: status).hasPrefix("SELECT")
+    }
+
+    private func result(of sql: SQL) throws -> OpaquePointer {
+        let arguments = PostgreSQLArguments(sql.arguments)
+        let name = try preparedName(of: sql.text, arguments.types)
+        return try checked(
+            arguments.withValues { count, values, lengths, formats in
+                if let name {
+                    PQexecPrepared(handle, name, count, values, lengths, formats, 1)
+                } else {
+                    PQexecParams(
+                        handle, Self.numbered(sql.text), count, arguments.types, values, lengths,
+                        formats, 1)
+                }
+            })
+    }
+
+    /// The name under which a statement is prepared; nil for one that is too long to be kept.
+    private func preparedName(of text: String, _ types: [Oid]) throws -> String? {
+        guard text.utf8.count <= Self.longestKept else { return nil }
+        let key = Key(text: text, types: types)
+        if let name = prepared[key] { return name }
+        if prepared.count >= Self.keptLimit {
+            try execute("DEALLOCATE ALL")
+            prepared = [:]
+        }
+        preparedCount += 1
+        let name = "s\(preparedCount)"
+        PQclear(
+            try checked(
+                PQprepare(handle, name, Self.numbered(text), Int32(types.count), types)))
+        prepared[key] = name
+        return name
+    }
+
+    /// The text with `$1`, `$2` … in place of each `?`.
+    ///
+    /// No statement of ours has a question mark in a quoted text: what is not ours is an argument.
+    static func numbered(_ text: String) -> String {
+        var numbered = ""
+        numbered.reserveCapacity(text.utf8.count + 32)
+        var number = 0
+        for piece in text.split(separator: "?", omittingEmptySubsequences: false) {
+            if number > 0 { numbered += "$\(number)" }
+            numbered += piece
+            number += 1
+        }
+        return numbered
+    }
+
+    /// A result that is no error, or the error.
+    private func checked(_ result: OpaquePointer?) throws -> OpaquePointer {
+        guard let result else { throw SQLError.unavailable("PostgreSQL is lost: \(lastMessage).") }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return result
+        default:
+            defer { PQclear(result) }
+            throw SQLError(postgresql: result, isConnected: isAlive)
+        }
+    }
+
+    /// What libpq last said, in one line.
+    private var lastMessage: String {
+        oneLine(PQerrorMessage(handle))
+    }
+}
+
+/// Texts as C wants a list of them: a pointer each, and a null pointer at the end.
+private struct CStrings {
+    private var characters: [CChar] = []
+    private var starts: [Int] = []
+
+    init(_ texts: [String]) {
+        for text in texts {
+            starts.append(characters.count)
+            characters += text.utf8CString
+        }
+    }
+
+    func withPointers<Value>(
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value
+    ) -> Value {
+        characters.withUnsafeBufferPointer { characters in
+            let pointers = starts.map { start in characters.baseAddress?.advanced(by: start) }
+            return (pointers + [nil]).withUnsafeBufferPointer { body($0.baseAddress) }
+        }
+    }
+}
+
+/// A message of libpq, whose lines are put into one and whose last full stop is left out.
+func oneLine(_ message: UnsafePointer<CChar>?) -> String {
+    guard let message else { return "no reason given" }
+    let lines = String(cString: message).split(whereSeparator: \.isNewline)
+        .map { $0.drop { $0.isWhitespace } }
+    let line = lines.joined(separator: ", ")
+    return line.hasSuffix(".") ? String(line.dropLast()) : line
+}
