@@ -1,7 +1,7 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick test-one lint format bench where migration decision docs \
+.PHONY: help run demo test test-quick test-one fuzz lint format bench where migration decision docs \
 	coverage clean
 SHELL := /bin/bash
 
@@ -30,6 +30,10 @@ test-quick: ## the core and the storage only (SQLite)
 test-one: ## one suite or test: make test-one NAME='Closing an incident'
 	@Scripts/build-tests
 	@swift test --skip-build --disable-xctest --filter "$(or $(NAME),$(error say which: make test-one NAME=…))"
+
+fuzz: ## send the server what its schema allows and what not, for long: make fuzz CASES=100 SEED=1
+	@Scripts/build-tests
+	@Scripts/fuzz "$(or $(CASES),100)" $(SEED)
 
 lint: ## formatting and style, as in CI
 	@Scripts/lint

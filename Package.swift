@@ -19,6 +19,7 @@ let configuration = product("Configuration", of: "swift-configuration")
 let crypto = product("Crypto", of: "swift-crypto")
 let grdb = product("GRDB", of: "GRDB.swift")
 let hummingbird = product("Hummingbird", of: "hummingbird")
+let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
 let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird")
 let hummingbirdTLS = product("HummingbirdTLS", of: "hummingbird")
 let httpClient = product("AsyncHTTPClient", of: "async-http-client")
@@ -26,6 +27,7 @@ let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let logging = product("Logging", of: "swift-log")
 let mustache = product("Mustache", of: "swift-mustache")
 let nioCore = product("NIOCore", of: "swift-nio")
+let nioEmbedded = product("NIOEmbedded", of: "swift-nio")
 let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
@@ -111,8 +113,8 @@ let package = Package(
             dependencies: [
                 "ArgusAPI", "ArgusCore", "ArgusDashboard", "ArgusHTTP", "ArgusIntegrations",
                 "ArgusOperations", "ArgusSQL", "ArgusTime", "ArgusWire", "ArgusWorkers",
-                configuration, hummingbird, logging, nioCore, serviceLifecycle, systemPackage,
-                unixSignals,
+                configuration, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1,
+                serviceLifecycle, systemPackage, unixSignals,
             ],
             swiftSettings: ours),
 
@@ -187,14 +189,16 @@ let package = Package(
             name: "ArgusAPITests",
             dependencies: [
                 "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusSQL", "ArgusServer",
-                "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird, hummingbirdTesting,
-                httpTypes,
-                nioCore,
+                "ArgusTesting", "ArgusTime", "ArgusWire", httpClient, hummingbird,
+                hummingbirdTesting, httpTypes, nioCore, nioHTTP1,
             ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusServerTests",
-            dependencies: ["ArgusServer", "ArgusTesting", "ArgusTime", "ArgusWire", logging],
+            dependencies: [
+                "ArgusServer", "ArgusTesting", "ArgusTime", "ArgusWire", logging, nioCore,
+                nioEmbedded, nioHTTP1,
+            ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusClientTests",

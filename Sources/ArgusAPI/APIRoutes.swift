@@ -5,7 +5,10 @@ import ArgusWire
 package enum APIRoutes {
     /// All endpoints.
     package static var endpoints: [Endpoint] {
-        [MetadataRoutes.metadata, HealthRoutes.stillAlive]
+        [
+            MetadataRoutes.metadata, HealthRoutes.stillAlive, SchemaRoutes.stable,
+            DocsRoutes.stable, DocsRoutes.swagger,
+        ]
             + APIVersion.allCases.flatMap(endpoints(of:))
     }
 
@@ -19,18 +22,51 @@ package enum APIRoutes {
             incidents.list, incidents.mine, incidents.one, incidents.ticketURL,
             tags.list, tags.one,
             sources.list, sources.one,
+            SchemaRoutes.one(of: version), DocsRoutes.one(of: version),
         ]
-        guard version != .v3 else { return everywhere }
+        guard version != .v3 else {
+            let batch = BatchRoutes(version: version)
+            return everywhere + notifications(of: version) + [
+                batch.batch, batch.snapshot, ChangeRoutes(version: version).changes,
+            ]
+        }
+        let bulk = BulkRoutes(version: version)
         return everywhere + [
             log.events, log.event, log.acknowledgements, log.acknowledgement,
             sources.types, sources.type, sources.heartbeat,
             accounts.tokenAuth, accounts.refreshToken, accounts.me, accounts.one,
         ]
+            + notifications(of: version)
             + (version == .v1
                 ? [incidents.open, incidents.metadata] + incidents.openUnacked
                 : [
                     log.allEvents, incidents.automaticTicket,
+                    bulk.acknowledgements, bulk.events, bulk.ticketURL,
                     accounts.logIn, accounts.logOut, accounts.logOutEverywhere,
                 ])
+    }
+
+    private static func notifications(of version: APIVersion) -> [Endpoint] {
+        let media = MediumRoutes(version: version)
+        let destinations = DestinationRoutes(version: version)
+        let mediaAndDestinations = [
+            media.list, media.one, media.schema,
+            destinations.list, destinations.one, destinations.duplicate,
+        ]
+        guard version != .v3 else { return mediaAndDestinations }
+        let filters = FilterRoutes(version: version)
+        let timeslots = TimeslotRoutes(version: version)
+        let profiles = NotificationProfileRoutes(version: version)
+        let profilesAndParts =
+            [
+                filters.list, filters.one, timeslots.list, timeslots.one,
+                profiles.list, profiles.one, profiles.incidents,
+            ] + filters.previews
+        let phoneNumbers = PhoneNumberRoutes()
+        let maintenance = PlannedMaintenanceRoutes(version: version)
+        return profilesAndParts
+            + (version == .v1
+                ? [phoneNumbers.list, phoneNumbers.one]
+                : mediaAndDestinations + [maintenance.list, maintenance.one])
     }
 }

@@ -10,21 +10,39 @@ package struct Operations: Sendable {
     package let sources: SourceSystemOperations
     package let incidents: IncidentOperations
     package let log: LogOperations
+    package let bulk: BulkOperations
     package let tags: TagOperations
+    package let changes: ChangeOperations
+    package let filters: FilterOperations
+    package let timeslots: TimeslotOperations
+    package let destinations: DestinationOperations
+    package let notificationProfiles: NotificationProfileOperations
+    package let plannedMaintenance: PlannedMaintenanceOperations
     /// The time, as the operations see it.
     package let clock: Clock
     private let driver: any SQLDriver
 
-    /// Works on a database whose schema is up to date.
-    package init(driver: any SQLDriver, clock: @escaping Clock) {
-        let database = Database(driver: driver, clock: clock)
+    /// Works on a database whose schema is up to date; `pause` is how those wait who follow the
+    /// changes.
+    package init(
+        driver: any SQLDriver, clock: @escaping Clock,
+        pause: @escaping Pause = { try await Task.sleep(for: $0) }
+    ) {
+        let database = Database(driver: driver, clock: clock, pause: pause)
         let presence = Presence()
         accounts = AccountOperations(database: database)
         tokens = TokenOperations(database: database, presence: presence)
         sources = SourceSystemOperations(database: database, presence: presence)
         incidents = IncidentOperations(database: database, presence: presence)
         log = LogOperations(database: database)
+        bulk = BulkOperations(database: database)
         tags = TagOperations(database: database)
+        changes = ChangeOperations(database: database, presence: presence)
+        filters = FilterOperations(database: database)
+        timeslots = TimeslotOperations(database: database)
+        destinations = DestinationOperations(database: database)
+        notificationProfiles = NotificationProfileOperations(database: database)
+        plannedMaintenance = PlannedMaintenanceOperations(database: database)
         self.clock = clock
         self.driver = driver
     }

@@ -1,6 +1,6 @@
 /// One step of the schema: additive, never edited after a release.
 package struct Migration: Sendable {
-    /// Counts from 1 without gaps.
+    /// Counts from 1.
     package let number: Int
     package let name: String
     /// The statements, for a dialect.
@@ -59,9 +59,10 @@ package struct Migrator: Sendable {
     }
 
     private func refuseNewer(_ done: Set<Int>) throws {
-        guard let newest = done.max(), newest > migrations.count else { return }
+        let known = migrations.map(\.number).max() ?? 0
+        guard let newest = done.max(), newest > known else { return }
         throw SQLError.unavailable(
             "The database was made by a newer Argus (schema \(newest), this one knows "
-                + "\(migrations.count)); install that version, or restore an older backup.")
+                + "\(known)); install that version, or restore an older backup.")
     }
 }

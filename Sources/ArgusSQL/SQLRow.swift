@@ -80,7 +80,8 @@ package struct SQLRow {
         }
     }
 
-    private var isNull: Bool {
+    /// Whether the next column is NULL.
+    package var isNull: Bool {
         switch source {
         case .sqlite(let statement): sqlite3_column_type(statement, column) == SQLITE_NULL
         case .postgresql(let result, let row): PQgetisnull(result, row, column) == 1

@@ -44,19 +44,24 @@ package struct ArgusServer: Sendable {
     package func run() async throws {
         let (operations, migrations) = try await Self.open(settings)
         for migration in migrations { logger.info("Brought the database up to date: \(migration)") }
+        // The database keeps some files for itself, however many clients there are.
+        let maxConnections = max(OpenFiles.raiseLimit() - 128, 64)
         let application = Application(
             router: Self.router(site(operations), settings),
+            server: HTTPConnection.builder(ConnectionLimits(maxBody: settings.maxBody)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.listen.host, port: settings.listen.port),
-                serverName: "Argus"),
+                serverName: "Argus", backlog: 1024,
+                availableConnectionsDelegate: .maximum(maxConnections, logger: quietLogger)),
             onServerRunning: { [logger] channel in
                 let address = channel.localAddress.map(Self.text) ?? "?"
                 logger.info("Argus \(Self.version) serves on http://\(address)/")
             },
             logger: quietLogger)
         let housekeeping = Housekeeping(operations: operations, logger: logger)
+        // The last is told first that the server ends.
         var group = ServiceGroupConfiguration(
-            services: [application, housekeeping],
+            services: [application, housekeeping, FeedEnding(operations: operations)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger)
         // Clients that keep their connections open do not keep the server from ending.
         group.maximumGracefulShutdownDuration = .seconds(20)
@@ -80,7 +85,7 @@ package struct ArgusServer: Sendable {
         Site(
             operations: operations, zone: settings.zone, maxBody: settings.maxBody,
             publicURL: settings.publicURL, allowsDeletion: settings.allowsDeletion,
-            version: Self.version)
+            maxCloseShare: settings.snapshotMaxCloseShare, version: Self.version)
     }
 
     /// All routes of the server.

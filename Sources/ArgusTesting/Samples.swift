@@ -9,6 +9,13 @@ extension Tag: ExpressibleByStringLiteral {
     }
 }
 
+extension SearchText: ExpressibleByStringLiteral {
+    /// Writes a text to search for in a test.
+    package init(stringLiteral text: String) {
+        self.init(text)
+    }
+}
+
 extension NewIncident {
     /// An incident to create, open and without anything that need not be there.
     package static func sample(
@@ -38,6 +45,27 @@ extension Incident {
             level: level, ticketURL: ticketURL, metadata: metadata,
             tags: tags.map { TagRelation(tag: $0, addedBy: user, addedTime: startTime) },
             ackedUntil: ackedUntil)
+    }
+}
+
+extension SourceSystem {
+    /// A source system that no database holds.
+    package static func sample(
+        id: ID = 1, name: String = "nav", type: String = "nav", user: User.ID = 1
+    ) -> SourceSystem {
+        SourceSystem(id: id, name: name, type: type, user: user)
+    }
+}
+
+extension IncidentFacts {
+    /// What a filter would see of an incident whose log has begun and says nothing more.
+    package static func sample(
+        _ incident: Incident = .sample(), source: SourceSystem = .sample(),
+        eventTypes: Set<EventType> = [.start], searchText: SearchText? = nil
+    ) -> IncidentFacts {
+        IncidentFacts(
+            incident, source: source, eventTypes: eventTypes,
+            searchText: searchText ?? SearchText(incident.description))
     }
 }
 

@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 
 /// Writes down now and then what nobody waits for: who was heard of, which incidents came to their
-/// end, and which kept answers are too old.
+/// end, and which kept answers and changes are too old.
 package struct Housekeeping: Service {
     private let operations: Operations
     private let logger: Logger
@@ -43,6 +43,11 @@ package struct Housekeeping: Service {
             try await operations.incidents.forgetAnswers()
         } catch {
             logger.error("Old answers could not be forgotten and will be later: \(error)")
+        }
+        do {
+            try await operations.changes.forget()
+        } catch {
+            logger.error("Old changes could not be forgotten and will be later: \(error)")
         }
     }
 }

@@ -16,6 +16,7 @@ import Testing
         #expect(settings.logFormat == .text)
         #expect(settings.maxBody == 1_048_576)
         #expect(!settings.allowsDeletion)
+        #expect(settings.snapshotMaxCloseShare == 50)
         #expect(!settings.servesBenchFloor)
     }
 
@@ -25,6 +26,7 @@ import Testing
             "ARGUS_TIME_ZONE": "Europe/Oslo", "ARGUS_PUBLIC_URL": "https://argus.example.org/",
             "ARGUS_LOG_LEVEL": "DEBUG", "ARGUS_LOG_FORMAT": "json", "ARGUS_MAX_BODY": "1024",
             "ARGUS_INDELIBLE_INCIDENTS": "off", "ARGUS_BENCH_FLOOR": "yes",
+            "ARGUS_SNAPSHOT_MAX_CLOSE_SHARE": "100",
         ])
 
         #expect(settings.database == .sqlite(path: "/var/lib/argus/a b.db"))
@@ -34,6 +36,7 @@ import Testing
         #expect(settings.logLevel == .debug)
         #expect(settings.logFormat == .json)
         #expect(settings.maxBody == 1024)
+        #expect(settings.snapshotMaxCloseShare == 100)
         #expect(settings.allowsDeletion)
         #expect(settings.servesBenchFloor)
     }

@@ -1,5 +1,6 @@
 """PyArgus 0.8.0 from PyPI, unmodified, does its whole job against both versions of the API."""
 
+import asyncio
 import sys
 import tempfile
 import unittest
@@ -7,8 +8,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Scripts" / "lib"))
+from pyargus.async_client import AsyncClient  # noqa: E402
 from pyargus.client import Client  # noqa: E402
-from pyargus.models import STATELESS, Event, Incident  # noqa: E402
+from pyargus.models import STATELESS, Acknowledgement, Event, Incident  # noqa: E402
 from pyargus.time import LOCAL_INFINITY  # noqa: E402
 from server import Server, program  # noqa: E402
 from simple_rest_client.exceptions import AuthError, ClientError  # noqa: E402
@@ -45,12 +47,15 @@ class PyArgus:
         return Client(f"{server.url}/api/{cls.version}", token, timeout=10.0)
 
     def post(self, number: str, **changes) -> Incident:
-        """Posts an open incident with three tags, two of them of one key."""
-        return self.client.post_incident(Incident(**{
+        return self.client.post_incident(self.incident(number, **changes))
+
+    def incident(self, number: str, **changes) -> Incident:
+        """An open incident with three tags, two of them of one key."""
+        return Incident(**{
             "start_time": START, "end_time": LOCAL_INFINITY, "source_incident_id": number, "level": 2,
             "description": f"Box {number} down", "details_url": "https://nav.example.org/1",
             "tags": [("host", "sw1"), ("host", "sw2"), ("url", "https://x.example/?a=b")],
-        } | changes))
+        } | changes)
 
     def test_posted_incident_comes_back_whole(self):
         posted = self.post("whole")
@@ -102,6 +107,16 @@ class PyArgus:
 
         self.assertEqual([i.pk for i in found], [wanted.pk])
 
+    def test_filters_hold_on_every_page(self):
+        tag = f"page=f-{self.version}"
+        wanted = {self.post(f"filtered-{n}", level=4, tags=[tag.split("=")]).pk for n in range(5)}
+        self.post("filtered-out", level=5, tags=[tag.split("=")])
+
+        found = [i.pk for i in self.client.get_incidents(
+            open=True, stateful=True, level__lte=4, tags=tag, page_size=2)]
+
+        self.assertEqual((len(found), set(found)), (5, wanted))
+
     def test_update_changes_what_may_change(self):
         incident = self.post("update")
 
@@ -139,6 +154,23 @@ class PyArgus:
         self.assertEqual({e.incident for e in events}, {incident.pk})
         self.assertIn("A note", {e.description for e in events})
 
+    def test_single_event_is_looked_at(self):
+        incident = self.post("event")
+
+        event = self.client.get_incident_events(incident)[0]
+
+        body = self.client.api.events.retrieve(incident.pk, event.pk).body
+        self.assertEqual(Event.from_json(body), event)
+
+    def test_ticket_is_linked_by_a_person(self):
+        incident = self.post("ticket")
+
+        answer = self.connect(alice["token"]).api.incidents.set_ticket_url(
+            incident.pk, body={"ticket_url": "https://tickets.example.org/8"})
+
+        self.assertEqual(answer.body, {"ticket_url": "https://tickets.example.org/8"})
+        self.assertEqual(self.client.get_incident(incident.pk).ticket_url, "https://tickets.example.org/8")
+
     def test_acknowledgement_of_a_person_is_seen(self):
         incident = self.post("acks")
         person = self.connect(alice["token"])
@@ -151,6 +183,41 @@ class PyArgus:
         acks = self.client.get_incident_acknowledgements(incident)
         self.assertEqual([(a.expiration, a.event.actor, a.event.type) for a in acks], [(expiration, "alice", "ACK")])
         self.assertTrue(self.client.get_incident(incident.pk).acked)
+        body = self.client.api.acknowledgements.retrieve(incident.pk, acks[0].pk).body
+        self.assertEqual(Acknowledgement.from_json(body), acks[0])
+
+    def test_asynchronous_client_does_the_same(self):
+        ended = START + timedelta(hours=1)
+
+        async def life(client: AsyncClient):
+            posted = [await client.post_incident(self.incident(f"async-{n}")) for n in range(5)]
+            first = posted[0]
+            await client.update_incident(Incident(pk=first.pk, level=5, tags=[("a", "b")]))
+            await client.resolve_incident(first, "gone", timestamp=ended)
+            closed = await client.get_incident(first.pk)
+            await client.restart_incident(first.pk, "back")
+            await client.post_incident_event(first, Event(type="OTH", timestamp=START, description="A note"))
+            await client.send_heartbeat()
+            with self.assertRaises(ClientError):
+                await client.post_incident(self.incident("async-0"))
+            return (
+                posted, closed, await client.get_incident(first.pk),
+                [i async for i in client.get_my_incidents(open=True, page_size=2)],
+                [i.pk async for i in client.get_incidents(open=True, page_size=3)],
+                await client.get_incident_events(first), await client.get_incident_acknowledgements(first),
+                await client.supports_heartbeat())
+
+        source = server.create_source(f"async-{self.version}", "nav")
+        posted, closed, found, mine, listed, events, acks, supports = asyncio.run(
+            life(AsyncClient(f"{server.url}/api/{self.version}", source["token"], timeout=10.0)))
+
+        self.assertEqual((closed.open, closed.end_time, closed.level), (False, ended, 5))
+        self.assertEqual((found.open, found.end_time, found.tags["a"]), (True, LOCAL_INFINITY, "b"))
+        self.assertEqual(sorted(i.pk for i in mine), sorted(i.pk for i in posted))
+        self.assertLessEqual({i.pk for i in posted}, set(listed))
+        self.assertEqual(len(listed), len(set(listed)))
+        self.assertEqual(sorted(e.type for e in events if e.type != "LES"), ["CHI", "CHI", "END", "OTH", "RES", "STA"])
+        self.assertEqual((acks, supports), ([], True))
 
     def test_stateless_incident_stays_stateless(self):
         incident = self.post("stateless", end_time=STATELESS)
@@ -191,6 +258,18 @@ class PyArgusVersion1(PyArgus, unittest.TestCase):
         incident = self.post("absent", end_time=None)
 
         self.assertIs(self.client.get_incident(incident.pk).end_time, STATELESS)
+
+    def test_open_incidents_come_in_one_list(self):
+        incident, known, gone = self.post("list-open"), self.post("list-known"), self.post("list-gone")
+        self.client.resolve_incident(gone)
+        self.connect(alice["token"]).api.acknowledgements.create(
+            known.pk, body=self.acknowledgement("I look", START.isoformat(), None))
+
+        opened = {Incident.from_json(i).pk for i in self.client.api.incidents.list_open().body}
+        unacked = {Incident.from_json(i).pk for i in self.client.api.incidents.list_open_unacked().body}
+
+        mine = {incident.pk, known.pk, gone.pk}
+        self.assertEqual((opened & mine, unacked & mine), ({incident.pk, known.pk}, {incident.pk}))
 
     def test_lists_are_of_open_incidents_unless_asked(self):
         gone = self.post("gone")

@@ -76,7 +76,8 @@ struct AccountRoutes {
                 let user = try call.requester.user
                 var object = Self.json(user)
                 if version == .v1 {
-                    object.set("phone_numbers", to: [])
+                    let numbers = try await PhoneNumberRoutes.numbers(of: call)
+                    object.set("phone_numbers", to: .array(numbers))
                 } else {
                     let url = user.isStaff ? call.absoluteURL("/admin/") : nil
                     object.set("admin_url", to: url.map { .string($0) } ?? .null)

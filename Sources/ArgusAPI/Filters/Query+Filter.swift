@@ -10,30 +10,37 @@ struct QueryFilter {
     private let version: APIVersion
     private let zone: Zone
     private let sourceTypes: Set<String>
+    private let stored: StoredFilters
     private var parts: [IncidentFilter] = []
     private var problems: [Problems.Field] = []
 
     /// The filter that a query describes, or a refusal of all that is wrong with it.
     ///
-    /// `sourceTypes` are those that exist: others are refused. Lists of a source's own incidents
+    /// `sourceTypes` are those that exist: others are refused. `stored` is what the query names by
+    /// primary key. Lists of a source's own incidents
     /// know fewer parameters, and ignore the rest.
     static func read(
-        _ call: Call, _ version: APIVersion, sourceTypes: [String], ofOwn: Bool = false
+        _ call: Call, _ version: APIVersion, sourceTypes: [String], stored: StoredFilters,
+        ofOwn: Bool = false
     ) throws(Refusal) -> IncidentFilter {
         var reader = QueryFilter(
             query: call.query, version: version, zone: call.site.zone,
-            sourceTypes: Set(sourceTypes))
+            sourceTypes: Set(sourceTypes), stored: stored)
         reader.readStates()
         reader.readTags()
         reader.readTimes()
+        reader.readWritten()
         if !ofOwn { reader.readOthers() }
         guard reader.problems.isEmpty else { throw .invalid(.fields(reader.problems)) }
         return .all(reader.parts)
     }
 
-    private init(query: Query, version: APIVersion, zone: Zone, sourceTypes: Set<String>) {
+    private init(
+        query: Query, version: APIVersion, zone: Zone, sourceTypes: Set<String>,
+        stored: StoredFilters
+    ) {
         (self.query, self.version, self.zone) = (query, version, zone)
-        self.sourceTypes = sourceTypes
+        (self.sourceTypes, self.stored) = (sourceTypes, stored)
     }
 
     private mutating func refuse(_ name: String, _ message: String) {
@@ -63,12 +70,8 @@ struct QueryFilter {
         if let id = query.value("source_incident_id") {
             parts.append(.sourceIncidentID(String(id.trimmingBlanks())))
         }
-        // Filters and profiles cannot be stored yet, so none is anybody's.
-        for name in ["filter_pk", "notificationprofile_pk"] {
-            guard let value = query.value(name) else { continue }
-            if Int64(value) == nil { refuse(name, "Enter a whole number.") }
-            parts.append(.nothing)
-        }
+        for name in stored.malformed { refuse(name, "Enter a whole number.") }
+        parts += stored.found
     }
 
     private mutating func readTags() {
@@ -79,16 +82,25 @@ struct QueryFilter {
         parts.append(.tags(tags.compactMap { $0 }))
     }
 
+    private mutating func readWritten() {
+        guard let text = query.value("q") else { return }
+        do throws(WrittenFilterProblem) {
+            parts.append(try WrittenFilter(text, in: zone).filter)
+        } catch {
+            refuse("q", error.message)
+        }
+    }
+
     private mutating func readTimes() {
         if let minutes = number("duration__gte")?.rounded(.towardZero), minutes != 0 {
             // A century either way is as good as forever, and cannot overflow.
             let bounded = Int64(minutes.clamped(to: -52_560_000...52_560_000))
             parts.append(.lastedAtLeast(.seconds(bounded * 60)))
         }
-        if let moment = time("start_time__gte") { parts.append(.startTime(.from(moment))) }
-        if let moment = time("start_time__lte") { parts.append(.startTime(.until(moment))) }
-        if let moment = time("end_time__gte") { parts.append(.endTime(.from(moment))) }
-        if let moment = time("end_time__lte") { parts.append(.endTime(.until(moment))) }
+        if let moment = time("start_time__gte") { parts.append(.startTime(.from(.at(moment)))) }
+        if let moment = time("start_time__lte") { parts.append(.startTime(.until(.at(moment)))) }
+        if let moment = time("end_time__gte") { parts.append(.endTime(.from(.at(moment)))) }
+        if let moment = time("end_time__lte") { parts.append(.endTime(.until(.at(moment)))) }
         if let isNull = bool("end_time__isnull") { parts.append(.stateful(!isNull)) }
     }
 
@@ -112,7 +124,7 @@ struct QueryFilter {
         }
         if let words = query.value("search") {
             for word in words.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
-                parts.append(.mentions(String(word)))
+                parts.append(.mentions(SearchText(String(word))))
             }
         }
     }

@@ -133,18 +133,26 @@ extension IncidentRoutes {
             root + path,
             get: { call in
                 call.seen()
-                let incidents = try await call.operations.incidents.listAll(filter)
-                let now = call.operations.clock()
-                return Reply(capacity: 65_536) { writer in
-                    writer.list(incidents) { write(&$0, $1, now, call.site.zone) }
-                }
+                return try await plainList(of: filter, call)
             })
     }
 
-    private func filter(_ call: Call, ofOwn: Bool = false) async throws -> IncidentFilter {
-        let needsTypes = call.query.value("source__type__in") != nil
+    /// All incidents that a filter describes, as a plain array.
+    func plainList(of filter: IncidentFilter, _ call: Call) async throws -> Reply {
+        let incidents = try await call.operations.incidents.listAll(filter)
+        let now = call.operations.clock()
+        return Reply(capacity: 65_536) { writer in
+            writer.list(incidents) { write(&$0, $1, now, call.site.zone) }
+        }
+    }
+
+    /// The incidents that the parameters of a request describe.
+    func filter(_ call: Call, ofOwn: Bool = false) async throws -> IncidentFilter {
+        let needsTypes = !ofOwn && call.query.value("source__type__in") != nil
         let types = needsTypes ? try await call.operations.sources.types() : []
-        let filter = try QueryFilter.read(call, version, sourceTypes: types, ofOwn: ofOwn)
+        let stored = try await StoredFilters(call)
+        let filter = try QueryFilter.read(
+            call, version, sourceTypes: types, stored: stored, ofOwn: ofOwn)
         return filter == .all([]) ? .everything : filter
     }
 
@@ -153,7 +161,7 @@ extension IncidentRoutes {
     private func stateByDefault(_ query: Query) -> IncidentFilter {
         let names = [
             "open", "stateful", "duration__gte", "source_incident_id", "id__in", "filter_pk",
-            "notificationprofile_pk",
+            "notificationprofile_pk", "q",
         ]
         let namesState = query.items.contains { item in
             names.contains(item.name) || item.name.hasPrefix("end_time__")

@@ -57,6 +57,7 @@ extension Input {
         try refuseFixedFields()
         var change = IncidentChange(
             tagRule: version == .v3 ? .removableByAll : .removableByAdder)
+        change.isLoggedTwice = version == .v3
         change.tags = tags(version, isRequired: isWhole)
         change.detailsURL = text("details_url")
         change.ticketURL = url("ticket_url")
@@ -77,11 +78,11 @@ extension Input {
             "pk", "id", "start_time", "end_time", "source", "source_incident_id", "search_text",
             "incident_tag_relations", "events",
         ]
-        let problems = object.members.filter { !changeable.contains($0.name) }.map { member in
+        let problems = object.names.filter { !changeable.contains($0) }.map { name in
             let message =
-                fixed.contains(member.name)
+                fixed.contains(name)
                 ? "The field is not allowed to be changed." : "The field does not exist."
-            return Problems.Field(member.name, .message(message))
+            return Problems.Field(name, .message(message))
         }
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
     }

@@ -20,7 +20,7 @@ extension APIVersion {
     }
 
     private func looseTag(_ value: JSONValue) -> Result<Tag, TagRefusal> {
-        guard let written = value["tag"] else {
+        guard let written = value.object.flatMap({ Members($0).required("tag") }) else {
             let message = "Tags need to follow the format {\"tag\": key=value}"
             return .failure(TagRefusal(.messages([message])))
         }

@@ -60,14 +60,8 @@ struct LogRoutes {
         let requester = try call.requester
         let body = try await call.body()
         var input = try call.input(body)
-        let timestamp =
-            requester.isSource ? input.requiredTime("timestamp") : input.time("timestamp")
-        let type = input.eventType("type")
-        input.checkActor()
-        let description = input.text("description") ?? ""
-        try input.check()
-        let posted = PostedEvent(
-            type: type, timestamp: timestamp, description: description,
+        let posted = try input.postedEvent(
+            by: requester,
             acknowledgementsURL: call.absoluteURL("\(version.path)incidents/\(id)/acks/"))
         let zone = call.site.zone
         return try await call.creating(
@@ -127,14 +121,7 @@ struct LogRoutes {
         _ call: Call, _ body: Body, _ requester: Requester
     ) throws(Refusal) -> NewAcknowledgement {
         var input = try call.input(body)
-        guard version == .v1 else {
-            let timestamp = input.requiredTime("timestamp")
-            let description = input.text("description") ?? ""
-            let expiration = input.nullableTime("expiration")
-            try input.check()
-            return try NewAcknowledgement(
-                timestamp: timestamp, description: description, expiration: expiration)
-        }
+        guard version == .v1 else { return try input.newAcknowledgement() }
         let nested = input.required("event")
         let expiration = input.nullableTime("expiration")
         try input.check()
@@ -169,8 +156,32 @@ struct LogRoutes {
 }
 
 extension Input {
+    /// Reads an event that somebody wants in a log.
+    mutating func postedEvent(
+        by requester: Requester, acknowledgementsURL: String
+    ) throws(Refusal) -> PostedEvent {
+        let timestamp = requester.isSource ? requiredTime("timestamp") : time("timestamp")
+        let type = eventType("type")
+        checkActor()
+        let description = text("description") ?? ""
+        try check()
+        return PostedEvent(
+            type: type, timestamp: timestamp, description: description,
+            acknowledgementsURL: acknowledgementsURL)
+    }
+
+    /// Reads an acknowledgement as every version but the first writes it.
+    mutating func newAcknowledgement() throws(Refusal) -> NewAcknowledgement {
+        let timestamp = requiredTime("timestamp")
+        let description = text("description") ?? ""
+        let expiration = nullableTime("expiration")
+        try check()
+        return try NewAcknowledgement(
+            timestamp: timestamp, description: description, expiration: expiration)
+    }
+
     /// Who did it is known; but what is said of it must at least be an object, as it always had to.
-    fileprivate mutating func checkActor() {
+    private mutating func checkActor() {
         guard let actor = optional("actor"), actor.object == nil else { return }
         let message = "Invalid data. Expected a dictionary, but got \(actor.pythonType)."
         refuse(
@@ -178,7 +189,7 @@ extension Input {
     }
 
     /// The code of a type of event, which must be there.
-    fileprivate mutating func eventType(_ name: String) -> EventType {
+    private mutating func eventType(_ name: String) -> EventType {
         guard let value = required(name) else { return .other }
         let code = value.pythonText
         guard let type = EventType(rawValue: code) else {

@@ -13,7 +13,7 @@ struct SourceSystemRoutes {
     /// All source systems, and adding one.
     var list: Endpoint {
         Endpoint(
-            "\(root)sources/",
+            "\(root)sources/", isChangeable: \.user.isSuperuser,
             get: { call in
                 call.seen()
                 let sources = try await call.operations.sources.list()
@@ -29,7 +29,7 @@ struct SourceSystemRoutes {
     /// One source system, and giving it another name.
     var one: Endpoint {
         Endpoint(
-            "\(root)sources/:pk/",
+            "\(root)sources/:pk/", isChangeable: \.user.isSuperuser,
             get: { call in
                 call.seen()
                 return reply(try await call.operations.sources.find(call.id()), call)
@@ -40,7 +40,7 @@ struct SourceSystemRoutes {
 
     @Sendable
     private func create(_ call: Call) async throws -> Reply {
-        let requester = try superuser(call)
+        let requester = try call.requester
         let body = try await call.body()
         var input = try call.input(body)
         let name = input.requiredText("name")
@@ -63,20 +63,13 @@ struct SourceSystemRoutes {
     }
 
     private func rename(_ call: Call, isWhole: Bool) async throws -> Reply {
-        _ = try superuser(call)
         let id: SourceSystem.ID = try call.id()
         let source = try await call.operations.sources.find(id)
         var input = try call.input(await call.body())
-        guard isWhole || input.has("name") else { return reply(source, call) }
-        let name = input.requiredText("name")
+        let name = isWhole ? input.requiredText("name") : input.someText("name")
         try input.check()
+        guard let name else { return reply(source, call) }
         return reply(try await call.operations.sources.rename(id, to: name), call)
-    }
-
-    private func superuser(_ call: Call) throws(Refusal) -> Requester {
-        let requester = try call.requester
-        guard requester.user.isSuperuser else { throw .noPermission }
-        return requester
     }
 
     private func reply(_ source: SourceSystem, _ call: Call) -> Reply {

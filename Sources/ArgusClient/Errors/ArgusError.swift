@@ -22,6 +22,9 @@ public struct ArgusError: Error, Hashable, Sendable {
         case refused(Refusal)
         /// There is no such incident, event or acknowledgement (404).
         case notFound(detail: String)
+        /// The server no longer knows all that changed since (410): read the list again, then
+        /// follow what changes since `last`.
+        case gone(detail: String, last: Change.ID)
         /// The server asks to slow down (429).
         case rateLimited(retryAfter: Duration?)
         /// The request is larger than the server takes (413).
@@ -78,6 +81,9 @@ extension ArgusError.Kind {
         case .refused(let refusal): "the server refuses the input: \(refusal)"
         case .notFound(let detail):
             "the server has no such thing (\(detail.unended)); check the identifier."
+        case .gone(let detail, let last):
+            "the server no longer knows all of it (\(detail.unended)); read the list again and go on "
+                + "from change \(last)."
         case .rateLimited(let delay):
             "the server gets too many requests; try again \(Self.later(delay))."
         case .tooLarge: "the request is larger than the server takes; send less at a time."

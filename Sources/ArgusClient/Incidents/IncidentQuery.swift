@@ -36,6 +36,9 @@ public struct IncidentQuery: Hashable, Sendable {
     public var endedUntil: Timestamp?
     /// Words that must all occur in the description.
     public var search: String
+    /// What must hold beside everything else, in the language that people type, such as
+    /// `host^=core- not level>=4`.
+    public var q: String
     /// How many incidents come in one answer; 100 by the server's own choice.
     public var pageSize: Int?
 
@@ -59,6 +62,7 @@ public struct IncidentQuery: Hashable, Sendable {
         endedFrom: Timestamp? = nil,
         endedUntil: Timestamp? = nil,
         search: String = "",
+        q: String = "",
         pageSize: Int? = nil
     ) {
         (self.open, self.stateful, self.acked, self.ticket) = (open, stateful, acked, ticket)
@@ -67,7 +71,7 @@ public struct IncidentQuery: Hashable, Sendable {
         (self.sourceTypes, self.sourceIncidentID) = (sourceTypes, sourceIncidentID)
         (self.startedFrom, self.startedUntil) = (startedFrom, startedUntil)
         (self.endedFrom, self.endedUntil) = (endedFrom, endedUntil)
-        (self.search, self.pageSize) = (search, pageSize)
+        (self.search, self.q, self.pageSize) = (search, q, pageSize)
     }
 }
 
@@ -98,6 +102,7 @@ extension IncidentQuery {
         add("end_time__gte", endedFrom?.text())
         add("end_time__lte", endedUntil?.text())
         add("search", search)
+        add("q", q)
         add("page_size", pageSize?.description)
         // Version 1 shows only open incidents where no state is named; a state that is named and
         // empty means all, so that a query means the same in every version.

@@ -14,7 +14,8 @@ struct Answer: Sendable {
         case 300..<400: .unexpectedAnswer(redirection)
         case 401: .notAuthenticated(detail: detail ?? "no reason given")
         case 403: .forbidden(detail: detail ?? "no reason given")
-        case 404, 410: notFound
+        case 404: notFound
+        case 410: gone
         case 407: .unavailable(reason: "the proxy wants to know who asks", retryAfter: nil)
         case 413: .tooLarge
         case 429: .rateLimited(retryAfter: retryAfter(clock))
@@ -37,6 +38,12 @@ struct Answer: Sendable {
 
     private var notFound: ArgusError.Kind {
         detail.map { .notFound(detail: $0) } ?? .unexpectedAnswer("status \(status), and no JSON")
+    }
+
+    /// The feed says where to go on; other things that are gone are as if they had never been.
+    private var gone: ArgusError.Kind {
+        guard let last = json?["last"]?.integer else { return notFound }
+        return .gone(detail: json?["detail"]?.string ?? "no reason given", last: Identifier(last))
     }
 
     /// The body, if it is JSON.

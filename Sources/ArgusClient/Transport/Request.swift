@@ -9,6 +9,8 @@ struct Request: Sendable {
     let query: String
     let body: JSONValue?
     let key: IdempotencyKey?
+    /// Statuses beyond 2xx that answer the request, and are no failure.
+    var accepted: Set<Int> = []
 
     init(
         _ method: HTTPMethod,

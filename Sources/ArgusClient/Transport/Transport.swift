@@ -6,7 +6,7 @@ import NIOHTTP1
 struct Transport: Sendable {
     let http: HTTPClient
     let server: ServerURL
-    private let configuration: ArgusClient.Configuration
+    let configuration: ArgusClient.Configuration
     /// Where requests are sent: the server's origin, or that of a proxy which forwards them.
     private let origin: String
     private let proxyHeaders: HTTPHeaders
@@ -24,6 +24,9 @@ struct Transport: Sendable {
         (self.server, self.configuration) = (server, configuration)
     }
 
+    /// The largest answer that is read, in bytes.
+    var answerLimit: Int { configuration.answerLimit }
+
     private static func settings(
         _ configuration: ArgusClient.Configuration
     ) throws(ConfigurationError) -> HTTPClient.Configuration {
@@ -32,6 +35,9 @@ struct Transport: Sendable {
         settings.httpVersion = .http1Only
         settings.timeout.connect = .nanoseconds(
             min(configuration.timeout, .seconds(86_400)).microseconds * 1000
+        )
+        settings.timeout.read = .nanoseconds(
+            max(longestSilence, min(configuration.timeout, .seconds(86_400))).microseconds * 1000
         )
         // Whether to try again is for the retry policy alone.
         settings.connectionPool.retryConnectionEstablishment = false
@@ -99,7 +105,9 @@ struct Transport: Sendable {
         } catch {
             throw request.failure(Task.isCancelled ? .cancelled : ArgusError.Kind(error), server)
         }
-        if let problem = answer.problem(clock: configuration.clock) {
+        if !request.accepted.contains(answer.status),
+            let problem = answer.problem(clock: configuration.clock)
+        {
             throw request.failure(problem, server)
         }
         return answer
@@ -107,26 +115,40 @@ struct Transport: Sendable {
 
     /// One attempt, with a limit for all of it: connecting, sending, and the whole answer.
     private func exchange(_ request: Request) async throws -> Answer {
-        try await withThrowingTaskGroup(of: Answer?.self) { group in
-            group.addTask { try await execute(request) }
+        try await inTime {
+            try await answer(http.execute(message(request), deadline: .distantFuture))
+        }
+    }
+
+    /// Does something, unless it takes longer than an attempt may.
+    func inTime<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
             group.addTask {
                 try await Task.sleep(for: configuration.timeout)
                 return nil
             }
             defer { group.cancelAll() }
-            guard let answer = try await group.next() ?? nil else {
+            guard let value = try await group.next() ?? nil else {
                 throw TimedOut(limit: configuration.timeout)
             }
-            return answer
+            return value
         }
     }
 
-    private func execute(_ request: Request) async throws -> Answer {
+    /// A request as it is sent.
+    func message(_ request: Request) -> HTTPClientRequest {
         var message = HTTPClientRequest(url: origin + request.target(on: server))
         message.method = request.method
         message.headers = headers(of: request)
         if let body = request.body { message.body = .bytes(ByteBuffer(string: body.text)) }
-        let response = try await http.execute(message, deadline: .distantFuture)
+        return message
+    }
+
+    /// Reads an answer to its end.
+    func answer(_ response: HTTPClientResponse) async throws -> Answer {
         let body = try await response.body.collect(upTo: configuration.answerLimit)
         return Answer(
             status: Int(response.status.code),

@@ -47,8 +47,8 @@ package struct NewUser: Hashable, Sendable {
         if let problem = Username.problem(of: username) {
             problems.append(Problems.Field("username", .messages([problem])))
         }
-        if !email.isEmpty, !email.dropFirst().dropLast().contains("@") {
-            problems.append(Problems.Field("email", .messages(["Enter a valid email address."])))
+        if !email.isEmpty, !EmailAddress.isValid(email) {
+            problems.append(Problems.Field("email", .messages([EmailAddress.message])))
         }
         for (name, value) in [("first_name", firstName), ("last_name", lastName)]
         where value.unicodeScalars.count > 150 {

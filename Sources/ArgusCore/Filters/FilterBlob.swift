@@ -7,7 +7,9 @@ package struct FilterBlob: Hashable, Sendable {
     /// Primary keys of source systems, of which one must be the incident's.
     package var sources: [Int64]?
     package var sourceTypes: [String]?
-    /// `key=value` each: for every key one of the values. One that is no such text never holds.
+    /// `key=value` each: for every key one of the values.
+    ///
+    /// One that is no such text never holds.
     package var tags: [String]?
     package var open: Bool?
     package var acked: Bool?
@@ -16,6 +18,8 @@ package struct FilterBlob: Hashable, Sendable {
     package var maxLevel: Int64?
     package var eventTypes: [EventType]?
     package var hideClosedAcked = false
+    /// What somebody typed.
+    package var written: WrittenFilter?
 
     /// Describes a filter without any field.
     package init() {}
@@ -49,6 +53,7 @@ package struct FilterBlob: Hashable, Sendable {
         if let acked { parts.append(.acked(acked)) }
         if let stateful { parts.append(.stateful(stateful)) }
         if let maxLevel { parts.append(.levelAtMost(maxLevel)) }
+        if let written { parts.append(written.filter) }
         if hideClosedAcked { parts.append(.not(.all([.open(false), .acked(true)]))) }
         return parts
     }

@@ -1,7 +1,7 @@
 import ArgusTime
 
 /// Which incidents somebody wants: one value for every way of asking, which the store compiles into
-/// SQL.
+/// SQL, and ``matches(_:now:)`` answers for one in memory.
 package indirect enum IncidentFilter: Hashable, Sendable {
     /// All of these hold; an empty list holds for every incident.
     case all([IncidentFilter])
@@ -23,6 +23,8 @@ package indirect enum IncidentFilter: Hashable, Sendable {
     case sourceTypes([String])
     case sourceIncidentID(String)
     case tag(Tag)
+    /// A tag with this key has a value that passes a test.
+    case tagged(String, ValueTest)
     case startTime(Bound)
     /// An open incident ends later than every moment; a stateless one does not end.
     case endTime(Bound)
@@ -30,13 +32,29 @@ package indirect enum IncidentFilter: Hashable, Sendable {
     case lastedAtLeast(Duration)
     /// The log has an entry of one of these types.
     case eventTypes([EventType])
-    /// A word, whatever its case, in the description or in one of an event's.
-    case mentions(String)
+    /// A text, whatever its case, in the description or in one of an event's.
+    case mentions(SearchText)
 
     /// At or after a moment, or at or before it.
     package enum Bound: Hashable, Sendable {
-        case from(Timestamp)
-        case until(Timestamp)
+        case from(Moment)
+        case until(Moment)
+    }
+
+    /// A point in time.
+    package enum Moment: Hashable, Sendable {
+        case at(Timestamp)
+        /// So long after the moment of asking, or before it if negative.
+        case fromNow(Duration)
+    }
+
+    /// What is asked about the value of a tag.
+    package enum ValueTest: Hashable, Sendable {
+        /// There is one, whatever it is.
+        case anything
+        case prefix(String)
+        /// A regular expression is found in it.
+        case pattern(Pattern)
     }
 
     /// Holds for every incident.
@@ -52,5 +70,26 @@ package indirect enum IncidentFilter: Hashable, Sendable {
                 let sameKey = tags.filter { $0.key == key }.withoutRepetitions()
                 return sameKey.count == 1 ? .tag(sameKey[0]) : .any(sameKey.map { .tag($0) })
             })
+    }
+}
+
+extension IncidentFilter.Moment {
+    /// The point in time, for somebody who asks at a moment.
+    package func timestamp(now: Timestamp) -> Timestamp {
+        switch self {
+        case .at(let timestamp): timestamp
+        case .fromNow(let distance): now.advanced(by: distance)
+        }
+    }
+}
+
+extension IncidentFilter.ValueTest {
+    /// Whether a value passes.
+    package func passes(_ value: String) -> Bool {
+        switch self {
+        case .anything: true
+        case .prefix(let prefix): value.utf8.starts(with: prefix.utf8)
+        case .pattern(let pattern): pattern.matches(value)
+        }
     }
 }

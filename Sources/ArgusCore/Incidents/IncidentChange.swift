@@ -13,6 +13,11 @@ package struct IncidentChange: Hashable, Sendable {
     /// Whether tags may be removed that somebody else added, and how the log prints tags.
     package var tagRule: TagRule
 
+    /// Whether every entry of the log but that about tags is written twice.
+    ///
+    /// Version 3 of the existing server does so when an incident is changed, and logs are compared.
+    package var isLoggedTwice = false
+
     /// A JSON value, and the number of members, items or characters that the log tells.
     package struct Metadata: Hashable, Sendable {
         package let text: String
@@ -76,7 +81,7 @@ extension Incident {
             incident[keyPath: path] = value
             log.add(name, self[keyPath: path], value)
         }
-        return (incident, log.events)
+        return (incident, change.isLoggedTwice ? log.eventsTwice : log.events)
     }
 
     private func replacingTags(
@@ -101,12 +106,23 @@ extension Incident {
 }
 
 /// The entries that a change leaves in the log.
-private struct ChangeLog {
+struct ChangeLog {
     let actor: User.ID
     let moment: Timestamp
-    var events: [NewEvent] = []
+    private(set) var events: [NewEvent] = []
+    private var fields: [String] = []
+
+    init(actor: User.ID, moment: Timestamp) {
+        (self.actor, self.moment) = (actor, moment)
+    }
+
+    /// The entries, and once more those that are not about tags.
+    var eventsTwice: [NewEvent] {
+        events + zip(fields, events).filter { $0.0 != "tags" }.map(\.1)
+    }
 
     mutating func add(_ field: String, _ old: String, _ new: String) {
+        fields.append(field)
         events.append(
             NewEvent(
                 type: .change, timestamp: moment, received: moment, actor: actor,

@@ -39,7 +39,7 @@ package enum WebURL {
             && text.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
     }
 
-    private static func isIPv4(_ host: Substring) -> Bool {
+    static func isIPv4(_ host: Substring) -> Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4
             && parts.allSatisfy { part in
@@ -48,7 +48,7 @@ package enum WebURL {
             }
     }
 
-    private static func isIPv6(_ address: Substring) -> Bool {
+    static func isIPv6(_ address: Substring) -> Bool {
         let halves = address.split(separator: "::", omittingEmptySubsequences: false)
             .map { $0.isEmpty ? [] : $0.split(separator: ":", omittingEmptySubsequences: false) }
         let groups = halves.joined()
@@ -73,7 +73,7 @@ package enum WebURL {
         return isTopLevel && labels.allSatisfy(isLabel)
     }
 
-    private static func isLabel(_ label: Substring) -> Bool {
+    static func isLabel(_ label: Substring) -> Bool {
         (1...63).contains(label.count) && label.first != "-" && label.last != "-"
             && label.unicodeScalars.allSatisfy { scalar in
                 switch scalar {

@@ -36,7 +36,8 @@ extension Refusal: CustomStringConvertible {
     package var description: String {
         switch self {
         case .invalid(let problems), .conflict(let problems): problems.description
-        case .notAuthenticated(let text), .forbidden(let text), .notFound(let text),
+        case .notAuthenticated(let text), .gone(let text, _), .forbidden(let text),
+            .notFound(let text),
             .notAllowed(let text), .notAcceptable(let text), .tooLarge(let text),
             .unsupportedMediaType(let text), .keyReused(let text), .unavailable(let text, _):
             text

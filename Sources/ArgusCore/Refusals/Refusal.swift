@@ -14,6 +14,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case notAllowed(String)
     /// None of the media types that the asker accepts can be given: 406.
     case notAcceptable(String)
+    /// It was there and no longer is; one goes on from the last change: 410.
+    case gone(String, last: Int64)
     /// It contradicts what is there already: 400, as the API has always answered it.
     case conflict(Problems)
     /// The input is larger than this server takes: 413.
@@ -44,5 +46,15 @@ extension Refusal {
     /// There is no such thing; `name` is the model's name in the API's words.
     package static func noSuch(_ name: String) -> Refusal {
         .notFound("No \(name) matches the given query.")
+    }
+}
+
+extension Refusal {
+    /// Names are unique among what somebody owns; `kind` is the thing's name in the API's words.
+    package static func nameTaken(_ name: String, by kind: String, of user: User) -> Refusal {
+        let message =
+            "The name \"\(name)\" is already in use for a another \(kind) owned by "
+            + "user \(user.username)."
+        return .conflict(.fields([Problems.Field("name", .messages([message]))]))
     }
 }

@@ -14,26 +14,37 @@ package struct Endpoint: Sendable {
 
     /// The route, as Hummingbird writes it: `/api/v2/incidents/:pk/`.
     package let path: String
-    let isPublic: Bool
+    /// Whether nobody need say who asks.
+    package let isPublic: Bool
+    /// Whether somebody may do anything but look, whichever methods there are; nil for everyone.
+    let isChangeable: (@Sendable (Requester) -> Bool)?
+    /// The media types in which it answers, the one that is given unless asked otherwise first.
+    private let offers: [String]
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
-    /// Describes a path; `isPublic` says that nobody need say who asks.
+    /// Describes a path; `isPublic` says that nobody need say who asks, `isChangeable` who may do
+    /// anything but look.
     package init(
         _ path: String, isPublic: Bool = false,
+        isChangeable: (@Sendable (Requester) -> Bool)? = nil,
+        offers: [String] = ["application/json"],
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
-        (self.path, self.isPublic) = (path, isPublic)
+        (self.path, self.isPublic, self.offers) = (path, isPublic, offers)
+        self.isChangeable = isChangeable
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
         handlers = all.compactMap { method, handler in handler.map { (method, $0) } }
     }
 
+    /// The methods that do something.
+    package var methods: [HTTPRequest.Method] { handlers.map(\.method) }
+
     /// The methods that are answered, as the header `Allow` lists them.
     package var allowed: [HTTPRequest.Method] {
-        let methods = handlers.map(\.method)
-        return methods + (methods.contains(.get) ? [.head] : []) + [.options]
+        methods + (methods.contains(.get) ? [.head] : []) + [.options]
     }
 
     private func handler(for method: HTTPRequest.Method) -> Handler? {
@@ -85,14 +96,20 @@ package struct Endpoint: Sendable {
         _ request: Request, _ context: BasicRequestContext, _ site: Site
     ) throws -> Call {
         let format = Query(request.uri.query ?? "").value("format")
-        try Negotiation.check(accept: request.headers[.accept], format: format)
+        let type = try Negotiation.type(
+            of: offers, accept: request.headers[.accept], format: format)
         let asker = try Authentication.requester(of: request, site.operations.tokens)
         if !isPublic, asker == nil {
             throw Refusal.notAuthenticated("Authentication credentials were not provided.")
         }
-        if let asker, asker.scope == .read, ![.get, .head, .options].contains(request.method) {
-            throw Refusal.forbidden("This token may be used for reading only.")
+        if let asker, ![.get, .head, .options].contains(request.method) {
+            guard asker.scope != .read else {
+                throw Refusal.forbidden("This token may be used for reading only.")
+            }
+            // Before the method, as in the existing server: who may not change anything is not told
+            // how it could be done.
+            guard isChangeable?(asker) != false else { throw Refusal.noPermission }
         }
-        return Call(request, context, site, asker: asker)
+        return Call(request, context, site, asker: asker, mediaType: type)
     }
 }

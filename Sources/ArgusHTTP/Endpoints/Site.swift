@@ -15,15 +15,18 @@ package struct Site: Sendable {
     package let publicURL: String?
     /// Whether incidents can be deleted.
     package let allowsDeletion: Bool
+    /// How many percent of its open incidents a source's snapshot may close without a confirmation.
+    package let maxCloseShare: Int
     /// The server's own version, as it tells it.
     package let version: String
 
     /// Collects what every route needs to know.
     package init(
         operations: Operations, zone: Zone, maxBody: Int, publicURL: String?, allowsDeletion: Bool,
-        version: String
+        maxCloseShare: Int = 50, version: String
     ) {
         (self.operations, self.zone, self.maxBody) = (operations, zone, maxBody)
         (self.publicURL, self.allowsDeletion, self.version) = (publicURL, allowsDeletion, version)
+        self.maxCloseShare = maxCloseShare
     }
 }

@@ -54,6 +54,14 @@ extension Input {
         }
     }
 
+    /// A time that may be missing, null, or what is written for "never": the last moment that Python
+    /// knows.
+    package mutating func nullableEnd(_ name: String) -> Timestamp {
+        let written = object[name]?.string.flatMap { try? TimestampText($0) }
+        if let written, isMaximum(written) { return .infinity }
+        return nullableTime(name) ?? .infinity
+    }
+
     /// Whether a time is the last one that can be written in the server's zone.
     private func isMaximum(_ written: TimestampText) -> Bool {
         guard let offset = written.offset else { return written.civil == .maximum }

@@ -8,8 +8,9 @@ import ArgusWire
 /// Read every member, call ``check()``, and only then use what was read: a member that is wrong
 /// reads as a stand-in of its type.
 package struct Input {
-    package let object: JSONObject
-    let zone: Zone
+    package let object: Members
+    /// In which times without an offset are read.
+    package let zone: Zone
     /// Whether it came as a form, which cannot hold lists or objects.
     package let isForm: Bool
     private(set) var problems: [Problems.Field] = []
@@ -18,7 +19,7 @@ package struct Input {
     package init(_ body: JSONValue, zone: Zone, isForm: Bool = false) throws(Refusal) {
         self.isForm = isForm
         switch body {
-        case .object(let object): (self.object, self.zone) = (object, zone)
+        case .object(let object): (self.object, self.zone) = (Members(object), zone)
         case .null: throw .invalid("non_field_errors", "No data provided")
         default:
             throw .invalid(
@@ -27,13 +28,18 @@ package struct Input {
         }
     }
 
+    /// Collects problems below one of another input's members.
+    init(nestedIn other: Input) {
+        (object, zone, isForm) = (Members(JSONObject()), other.zone, other.isForm)
+    }
+
     /// Refuses the input if anything in it is wrong.
     package func check() throws(Refusal) {
         if !problems.isEmpty { throw .invalid(.fields(problems)) }
     }
 
     /// Whether a member is there.
-    package func has(_ name: String) -> Bool { object[name] != nil }
+    package func has(_ name: String) -> Bool { object.has(name) }
 
     /// Says that a member is wrong.
     package mutating func refuse(_ name: String, _ message: String) {
@@ -47,7 +53,7 @@ package struct Input {
 
     /// A member that must be there and not be null.
     package mutating func required(_ name: String) -> JSONValue? {
-        guard let value = object[name] else {
+        guard let value = object.required(name) else {
             refuse(name, "This field is required.")
             return nil
         }
@@ -72,6 +78,13 @@ extension Input {
         optional(name).flatMap { text(name, $0, maxLength) }
     }
 
+    /// A text that may be missing, but not be blank; nil then.
+    package mutating func someText(_ name: String, maxLength: Int? = nil) -> String? {
+        guard let text = text(name, maxLength: maxLength) else { return nil }
+        if text.isEmpty { refuse(name, "This field may not be blank.") }
+        return text
+    }
+
     /// A text that must be there and not be blank.
     package mutating func requiredText(_ name: String, maxLength: Int? = nil) -> String {
         guard let value = required(name), let text = text(name, value, maxLength) else { return "" }
@@ -93,22 +106,17 @@ extension Input {
         }
     }
 
-    /// Why a value is no text.
-    package struct TextProblem: Error {
-        package let message: String
-    }
-
     /// A value as a text: blanks at its ends are dropped, and numbers are written out.
-    package static func text(_ value: JSONValue) -> Result<String, TextProblem> {
+    package static func text(_ value: JSONValue) -> Result<String, ValueProblem> {
         let text: String
         switch value {
         case .string(let string): text = String(string.trimmingBlanks())
         case .integer(let integer): text = String(integer)
         case .number(let number): text = number
-        default: return .failure(TextProblem(message: "Not a valid string."))
+        default: return .failure(ValueProblem(message: "Not a valid string."))
         }
         if text.utf8.contains(0) {
-            return .failure(TextProblem(message: "Null characters are not allowed."))
+            return .failure(ValueProblem(message: "Null characters are not allowed."))
         }
         return .success(text)
     }

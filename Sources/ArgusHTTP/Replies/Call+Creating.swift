@@ -5,10 +5,11 @@ import HTTPTypes
 import Hummingbird
 
 extension Call {
-    /// Creates something and answers 201 with it; with an `Idempotency-Key`, at most once: the same
+    /// Creates something and answers with it, 201 unless `status` says otherwise; with an `Idempotency-Key`, at most once: the same
     /// key and request again are given the answer that was given then.
     package func creating<Value>(
         _ body: Body,
+        status: @escaping @Sendable (Value) -> HTTPResponse.Status = { _ in .created },
         writing write: @escaping @Sendable (inout JSONWriter, Value) -> Void,
         _ perform: (Once<Value>?) async throws -> Outcome<Value>
     ) async throws -> Reply {
@@ -16,11 +17,11 @@ extension Call {
             Once(key: key, digest: digest(of: body.bytes)) { value in
                 var writer = JSONWriter()
                 write(&writer, value)
-                return Answer(status: 201, body: writer.text)
+                return Answer(status: status(value).code, body: writer.text)
             }
         }
         switch try await perform(once) {
-        case .performed(let value): return Reply(status: .created) { write(&$0, value) }
+        case .performed(let value): return Reply(status: status(value)) { write(&$0, value) }
         case .repeated(let answer): return Reply(repeating: answer)
         }
     }
@@ -28,7 +29,7 @@ extension Call {
     /// The key by which the asker wants this to be done at most once.
     private var idempotencyKey: String? {
         get throws(Refusal) {
-            guard let key = request.headers[.idempotencyKey] else { return nil }
+            guard let key = header(.idempotencyKey) else { return nil }
             guard (1...255).contains(key.utf8.count) else {
                 throw .invalid("An Idempotency-Key has 1 to 255 characters.")
             }

@@ -3,25 +3,17 @@ import ArgusWire
 import HTTPTypes
 
 extension Reply {
-    /// The answer to a refused request: the one place where refusals become statuses.
+    /// The answer to a refused request.
     package init(_ refusal: Refusal) {
+        if case .gone(let text, let last) = refusal {
+            self.init(status: refusal.status, ["detail": .string(text), "last": .integer(last)])
+            return
+        }
+        self.init(status: refusal.status) { $0.problems(refusal.problems) }
         switch refusal {
-        case .invalid(let problems), .conflict(let problems):
-            self.init(status: .badRequest) { $0.problems(problems) }
-        case .notAuthenticated(let text):
-            self.init(status: .unauthorized, detail: text)
-            headers[.wwwAuthenticate] = "Token"
-        case .forbidden(let text): self.init(status: .forbidden, detail: text)
-        case .notFound(let text): self.init(status: .notFound, detail: text)
-        case .notAllowed(let text): self.init(status: .methodNotAllowed, detail: text)
-        case .notAcceptable(let text): self.init(status: .notAcceptable, detail: text)
-        case .tooLarge(let text): self.init(status: .contentTooLarge, detail: text)
-        case .unsupportedMediaType(let text):
-            self.init(status: .unsupportedMediaType, detail: text)
-        case .keyReused(let text): self.init(status: .unprocessableContent, detail: text)
-        case .unavailable(let text, let retryAfter):
-            self.init(status: .serviceUnavailable, detail: text)
-            headers[.retryAfter] = String(retryAfter)
+        case .notAuthenticated: headers[.wwwAuthenticate] = "Token"
+        case .unavailable(_, let retryAfter): headers[.retryAfter] = String(retryAfter)
+        default: break
         }
     }
 
@@ -31,9 +23,40 @@ extension Reply {
     }
 }
 
+extension Refusal {
+    /// The status that says it: the one place where refusals become statuses.
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .invalid, .conflict: .badRequest
+        case .notAuthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .notAllowed: .methodNotAllowed
+        case .notAcceptable: .notAcceptable
+        case .gone: .gone
+        case .tooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .keyReused: .unprocessableContent
+        case .unavailable: .serviceUnavailable
+        }
+    }
+
+    /// The body that says it: what is wrong with the input, or `{"detail": …}`.
+    package var problems: Problems {
+        switch self {
+        case .invalid(let problems), .conflict(let problems): problems
+        case .notAuthenticated(let text), .forbidden(let text), .notFound(let text),
+            .notAllowed(let text), .notAcceptable(let text), .gone(let text, _),
+            .tooLarge(let text), .unsupportedMediaType(let text), .keyReused(let text),
+            .unavailable(let text, _):
+            .fields([Problems.Field("detail", .message(text))])
+        }
+    }
+}
+
 extension JSONWriter {
     /// Writes what is wrong with an input.
-    fileprivate mutating func problems(_ problems: Problems) {
+    package mutating func problems(_ problems: Problems) {
         switch problems {
         case .message(let message): string(message)
         case .messages(let messages): list(messages) { $0.string($1) }

@@ -5,11 +5,11 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What is answered: a status, headers, and a body that is JSON or nothing.
+/// What is answered: a status, headers, and a body that is JSON, events, or nothing.
 package struct Reply: Sendable {
     package var status: HTTPResponse.Status
     package var headers: HTTPFields = [:]
-    private var body = ByteBuffer()
+    private var body = ResponseBody(byteBuffer: ByteBuffer())
 
     /// Answers without a body.
     package init(status: HTTPResponse.Status) {
@@ -24,7 +24,7 @@ package struct Reply: Sendable {
         self.status = status
         var writer = JSONWriter(capacity: capacity)
         try write(&writer)
-        body = writer.withBytes { ByteBuffer(bytes: $0) }
+        body = ResponseBody(byteBuffer: writer.withBytes { ByteBuffer(bytes: $0) })
         headers[.contentType] = "application/json"
     }
 
@@ -33,19 +33,52 @@ package struct Reply: Sendable {
         self.init(status: status) { $0.value(value) }
     }
 
+    /// Answers a text of another type.
+    package init(status: HTTPResponse.Status = .ok, type: String, text: String) {
+        self.status = status
+        body = ResponseBody(byteBuffer: ByteBuffer(string: text))
+        headers[.contentType] = type
+    }
+
+    /// Sends the asker to another path.
+    package init(redirectingTo path: String) {
+        status = .found
+        headers[.location] = path
+    }
+
     /// Repeats what was answered before.
     init(repeating answer: Answer) {
         status = HTTPResponse.Status(code: answer.status)
         headers[.contentType] = "application/json"
         headers[.idempotentReplayed] = "true"
-        body = ByteBuffer(string: answer.body)
+        body = ResponseBody(byteBuffer: ByteBuffer(string: answer.body))
+    }
+
+    /// Answers events, for as long as the body goes on and somebody listens.
+    ///
+    /// Once `end` returns the body has a second to come to its own end.
+    package init(
+        eventsFor call: Call, until end: @escaping @Sendable () async -> Void,
+        _ body: @escaping @Sendable (inout EventStream) async throws -> Void
+    ) {
+        status = .ok
+        self.body = EventStream.responseBody(for: call, until: end, body)
+        headers[.contentType] = "text/event-stream"
+        headers[.cacheControl] = "no-cache"
+        // Or nginx would wait for more before it hands on what there is.
+        headers[.xAccelBuffering] = "no"
     }
 
     /// The answer in Hummingbird's terms.
     package var response: Response {
         var headers = headers
-        headers[.contentLength] = String(body.readableBytes)
+        headers[.contentLength] = body.contentLength.map { String($0) }
         headers[.xContentTypeOptions] = "nosniff"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
+        return Response(status: status, headers: headers, body: body)
     }
+}
+
+extension HTTPField.Name {
+    /// `X-Accel-Buffering`: whether a proxy may hold back what it was given.
+    static let xAccelBuffering = Self("X-Accel-Buffering") ?? .via
 }

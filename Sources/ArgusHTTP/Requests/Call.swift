@@ -4,6 +4,7 @@ import ArgusTime
 import ArgusWire
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// One request on its way through an endpoint: who asks, for what, with which input.
@@ -13,12 +14,19 @@ package struct Call: Sendable {
     /// Who asks; only endpoints that are open to everyone are called without.
     package let asker: Requester?
     package let query: Query
+    /// The media type to answer in.
+    package let mediaType: String
+    let logger: Logger
     private let parameters: Parameters
 
-    init(_ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?) {
+    init(
+        _ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?,
+        mediaType: String
+    ) {
         (self.request, self.site, self.asker) = (request, site, asker)
+        self.mediaType = mediaType
         query = Query(request.uri.query ?? "")
-        parameters = context.parameters
+        (parameters, logger) = (context.parameters, context.logger)
     }
 
     /// Who asks, or a refusal if nobody known does.
@@ -29,6 +37,21 @@ package struct Call: Sendable {
             }
             return asker
         }
+    }
+
+    /// Whether only the head of the answer is wanted, so that there is nothing to wait for.
+    package var wantsHead: Bool { request.method == .head }
+
+    /// A header of the request.
+    package func header(_ name: HTTPField.Name) -> String? {
+        ReadLog.current?.header(name.rawName)
+        return request.headers[name]
+    }
+
+    /// Whether who asked would still be let in, for answers that take long.
+    package var isStillKnown: Bool {
+        let known = try? Authentication.requester(of: request, operations.tokens)
+        return known?.user.id == asker?.user.id
     }
 
     /// The path that was asked for, as it was written.
@@ -58,13 +81,25 @@ package struct Call: Sendable {
     /// The body, whether it came as JSON or as a form; refused if it has more bytes than this server
     /// takes, or is neither.
     package func body() async throws -> Body {
+        let bytes = Array(try await wholeBody().readableBytesView)
+        let format = BodyFormat(request.headers[.contentType])
+        return Body(bytes: bytes, value: try format.read(bytes), isForm: format == .form)
+    }
+
+    private func wholeBody() async throws(Refusal) -> ByteBuffer {
+        let tooLarge = Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > site.maxBody
+        {
+            throw tooLarge
+        }
         do {
-            let buffer = try await request.body.collect(upTo: site.maxBody)
-            let bytes = Array(buffer.readableBytesView)
-            let format = BodyFormat(request.headers[.contentType])
-            return Body(bytes: bytes, value: try format.read(bytes), isForm: format == .form)
+            return try await request.body.collect(upTo: site.maxBody)
         } catch is NIOTooManyBytesError {
-            throw Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
+            throw tooLarge
+        } catch {
+            // The connection broke off, or its framing is wrong: there is nothing to look into.
+            throw .invalid(
+                .fields([Problems.Field("detail", .message("The body did not arrive whole."))]))
         }
     }
 

@@ -20,7 +20,8 @@ package struct Query: Hashable, Sendable {
 
     /// The last value of a name; nil if the name does not occur.
     package subscript(name: String) -> String? {
-        items.last { $0.name == name }?.value
+        ReadLog.current?.parameter(name)
+        return items.last { $0.name == name }?.value
     }
 
     /// The last value of a name, unless it is empty, which counts as not asked for.
@@ -30,7 +31,8 @@ package struct Query: Hashable, Sendable {
 
     /// Whether a name occurs, with any value.
     package func contains(_ name: String) -> Bool {
-        items.contains { $0.name == name }
+        ReadLog.current?.parameter(name)
+        return items.contains { $0.name == name }
     }
 }
 

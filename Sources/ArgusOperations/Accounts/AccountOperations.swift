@@ -10,11 +10,7 @@ package struct AccountOperations: Sendable {
     package func create(_ new: NewUser, password: String?) async throws -> User {
         let hash = try await Self.hash(password)
         return try await database.write { transaction in
-            let id = try transaction.stores.accounts.insert(
-                new, password: hash, joined: transaction.now)
-            return User(
-                id: id, username: new.username, firstName: new.firstName, lastName: new.lastName,
-                email: new.email, isStaff: new.isStaff, isSuperuser: new.isSuperuser)
+            try transaction.openAccount(new, password: hash)
         }
     }
 

@@ -10,36 +10,44 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
 
     private struct State {
         var waiting: [Waiting] = []
+        /// How much the waiting items have to write, all together.
+        var size = 0
         var isFlushing = false
     }
 
     private let database: Database
     private let presence: Presence
+    private let size: @Sendable (Item) -> Int
     private let process: @Sendable (Transaction, [Item]) throws -> [Result<Answer, any Error>]
     private let state = Mutex(State())
 
-    /// More items than this do not go into one transaction.
-    private static var batchLimit: Int { 256 }
-    /// More items than this do not wait: the next is refused.
-    private static var queueLimit: Int { 4096 }
+    /// More items than this do not go into one transaction, nor more rows.
+    private static var batchLimit: (items: Int, size: Int) { (256, 1000) }
+    /// More items than this do not wait, nor more rows: the next is refused.
+    private static var queueLimit: (items: Int, size: Int) { (4096, 65_536) }
 
-    /// `process` answers each item of a batch, in order.
+    /// `process` answers each item of a batch, in order; `size` tells how many rows one is about.
     ///
     /// A refusal refuses its own item; when it throws, nothing of the batch remains and the items
     /// are tried one by one.
     init(
         _ database: Database, _ presence: Presence,
+        size: @escaping @Sendable (Item) -> Int = { _ in 1 },
         _ process: @escaping @Sendable (Transaction, [Item]) throws -> [Result<Answer, any Error>]
     ) {
-        (self.database, self.presence, self.process) = (database, presence, process)
+        (self.database, self.presence) = (database, presence)
+        (self.size, self.process) = (size, process)
     }
 
     /// Has an item processed; returns when its transaction is on disk.
     func submit(_ item: Item) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             let step = state.withLock { state -> Step in
-                guard state.waiting.count < Self.queueLimit else { return .refuse }
+                guard state.waiting.count < Self.queueLimit.items,
+                    state.size < Self.queueLimit.size
+                else { return .refuse }
                 state.waiting.append((item, continuation))
+                state.size += size(item)
                 defer { state.isFlushing = true }
                 return state.isFlushing ? .wait : .flush
             }
@@ -71,8 +79,18 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
                 state.isFlushing = false
                 return nil
             }
-            let batch = Array(state.waiting.prefix(Self.batchLimit))
+            var taken = 0
+            let batch = Array(
+                state.waiting.prefix(Self.batchLimit.items).prefix { waiting in
+                    // Whatever its size, the first is not too large.
+                    guard taken == 0 || taken + size(waiting.item) <= Self.batchLimit.size else {
+                        return false
+                    }
+                    taken += size(waiting.item)
+                    return true
+                })
             state.waiting.removeFirst(batch.count)
+            state.size -= taken
             return batch
         }
     }

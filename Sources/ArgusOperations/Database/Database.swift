@@ -7,10 +7,12 @@ import ArgusTime
 package struct Database: Sendable {
     let driver: any SQLDriver
     let clock: Clock
+    let feed: ChangeFeed
 
     /// Uses a driver whose schema is up to date.
-    package init(driver: any SQLDriver, clock: @escaping Clock) {
+    init(driver: any SQLDriver, clock: @escaping Clock, pause: @escaping Pause) {
         (self.driver, self.clock) = (driver, clock)
+        feed = ChangeFeed(pause: pause) { try driver.glance { try ChangeStore($0).last() } }
     }
 
     /// Reads on a consistent snapshot.
@@ -20,15 +22,19 @@ package struct Database: Sendable {
         try await refusing { try await driver.read { try body(Stores(connection: $0)) } }
     }
 
-    /// Runs a transaction; what it wrote is on disk when this returns.
+    /// Runs a transaction; what it wrote is on disk when this returns, and then the feed tells it.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
-        try await refusing {
+        let (value, hasChanges) = try await refusing {
             try await driver.write { [clock] connection in
-                try body(Transaction(stores: Stores(connection: connection), now: clock()))
+                let transaction = Transaction(
+                    stores: Stores(connection: connection), now: clock())
+                return (try body(transaction), transaction.hasChanges)
             }
         }
+        if hasChanges { feed.announce() }
+        return value
     }
 
     /// Runs a transaction that also writes down who was heard of; if it fails, that is remembered.

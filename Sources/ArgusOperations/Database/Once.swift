@@ -55,6 +55,8 @@ extension Transaction {
         }
         let value = try body()
         let answer = once.answer(value)
+        // What was refused altogether has changed nothing, and may be tried again.
+        guard answer.status < 400 else { return .performed(value) }
         try stores.idempotency.insert(
             IdempotencyStore.Entry(
                 request: once.digest, status: answer.status, answer: answer.body),

@@ -11,5 +11,16 @@ package struct Stores {
     package var sources: SourceSystemStore { SourceSystemStore(connection) }
     package var incidents: IncidentStore { IncidentStore(connection) }
     package var events: EventStore { EventStore(connection) }
+    package var changes: ChangeStore { ChangeStore(connection) }
     package var acknowledgements: AcknowledgementStore { AcknowledgementStore(connection) }
+
+    package var filters: FilterStore { FilterStore(connection) }
+    package var timeslots: TimeslotStore { TimeslotStore(connection) }
+    package var destinations: DestinationStore { DestinationStore(connection) }
+    package var notificationProfiles: NotificationProfileStore {
+        NotificationProfileStore(connection)
+    }
+    package var plannedMaintenance: PlannedMaintenanceStore {
+        PlannedMaintenanceStore(connection)
+    }
 }

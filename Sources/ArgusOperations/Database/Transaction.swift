@@ -11,13 +11,36 @@ package struct Transaction {
     /// The moment that the transaction calls now.
     package let now: Timestamp
 
+    private let recording = Recording()
+
+    /// Begins one, on stores of a connection that is in a transaction.
+    init(stores: Stores, now: Timestamp) {
+        (self.stores, self.now) = (stores, now)
+    }
+
+    /// Whether there is something to tell once this is committed.
+    var hasChanges: Bool { recording.hasChanges }
+
     /// Writes down that something happened to an incident.
     ///
-    /// This is the only way to tell of a change, so none can be forgotten.
+    /// These functions are the only way to tell of a change, so none can be forgotten.
+    @discardableResult
     func record(_ event: NewEvent, of incident: Incident.ID) throws -> Event.ID {
-        let id = try stores.events.insert(event, of: incident)
+        let id = try recordOpening(event, of: incident)
         try stores.incidents.addSearchText(event.description, to: incident)
         return id
+    }
+
+    /// Stores what became of an incident, and records what is written in its log.
+    func apply(_ revision: IncidentRevision) throws {
+        let (incident, id) = (revision.incident, revision.incident.id)
+        var old = revision.old
+        if old.endTime != incident.endTime {
+            try stores.incidents.setEndTime(incident.endTime, of: id, now: now)
+            old.endTime = incident.endTime
+        }
+        if incident != old { try stores.incidents.update(incident, from: old) }
+        for event in revision.events { try record(event, of: id) }
     }
 
     /// Writes down that something happened to an incident, and gives the entry back.
@@ -27,4 +50,27 @@ package struct Transaction {
             actorName: actorName, timestamp: event.timestamp, received: event.received,
             type: event.type, description: event.description)
     }
+
+    /// Writes down that an incident began; by what that says it can be found already.
+    @discardableResult
+    func recordOpening(_ event: NewEvent, of incident: Incident.ID) throws -> Event.ID {
+        let id = try stores.events.insert(event, of: incident)
+        try tell(.event(event.type), of: incident, event: id)
+        return id
+    }
+
+    /// Tells of a change that the log of the incident does not tell.
+    func recordUnlogged(_ kind: Change.Kind, of incident: Incident.ID) throws {
+        try tell(kind, of: incident, event: nil)
+    }
+
+    private func tell(_ kind: Change.Kind, of incident: Incident.ID, event: Event.ID?) throws {
+        try stores.changes.insert(kind, of: incident, event: event, at: now)
+        recording.hasChanges = true
+    }
+}
+
+/// What a transaction remembers of itself.
+private final class Recording {
+    var hasChanges = false
 }

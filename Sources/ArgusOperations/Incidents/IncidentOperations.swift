@@ -6,11 +6,11 @@ import ArgusTime
 package struct IncidentOperations: Sendable {
     let database: Database
     let presence: Presence
-    private let batcher: Batcher<IncidentWrite, IncidentWritten>
+    let batcher: Batcher<IncidentWrite, IncidentWritten>
 
     init(database: Database, presence: Presence) {
         (self.database, self.presence) = (database, presence)
-        batcher = Batcher(database, presence) { transaction, writes in
+        batcher = Batcher(database, presence, size: \.size) { transaction, writes in
             var writer = try IncidentWriter(transaction, for: writes)
             return try writes.map { try writer.result(of: $0) }
         }
@@ -81,13 +81,12 @@ package struct IncidentOperations: Sendable {
         itemCount: @escaping @Sendable (String) -> Int
     ) async throws -> SourcedIncident {
         try await database.write { [presence] transaction in
-            let incidents = transaction.stores.incidents
-            let old = try incidents.existing(id, changeableBy: requester)
-            let (incident, events) = try old.changed(
+            let incident = try transaction.stores.incidents.existing(id, changeableBy: requester)
+            var revision = IncidentRevision(of: incident)
+            try revision.change(
                 change, by: requester, at: transaction.now, itemCount: itemCount)
-            if !events.isEmpty { try incidents.update(incident, from: old) }
-            for event in events { _ = try transaction.record(event, of: id) }
-            return try transaction.stores.sourced(incident, presence)
+            try transaction.apply(revision)
+            return try transaction.stores.sourced(revision.incident, presence)
         }
     }
 
@@ -113,6 +112,7 @@ package struct IncidentOperations: Sendable {
                     "Only its source system or a superuser may delete incident \(id).")
             }
             try transaction.stores.incidents.delete(id)
+            try transaction.recordUnlogged(.deletion, of: id)
         }
     }
 
@@ -137,8 +137,8 @@ package struct IncidentOperations: Sendable {
     }
 }
 
-/// That the batcher answered one kind of request with the other's answer, which cannot happen.
-private struct WrongAnswer: Error {}
+/// That the batcher answered one kind of request with another's answer, which cannot happen.
+struct WrongAnswer: Error {}
 
 /// Whose incident somebody creates.
 package enum IncidentSource: Hashable, Sendable {

@@ -2,16 +2,23 @@ import ArgusCore
 import ArgusStorage
 import ArgusTime
 
-/// One request of the two kinds that sources send in numbers.
+/// One request of the kinds that sources send in numbers.
 enum IncidentWrite: Sendable {
     case create(NewIncident, of: SourceSystem.ID, by: Requester, Once<SourcedIncident>?)
     case post(PostedEvent, to: Incident.ID, by: Requester, Once<Event>?)
+    case batch(IncidentBatch, by: Requester, Once<[BatchAnswer]>?)
+
+    /// How many incidents it is about.
+    var size: Int {
+        if case .batch(let batch, _, _) = self { max(1, batch.items.count) } else { 1 }
+    }
 }
 
 /// What became of it.
 enum IncidentWritten: Sendable {
     case created(Outcome<SourcedIncident>)
     case posted(Outcome<Event>)
+    case batch(Outcome<[BatchAnswer]>)
 }
 
 /// An event as it was asked for.
@@ -38,25 +45,72 @@ package struct PostedEvent: Hashable, Sendable {
     }
 }
 
-/// Carries out a batch of writes in one transaction: what they need is read for all at once, then
-/// each is written, and a refused one leaves nothing.
+/// Carries out many writes in one transaction: what they need is read for all at once, then each is
+/// written, and a refused one leaves nothing.
 struct IncidentWriter {
-    private let transaction: Transaction
-    private var sources: [SourceSystem.ID: SourceSystem]
-    private var incidents: [Incident.ID: Incident]
+    let transaction: Transaction
+    private(set) var sources: [SourceSystem.ID: SourceSystem] = [:]
+    private var incidents: [Incident.ID: Incident] = [:]
+    private var identities: [Identity: Incident.ID] = [:]
+
+    /// By what a source knows its incidents.
+    private struct Identity: Hashable {
+        let source: SourceSystem.ID
+        let identifier: String
+    }
 
     init(_ transaction: Transaction, for writes: [IncidentWrite]) throws {
         self.transaction = transaction
-        var wanted: (sources: Set<SourceSystem.ID>, incidents: Set<Incident.ID>) = ([], [])
-        for write in writes {
-            switch write {
-            case .create(_, let source, _, _): wanted.sources.insert(source)
-            case .post(_, let incident, _, _): wanted.incidents.insert(incident)
-            }
+        let needs = Needs(writes)
+        sources = try transaction.stores.sources.find(needs.sources)
+        try load(needs.incidents)
+        for (source, identifiers) in needs.identifiers {
+            let found = try transaction.stores.incidents.find(identifiers, of: source)
+            for incident in found { remember(incident) }
         }
-        sources = try transaction.stores.sources.find(wanted.sources)
-        let found = try transaction.stores.incidents.find(wanted.incidents)
-        incidents = Dictionary(found.map { ($0.id, $0) }) { $1 }
+    }
+
+    init(_ transaction: Transaction, for incidents: Set<Incident.ID>) throws {
+        self.transaction = transaction
+        try load(incidents)
+    }
+
+    init(_ transaction: Transaction, creatingFor source: SourceSystem.ID) throws {
+        self.transaction = transaction
+        sources = try transaction.stores.sources.find([source])
+    }
+
+    private mutating func load(_ ids: Set<Incident.ID>) throws {
+        if ids.isEmpty { return }
+        for incident in try transaction.stores.incidents.find(ids) { remember(incident) }
+    }
+
+    /// Lets later writes of the transaction see an incident as it is now.
+    mutating func remember(_ incident: Incident) {
+        incidents[incident.id] = incident
+        guard !incident.sourceIncidentID.isEmpty else { return }
+        let identity = Identity(
+            source: incident.source, identifier: incident.sourceIncidentID)
+        identities[identity] = incident.id
+    }
+
+    /// The incident with a source's own identifier, if there is one.
+    func incident(_ identifier: String, of source: SourceSystem.ID) -> Incident? {
+        identities[Identity(source: source, identifier: identifier)].flatMap { incidents[$0] }
+    }
+
+    /// The incident with a primary key, if somebody may change it; else refuses.
+    func incident(_ id: Incident.ID, changeableBy requester: Requester) throws(Refusal) -> Incident
+    {
+        guard let incident = incidents[id] else { throw .noSuch("Incident") }
+        guard requester.mayChange(incidentOf: incident.source) else { throw .noPermission }
+        return incident
+    }
+
+    /// Stores what became of an incident.
+    mutating func apply(_ revision: IncidentRevision) throws {
+        try transaction.apply(revision)
+        remember(revision.incident)
     }
 
     /// Carries out one write.
@@ -77,24 +131,41 @@ struct IncidentWriter {
                         try transaction.perform(once, by: requester.user.id) {
                             try post(event, to: incident, by: requester)
                         }))
+            case .batch(let batch, let requester, let once):
+                return .success(
+                    .batch(
+                        try transaction.perform(once, by: requester.user.id) {
+                            try carryOut(batch, by: requester)
+                        }))
             }
         } catch let refusal as Refusal {
             return .failure(refusal)
         }
     }
 
-    private func create(
+    /// Creates an incident of a source, which must be one of those that were loaded.
+    mutating func create(
         _ new: NewIncident, of id: SourceSystem.ID, by requester: Requester
     ) throws -> SourcedIncident {
-        guard let source = sources[id] else {
-            throw Refusal.invalid("SourceSystem with pk=\(id) does not exist.")
-        }
+        guard let source = sources[id] else { throw Self.noSuchSource(id) }
+        return SourcedIncident(try create(new, of: source, tagsBy: requester.user.id), of: source)
+    }
+
+    /// Creates an incident, and begins its log.
+    mutating func create(
+        _ new: NewIncident, of source: SourceSystem, tagsBy user: User.ID
+    ) throws -> Incident {
         let incident = try transaction.stores.incidents.insert(
-            new, of: id, tagsAddedBy: requester.user.id, now: transaction.now)
-        guard let incident else { throw Self.duplicate(new.sourceIncidentID, id) }
+            new, of: source.id, tagsAddedBy: user, now: transaction.now)
+        guard let incident else { throw Self.duplicate(new.sourceIncidentID, source.id) }
         let opening = new.opening(by: source.user, received: transaction.now)
-        _ = try transaction.stores.events.insert(opening, of: incident.id)
-        return SourcedIncident(incident, of: source)
+        try transaction.recordOpening(opening, of: incident.id)
+        remember(incident)
+        return incident
+    }
+
+    static func noSuchSource(_ id: SourceSystem.ID) -> Refusal {
+        .invalid("SourceSystem with pk=\(id) does not exist.")
     }
 
     /// The words of the existing server, which clients look into.
@@ -107,19 +178,40 @@ struct IncidentWriter {
             ]))
     }
 
-    private mutating func post(
+    /// Writes an event into an incident's log, and lets it take effect.
+    mutating func post(
         _ posted: PostedEvent, to id: Incident.ID, by requester: Requester
     ) throws -> Event {
-        guard var incident = incidents[id] else { throw Refusal.noSuch("Incident") }
-        guard requester.mayChange(incidentOf: incident.source) else { throw Refusal.noPermission }
+        var incident = try incident(id, changeableBy: requester)
         let event = posted.event(by: requester.user.id, received: transaction.now)
         let endTime = try incident.endTime(
             after: event, by: requester, acknowledgementsURL: posted.acknowledgementsURL)
         if let endTime {
             try transaction.stores.incidents.setEndTime(endTime, of: id, now: transaction.now)
             incident.endTime = endTime
-            incidents[id] = incident
+            remember(incident)
         }
         return try transaction.record(event, of: id, actorName: requester.user.username)
+    }
+}
+
+/// What a number of writes need to know before anything is written.
+private struct Needs {
+    var sources: Set<SourceSystem.ID> = []
+    var incidents: Set<Incident.ID> = []
+    var identifiers: [SourceSystem.ID: Set<String>] = [:]
+
+    init(_ writes: [IncidentWrite]) {
+        for write in writes {
+            switch write {
+            case .create(_, let source, _, _): sources.insert(source)
+            case .post(_, let incident, _, _): incidents.insert(incident)
+            case .batch(let batch, _, _):
+                sources.insert(batch.source)
+                incidents.formUnion(batch.incidents)
+                let named = batch.identifiers
+                if !named.isEmpty { identifiers[batch.source, default: []].formUnion(named) }
+            }
+        }
     }
 }

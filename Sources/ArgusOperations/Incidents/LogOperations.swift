@@ -51,14 +51,9 @@ package struct LogOperations: Sendable {
     ) async throws -> Outcome<Acknowledgement> {
         try await database.write { transaction in
             try transaction.perform(once, by: requester.user.id) {
-                _ = try transaction.stores.incidents.existing(id, changeableBy: requester)
-                let event = try transaction.record(
-                    new.event(by: requester.user.id, received: transaction.now), of: id,
-                    actorName: requester.user.username)
-                try transaction.stores.acknowledgements.insert(
-                    event.id, of: id, expiration: new.expiration)
-                try transaction.settleAcknowledgements(of: id)
-                return Acknowledgement(event: event, expiration: new.expiration)
+                try transaction.acknowledge(
+                    transaction.stores.incidents.existing(id, changeableBy: requester), with: new,
+                    by: requester)
             }
         }
     }
@@ -76,12 +71,27 @@ package struct LogOperations: Sendable {
                 .expiring(expiration, now: transaction.now)
             try store.setExpiration(expiration, of: id)
             try transaction.settleAcknowledgements(of: incident)
+            try transaction.recordUnlogged(.expiration, of: incident)
             return changed
         }
     }
 }
 
 extension Transaction {
+    /// Acknowledges an incident, which the requester may.
+    func acknowledge(
+        _ incident: Incident, with new: NewAcknowledgement, by requester: Requester
+    ) throws -> Acknowledgement {
+        let event = try record(
+            new.event(by: requester.user.id, received: now), of: incident.id,
+            actorName: requester.user.username)
+        try stores.acknowledgements.insert(
+            event.id, of: incident.id, expiration: new.expiration)
+        let until = max(incident.ackedUntil ?? .distantPast, new.expiration ?? .infinity)
+        try stores.incidents.setAckedUntil(until, of: incident.id)
+        return Acknowledgement(event: event, expiration: new.expiration)
+    }
+
     /// Works out anew until when an incident is acknowledged.
     fileprivate func settleAcknowledgements(of id: Incident.ID) throws {
         let until = try stores.acknowledgements.list(of: id).map { $0.expiration ?? .infinity }

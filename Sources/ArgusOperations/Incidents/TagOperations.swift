@@ -35,7 +35,10 @@ package struct TagOperations: Sendable {
                         Incident.TagRelation(
                             tag: tag, addedBy: requester.user.id, addedTime: transaction.now))
                 }
-                if incident.tags != old.tags { try incidents.updateTags(of: incident, from: old) }
+                if incident.tags != old.tags {
+                    try incidents.updateTags(of: incident, from: old)
+                    try transaction.recordUnlogged(.tags, of: id)
+                }
                 return tags
             }
         }
@@ -50,6 +53,7 @@ package struct TagOperations: Sendable {
             incident.tags.removeAll { $0.tag == tag }
             guard incident.tags != old.tags else { throw Refusal.noSuch("Tag") }
             try incidents.updateTags(of: incident, from: old)
+            try transaction.recordUnlogged(.tags, of: id)
         }
     }
 }

@@ -166,8 +166,7 @@ extension Transaction {
             let end = Secret.random(bytes: 3).value.uppercased()
             username = "\(name.prefix(143))_\(end)"
         }
-        return try stores.accounts.insert(
-            NewUser(username: username), password: "", joined: now)
+        return try openAccount(NewUser(username: username), password: "").id
     }
 }
 

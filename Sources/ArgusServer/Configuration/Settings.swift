@@ -14,6 +14,8 @@ package struct Settings: Sendable {
     package var maxBody: Int
     /// Whether incidents can be deleted.
     package var allowsDeletion: Bool
+    /// How many percent of its open incidents a source's snapshot may close without a confirmation.
+    package var snapshotMaxCloseShare: Int
     /// Whether the endpoint is served against which benchmarks measure.
     package var servesBenchFloor: Bool
 

@@ -19,7 +19,7 @@ package struct SettingsReader {
     /// All names that a file may hold.
     private static let names: Set = [
         "database", "listen", "time_zone", "public_url", "log_level", "log_format", "max_body",
-        "indelible_incidents", "bench_floor",
+        "indelible_incidents", "snapshot_max_close_share", "bench_floor",
     ]
 
     /// Reads the settings, or throws all mistakes at once.
@@ -88,6 +88,7 @@ package struct SettingsReader {
             logLevel: logLevel(), logFormat: logFormat(),
             maxBody: integer("max_body", 1_048_576, in: 1024...1_073_741_824),
             allowsDeletion: !bool("indelible_incidents", true),
+            snapshotMaxCloseShare: integer("snapshot_max_close_share", 50, in: 0...100),
             servesBenchFloor: bool("bench_floor", false))
         guard mistakes.isEmpty else { throw SettingsError(mistakes: mistakes) }
         return settings

@@ -13,65 +13,77 @@ struct AccessPath {
     private(set) var condition: SQL
     private let startTime: SQL
     private let id: SQL
+    private let choices: TagChoices
 
     /// Counting a tag's incidents stops here: a tag with more is common.
     private static let common = 3000
 
-    init(_ filter: IncidentFilter, tags: TagStore) throws {
+    init(_ filter: IncidentFilter, _ choices: TagChoices) throws {
         let wanted = Wanted(filter)
         if wanted.namesIncidents {
-            self.init(tables: "incident", condition: "1 = 1")
-            return
-        }
-        if let identifier = wanted.sourceIncidentID {
+            self.init(choices, tables: "incident", condition: "1 = 1")
+        } else if let identifier = wanted.sourceIncidentID {
             let sources: SQL = wanted.source.map { "(\($0))" } ?? "(SELECT id FROM source_system)"
             self.init(
-                tables: "incident INDEXED BY incident_identity",
+                choices, tables: "incident INDEXED BY incident_identity",
                 condition: """
                     incident.source_id IN \(sources)
                     AND incident.source_incident_id = \(identifier)
                     AND incident.source_incident_id <> ''
                     """)
-            return
+        } else {
+            let tags = try choices.counted(wanted.tags, ofOpen: wanted.isOpen, upTo: Self.common)
+            let few = try choices.fewest(
+                wanted.choices, ofOpen: wanted.isOpen, upTo: tags.first?.count ?? Self.common)
+            if let few {
+                self.init(
+                    choices, tables: "(\(few)) AS driver CROSS JOIN incident",
+                    condition: "incident.id = driver.incident_id")
+            } else if let rarest = tags.first {
+                let driver: SQL = wanted.isOpen ? "open_incident_tag" : "incident_tag"
+                self.init(
+                    choices, tables: "\(driver) AS driver CROSS JOIN incident",
+                    condition: "driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id",
+                    startTime: "driver.start_time", id: "driver.incident_id")
+                require(tags.dropFirst())
+            } else {
+                self.init(choices, inOrder: wanted)
+            }
         }
-        let counted = try Self.counted(wanted.tags, ofOpen: wanted.isOpen, tags)
-        if let rarest = counted.first {
-            let driver: SQL = wanted.isOpen ? "open_incident_tag" : "incident_tag"
-            self.init(
-                tables: "\(driver) AS driver CROSS JOIN incident",
-                condition: "driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id",
-                startTime: "driver.start_time", id: "driver.incident_id")
-            require(counted.dropFirst())
-            return
-        }
+    }
+
+    private init(_ choices: TagChoices, inOrder wanted: Wanted) {
         switch (wanted.isOpen, wanted.source) {
         case (true, let source?):
             self.init(
-                tables: "incident INDEXED BY incident_open_source",
+                choices, tables: "incident INDEXED BY incident_open_source",
                 condition: "incident.is_open = 1 AND incident.source_id = \(source)")
         case (true, nil):
             self.init(
-                tables: "incident INDEXED BY incident_open", condition: "incident.is_open = 1")
+                choices, tables: "incident INDEXED BY incident_open",
+                condition: "incident.is_open = 1")
         case (false, let source?):
             self.init(
-                tables: "incident INDEXED BY incident_source",
+                choices, tables: "incident INDEXED BY incident_source",
                 condition: "incident.source_id = \(source)")
         case (false, nil):
-            self.init(tables: "incident INDEXED BY incident_start", condition: "1 = 1")
+            self.init(choices, tables: "incident INDEXED BY incident_start", condition: "1 = 1")
         }
     }
 
     private init(
-        tables: SQL, condition: SQL, startTime: SQL = "incident.start_time", id: SQL = "incident.id"
+        _ choices: TagChoices, tables: SQL, condition: SQL,
+        startTime: SQL = "incident.start_time", id: SQL = "incident.id"
     ) {
-        (self.tables, self.condition, self.startTime, self.id) = (tables, condition, startTime, id)
+        (self.tables, self.condition, self.choices) = (tables, condition, choices)
+        (self.startTime, self.id) = (startTime, id)
     }
 
     /// Asks for more tags, the rarest first.
     ///
     /// The fewer incidents pass one, the fewer are tried for the next. They are looked up by the
     /// driver's key, before the incident's row is.
-    private mutating func require(_ tags: ArraySlice<Counted>) {
+    private mutating func require(_ tags: ArraySlice<TagChoices.Counted>) {
         condition = SQL([condition] + tags.map { hasTag($0.id) }, joined: " AND ")
     }
 
@@ -86,15 +98,17 @@ struct AccessPath {
         """
     }
 
-    private typealias Counted = (id: Int64, count: Int)
-
-    /// The tags that any incident has, the rarest first.
-    private static func counted(
-        _ wanted: [Tag], ofOpen: Bool, _ tags: TagStore
-    ) throws -> [Counted] {
-        try wanted.compactMap { try tags.find($0) }
-            .map { (id: $0, count: try tags.count($0, ofOpen: ofOpen, upTo: common)) }
-            .sorted { $0.count < $1.count }
+    /// The condition that an incident has a tag whose value passes a test.
+    func hasTag(_ key: String, _ test: IncidentFilter.ValueTest) -> SQL {
+        // The unary plus keeps SQLite from trying all tags of the key on each incident.
+        """
+        EXISTS (
+            SELECT 1
+            FROM incident_tag
+            WHERE incident_tag.incident_id = \(id)
+                AND +incident_tag.tag_id IN (\(choices.ids(key, test)))
+        )
+        """
     }
 
     /// The condition that a page begins beyond a cursor.
@@ -114,6 +128,8 @@ private struct Wanted {
     var isOpen = false
     var source: Int64?
     var tags: [Tag] = []
+    /// What asks for one of several tags.
+    var choices: [IncidentFilter] = []
     /// Whether primary keys are given.
     var namesIncidents = false
     var sourceIncidentID: String?
@@ -128,6 +144,8 @@ private struct Wanted {
         case .open(true): isOpen = true
         case .sources(let ids) where ids.count == 1: source = ids[0]
         case .tag(let tag): tags.append(tag)
+        case .tagged: choices.append(filter)
+        case .any(let parts): if parts.count == 1 { add(parts[0]) } else { choices.append(filter) }
         case .ids: namesIncidents = true
         case .sourceIncidentID(let id) where !id.isEmpty: sourceIncidentID = id
         default: break

@@ -11,7 +11,7 @@ package struct EventStore {
         self.connection = connection
     }
 
-    private static let columns: SQL =
+    static let columns: SQL =
         """
         event.id, event.incident_id, event.actor_id, account.username, event.timestamp,
         event.received, event.type, event.description
@@ -65,6 +65,18 @@ package struct EventStore {
             """
         ) { Event(row: &$0) }
         return Page(found, for: page) { ($0.timestamp, $0.id.rawValue) }
+    }
+
+    /// Which types of entries the logs of incidents have.
+    func types(of incidents: Set<Incident.ID>) throws -> [Incident.ID: Set<EventType>] {
+        let types = try connection.rows(
+            """
+            SELECT DISTINCT incident_id, type
+            FROM event
+            WHERE incident_id IN \(list: Array(incidents))
+            """
+        ) { ($0.id() as Incident.ID, Set([$0.word(or: EventType.other)])) }
+        return Dictionary(types) { $0.union($1) }
     }
 
     /// Finds an entry of an incident's log.
@@ -124,7 +136,8 @@ package struct AcknowledgementStore {
 }
 
 extension Event {
-    fileprivate init(row: inout SQLRow) {
+    /// Reads the columns of ``EventStore``.
+    init(row: inout SQLRow) {
         self.init(
             id: row.id(), incident: row.id(), actor: row.id(), actorName: row.text(),
             timestamp: row.time(), received: row.time(), type: row.word(or: .other),

@@ -15,7 +15,8 @@ package struct IncidentSearch {
 
     /// One page of what was found, newest first.
     package func page(_ page: PageRequest) throws -> Page<Incident> {
-        let path = try AccessPath(filter, tags: TagStore(connection))
+        let choices = try TagChoices(filter, in: TagStore(connection))
+        let path = try AccessPath(filter, choices)
         let beyond = page.cursor.map { path.beyond($0) } ?? "1 = 1"
         let found = try connection.rows(
             """
@@ -33,7 +34,8 @@ package struct IncidentSearch {
 
     /// How many incidents there are.
     package func count() throws -> Int {
-        let path = try AccessPath(filter, tags: TagStore(connection))
+        let choices = try TagChoices(filter, in: TagStore(connection))
+        let path = try AccessPath(filter, choices)
         return try connection.first(
             """
             SELECT count(*)
@@ -50,7 +52,7 @@ package struct IncidentSearch {
         case .all(let parts): try combined(parts, by: " AND ", empty: "1 = 1", path)
         case .any(let parts): try combined(parts, by: " OR ", empty: "1 = 0", path)
         // NULL is neither: what does not hold for sure does not hold.
-        case .not(let part): "NOT coalesce(\(try condition(of: part, path)), 0)"
+        case .not(let part): "(\(try condition(of: part, path))) IS NOT TRUE"
         case .open(true): "(incident.is_open = 1 AND incident.end_time > \(now))"
         case .open(false): "incident.end_time <= \(now)"
         case .stateful(let wanted):
@@ -71,6 +73,7 @@ package struct IncidentSearch {
         case .sourceIncidentID(let id):
             "(incident.source_incident_id = \(id) AND incident.source_incident_id <> '')"
         case .tag(let tag): try hasTag(tag, path)
+        case .tagged(let key, let test): path.hasTag(key, test)
         case .startTime(let bound): comparison("incident.start_time", bound)
         case .endTime(let bound): comparison("incident.end_time", bound)
         case .lastedAtLeast(let duration):
@@ -84,8 +87,7 @@ package struct IncidentSearch {
                     AND event.type IN \(list: types.map(\.rawValue))
             )
             """
-        case .mentions(let word):
-            "instr(incident.search_text, \(IncidentStore.searchText(word))) > 0"
+        case .mentions(let word): "instr(incident.search_text, \(word.text)) > 0"
         }
     }
 
@@ -94,7 +96,9 @@ package struct IncidentSearch {
         _ path: AccessPath
     ) throws -> SQL {
         if parts.isEmpty { return empty }
-        let pieces = try parts.map { try condition(of: $0, path) }
+        // SQLite's parser remembers all that stands before a parenthesis, and not much of it.
+        let deepestFirst = parts.sorted { $0.depth > $1.depth }
+        let pieces = try deepestFirst.map { try condition(of: $0, path) }
         return Self.joined(pieces[...], by: separator)
     }
 
@@ -118,8 +122,19 @@ package struct IncidentSearch {
 
     private func comparison(_ column: SQL, _ bound: IncidentFilter.Bound) -> SQL {
         switch bound {
-        case .from(let moment): "\(column) >= \(moment)"
-        case .until(let moment): "\(column) <= \(moment)"
+        case .from(let moment): "\(column) >= \(moment.timestamp(now: now))"
+        case .until(let moment): "\(column) <= \(moment.timestamp(now: now))"
+        }
+    }
+}
+
+extension IncidentFilter {
+    /// How many levels are inside each other.
+    fileprivate var depth: Int {
+        switch self {
+        case .all(let parts), .any(let parts): 1 + (parts.map(\.depth).max() ?? 0)
+        case .not(let part): 1 + part.depth
+        default: 0
         }
     }
 }

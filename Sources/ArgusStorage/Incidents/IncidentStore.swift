@@ -31,7 +31,7 @@ package struct IncidentStore {
             VALUES (\(new.startTime), \(new.endTime.microseconds), \(new.endTime.isOpen(at: now)),
                 \(source), \(new.sourceIncidentID), \(new.detailsURL), \(new.description),
                 \(new.level.rawValue), \(new.ticketURL), \(new.metadata), \(TagColumn.write(tags)),
-                \(Self.searchText(new.description)))
+                \(SearchText(new.description).text))
             ON CONFLICT DO NOTHING
             RETURNING id
             """
@@ -65,6 +65,33 @@ package struct IncidentStore {
             SELECT \(Self.columns)
             FROM incident
             WHERE id = \(id)
+            """
+        ) { Incident(row: &$0) }
+    }
+
+    /// Finds those of a source's incidents that have one of these identifiers, in no order.
+    package func find(
+        _ identifiers: Set<String>, of source: SourceSystem.ID
+    ) throws -> [Incident] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM incident INDEXED BY incident_identity
+            WHERE source_id = \(source) AND source_incident_id IN \(list: Array(identifiers))
+                AND source_incident_id <> ''
+            """
+        ) { Incident(row: &$0) }
+    }
+
+    /// Finds those of a source's incidents that are open and have an identifier, oldest first.
+    package func findOpen(of source: SourceSystem.ID, now: Timestamp) throws -> [Incident] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM incident INDEXED BY incident_open_source
+            WHERE is_open = 1 AND source_id = \(source) AND end_time > \(now)
+                AND source_incident_id <> ''
+            ORDER BY start_time, id
             """
         ) { Incident(row: &$0) }
     }
@@ -131,7 +158,7 @@ package struct IncidentStore {
 
     /// Makes an incident findable by a text, if it is not yet.
     package func addSearchText(_ text: String, to id: Incident.ID) throws {
-        let more = Self.searchText(text)
+        let more = SearchText(text).text
         guard !more.isEmpty else { return }
         try connection.execute(
             """
@@ -140,8 +167,6 @@ package struct IncidentStore {
             WHERE id = \(id) AND instr(search_text, \(more)) = 0
             """)
     }
-
-    static func searchText(_ text: String) -> String { text.lowercased() }
 
     /// Removes an incident with everything that belongs to it.
     package func delete(_ id: Incident.ID) throws {

@@ -19,6 +19,13 @@ package struct TagStore {
         ) { $0.integer() }
     }
 
+    /// The values of a key, each with the key of its tag in the table.
+    func values(of key: String) throws -> [(id: Int64, value: String)] {
+        try connection.rows("SELECT id, value FROM tag WHERE key = \(key)") {
+            (id: $0.integer(), value: $0.text())
+        }
+    }
+
     private func findOrInsert(_ tag: Tag) throws -> Int64 {
         if let id = try find(tag) { return id }
         return try connection.first(
@@ -74,6 +81,27 @@ package struct TagStore {
                 WHERE \(incidents)
             )
             """)
+    }
+
+    /// How many relations to incidents some tags have, or to open ones; `tags` is a query for their
+    /// `id`, and what it finds is counted no further than `limit`.
+    func count(of tags: SQL, ofOpen: Bool, upTo limit: Int) throws -> Int {
+        try connection.first(
+            """
+            SELECT count(*)
+            FROM (\(Self.incidents(of: tags, ofOpen: ofOpen)) LIMIT \(limit))
+            """
+        ) { Int($0.integer()) } ?? 0
+    }
+
+    /// A query for the `incident_id` of all that have one of some tags, as often as they have one.
+    static func incidents(of tags: SQL, ofOpen: Bool) -> SQL {
+        let table: SQL = ofOpen ? "open_incident_tag" : "incident_tag"
+        return """
+            SELECT relation.incident_id
+            FROM (\(tags)) AS chosen
+            CROSS JOIN \(table) AS relation ON relation.tag_id = chosen.id
+            """
     }
 
     /// How many incidents have a tag, or how many open ones; counts no further than `limit`.

@@ -2,6 +2,13 @@ import ArgusSQL
 
 /// All steps of the schema, in order.
 package enum Schema {
+    /// The steps.
+    package static let migrations = [
+        Migration(1, "first incident", firstIncident),
+        Migration(2, "notifications", notifications),
+        Migration(3, "changes", changes),
+    ]
+
     /// Brings a database to what the stores of this target expect.
-    package static let migrator = Migrator([Migration(1, "first incident", firstIncident)])
+    package static let migrator = Migrator(migrations)
 }

@@ -103,8 +103,18 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     public init(nilLiteral: ()) { self = .null }
 
     public init(dictionaryLiteral members: (String, JSONValue)...) {
-        var object = JSONObject()
-        for (name, value) in members { object.set(name, to: value) }
-        self = .object(object)
+        self = .object(JSONObject(members))
+    }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral members: (String, JSONValue)...) {
+        self.init(members)
+    }
+
+    /// An object with these members; of those with the same name the last counts.
+    public init(_ members: some Sequence<(String, JSONValue)>) {
+        self.init()
+        for (name, value) in members { set(name, to: value) }
     }
 }

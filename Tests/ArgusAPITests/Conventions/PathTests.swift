@@ -15,7 +15,7 @@ import Testing
         "v4/incidents/", "v2/nothing/", "nothing/", "/nothing", "v2/incidents/1/nothing/",
         "v3/auth/user/", "v3/incidents/source-types/", "v3/incidents/1/events/",
         "v1/incidents/1/automatic-ticket/", "v1/auth/token/login/", "v2/incidents/open/",
-        "v2/incidents/mine/1/", "v2/notificationprofiles/",
+        "v2/incidents/mine/1/", "v3/notificationprofiles/",
     ])
     func `an unknown path is 404 with a detail`(path: String) async throws {
         try await APIServer.run { server in

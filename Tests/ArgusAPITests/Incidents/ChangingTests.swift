@@ -148,6 +148,22 @@ private func changes(on server: APIServer) async throws -> [String] {
         }
     }
 
+    @Test func `in version 3 is logged twice, but for tags`() async throws {
+        try await APIServer.run { server in
+            try await createOne(on: server)
+            try await server.ask(
+                .patch, "v3/incidents/1/", #"{"tags":["c=3"],"level":1,"description":"x"}"#)
+
+            let level = #"Change: "level": 2 → 1"#
+            let description = #"Change: "description": Box is down → x"#
+            #expect(
+                try await changes(on: server) == [
+                    #"Change: "tags": {'a=1', 'b=2'} → {'c=3'}"#, level, description, level,
+                    description,
+                ])
+        }
+    }
+
     @Test func `of another source is refused to a source`() async throws {
         let detail = #"{"detail":"You do not have permission to perform this action."}"#
         try await APIServer.run { server in

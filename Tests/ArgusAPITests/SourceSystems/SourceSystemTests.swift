@@ -228,6 +228,20 @@ private let nav =
         }
     }
 
+    @Test func `are not posted in version 3, where only a superuser learns of it`() async throws {
+        let detail = "You do not have permission to perform this action."
+        try await APIServer.run { server in
+            try await server.refuses([
+                Refused(
+                    .post, "v3/incidents/sources/heartbeat/", as: .nav, 403,
+                    #"{"detail":"\#(detail)"}"#),
+                Refused(
+                    .post, "v3/incidents/sources/heartbeat/", as: .alice, 405,
+                    #"{"detail":"Method \"POST\" not allowed."}"#),
+            ])
+        }
+    }
+
     @Test func `are all requests of a source about incidents`() async throws {
         let requests: [(HTTPRequest.Method, String)] = [
             (.get, "v2/incidents/"), (.get, "v3/incidents/mine/"), (.post, "v2/incidents/"),

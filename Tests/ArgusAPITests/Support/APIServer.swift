@@ -1,5 +1,6 @@
 import ArgusHTTP
 import ArgusOperations
+import ArgusSQL
 import ArgusServer
 import ArgusTesting
 import ArgusTime
@@ -15,7 +16,14 @@ import Testing
 /// source systems argus 1, nav 2, zabbix 3. The clock stands at 2025-06-15T15:06:40Z.
 struct APIServer: Sendable {
     let database: TestDatabase
+    /// What the server itself works with.
+    let operations: Operations
+    /// What the server asks of the database, for tests that count it.
+    let recorder: RecordingDriver
     private let client: any TestClientProtocol
+
+    /// Where it listens, if it does.
+    var port: Int? { client.port }
 
     /// Who asks.
     enum Asker: Sendable {
@@ -25,23 +33,36 @@ struct APIServer: Sendable {
 
     /// Serves until the body ends; `framework` is `.live` where the network matters, and with
     /// `failing` no transaction succeeds.
+    ///
+    /// A server that `isRecorded` has operations of its own.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
-        maxBody: Int = 1_048_576, failing error: (any Error)? = nil,
+        maxBody: Int = 1_048_576, failing error: (any Error)? = nil, isRecorded: Bool = false,
+        pause: ManualPause? = nil,
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
         let zone = try #require(Zone(named: zone))
         try await TestDatabase.with { database in
-            let operations = error.map { error in
-                let driver = FailingDriver(working: database.driver, error: error)
-                return Operations(driver: driver, clock: database.clock.clock)
+            let recorder = RecordingDriver(database.driver)
+            let failing = error.map { FailingDriver(working: database.driver, error: $0) }
+            let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
+            var operations = driver.map {
+                Operations(driver: $0, clock: database.clock.clock)
+            }
+            if let pause {
+                operations = Operations(
+                    driver: database.driver, clock: database.clock.clock, pause: pause.pause)
             }
             let site = Site(
                 operations: operations ?? database.operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
-                try await body(APIServer(database: database, client: client))
+                defer { site.operations.changes.end() }
+                try await body(
+                    APIServer(
+                        database: database, operations: site.operations, recorder: recorder,
+                        client: client))
             }
         }
     }
@@ -57,7 +78,7 @@ struct APIServer: Sendable {
             headers: headers)
     }
 
-    /// Sends a request whose body is any bytes.
+    /// Sends a request whose body is any bytes, and expects the answer to be as documented.
     func ask(
         _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8]?, as asker: Asker = .bob,
         type: String? = "application/json", headers: HTTPFields = [:]
@@ -65,10 +86,12 @@ struct APIServer: Sendable {
         var fields = headers
         if let token = token(of: asker) { fields[.authorization] = "Token \(token)" }
         if bytes != nil { fields[.contentType] = type }
-        return try await client.execute(
-            uri: path.hasPrefix("/") ? path : "/api/\(path)", method: method, headers: fields,
-            body: bytes.map { ByteBuffer(bytes: $0) }
+        let path = path.hasPrefix("/") ? path : "/api/\(path)"
+        let answer = try await client.execute(
+            uri: path, method: method, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) }
         ) { Answer($0) }
+        Contract.check(method, path, answer)
+        return answer
     }
 
     /// Sends a request over the network, to a host of any name.
@@ -97,7 +120,7 @@ struct APIServer: Sendable {
         try await ask(.post, path, body, as: asker)
     }
 
-    private func token(of asker: Asker) -> String? {
+    func token(of asker: Asker) -> String? {
         let cast = database.cast
         return switch asker {
         case .nobody: nil

@@ -43,6 +43,7 @@ import Testing
             endedFrom: .sample,
             endedUntil: .sample,
             search: "down",
+            q: "host~^a start>=+1h",
             pageSize: 20
         )
         let time = "2026-11-22T09%3A10%3A43Z"
@@ -51,7 +52,8 @@ import Testing
             query.text(.v2) == "id__in=1%2C2&source__id__in=3&source__name__in=nav"
                 + "&source__type__in=nav%2Czabbix&source_incident_id=%C3%A6"
                 + "&start_time__gte=\(time)&start_time__lte=\(time)"
-                + "&end_time__gte=\(time)&end_time__lte=\(time)&search=down&page_size=20"
+                + "&end_time__gte=\(time)&end_time__lte=\(time)&search=down"
+                + "&q=host~%5Ea%20start%3E%3D%2B1h&page_size=20"
         )
     }
 }

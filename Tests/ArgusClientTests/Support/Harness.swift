@@ -21,6 +21,8 @@ func withServer(
         var configuration = ArgusClient.Configuration.sample(port: port)
         configuration.pause = { pauses.add($0) }
         configuration.random = { 0 }
+        // A busy machine is not a silent server.
+        configuration.timeout = .seconds(120)
         configure(&configuration)
         try await ArgusClient.with(configuration) { argus in
             try await body(Harness(argus: argus, server: server, pauses: pauses))

@@ -12,7 +12,7 @@ import Testing
             (.everything, "incident_start"),
             (.open(false), "incident_start"),
             (.levelAtMost(2), "incident_start"),
-            (.startTime(.from(.sample)), "incident_start"),
+            (.startTime(.from(.at(.sample))), "incident_start"),
             (.mentions("down"), "incident_start"),
             (.sources([source, source + 1]), "incident_start"),
             (.sourceNames(["nav"]), "incident_start"),
@@ -25,6 +25,10 @@ import Testing
             (.all([.tag("site=common"), .tag("host=rare")]), "PRIMARY KEY (tag_id=?"),
             (.all([.open(true), .tag("host=rare")]), "PRIMARY KEY (tag_id=?"),
             (.all([.open(true), .tag("site=common")]), "PRIMARY KEY (tag_id=?"),
+            (.tagged("site", .anything), "incident_start"),
+            (.all([.open(true), .tagged("site", .prefix("c"))]), "incident_open"),
+            (.all([.all([.open(true)]), .any([.sources([source])])]), "incident_open_source"),
+            (.not(.tagged("host", .anything)), "incident_start"),
         ]
     }
 
@@ -54,7 +58,7 @@ import Testing
     static let named: [(filter: IncidentFilter, index: String)] = [
         (.ids([1, 2]), "INTEGER PRIMARY KEY"),
         (.all([.ids([1, 2]), .open(true), .tag("site=common")]), "INTEGER PRIMARY KEY"),
-        (.all([.ids([1]), .startTime(.from(.sample))]), "INTEGER PRIMARY KEY"),
+        (.all([.ids([1]), .startTime(.from(.at(.sample)))]), "INTEGER PRIMARY KEY"),
         (.sourceIncidentID("7"), "incident_identity (source_id=? AND source_incident_id=?)"),
         (
             .all([.sourceIncidentID("7"), .open(true), .sources([1])]),
@@ -69,6 +73,28 @@ import Testing
             for (filter, index) in Self.named {
                 let plan = try await Self.plan(of: filter, PageRequest(size: 25), database)
                 #expect(plan.first?.contains(index) == true, "\(plan)")
+            }
+        }
+    }
+
+    static func few() throws -> [IncidentFilter] {
+        let pattern = IncidentFilter.tagged("host", .pattern(try Pattern("^r.*e$")))
+        return [
+            pattern, .tagged("host", .anything), .tagged("host", .prefix("ra")),
+            .any([.tag("host=rare"), .tag("host=none")]),
+            .all([.open(true), .all([.tag("site=common"), pattern])]),
+            .all([.tagged("site", .anything), .tagged("host", .anything)]),
+        ]
+    }
+
+    @Test func `is found by the tags where those leave a few`() async throws {
+        try await TestDatabase.with { database in
+            try await Self.fill(database)
+
+            for filter in try Self.few() {
+                let plan = try await Self.plan(of: filter, PageRequest(size: 25), database)
+                #expect(!plan.joined().contains("SCAN incident"), "\(filter): \(plan)")
+                #expect(plan.contains { $0.contains("SEARCH incident USING INTEGER PRIMARY KEY") })
             }
         }
     }

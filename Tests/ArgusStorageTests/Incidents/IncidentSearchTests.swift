@@ -15,8 +15,8 @@ import Testing
         }
         let times: [IncidentFilter] = [.sample, .sample(1), now, .sample(2400), .infinity].flatMap {
             [
-                .startTime(.from($0)), .startTime(.until($0)), .endTime(.from($0)),
-                .endTime(.until($0)),
+                .startTime(.from(.at($0))), .startTime(.until(.at($0))), .endTime(.from(.at($0))),
+                .endTime(.until(.at($0))),
             ]
         }
         let lists: [IncidentFilter] = [
@@ -31,13 +31,26 @@ import Testing
         ]
         let tags: [IncidentFilter] = [
             .tag("a=1"), .tag("c=x y"), .tag("rare=1"), .tag("none=1"), .tag("a="),
-            .tags(["a=1", "a=2", "b=1"]),
+            .tags(["a=1", "a=2", "b=1"]), .any([.tag("a=1"), .tag("rare=1"), .tag("none=1")]),
+            .tagged("a", .anything), .tagged("none", .anything), .tagged("a", .prefix("")),
+            .tagged("c", .prefix("x ")), .tagged("c", .prefix("x")), .tagged("c", .prefix("y")),
+            .tagged("c", .prefix("x\u{10ffff}")), .any([.tagged("rare", .anything), .tag("a=2")]),
+        ]
+        let moving: [IncidentFilter] = [-1800, -1, 0, 600].map { .fromNow(.seconds($0)) }.flatMap {
+            [.startTime(.from($0)), .endTime(.until($0))]
+        }
+        let patterns: [IncidentFilter] = ["^[12]$", "x.y", "", "^$", "z"].compactMap {
+            (try? Pattern($0)).map { .tagged("a", .pattern($0)) }
+        }
+        let events: [IncidentFilter] = [
+            .eventTypes([]), .eventTypes([.acknowledge]), .eventTypes([.start, .end]),
         ]
         let durations = [-1, 0, 599, 600, 601, 4200].map {
             IncidentFilter.lastedAtLeast(.seconds($0))
         }
         let levels = [0, 1, 3, 5, 6].map { IncidentFilter.levelAtMost($0) }
-        return [.everything, .nothing] + truths + times + lists + texts + tags + durations + levels
+        let others = events + durations + levels + moving + patterns
+        return [.everything, .nothing] + truths + times + lists + texts + tags + others
     }
 
     @Test(arguments: TestDatabase.kinds)

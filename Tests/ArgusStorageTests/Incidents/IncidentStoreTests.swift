@@ -48,6 +48,30 @@ import Testing
         }
     }
 
+    @Test func `finds a source's own identifiers, and its open incidents`() async throws {
+        try await TestDatabase.with { database in
+            let stored = try await database.insert([
+                .sample(sourceIncidentID: "a"), .sample(sourceIncidentID: "b"), .sample(),
+                .sample(endTime: .ended(.sample(60)), sourceIncidentID: "c"),
+                .sample(endTime: .ended(.sample), sourceIncidentID: "d"),
+                .sample(endTime: .stateless, sourceIncidentID: "e"),
+            ])
+            let (nav, zabbix) = (database.cast.nav.id, database.cast.zabbix.id)
+
+            let (named, others, open) = try await database.write { connection in
+                let store = IncidentStore(connection)
+                return (
+                    try store.find(["a", "d", "e", "x", ""], of: nav),
+                    try store.find(["a"], of: zabbix), try store.findOpen(of: nav, now: .sample(1))
+                )
+            }
+
+            #expect(Set(named) == [stored[0], stored[4], stored[5]])
+            #expect(others.isEmpty)
+            #expect(open == [stored[0], stored[1], stored[3]])
+        }
+    }
+
     @Test func `finds several at once, and only those that are there`() async throws {
         try await TestDatabase.with { database in
             let stored = try await database.insert([.sample(), .sample()])

@@ -4,19 +4,12 @@ import ArgusStorage
 import ArgusTesting
 import ArgusTime
 
-/// An incident together with what a search looks at beside it.
-struct SearchedIncident: Sendable {
-    var incident: Incident
-    var source: SourceSystem
-    var searchText: String
-}
-
 /// Some hundred incidents of all kinds, the same in every run.
 struct RandomIncidents: Sendable {
     /// When they are searched; some were stored half an hour before.
     static let now = Timestamp.sample(1800)
 
-    let all: [SearchedIncident]
+    let all: [IncidentFacts]
 
     /// Stores them.
     init(_ count: Int, in database: TestDatabase, seed: UInt64 = 1) async throws {
@@ -32,7 +25,7 @@ struct RandomIncidents: Sendable {
     private static func store(
         _ number: Int, of source: Cast.Source, _ connection: any SQLConnection,
         _ generator: inout SeededGenerator
-    ) throws -> SearchedIncident {
+    ) throws -> IncidentFacts {
         let store = IncidentStore(connection)
         let start = Timestamp.sample(Double(Int.random(in: -20...20, using: &generator)) * 120)
         let ends: [EndTime] = [
@@ -58,10 +51,19 @@ struct RandomIncidents: Sendable {
         let untils: [Timestamp?] = [nil, .infinity, .sample(1799), now, .sample(1801)]
         incident.ackedUntil = generator.pick(untils)
         try store.setAckedUntil(incident.ackedUntil, of: incident.id)
-        let event = generator.pick(["", "Raised by Bob", "box IS down"])
-        try store.addSearchText(event, to: incident.id)
-        return SearchedIncident(
-            incident: incident, source: source.system, searchText: "\(new.description)\n\(event)")
+        var searchText = SearchText(new.description)
+        var types: Set<EventType> = []
+        for _ in 0..<Int.random(in: 0...2, using: &generator) {
+            let event = NewEvent.sample(
+                generator.pick(EventType.allCases), actor: source.user.id,
+                description: generator.pick(["", "Raised by Bob", "box IS down"]))
+            _ = try EventStore(connection).insert(event, of: incident.id)
+            try store.addSearchText(event.description, to: incident.id)
+            types.insert(event.type)
+            searchText.add(SearchText(event.description))
+        }
+        return IncidentFacts(
+            incident, source: source.system, eventTypes: types, searchText: searchText)
     }
 
     private static func isLater(_ end: EndTime, _ start: Timestamp) -> Bool {
@@ -74,54 +76,5 @@ struct RandomIncidents: Sendable {
             .map(\.incident)
             .sorted { ($0.startTime, $0.id) > ($1.startTime, $1.id) }
             .map(\.id)
-    }
-}
-
-extension IncidentFilter {
-    /// What a filter means, said once more without a database.
-    fileprivate func matches(_ searched: SearchedIncident, now: Timestamp) -> Bool {
-        let incident = searched.incident
-        return switch self {
-        case .all(let parts): parts.allSatisfy { $0.matches(searched, now: now) }
-        case .any(let parts): parts.contains { $0.matches(searched, now: now) }
-        case .not(let part): !part.matches(searched, now: now)
-        case .open(true): incident.endTime.isOpen(at: now)
-        case .open(false): incident.endTime.isClosed(at: now)
-        case .stateful(let wanted): incident.endTime.isStateful == wanted
-        case .acked(let wanted): incident.isAcked(at: now) == wanted
-        case .hasTicket(let wanted): !incident.ticketURL.isEmpty == wanted
-        case .levelAtMost(let level): incident.level.rawValue <= level
-        case .ids(let ids): ids.contains(incident.id.rawValue)
-        case .sources(let ids): ids.contains(incident.source.rawValue)
-        case .sourceNames(let names): names.contains(searched.source.name)
-        case .sourceTypes(let types): types.contains(searched.source.type)
-        case .sourceIncidentID(let id): incident.sourceIncidentID == id
-        case .tag(let tag): incident.tags.contains { $0.tag == tag }
-        case .startTime(let bound): bound.contains(incident.startTime)
-        case .endTime(let bound):
-            switch incident.endTime {
-            case .stateless: false
-            case .open: bound.contains(.infinity)
-            case .ended(let end): bound.contains(end)
-            }
-        case .lastedAtLeast(let duration):
-            switch incident.endTime {
-            case .stateless: false
-            case .open: now.since(incident.startTime) >= duration
-            case .ended(let end): min(end, now).since(incident.startTime) >= duration
-            }
-        // No log is stored with them.
-        case .eventTypes: false
-        case .mentions(let word): searched.searchText.lowercased().contains(word.lowercased())
-        }
-    }
-}
-
-extension IncidentFilter.Bound {
-    fileprivate func contains(_ moment: Timestamp) -> Bool {
-        switch self {
-        case .from(let start): moment >= start
-        case .until(let end): moment <= end
-        }
     }
 }

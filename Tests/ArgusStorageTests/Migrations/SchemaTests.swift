@@ -23,10 +23,13 @@ import Testing
 
             #expect(
                 names == [
-                    "account", "acknowledgement", "event", "idempotency_key", "incident",
-                    "incident_tag", "migration", "open_incident_tag", "readable_event",
-                    "readable_incident",
-                    "source_system", "source_system_type", "tag", "token",
+                    "account", "acknowledgement", "change", "destination", "event", "filter",
+                    "idempotency_key", "incident", "incident_tag", "migration",
+                    "notification_profile", "notification_profile_destination",
+                    "notification_profile_filter", "open_incident_tag", "planned_maintenance",
+                    "planned_maintenance_filter", "readable_event", "readable_incident",
+                    "source_system", "source_system_type", "tag", "time_recurrence", "timeslot",
+                    "token",
                 ])
         }
     }
@@ -44,6 +47,7 @@ import Testing
         "UPDATE incident SET start_time = NULL", "INSERT INTO tag (key, value) VALUES ('', 'x')",
         "UPDATE token SET kind = 'x'", "UPDATE account SET is_staff = 2",
         "UPDATE event SET type = 'XXX'", "INSERT INTO source_system_type (name) VALUES ('')",
+        "UPDATE change SET kind = 'XXX'",
     ])
     func `keeps out what no program should write`(statement: String) async throws {
         try await TestDatabase.with { database in

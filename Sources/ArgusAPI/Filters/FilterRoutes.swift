@@ -1,0 +1,93 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusWire
+import HTTPTypes
+
+/// `notificationprofiles/filters/`: stored filters; and what a filter would find.
+struct FilterRoutes {
+    let version: APIVersion
+
+    private var root: String { "\(version.path)notificationprofiles/" }
+
+    /// The filters that the asker may use, and storing one.
+    var list: Endpoint {
+        Endpoint(
+            "\(root)filters/",
+            get: { call in
+                let filters = try await call.operations.filters.list(for: call.requester)
+                return Reply(.array(filters.map { FilterJSON($0).json(version) }))
+            },
+            post: create)
+    }
+
+    /// One filter.
+    var one: Endpoint {
+        Endpoint(
+            "\(root)filters/:pk/",
+            get: { call in
+                reply(try await call.operations.filters.find(call.id(), for: call.requester))
+            },
+            put: { try await change($0, isWhole: true) },
+            patch: { try await change($0, isWhole: false) },
+            delete: { call in
+                try await call.operations.filters.delete(call.id(), by: call.requester)
+                return Reply(status: .noContent)
+            })
+    }
+
+    /// What a filter would find, before it is stored: all of it, as a plain array.
+    var previews: [Endpoint] {
+        ["filterpreview/", "preview/"].map { path in
+            Endpoint(
+                root + path,
+                post: { call in
+                    var input = try call.input(await call.body())
+                    let blob = input.filterBlob(version)
+                    try input.check()
+                    return try await IncidentRoutes(version: version)
+                        .plainList(of: blob.filter, call)
+                })
+        }
+    }
+
+    @Sendable
+    private func create(_ call: Call) async throws -> Reply {
+        let requester = try call.requester
+        let body = try await call.body()
+        var input = try call.input(body)
+        let name = input.requiredText("name", maxLength: 40)
+        let blob = input.storedBlob(version, over: nil) ?? FilterBlob()
+        let isPublic = version == .v1 ? nil : input.bool("public")
+        try input.check()
+        let new = NewFilter(name: name, blob: blob, isPublic: isPublic ?? false)
+        return try await call.creating(body, writing: write) { once in
+            try await call.operations.filters.create(new, by: requester, once: once)
+        }
+    }
+
+    private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
+        let requester = try call.requester
+        let id: StoredFilter.ID = try call.id()
+        let stored = try await call.operations.filters.find(id, for: requester)
+        guard stored.user == requester.user.id else { throw Refusal.noSuch("Filter") }
+        var input = try call.input(await call.body())
+        var change = FilterChange()
+        change.name =
+            isWhole
+            ? input.requiredText("name", maxLength: 40) : input.someText("name", maxLength: 40)
+        change.blob = input.storedBlob(version, over: stored.blob)
+        change.isPublic = version == .v1 ? nil : input.bool("public")
+        try input.check()
+        return reply(try await call.operations.filters.change(id, change, by: requester))
+    }
+
+    private func reply(_ filter: StoredFilter) -> Reply {
+        Reply(FilterJSON(filter).json(version))
+    }
+
+    @Sendable
+    private func write(_ writer: inout JSONWriter, _ filter: StoredFilter) {
+        writer.value(FilterJSON(filter).json(version))
+    }
+}

@@ -1,0 +1,67 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusWire
+
+/// `notificationprofiles/media/`: in which ways people can be reached.
+struct MediumRoutes {
+    let version: APIVersion
+
+    private var root: String { "\(version.path)notificationprofiles/media/" }
+
+    /// All media.
+    var list: Endpoint {
+        Endpoint(
+            root, get: { _ in Reply(.array(Medium.allCases.map { MediumJSON($0).json })) })
+    }
+
+    /// One medium.
+    var one: Endpoint {
+        Endpoint(
+            "\(root):slug/",
+            get: { call in
+                guard let medium = Medium(rawValue: call.parameter("slug")) else {
+                    throw Refusal.noSuch("Media")
+                }
+                return Reply(MediumJSON(medium).json)
+            })
+    }
+
+    /// What the settings of a destination must look like, as a JSON schema.
+    var schema: Endpoint {
+        Endpoint(
+            "\(root):slug/json_schema/",
+            get: { call in
+                let slug = call.parameter("slug")
+                guard let medium = Medium(rawValue: slug) else {
+                    throw Refusal.invalid("Medium \"\(slug)\" is not installed.")
+                }
+                let id = call.absoluteURL("/json-schema/\(slug)")
+                return Reply(["json_schema": Self.schema(of: medium, id: id)])
+            })
+    }
+
+    private static func schema(of medium: Medium, id: String) -> JSONValue {
+        let setting = medium.mainSetting
+        var property = JSONObject()
+        property.set("type", to: "string")
+        property.set("title", to: .string(setting.title))
+        if let explanation = setting.explanation {
+            property.set("description", to: .string(explanation))
+        }
+        let word = medium == .email ? "email" : medium.name
+        return [
+            "title": .string("\(medium.name) Settings"),
+            "description": .string("Settings for a DestinationConfig using \(word)."),
+            "type": "object", "required": [.string(setting.name)],
+            "properties": .object(JSONObject(setting.name, .object(property))),
+            "$id": .string(id),
+        ]
+    }
+}
+
+extension JSONObject {
+    fileprivate init(_ name: String, _ value: JSONValue) {
+        self.init()
+        set(name, to: value)
+    }
+}

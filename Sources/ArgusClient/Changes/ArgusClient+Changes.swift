@@ -1,0 +1,29 @@
+/// That something about an incident is not as it was.
+public typealias Change = ChangeJSON
+
+/// What of an incident became different.
+public typealias ChangeType = ChangeTypeJSON
+
+extension ChangeJSON: Identifiable {
+    /// The number of a change, by which one goes on after it.
+    public typealias ID = Identifier<ChangeJSON>
+
+    /// The typed form of its number.
+    public var id: ID { ID(pk) }
+}
+
+extension ArgusClient {
+    /// What changes from now on, or what has changed since a change, told as it does.
+    ///
+    /// With a query only the changes of incidents that fit it when the change is told; with
+    /// `includingOthers` those of the others too, whose ``ChangeJSON/incident`` is nil: what shows
+    /// incidents drops it then.
+    public func changes(
+        since: Change.ID? = nil, matching query: IncidentQuery = IncidentQuery(),
+        includingOthers: Bool = false
+    ) -> ChangeFeed {
+        var query = query.text(.v3)
+        if includingOthers { query += query.isEmpty ? "unmatched=true" : "&unmatched=true" }
+        return ChangeFeed(client: self, query: query, since: since)
+    }
+}

@@ -1,0 +1,126 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// What changes on the server, told as it does, for as long as somebody reads.
+///
+/// When the connection breaks or the server is away, the feed connects again, after delays as in
+/// ``RetryPolicy`` but without giving up, and goes on where it was: nothing is missed and nothing
+/// comes twice. It throws what waiting does not mend, and ``ArgusError/Kind/gone(detail:last:)`` if
+/// it was away for longer than the server remembers; it ends with the task that reads it.
+public struct ChangeFeed: AsyncSequence, Sendable {
+    /// One change at a time.
+    public typealias Element = Change
+    /// What ends the loop.
+    public typealias Failure = ArgusError
+
+    let client: ArgusClient
+    let query: String
+    let since: Change.ID?
+
+    /// Begins to follow; nothing is sent yet.
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(self)
+    }
+
+    /// Reads one change after the other.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private typealias Connection = (
+            chunks: HTTPClientResponse.Body.AsyncIterator, parser: EventStreamParser
+        )
+
+        private let feed: ChangeFeed
+        /// The last change that was told, or passed over.
+        private var position: Int64?
+        private var connection: Connection?
+        private var messages: ArraySlice<EventStreamParser.Message> = []
+        private var failures = 0
+
+        init(_ feed: ChangeFeed) {
+            self.feed = feed
+            position = feed.since?.rawValue
+        }
+
+        /// Waits for the next change.
+        public mutating func next(
+            isolation actor: isolated (any Actor)? = #isolation
+        ) async throws(ArgusError) -> Change? {
+            while true {
+                while let message = messages.popFirst() {
+                    position = message.id ?? position
+                    guard message.name == "change" else { continue }
+                    return try change(message)
+                }
+                do {
+                    try await receive(isolation: actor)
+                } catch {
+                    let failure = failure(error)
+                    guard failure.isTemporary else { throw failure }
+                    connection = nil
+                    failures += 1
+                    try await pause(asked: failure.retryAfter, isolation: actor)
+                }
+            }
+        }
+    }
+}
+
+extension ChangeFeed.AsyncIterator {
+    private var transport: Transport { feed.client.transport }
+
+    /// The request that goes on where this is.
+    private var request: Request {
+        let since = position.map { "since=\($0)" } ?? ""
+        let query = [feed.query, since].filter { !$0.isEmpty }.joined(separator: "&")
+        return Request(.GET, "\(APIVersion.v3.path)changes/", query: query)
+    }
+
+    /// Waits for bytes, after connecting if need be.
+    private mutating func receive(isolation actor: isolated (any Actor)?) async throws {
+        var current: Connection
+        if let connection {
+            current = connection
+        } else {
+            let body = try await transport.open(request)
+            current = (body.makeAsyncIterator(), EventStreamParser(limit: transport.answerLimit))
+        }
+        guard let chunk = try await current.chunks.next(isolation: actor) else { throw Ended() }
+        messages = try current.parser.add(chunk.readableBytesView)[...]
+        connection = current
+        if !messages.isEmpty { failures = 0 }
+    }
+
+    /// That the server ended the stream, as one does that is told to end.
+    private struct Ended: Error {}
+
+    private func failure(_ error: any Error) -> ArgusError {
+        switch error {
+        case let error as ArgusError: error
+        case _ where Task.isCancelled: request.failure(.cancelled, transport.server)
+        case is Ended:
+            request.failure(
+                .unavailable(reason: "it ended the stream", retryAfter: nil), transport.server)
+        case is EventStreamParser.TooLong:
+            request.failure(.unexpectedAnswer("an event is far too long"), transport.server)
+        default: request.failure(ArgusError.Kind(error), transport.server)
+        }
+    }
+
+    private func change(_ message: EventStreamParser.Message) throws(ArgusError) -> Change {
+        do {
+            return try Change(try JSONValue(parsing: message.data))
+        } catch {
+            throw request.failure(.unexpectedAnswer("\(error)"), transport.server)
+        }
+    }
+
+    private func pause(
+        asked: Duration?, isolation actor: isolated (any Actor)?
+    ) async throws(ArgusError) {
+        do {
+            try await transport.pauseWithoutEnd(after: failures, asked: asked)
+        } catch {
+            throw request.failure(.cancelled, transport.server)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import ArgusTime
+
+/// What a source says of one of its problems, whether it was told of before or not.
+package struct IncidentReport: Hashable, Sendable {
+    /// The incident to create if the problem is not known.
+    package let new: NewIncident
+    /// What was said in so many words: the rest of an incident that is known stays as it is.
+    package let change: IncidentChange
+
+    /// Takes both ways of reading what was said.
+    package init(new: NewIncident, change: IncidentChange) {
+        (self.new, self.change) = (new, change)
+    }
+}
+
+extension Incident {
+    /// What becomes of it when its source reports the problem again.
+    ///
+    /// What differs is changed, and a report with an end closes it. Once it is closed, a report of a
+    /// problem that began after the end opens it again; one that began before is an old message, and
+    /// changes nothing.
+    package func reported(
+        _ report: IncidentReport, by source: Requester, at moment: Timestamp,
+        itemCount: (String) -> Int
+    ) throws(Refusal) -> IncidentRevision {
+        var revision = IncidentRevision(of: self)
+        guard report.new.endTime.isStateful == endTime.isStateful else {
+            throw .invalid("end_time", "Cannot change the state of a stateless incident.")
+        }
+        if endTime.isClosed(at: moment) {
+            guard case .ended(let end) = endTime, report.new.startTime > end else {
+                return revision
+            }
+            try revision.reopen(report, at: report.new.startTime, by: source, received: moment)
+        }
+        try revision.describe(report, by: source, at: moment, itemCount: itemCount)
+        if case .ended(let end) = report.new.endTime, endTime != report.new.endTime {
+            let event = NewEvent(
+                type: .end, timestamp: end, received: moment, actor: source.user.id)
+            try revision.add(event, by: source)
+        }
+        return revision
+    }
+
+    /// What becomes of it when its source says that it is over; nothing if it was closed already.
+    package func closed(
+        at end: Timestamp, description: String, by source: Requester, received: Timestamp
+    ) throws(Refusal) -> IncidentRevision {
+        guard endTime.isStateful else {
+            throw .invalid("op", "Cannot change the state of a stateless incident.")
+        }
+        var revision = IncidentRevision(of: self)
+        guard endTime.isOpen(at: received) else { return revision }
+        let event = NewEvent(
+            type: .end, timestamp: end, received: received, actor: source.user.id,
+            description: description)
+        try revision.add(event, by: source)
+        return revision
+    }
+}
+
+extension IncidentRevision {
+    /// Opens the incident again, because a source says that its problem is back.
+    mutating func reopen(
+        _ report: IncidentReport, at start: Timestamp, by source: Requester, received: Timestamp
+    ) throws(Refusal) {
+        let event = NewEvent(
+            type: .restart, timestamp: start, received: received, actor: source.user.id,
+            description: report.new.description)
+        try add(event, by: source)
+    }
+
+    /// Changes what differs from a report; tags that others than the source have added stay.
+    mutating func describe(
+        _ report: IncidentReport, by source: Requester, at moment: Timestamp,
+        itemCount: (String) -> Int
+    ) throws(Refusal) {
+        var change = report.change
+        change.tags = change.tags.map { tags in
+            tags + incident.tags.filter { $0.addedBy != source.user.id }.map(\.tag)
+        }
+        try self.change(change, by: source, at: moment, itemCount: itemCount)
+    }
+}

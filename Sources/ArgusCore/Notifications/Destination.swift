@@ -1,0 +1,98 @@
+/// Where somebody can be reached.
+package struct Destination: Hashable, Sendable {
+    package typealias ID = Identifier<Destination>
+
+    package let id: ID
+    package let user: User.ID
+    package let medium: Medium
+    /// Unique among the owner's of the same medium, if there is one.
+    package var label: String?
+    /// Checked by ``Medium/settings(_:)``; unique among the owner's of the same medium.
+    package var settings: [String: String]
+    /// True while it follows the account's e-mail address, false if it once did, nil otherwise.
+    package var managed: Bool?
+
+    /// Puts a destination together from what is stored.
+    package init(
+        id: ID, user: User.ID, medium: Medium, label: String? = nil, settings: [String: String],
+        managed: Bool? = nil
+    ) {
+        (self.id, self.user, self.medium, self.label) = (id, user, medium, label)
+        (self.settings, self.managed) = (settings, managed)
+    }
+
+    /// Whether it follows the account's e-mail address.
+    package var isManaged: Bool { managed == true }
+
+    /// The address, number or URL that it stands for.
+    package var address: String { settings[medium.mainSetting.name] ?? "" }
+
+    /// A name for people who have given none.
+    package var suggestedLabel: String { "\(medium.name): \(address)" }
+
+    /// The destination after a change; one that followed the account's e-mail address no longer does
+    /// when it leads elsewhere.
+    package func changed(_ change: DestinationChange) throws(Refusal) -> Destination {
+        var changed = self
+        if let label = change.label { changed.label = label }
+        if let given = change.settings {
+            changed.settings = try medium.settings(given)
+            if isManaged, changed.settings != settings { changed.managed = false }
+        }
+        return changed
+    }
+}
+
+/// What is needed to store a destination.
+package struct NewDestination: Hashable, Sendable {
+    package var medium: Medium
+    package var label: String?
+    package var settings: [String: String]
+    package var managed: Bool?
+
+    /// Describes a destination to store; refuses wrong settings and drops unknown ones.
+    package init(medium: Medium, label: String? = nil, settings: [String: String]) throws(Refusal) {
+        (self.medium, self.label) = (medium, label)
+        self.settings = try medium.settings(settings)
+    }
+
+    /// The destination that follows an account's e-mail address.
+    package init(managedFor email: String) {
+        medium = .email
+        settings = [Medium.email.mainSetting.name: email]
+        managed = true
+    }
+}
+
+/// Which fields of a destination are to change; nil leaves one as it is.
+package struct DestinationChange: Hashable, Sendable {
+    /// `.some(nil)` takes the label away.
+    package var label: String??
+    package var settings: [String: String]?
+
+    /// Describes a change.
+    package init(label: String?? = nil, settings: [String: String]? = nil) {
+        (self.label, self.settings) = (label, settings)
+    }
+}
+
+extension Refusal {
+    /// A label is taken among the owner's destinations of the medium.
+    package static let labelTaken = Refusal.conflict(
+        .fields([
+            Problems.Field(
+                "label", .messages(["A destination with this medium and label already exists"]))
+        ]))
+
+    /// The owner has a destination that leads to the same place.
+    package static let settingsTaken = Refusal.conflict(
+        .fields([
+            Problems.Field(
+                "non_field_errors", .messages(["A destination with these settings already exists"]))
+        ]))
+
+    /// A primary key in a body names nothing, or nothing that the asker may use.
+    package static func noObject(_ field: String, _ pk: Int64) -> Refusal {
+        .invalid(field, "Invalid pk \"\(pk)\" - object does not exist.")
+    }
+}

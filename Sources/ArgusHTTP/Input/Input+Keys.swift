@@ -1,0 +1,57 @@
+import ArgusCore
+import ArgusWire
+
+extension Input {
+    /// A primary key that must be there.
+    package mutating func requiredKey<Subject>(_ name: String) -> Identifier<Subject> {
+        required(name).flatMap { key(name, $0) } ?? Identifier(0)
+    }
+
+    /// A primary key that may be missing or null.
+    package mutating func nullableKey<Subject>(_ name: String) -> Identifier<Subject>? {
+        guard let value = object[name], value != .null, value != "" else { return nil }
+        return key(name, value)
+    }
+
+    private mutating func key<Subject>(
+        _ name: String, _ value: JSONValue
+    ) -> Identifier<Subject>? {
+        switch value {
+        case .integer(let pk): return Identifier(pk)
+        case .string(let text):
+            if let pk = Int64(text.trimmingBlanks()) { return Identifier(pk) }
+        case .number(let text) where value.pythonType == "int":
+            // Beyond 64 bits there are none.
+            refuse(name, "Invalid pk \"\(text)\" - object does not exist.")
+            return nil
+        default: break
+        }
+        refuse(name, "Incorrect type. Expected pk value, received \(value.pythonType).")
+        return nil
+    }
+
+    /// A list of primary keys that must be there, with at least one item.
+    package mutating func requiredKeys<Subject>(_ name: String) -> [Identifier<Subject>] {
+        guard let value = required(name), let keys = keys(name, value) as [Identifier<Subject>]?
+        else { return [] }
+        if keys.isEmpty { refuse(name, "This list may not be empty.") }
+        return keys
+    }
+
+    /// A list of primary keys that may be missing; nil then.
+    package mutating func keys<Subject>(_ name: String) -> [Identifier<Subject>]? {
+        optional(name).flatMap { keys(name, $0) }
+    }
+
+    private mutating func keys<Subject>(
+        _ name: String, _ value: JSONValue
+    ) -> [Identifier<Subject>]? {
+        guard let items = items(name, value, atMost: 50) else { return nil }
+        var keys: [Identifier<Subject>] = []
+        for item in items {
+            guard let key = key(name, item) as Identifier<Subject>? else { return nil }
+            keys.append(key)
+        }
+        return keys
+    }
+}

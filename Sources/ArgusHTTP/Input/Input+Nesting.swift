@@ -1,0 +1,100 @@
+import ArgusCore
+import ArgusWire
+
+extension Input {
+    /// A value that is an object, read by a function; what is wrong in it is told below its name.
+    package mutating func object<Value>(
+        _ name: String, _ value: JSONValue, _ read: (inout Input) throws(Refusal) -> Value
+    ) -> Value? {
+        switch object(value, read) {
+        case .success(let value): return value
+        case .failure(let refusal):
+            refuse(name, refusal.problems)
+            return nil
+        }
+    }
+
+    /// A member that is an object and must be there, read by a function.
+    package mutating func requiredObject<Value>(
+        _ name: String, _ read: (inout Input) throws(Refusal) -> Value
+    ) -> Value? {
+        guard let value = required(name) else { return nil }
+        return object(name, value, read)
+    }
+
+    /// A value that is an object, read by a function as if it had come alone.
+    package func object<Value>(
+        _ value: JSONValue, _ read: (inout Input) throws(Refusal) -> Value
+    ) -> Result<Value, Refusal> {
+        Result { () throws(Refusal) in
+            var inner = try Input(value, zone: zone, isForm: isForm)
+            let value = try read(&inner)
+            try inner.check()
+            return value
+        }
+    }
+
+    /// A value that is a list, each item read by a function; what is wrong is told by its place.
+    package mutating func list<Item>(
+        _ name: String, _ value: JSONValue, atMost limit: Int = 200,
+        _ read: (JSONValue) -> Result<Item, ValueProblem>
+    ) -> [Item]? {
+        guard let values = items(name, value, atMost: limit) else { return nil }
+        var items: [Item] = []
+        var problems: [Problems.Field] = []
+        for (index, value) in values.enumerated() {
+            switch read(value) {
+            case .success(let item): items.append(item)
+            case .failure(let problem):
+                problems.append(Problems.Field("\(index)", .messages([problem.message])))
+            }
+        }
+        guard problems.isEmpty else {
+            refuse(name, .fields(problems))
+            return nil
+        }
+        return items
+    }
+
+    /// A value that is a list of objects, each read by a function; what is wrong is told by its
+    /// place.
+    package mutating func objects<Item>(
+        _ name: String, _ value: JSONValue, atMost limit: Int = 200,
+        _ read: (inout Input) throws(Refusal) -> Item
+    ) -> [Item]? {
+        guard case .array(let values) = value else {
+            let message = Self.noList(value)
+            refuse(name, .fields([Problems.Field("non_field_errors", .messages([message]))]))
+            return nil
+        }
+        guard let values = items(name, .array(values), atMost: limit) else { return nil }
+        var place = Input(nestedIn: self)
+        let items = values.enumerated().map { index, value in
+            place.object("\(index)", value, read)
+        }
+        guard place.problems.isEmpty else {
+            refuse(name, .fields(place.problems))
+            return nil
+        }
+        return items.compactMap { $0 }
+    }
+
+    /// The items of a value that is a list.
+    package mutating func items(
+        _ name: String, _ value: JSONValue, atMost limit: Int
+    ) -> [JSONValue]? {
+        guard case .array(let items) = value else {
+            refuse(name, Self.noList(value))
+            return nil
+        }
+        guard items.count <= limit else {
+            refuse(name, "Ensure this field has no more than \(limit) elements.")
+            return nil
+        }
+        return items
+    }
+
+    private static func noList(_ value: JSONValue) -> String {
+        "Expected a list of items but got type \"\(value.pythonType)\"."
+    }
+}

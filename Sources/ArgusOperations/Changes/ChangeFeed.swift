@@ -1,0 +1,162 @@
+import ArgusCore
+import Synchronization
+
+/// What lets some time pass; tests hand in one that they move on.
+package typealias Pause = @Sendable (Duration) async throws -> Void
+
+/// Wakes those who follow the changes when there are new ones.
+///
+/// What this process commits wakes them at once, what another one commits on the same database, such
+/// as the command line, within a second: while there are followers, one look a second serves all.
+final class ChangeFeed: Sendable {
+    private struct State {
+        /// How often there was something new.
+        var news = 0
+        /// How many seconds somebody has followed.
+        var seconds = 0
+        var seats = 0
+        var hasEnded = false
+        var waiting: [Int: Waiting] = [:]
+        var lastWaiting = 0
+        var watch: Task<Void, Never>?
+    }
+
+    private struct Waiting {
+        let continuation: CheckedContinuation<Void, Never>
+        /// What the follower has read; nil if it waits for no news.
+        let position: Change.ID?
+        let deadline: Int
+    }
+
+    /// The right to follow, which ends with the last reference to it.
+    final class Seat: Sendable {
+        let feed: ChangeFeed
+
+        fileprivate init(_ feed: ChangeFeed) {
+            self.feed = feed
+        }
+
+        deinit { feed.leave() }
+    }
+
+    private let state = Mutex(State())
+    private let pause: Pause
+    private let look: @Sendable () throws -> Change.ID?
+    private let seatLimit: Int
+
+    /// `look` finds the last change that is committed.
+    init(
+        pause: @escaping Pause, seatLimit: Int = 1000,
+        look: @escaping @Sendable () throws -> Change.ID?
+    ) {
+        (self.pause, self.seatLimit, self.look) = (pause, seatLimit, look)
+    }
+
+    /// Lets somebody follow, or refuses if too many do already or the server is ending.
+    func join() throws(Refusal) -> Seat {
+        try state.withLock { state throws(Refusal) in
+            guard state.seats < seatLimit, !state.hasEnded else {
+                throw .unavailable(
+                    "No more can follow the changes just now; try again.", retryAfter: 10)
+            }
+            state.seats += 1
+            if state.watch == nil { state.watch = Task.detached { await self.watch() } }
+        }
+        return Seat(self)
+    }
+
+    private func leave() {
+        state.withLock { state in
+            state.seats -= 1
+            guard state.seats == 0 else { return }
+            state.watch?.cancel()
+            state.watch = nil
+        }
+    }
+
+    /// Tells that something was committed.
+    func announce() {
+        wake { state in
+            state.news += 1
+            return { $0.position != nil }
+        }
+    }
+
+    /// Sends everybody home and lets nobody in any more.
+    func end() {
+        wake { state in
+            state.hasEnded = true
+            return { _ in true }
+        }
+    }
+
+    var hasEnded: Bool { state.withLock(\.hasEnded) }
+    var news: Int { state.withLock(\.news) }
+    var seconds: Int { state.withLock(\.seconds) }
+
+    /// Lets a moment pass, so that what comes in quick succession is told together.
+    func rest() async throws {
+        try await pause(.milliseconds(100))
+    }
+
+    /// Returns once there is something new: since `news` was asked for, or after what was read; and
+    /// at a second, or at the end.
+    func waitForNews(after news: Int, _ read: Change.ID, until deadline: Int) async {
+        await wait(for: read, until: deadline) { $0.news != news }
+    }
+
+    /// Returns at the end.
+    func waitForEnd() async {
+        await wait(for: nil, until: .max) { _ in false }
+    }
+
+    private func wait(
+        for position: Change.ID?, until deadline: Int, unless isOver: (State) -> Bool
+    ) async {
+        let key = state.withLock { state in
+            state.lastWaiting += 1
+            return state.lastWaiting
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let waits = state.withLock { state in
+                    // Who was cancelled before this would not be found by the handler below.
+                    if isOver(state) || state.seconds >= deadline || state.hasEnded
+                        || Task.isCancelled
+                    {
+                        return false
+                    }
+                    state.waiting[key] = Waiting(
+                        continuation: continuation, position: position, deadline: deadline)
+                    return true
+                }
+                if !waits { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: key) }?.continuation.resume()
+        }
+    }
+
+    private func wake(_ change: (inout State) -> (Waiting) -> Bool) {
+        let woken = state.withLock { state in
+            let isDue = change(&state)
+            let due = state.waiting.filter { isDue($0.value) }
+            for key in due.keys { state.waiting[key] = nil }
+            return due.values.map(\.continuation)
+        }
+        for continuation in woken { continuation.resume() }
+    }
+
+    private func watch() async {
+        while (try? await pause(.seconds(1))) != nil {
+            // A look that fails is made up for by the next.
+            let last = (try? look()).flatMap { $0 } ?? Change.ID(0)
+            wake { state in
+                state.seconds += 1
+                return { [seconds = state.seconds] waiting in
+                    waiting.deadline <= seconds || waiting.position.map { $0 < last } ?? false
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgusCore
+
+/// Somebody who follows the changes, and how far they have come.
+///
+/// It reads from the database as fast as its owner asks, and keeps nothing.
+package struct ChangeReader: Sendable {
+    private let operations: ChangeOperations
+    private let seat: ChangeFeed.Seat
+    private let filter: ChangeFilter
+    /// The last change that was read, told or not: where to go on.
+    package private(set) var last: Change.ID
+    private var hasJustRead = false
+
+    init(
+        _ operations: ChangeOperations, _ seat: ChangeFeed.Seat, _ filter: ChangeFilter,
+        from start: Change.ID
+    ) {
+        (self.operations, self.seat, self.filter) = (operations, seat, filter)
+        last = start
+    }
+
+    /// For how many seconds anybody has followed, by which the time between two moments is told.
+    package var seconds: Int { seat.feed.seconds }
+
+    /// The next changes, in their order, at once if there are any.
+    ///
+    /// Empty when `patience` seconds have passed without one; nil once the server is ending. At most
+    /// `limit` are read at a time, of which a filter may leave few.
+    package mutating func next(
+        limit: Int = 250, patience: Int
+    ) async throws -> [ToldChange]? {
+        let feed = seat.feed
+        let deadline = feed.seconds + patience
+        if hasJustRead { try await feed.rest() }
+        while !feed.hasEnded {
+            try Task.checkCancellation()
+            let news = feed.news
+            let batch = try await operations.read(filter, after: last, limit: limit)
+            last = batch.last
+            hasJustRead = !batch.told.isEmpty && !batch.isFull
+            if !batch.told.isEmpty { return batch.told }
+            if feed.seconds >= deadline { return [] }
+            if !batch.isFull { await feed.waitForNews(after: news, last, until: deadline) }
+        }
+        return nil
+    }
+}

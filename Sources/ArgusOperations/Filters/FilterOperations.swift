@@ -1,0 +1,94 @@
+import ArgusCore
+import ArgusStorage
+
+/// What can be done with stored filters.
+package struct FilterOperations: Sendable {
+    let database: Database
+
+    /// Stores a filter of the asker's.
+    package func create(
+        _ new: NewFilter, by requester: Requester, once: Once<StoredFilter>? = nil
+    ) async throws -> Outcome<StoredFilter> {
+        try await database.write { transaction in
+            try transaction.perform(once, by: requester.user.id) {
+                let id = try transaction.stores.filters.insert(new, of: requester.user)
+                return StoredFilter(
+                    id: id, user: requester.user.id, name: new.name, blob: new.blob,
+                    isPublic: new.isPublic)
+            }
+        }
+    }
+
+    /// Lists the filters that the asker may use: the own ones and those that are public.
+    package func list(for requester: Requester) async throws -> [StoredFilter] {
+        try await database.read { try $0.filters.list(visibleTo: requester.user.id) }
+    }
+
+    /// Finds a filter that the asker may use, or refuses.
+    package func find(_ id: StoredFilter.ID, for requester: Requester) async throws -> StoredFilter
+    {
+        try await database.read { stores in
+            guard let filter = try stores.filters.find(id),
+                filter.isVisible(to: requester.user.id)
+            else { throw Refusal.noSuch("Filter") }
+            return filter
+        }
+    }
+
+    /// Which incidents a filter of the asker's describes: none if it is another's, or there is none.
+    package func incidents(
+        of id: StoredFilter.ID, for requester: Requester
+    ) async throws -> IncidentFilter {
+        let filter = try await database.read { try $0.filters.find(id) }
+        return filter?.user == requester.user.id ? filter?.blob.filter ?? .nothing : .nothing
+    }
+
+    /// Changes a filter of the asker's, or refuses.
+    package func change(
+        _ id: StoredFilter.ID, _ change: FilterChange, by requester: Requester
+    ) async throws -> StoredFilter {
+        try await database.write { transaction in
+            let filters = transaction.stores.filters
+            let changed = try filters.own(id, of: requester).changed(change)
+            try filters.update(changed, of: requester.user)
+            return changed
+        }
+    }
+
+    /// Removes a filter of the asker's, or refuses if it is in use.
+    package func delete(_ id: StoredFilter.ID, by requester: Requester) async throws {
+        try await database.write { transaction in
+            let filters = transaction.stores.filters
+            _ = try filters.own(id, of: requester)
+            try transaction.checkNotInUse(id)
+            try filters.delete(id)
+        }
+    }
+}
+
+extension Transaction {
+    /// Refuses to lose a filter of a notification profile, or of planned maintenance that is not
+    /// over, which without it would cover more.
+    fileprivate func checkNotInUse(_ id: StoredFilter.ID) throws {
+        let inUse = "Cannot delete this filter since it is in use in the "
+        let profiles = try stores.notificationProfiles.list(using: id)
+        guard profiles.isEmpty else {
+            let names = try stores.names(of: profiles)
+            throw Refusal.invalid(.message("\(inUse)notification profile(s): \(names)."))
+        }
+        let tasks = try stores.plannedMaintenance.list(using: id, notOverAt: now)
+        guard tasks.isEmpty else {
+            let pks = tasks.map(\.id.description).joined(separator: ", ")
+            throw Refusal.invalid(.message("\(inUse)planned maintenance task(s) \(pks)."))
+        }
+    }
+}
+
+extension FilterStore {
+    fileprivate func own(_ id: StoredFilter.ID, of requester: Requester) throws -> StoredFilter {
+        guard let filter = try find(id), filter.user == requester.user.id else {
+            throw Refusal.noSuch("Filter")
+        }
+        return filter
+    }
+}

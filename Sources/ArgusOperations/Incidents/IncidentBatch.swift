@@ -1,0 +1,159 @@
+import ArgusCore
+import ArgusStorage
+import ArgusTime
+
+/// Many things that a source says at once.
+package struct IncidentBatch: Sendable {
+    package let source: SourceSystem.ID
+    /// An item that could not be understood has its refusal in its place.
+    package let items: [Result<Item, Refusal>]
+    /// Counts the items of metadata, for the log.
+    let itemCount: @Sendable (String) -> Int
+
+    /// Takes what a source says, in order.
+    package init(
+        of source: SourceSystem.ID, _ items: [Result<Item, Refusal>],
+        itemCount: @escaping @Sendable (String) -> Int
+    ) {
+        (self.source, self.items, self.itemCount) = (source, items, itemCount)
+    }
+
+    /// The most items that one may hold.
+    package static let sizeLimit = 1000
+
+    /// One thing that a source says.
+    package enum Item: Hashable, Sendable {
+        /// A problem is so, whether or not it is known yet.
+        case create(IncidentReport)
+        /// Fields are different.
+        case update(Reference, IncidentChange)
+        /// It is over, since a moment or since now.
+        case close(Reference, at: Timestamp?, description: String)
+    }
+
+    /// How an item names an incident.
+    package enum Reference: Hashable, Sendable {
+        case id(Incident.ID)
+        case sourceIncidentID(String)
+    }
+}
+
+extension IncidentBatch {
+    /// The incidents that are named by their primary keys.
+    var incidents: [Incident.ID] {
+        references.compactMap { if case .id(let id) = $0 { id } else { nil } }
+    }
+
+    /// The incidents that are named by the source's own identifiers.
+    var identifiers: [String] {
+        references.compactMap { reference in
+            if case .sourceIncidentID(let name) = reference, !name.isEmpty { name } else { nil }
+        }
+    }
+
+    private var references: [Reference] {
+        items.compactMap { item in
+            switch item {
+            case .success(.create(let report)): .sourceIncidentID(report.new.sourceIncidentID)
+            case .success(.update(let reference, _)): reference
+            case .success(.close(let reference, _, _)): reference
+            case .failure: nil
+            }
+        }
+    }
+}
+
+/// What became of an item of a batch.
+package typealias BatchAnswer = Result<BatchedIncident, Refusal>
+
+/// An incident as an item of a batch has left it.
+package struct BatchedIncident: Hashable, Sendable {
+    package let incident: SourcedIncident
+    /// Whether the item has created it.
+    package let isNew: Bool
+}
+
+extension IncidentOperations {
+    /// Does many things that a source says, in one transaction; what is refused refuses itself only.
+    ///
+    /// A superuser may say them for a source that is named; they count as the source's doing.
+    package func carryOut(
+        _ items: [Result<IncidentBatch.Item, Refusal>], source: IncidentSource,
+        by requester: Requester, once: Once<[BatchAnswer]>? = nil,
+        itemCount: @escaping @Sendable (String) -> Int
+    ) async throws -> Outcome<[BatchAnswer]> {
+        let source = try source.resolved(for: requester)
+        let batch = IncidentBatch(of: source, items, itemCount: itemCount)
+        let written = try await batcher.submit(.batch(batch, by: requester, once))
+        guard case .batch(let outcome) = written else { throw WrongAnswer() }
+        return outcome
+    }
+}
+
+extension IncidentWriter {
+    /// Does what the items of a batch say, in order.
+    mutating func carryOut(_ batch: IncidentBatch, by requester: Requester) throws -> [BatchAnswer]
+    {
+        guard let source = sources[batch.source] else { throw Self.noSuchSource(batch.source) }
+        let actor = try transaction.actor(for: source, askedBy: requester)
+        let details = DetailsURL(base: source.baseURL)
+        return try batch.items.map { item in
+            do {
+                let (incident, isNew) = try carryOut(item.get(), of: source, by: actor, batch)
+                let sourced = SourcedIncident(
+                    incident: incident, source: source,
+                    detailsURL: details.resolve(incident.detailsURL))
+                return .success(BatchedIncident(incident: sourced, isNew: isNew))
+            } catch let refusal as Refusal {
+                return .failure(refusal)
+            }
+        }
+    }
+
+    private mutating func carryOut(
+        _ item: IncidentBatch.Item, of source: SourceSystem, by actor: Requester,
+        _ batch: IncidentBatch
+    ) throws -> (Incident, isNew: Bool) {
+        let now = transaction.now
+        var revision: IncidentRevision
+        switch item {
+        case .create(let report):
+            guard let known = incident(report.new.sourceIncidentID, of: source.id) else {
+                return (try create(report.new, of: source, tagsBy: actor.user.id), true)
+            }
+            revision = try known.reported(
+                report, by: actor, at: now, itemCount: batch.itemCount)
+        case .update(let reference, let change):
+            revision = IncidentRevision(of: try incident(reference, of: source, by: actor))
+            try revision.change(change, by: actor, at: now, itemCount: batch.itemCount)
+        case .close(let reference, let end, let description):
+            let known = try incident(reference, of: source, by: actor)
+            revision = try known.closed(
+                at: end ?? now, description: description, by: actor, received: now)
+        }
+        if revision.isChange { try apply(revision) }
+        return (revision.incident, false)
+    }
+
+    private func incident(
+        _ reference: IncidentBatch.Reference, of source: SourceSystem, by actor: Requester
+    ) throws(Refusal) -> Incident {
+        switch reference {
+        case .id(let id): return try incident(id, changeableBy: actor)
+        case .sourceIncidentID(let identifier):
+            guard let known = incident(identifier, of: source.id) else { throw .noSuch("Incident") }
+            return known
+        }
+    }
+}
+
+extension Transaction {
+    /// The account as which something is done for a source: the source's own, whoever asks.
+    func actor(for source: SourceSystem, askedBy requester: Requester) throws -> Requester {
+        if requester.source == source.id { return requester }
+        guard let user = try stores.accounts.find(source.user) else {
+            throw Refusal.noSuch("SourceSystem")
+        }
+        return Requester(user: user, source: source.id)
+    }
+}

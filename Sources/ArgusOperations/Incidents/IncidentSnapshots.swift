@@ -1,0 +1,115 @@
+import ArgusCore
+import ArgusStorage
+import ArgusTime
+
+/// What came of comparing a source's open incidents with its snapshot.
+package struct SnapshotResult: Hashable, Sendable {
+    /// Whether the open incidents are now those of the snapshot.
+    package let standing: Standing
+    /// What was done, or would be, of each kind.
+    package let incidents: [Kind: [Entry]]
+    /// How many incidents with an identifier were open before.
+    package let openCount: Int
+
+    /// Whether anything was done.
+    package enum Standing: Hashable, Sendable {
+        case done
+        /// It was only asked what would be done.
+        case rehearsed
+        /// More would have been closed than may be without a confirmation.
+        case unconfirmed
+    }
+
+    /// What becomes of an incident, in the API's words.
+    package enum Kind: String, CaseIterable, Sendable {
+        case opened, reopened, updated, closed, unchanged, skipped
+    }
+
+    /// An incident, which has no primary key yet if it was not created.
+    package struct Entry: Hashable, Sendable {
+        package let id: Incident.ID?
+        package let sourceIncidentID: String
+    }
+}
+
+extension IncidentOperations {
+    /// Makes the open incidents of the asker's source system those of a snapshot, in one transaction,
+    /// or tells what that would do.
+    ///
+    /// What has no identifier of the source's is left alone.
+    package func replaceOpen(
+        by snapshot: IncidentSnapshot, isRehearsal: Bool, limit: CloseLimit,
+        by requester: Requester, itemCount: @escaping @Sendable (String) -> Int
+    ) async throws -> SnapshotResult {
+        let source = try IncidentSource.own.resolved(for: requester)
+        let difference = { @Sendable (stores: Stores, now: Timestamp) throws in
+            try snapshot.difference(
+                from: stores.known(to: snapshot, of: source, now: now), by: requester, at: now,
+                itemCount: itemCount)
+        }
+        if isRehearsal {
+            let now = database.clock()
+            return try await database.read { stores in
+                SnapshotResult(try difference(stores, now), .rehearsed)
+            }
+        }
+        return try await database.write(settling: presence) { transaction in
+            let difference = try difference(transaction.stores, transaction.now)
+            let isAllowed = limit.allows(
+                closing: difference.closed.count, of: difference.openCount)
+            guard isAllowed else { return SnapshotResult(difference, .unconfirmed) }
+            var writer = try IncidentWriter(transaction, creatingFor: source)
+            return SnapshotResult(
+                difference, .done, opened: try writer.apply(difference, of: source, by: requester))
+        }
+    }
+}
+
+extension Stores {
+    /// What is known of the problems of a snapshot, and of those that are open, in two statements.
+    fileprivate func known(
+        to snapshot: IncidentSnapshot, of source: SourceSystem.ID, now: Timestamp
+    ) throws -> [Incident] {
+        let open = try incidents.findOpen(of: source, now: now)
+        let missing = Set(snapshot.reports.map(\.new.sourceIncidentID))
+            .subtracting(open.map(\.sourceIncidentID))
+        return try open + (missing.isEmpty ? [] : incidents.find(missing, of: source))
+    }
+}
+
+extension IncidentWriter {
+    fileprivate mutating func apply(
+        _ difference: SnapshotDifference, of id: SourceSystem.ID, by requester: Requester
+    ) throws -> [Incident] {
+        for revision in difference.closed + difference.reopened + difference.updated {
+            try apply(revision)
+        }
+        return try difference.opened.map { new in
+            try create(new, of: id, by: requester).incident
+        }
+    }
+}
+
+extension SnapshotResult {
+    fileprivate init(
+        _ difference: SnapshotDifference, _ standing: Standing, opened: [Incident]? = nil
+    ) {
+        self.standing = standing
+        openCount = difference.openCount
+        incidents = [
+            .opened: opened?.map(Entry.init)
+                ?? difference.opened.map { Entry(id: nil, sourceIncidentID: $0.sourceIncidentID) },
+            .reopened: difference.reopened.map { Entry($0.old) },
+            .updated: difference.updated.map { Entry($0.old) },
+            .closed: difference.closed.map { Entry($0.old) },
+            .unchanged: difference.unchanged.map(Entry.init),
+            .skipped: difference.skipped.map(Entry.init),
+        ]
+    }
+}
+
+extension SnapshotResult.Entry {
+    fileprivate init(_ incident: Incident) {
+        self.init(id: incident.id, sourceIncidentID: incident.sourceIncidentID)
+    }
+}

@@ -1,0 +1,125 @@
+import ArgusCore
+import ArgusStorage
+
+/// What can be done with notification profiles; everybody sees only the own ones.
+package struct NotificationProfileOperations: Sendable {
+    let database: Database
+
+    /// Stores a profile of the asker's, who says everything but the name.
+    package func create(
+        _ new: NotificationProfileChange, by requester: Requester,
+        once: Once<DetailedProfile>? = nil
+    ) async throws -> Outcome<DetailedProfile> {
+        try await database.write { transaction in
+            try transaction.perform(once, by: requester.user.id) {
+                let blank = NotificationProfile(
+                    id: NotificationProfile.ID(0), user: requester.user.id, name: nil,
+                    timeslot: Timeslot.ID(0), filters: [], destinations: [], isActive: true)
+                let profile = try transaction.stores.changed(blank, new, by: requester)
+                let id = try transaction.stores.notificationProfiles.insert(profile)
+                return try transaction.stores.own(id, of: requester)
+            }
+        }
+    }
+
+    /// Lists the asker's profiles.
+    package func list(of requester: Requester) async throws -> [DetailedProfile] {
+        try await database.read { stores in
+            try stores.detailed(stores.notificationProfiles.list(of: requester.user.id))
+        }
+    }
+
+    /// Finds a profile of the asker's, or refuses.
+    package func find(
+        _ id: NotificationProfile.ID, of requester: Requester
+    ) async throws -> DetailedProfile {
+        try await database.read { try $0.own(id, of: requester) }
+    }
+
+    /// Which incidents any of the filters of a profile of the asker's describes; nil if it is
+    /// another's, or there is none.
+    package func incidents(
+        of id: NotificationProfile.ID, for requester: Requester
+    ) async throws -> IncidentFilter? {
+        do {
+            return .any(try await find(id, of: requester).filters.map(\.blob.filter))
+        } catch Refusal.notFound {
+            return nil
+        }
+    }
+
+    /// Changes a profile of the asker's, or refuses.
+    package func change(
+        _ id: NotificationProfile.ID, _ change: NotificationProfileChange, by requester: Requester
+    ) async throws -> DetailedProfile {
+        try await database.write { transaction in
+            let stores = transaction.stores
+            let old = try stores.own(id, of: requester).profile
+            try stores.notificationProfiles.update(stores.changed(old, change, by: requester))
+            return try stores.own(id, of: requester)
+        }
+    }
+
+    /// Removes a profile of the asker's, or refuses.
+    package func delete(_ id: NotificationProfile.ID, by requester: Requester) async throws {
+        try await database.write { transaction in
+            _ = try transaction.stores.own(id, of: requester)
+            try transaction.stores.notificationProfiles.delete(id)
+        }
+    }
+}
+
+extension Stores {
+    fileprivate func own(
+        _ id: NotificationProfile.ID, of requester: Requester
+    ) throws -> DetailedProfile {
+        guard let profile = try notificationProfiles.find(id), profile.user == requester.user.id,
+            let detailed = try detailed([profile]).first
+        else { throw Refusal.noSuch("NotificationProfile") }
+        return detailed
+    }
+
+    /// A profile after a change; refuses what does not exist, or is not the asker's to use.
+    fileprivate func changed(
+        _ profile: NotificationProfile, _ change: NotificationProfileChange,
+        by requester: Requester
+    ) throws -> NotificationProfile {
+        var changed = profile
+        if let name = change.name { changed.name = name }
+        changed.isActive = change.isActive ?? profile.isActive
+        if let id = change.timeslot { changed.timeslot = try usable(id, by: requester) }
+        if let ids = change.filters {
+            let found = try filters.find(Set(ids)).filter { $0.isVisible(to: requester.user.id) }
+            try ids.checkAllExist(in: found.map(\.id), "filters")
+            changed.filters = ids.withoutRepetitions()
+        }
+        if let choice = change.destinations {
+            let own = try destinations.list(of: requester.user.id)
+            let current = own.filter { profile.destinations.contains($0.id) }
+            changed.destinations = try choice.chosen(from: own, current: current).map(\.id)
+        }
+        return changed
+    }
+
+    private func usable(_ id: Timeslot.ID, by requester: Requester) throws -> Timeslot.ID {
+        guard let timeslot = try timeslots.find(id) else {
+            throw Refusal.noObject("timeslot", id.rawValue)
+        }
+        guard timeslot.user == requester.user.id else {
+            throw Refusal.invalid(
+                "non_field_errors",
+                "The user of 'timeslot' must be the same as the requesting user.")
+        }
+        return id
+    }
+}
+
+extension [StoredFilter.ID] {
+    /// Refuses the first filter that is not among those that were found.
+    func checkAllExist(in found: [StoredFilter.ID], _ field: String) throws(Refusal) {
+        let found = Set(found)
+        if let missing = first(where: { !found.contains($0) }) {
+            throw .noObject(field, missing.rawValue)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgusTime
+
+/// A planned maintenance task as the API shows it.
+public struct PlannedMaintenanceJSON: Hashable, Sendable {
+    public var pk: Int64
+    public var createdBy: EventJSON.Actor
+    public var created: Timestamp
+    public var startTime: Timestamp
+    /// ``Timestamp/infinity`` if it has no end.
+    public var endTime: Timestamp
+    public var description: String
+    public var filters: [FilterJSON]
+
+    /// Puts a task together.
+    public init(
+        pk: Int64, createdBy: EventJSON.Actor, created: Timestamp, startTime: Timestamp,
+        endTime: Timestamp, description: String, filters: [FilterJSON]
+    ) {
+        (self.pk, self.createdBy, self.created) = (pk, createdBy, created)
+        (self.startTime, self.endTime) = (startTime, endTime)
+        (self.description, self.filters) = (description, filters)
+    }
+
+    /// Reads the form of version 2; an end in the year 9999 means that there is none.
+    public init(_ json: JSONValue) throws(WireError) {
+        let reader = try MemberReader(json, of: "planned maintenance task")
+        pk = try reader.integer("pk")
+        let creator = try MemberReader(try reader.value("created_by"), of: "creator")
+        createdBy = EventJSON.Actor(
+            pk: try creator.integer("pk"), username: try creator.text("username"))
+        created = try reader.time("created")
+        startTime = try reader.time("start_time")
+        let isEndless = try reader.text("end_time").hasPrefix("9999-12-31T")
+        endTime = isEndless ? .infinity : try reader.time("end_time")
+        description = try reader.text("description")
+        filters = try reader.list("filters") { json throws(WireError) in try FilterJSON(json) }
+    }
+
+    /// The form of version 2, with times as a zone's clocks show them.
+    public func json(in zone: Zone) -> JSONValue {
+        // The last moment that Python knows stands for no end.
+        let end = endTime == .infinity ? zone.moment(of: .maximum) : endTime
+        return [
+            "pk": .integer(pk),
+            "created_by": [
+                "pk": .integer(createdBy.pk), "username": .string(createdBy.username),
+            ],
+            "created": .string(created.text(in: zone)),
+            "start_time": .string(startTime.text(in: zone)),
+            "end_time": .string(end.text(in: zone)), "description": .string(description),
+            "filters": .array(filters.map { $0.json(.v2) }),
+        ]
+    }
+}

@@ -1,0 +1,13 @@
+import ArgusCore
+import ArgusOperations
+import ArgusTesting
+
+extension APIServer {
+    /// Opens an account (7) with an e-mail address, and says how it asks.
+    func dora() async throws -> Asker {
+        let operations = database.operations
+        _ = try await operations.accounts.create(
+            NewUser(username: "dora", email: "dora@example.org"), password: nil)
+        return .token(try await operations.tokens.create(for: "dora").secret.value)
+    }
+}

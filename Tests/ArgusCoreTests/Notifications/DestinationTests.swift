@@ -1,0 +1,48 @@
+import ArgusCore
+import ArgusTesting
+import Testing
+
+@Suite struct `A destination` {
+    private let mail = Destination(
+        id: 1, user: 1, medium: .email, label: "mine", settings: ["email_address": "a@b.no"],
+        managed: true)
+
+    @Test func `suggests a label from where it leads`() {
+        #expect(mail.suggestedLabel == "Email: a@b.no")
+        let phone = Destination(
+            id: 2, user: 1, medium: .sms, settings: ["phone_number": "+4792233445"])
+        #expect(phone.suggestedLabel == "SMS: +4792233445")
+    }
+
+    @Test func `no longer follows the account when it leads elsewhere`() throws {
+        let elsewhere = DestinationChange(settings: ["email_address": " c@d.no "])
+        let same = DestinationChange(label: .some(nil), settings: ["email_address": "a@b.no"])
+
+        #expect(try mail.changed(elsewhere).managed == false)
+        #expect(try mail.changed(elsewhere).address == "c@d.no")
+        #expect(try mail.changed(same).managed == true)
+        #expect(try mail.changed(same).label == nil)
+    }
+
+    @Test func `drops settings that are not known`() throws {
+        let new = try NewDestination(
+            medium: .sms, settings: ["phone_number": "+47 92 23 34 45", "synced": "True"])
+
+        #expect(new.settings == ["phone_number": "+4792233445"])
+    }
+
+    @Test(arguments: [
+        (Medium.email, [:], "email_address", ["This field is required.", "required"]),
+        (.email, ["email_address": "x"], "email_address", [EmailAddress.message, "invalid"]),
+        (.sms, ["phone_number": " "], "phone_number", ["This field is required.", "required"]),
+        (.sms, ["phone_number": "1"], "phone_number", [PhoneNumber.message, "invalid"]),
+    ])
+    func `is refused with wrong settings`(
+        medium: Medium, settings: [String: String], field: String, messages: [String]
+    ) {
+        let problems = Problems.fields([Problems.Field(field, .messages(messages))])
+        #expect(throws: Refusal.invalid(problems)) {
+            try NewDestination(medium: medium, settings: settings)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgusCore
+import ArgusTesting
+import Testing
+
+@testable import ArgusOperations
+
+@Suite struct `Seats for those who follow the changes` {
+    @Test func `are limited, and free again when somebody leaves`() throws {
+        let feed = ChangeFeed(pause: ManualPause().pause, seatLimit: 2) { nil }
+        var seats = [try feed.join(), try feed.join()]
+
+        #expect(throws: Refusal.self) { _ = try feed.join() }
+
+        seats.removeLast()
+        seats.append(try feed.join())
+        #expect(seats.count == 2)
+    }
+
+    @Test func `let nobody look at the database while they are empty`() async throws {
+        let pause = ManualPause()
+        let (looks, look) = AsyncStream.makeStream(of: Void.self)
+        let feed = ChangeFeed(pause: pause.pause) {
+            look.yield()
+            return nil
+        }
+        var seat: ChangeFeed.Seat? = try feed.join()
+        await pause.pass(seconds: 1)
+        withExtendedLifetime(seat) {}
+
+        seat = nil
+        pause.flow()
+        look.finish()
+
+        #expect(await looks.reduce(into: 0) { count, _ in count += 1 } == 1)
+    }
+}

@@ -1,0 +1,34 @@
+import ArgusStorage
+import ArgusTesting
+import Synchronization
+import Testing
+
+@testable import ArgusOperations
+
+@Suite struct `A batcher` {
+    @Test func `takes no more rows into a transaction than it may, but any one item`() async throws
+    {
+        try await TestDatabase.with { database in
+            let sizes = Mutex<[Int]>([])
+            let batcher = Batcher<Int, Int>(
+                Database(driver: database.driver, clock: database.clock.clock, pause: { _ in }),
+                Presence(),
+                size: { $0 }
+            ) { _, items in
+                sizes.withLock { $0.append(items.reduce(0, +)) }
+                return items.map { .success($0) }
+            }
+
+            let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+                for item in Array(repeating: 400, count: 20) + [5000] {
+                    group.addTask { try await batcher.submit(item) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+
+            #expect(answers.count == 21)
+            #expect(sizes.withLock { $0.reduce(0, +) } == 13_000)
+            #expect(sizes.withLock { $0.allSatisfy { $0 <= 800 || $0 == 5000 } })
+        }
+    }
+}

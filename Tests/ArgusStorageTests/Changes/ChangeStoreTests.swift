@@ -1,0 +1,119 @@
+import ArgusCore
+import ArgusSQL
+import ArgusStorage
+import ArgusTesting
+import ArgusTime
+import Testing
+
+@Suite struct `The table of changes` {
+    @Test func `gives them in order, after one, with what was written into the log`() async throws {
+        try await TestDatabase.with { database in
+            let incident = try await database.insert(.sample())
+            let nav = database.cast.nav.user
+            let (all, rest) = try await database.write { connection in
+                let store = ChangeStore(connection)
+                let event = try EventStore(connection).insert(
+                    .sample(.end, actor: nav.id, description: "d"), of: incident.id)
+                try store.insert(.event(.end), of: incident.id, event: event, at: .sample)
+                try store.insert(.tags, of: incident.id, event: nil, at: .sample(1))
+                return (
+                    try store.list(after: 0, limit: 9), try store.list(after: 1, limit: 9)
+                )
+            }
+
+            #expect(all.map(\.kind) == [.event(.end), .tags])
+            #expect(all.map(\.event?.description) == ["d", nil])
+            #expect(all.first?.event?.actorName == "nav")
+            #expect(
+                rest == [
+                    Change(
+                        id: 2, kind: .tags, moment: .sample(1), incident: incident.id, event: nil)
+                ])
+        }
+    }
+
+    @Test func `gives no more than asked for`() async throws {
+        try await TestDatabase.with { database in
+            let found = try await database.write { connection in
+                try insert(5, connection)
+                return try ChangeStore(connection).list(after: 1, limit: 2)
+            }
+
+            #expect(found.map(\.id) == [2, 3])
+        }
+    }
+
+    @Test func `keeps a change when the incident goes, without the entry of its log`() async throws
+    {
+        try await TestDatabase.with { database in
+            let incident = try await database.insert(.sample())
+            let nav = database.cast.nav.user
+            let found = try await database.write { connection in
+                let event = try EventStore(connection).insert(
+                    .sample(.start, actor: nav.id), of: incident.id)
+                let store = ChangeStore(connection)
+                try store.insert(.event(.start), of: incident.id, event: event, at: .sample)
+                try IncidentStore(connection).delete(incident.id)
+                return try store.list(after: 0, limit: 9)
+            }
+
+            #expect(found.map(\.kind) == [.event(.start)])
+            #expect(found.map(\.incident) == [incident.id])
+            #expect(found.map(\.event) == [nil])
+        }
+    }
+
+    @Test func `knows its first and its last`() async throws {
+        try await TestDatabase.with { database in
+            let keys = try await database.write { connection in
+                let store = ChangeStore(connection)
+                let before = [try store.first(), try store.last()]
+                try insert(3, connection)
+                return before + [try store.first(), try store.last()]
+            }
+
+            #expect(keys == [nil, nil, 1, 3])
+        }
+    }
+
+    @Test func `forgets the oldest, a few at a time, and never the last`() async throws {
+        try await TestDatabase.with { database in
+            let counts = try await database.write { connection in
+                try insert(5, connection)
+                let store = ChangeStore(connection)
+                return [
+                    try store.delete(before: .sample, limit: 9),
+                    try store.delete(before: .sample(2), limit: 9),
+                    try store.delete(before: .sample(9), limit: 1),
+                    try store.delete(before: .sample(9), limit: 9),
+                    try store.delete(before: .sample(9), limit: 9),
+                ]
+            }
+            let left = try await database.write { try ChangeStore($0).list(after: 0, limit: 9) }
+
+            #expect(counts == [0, 2, 1, 1, 0])
+            #expect(left.map(\.id) == [5])
+        }
+    }
+
+    @Test func `never uses a key twice`() async throws {
+        try await TestDatabase.with { database in
+            let last = try await database.write { connection in
+                try insert(2, connection)
+                try connection.execute("DELETE FROM change")
+                try insert(1, connection)
+                return try ChangeStore(connection).last()
+            }
+
+            #expect(last == 3)
+        }
+    }
+}
+
+/// Adds so many changes, a second apart from each other.
+private func insert(_ count: Int, _ connection: any SQLConnection) throws {
+    for number in 0..<count {
+        try ChangeStore(connection).insert(
+            .tags, of: 1, event: nil, at: .sample(Double(number)))
+    }
+}

@@ -1,0 +1,62 @@
+import ArgusCore
+import ArgusSQL
+import ArgusStorage
+import ArgusTesting
+import Testing
+
+@Suite struct `A filter in the database and in memory` {
+    @Test(arguments: TestDatabase.kinds, [101, 102, 103] as [UInt64])
+    func `describes the same incidents`(kind: TestDatabase.Kind, seed: UInt64) async throws {
+        try await TestDatabase.with(kind) { database in
+            let incidents = try await RandomIncidents(700, in: database, seed: seed)
+            var random = RandomFilters(
+                seed: seed, now: RandomIncidents.now,
+                sources: [database.cast.nav.system, database.cast.zabbix.system])
+            let filters = (0..<250).map { _ in random.next() }
+
+            let found = try await database.driver.read { connection in
+                try filters.map { filter in
+                    let search = IncidentSearch(connection, filter, now: RandomIncidents.now)
+                    return try search.page(PageRequest(size: 1000)).items.map(\.id)
+                }
+            }
+
+            for (filter, ids) in zip(filters, found) {
+                #expect(incidents.ids(filter) == ids, "seed \(seed): \(filter.written)")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.kinds)
+    func `may be as long and as deep as can be typed`(kind: TestDatabase.Kind) async throws {
+        try await TestDatabase.with(kind) { database in
+            let incidents = try await RandomIncidents(50, in: database)
+            let many = (0..<900).flatMap {
+                [.tag(Tag(key: "a", value: "\($0)")), .tagged("k\($0)", .prefix("x"))]
+                    as [IncidentFilter]
+            }
+            let deep = try [
+                String(repeating: "not ", count: 30) + "open",
+                String(repeating: "a (b or ", count: 30) + "c" + String(repeating: ")", count: 30),
+                String(repeating: "not (tag:b or ", count: 15) + "c"
+                    + String(repeating: ")", count: 15),
+                String(repeating: "tag:b (", count: 22) + Self.tree(depth: 8)
+                    + String(repeating: ")", count: 22),
+            ].map { try WrittenFilter($0).filter }
+
+            for filter in [.any(many), .not(.all([.any(many), .open(true)]))] + deep {
+                let found = try await database.driver.read {
+                    try IncidentSearch($0, filter, now: RandomIncidents.now)
+                        .page(PageRequest(size: 1000)).items.map(\.id)
+                }
+                #expect(found == incidents.ids(filter))
+            }
+        }
+    }
+
+    private static func tree(depth: Int) -> String {
+        if depth == 0 { return "a=1" }
+        let half = tree(depth: depth - 1)
+        return depth.isMultiple(of: 2) ? "(\(half) or \(half))" : "(\(half) \(half))"
+    }
+}

@@ -1,0 +1,1 @@
+"""As much of Django as nav-argus-glue imports."""

@@ -1,0 +1,1 @@
+"""The tables of NAV that nav-argus-glue reads."""
