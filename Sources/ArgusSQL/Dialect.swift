@@ -2,4 +2,48 @@
 package enum Dialect: String, Sendable {
     case sqlite
     case postgresql
+
+    /// The condition that a text contains another, compared byte by byte.
+    package func contains(_ text: SQL, _ part: SQL) -> SQL {
+        switch self {
+        case .sqlite: "instr(\(text), \(part)) > 0"
+        case .postgresql: "strpos(\(text), \(part)) > 0"
+        }
+    }
+
+    /// What tells SQLite, which has no statistics, the index to use; it stands after a table's name.
+    package func indexed(by index: StaticString) -> SQL {
+        switch self {
+        case .sqlite: SQL(unsafe: "INDEXED BY \(index)")
+        case .postgresql: ""
+        }
+    }
+
+    /// A column whose own index SQLite is not to use.
+    package func unindexed(_ column: SQL) -> SQL {
+        switch self {
+        case .sqlite: "+\(column)"
+        case .postgresql: column
+        }
+    }
+
+    /// A query for the column `id` of these numbers, which are one argument however many they are.
+    package func ids(_ numbers: [Int64]) -> SQL {
+        let list = numbers.map(String.init).joined(separator: ",")
+        return switch self {
+        case .sqlite: "SELECT value AS id FROM json_each(\("[\(list)]"))"
+        case .postgresql: "SELECT unnest(CAST(\("{\(list)}") AS bigint[])) AS id"
+        }
+    }
+
+    /// A moment in microseconds since 1970, as people read it, in UTC.
+    package func readable(_ time: SQL) -> SQL {
+        switch self {
+        case .sqlite: "strftime('%Y-%m-%d %H:%M:%S', \(time) / 1000000, 'unixepoch')"
+        case .postgresql:
+            """
+            to_char(to_timestamp(\(time) / 1000000) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')
+            """
+        }
+    }
 }

@@ -30,3 +30,11 @@ extension TestDatabase {
 
     struct NothingStored: Error {}
 }
+
+/// Makes a database without any tables, and lets a body use it.
+func withEmptyDatabase(
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (any SQLDriver) async throws -> Void
+) async throws {
+    try await EmptyDatabase.with { database in try await database.open { try await body($0) } }
+}

@@ -74,7 +74,7 @@ package struct Endpoint: Sendable {
         to request: Request, _ context: BasicRequestContext, _ site: Site
     ) async -> Reply {
         do {
-            let call = try call(request, context, site)
+            let call = try await call(request, context, site)
             guard let handler = handler(for: request.method) else {
                 throw Refusal.notAllowed("Method \"\(request.method.rawValue)\" not allowed.")
             }
@@ -94,11 +94,11 @@ package struct Endpoint: Sendable {
 
     private func call(
         _ request: Request, _ context: BasicRequestContext, _ site: Site
-    ) throws -> Call {
+    ) async throws -> Call {
         let format = Query(request.uri.query ?? "").value("format")
         let type = try Negotiation.type(
             of: offers, accept: request.headers[.accept], format: format)
-        let asker = try Authentication.requester(of: request, site.operations.tokens)
+        let asker = try await Authentication.requester(of: request, site.operations.tokens)
         if !isPublic, asker == nil {
             throw Refusal.notAuthenticated("Authentication credentials were not provided.")
         }

@@ -8,7 +8,9 @@ enum Authentication {
     /// Who asks; nil if the request brings nothing by which to tell.
     ///
     /// Refuses a wrong token.
-    static func requester(of request: Request, _ tokens: TokenOperations) throws -> Requester? {
+    static func requester(
+        of request: Request, _ tokens: TokenOperations
+    ) async throws -> Requester? {
         guard let header = request.headers[.authorization] else { return nil }
         let words = header.split(separator: " ", omittingEmptySubsequences: true)
         guard let scheme = words.first, scheme.lowercased() == "token" else { return nil }
@@ -20,6 +22,6 @@ enum Authentication {
             throw Refusal.notAuthenticated(
                 "Invalid token header. Token string should not contain spaces.")
         }
-        return try tokens.requester(with: Secret(String(words[1])))
+        return try await tokens.requester(with: Secret(String(words[1])))
     }
 }

@@ -19,9 +19,9 @@ package struct TokenOperations: Sendable {
     /// Says who asks with a token, or refuses.
     ///
     /// This is on the path of every request.
-    package func requester(with secret: Secret) throws -> Requester {
+    package func requester(with secret: Secret) async throws -> Requester {
         guard
-            let (token, user, source) = try database.glance({
+            let (token, user, source) = try await database.glance({
                 try $0.tokens.find(digest: secret.digest)
             })
         else { throw Refusal.notAuthenticated("Invalid token.") }

@@ -41,13 +41,13 @@ final class ChangeFeed: Sendable {
 
     private let state = Mutex(State())
     private let pause: Pause
-    private let look: @Sendable () throws -> Change.ID?
+    private let look: @Sendable () async throws -> Change.ID?
     private let seatLimit: Int
 
     /// `look` finds the last change that is committed.
     init(
         pause: @escaping Pause, seatLimit: Int = 1000,
-        look: @escaping @Sendable () throws -> Change.ID?
+        look: @escaping @Sendable () async throws -> Change.ID?
     ) {
         (self.pause, self.seatLimit, self.look) = (pause, seatLimit, look)
     }
@@ -150,7 +150,7 @@ final class ChangeFeed: Sendable {
     private func watch() async {
         while (try? await pause(.seconds(1))) != nil {
             // A look that fails is made up for by the next.
-            let last = (try? look()).flatMap { $0 } ?? Change.ID(0)
+            let last = (try? await look()).flatMap { $0 } ?? Change.ID(0)
             wake { state in
                 state.seconds += 1
                 return { [seconds = state.seconds] waiting in

@@ -23,13 +23,21 @@ struct PostgreSQLArguments {
             return
         case .integer(let integer):
             withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
-        case .text(let text): bytes.append(contentsOf: text.utf8)
+        case .text(let text): bytes.append(contentsOf: Self.storable(text).utf8)
         case .bytes(let raw): bytes.append(contentsOf: raw)
         }
         starts.append(start)
         lengths.append(Int32(bytes.count - start))
         // An empty value at the very end still needs an address.
         if bytes.count == start { bytes.append(0) }
+    }
+
+    /// A text as it can be kept: PostgreSQL knows no null characters.
+    ///
+    /// Input has none, so this is for look-ups by what nobody stored.
+    private static func storable(_ text: String) -> String {
+        guard text.utf8.contains(0) else { return text }
+        return String(text.map { $0 == "\0" ? "\u{fffd}" : $0 })
     }
 
     /// Hands the values on in the shape that libpq's functions take.

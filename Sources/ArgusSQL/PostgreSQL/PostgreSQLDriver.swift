@@ -1,13 +1,10 @@
 /// A database on a PostgreSQL server, or on several of which one takes writes.
 ///
 /// Which servers, with which encryption and as whom, a connection string of libpq's says
-/// (`postgresql://argus@db1,db2/argus?target_session_attrs=read-write`).
+/// (`postgresql://argus@db1,db2/argus?sslmode=verify-full`; PostgreSQL 15 manual, 34.1.1).
 package final class PostgreSQLDriver: SQLDriver {
     package let dialect = Dialect.postgresql
     private let pool: PostgreSQLPool
-
-    /// A transaction that met another one is tried so often.
-    private static let attempts = 5
 
     /// Connects when it is first needed; uses at most so many connections at once.
     package init(connectionString: String, connections: Int = 8) {
@@ -17,42 +14,56 @@ package final class PostgreSQLDriver: SQLDriver {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+        try await retrying { session in
+            try Self.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ", on: session, body)
+        }
     }
 
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ", body)
+        try await retrying { session in
+            try Self.transaction(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", on: session, body)
+        }
     }
 
     package func glance<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await pool.withSession { session in try body(PostgreSQLConnection(session)) }
+        try await retrying { session in
+            do {
+                return try body(PostgreSQLConnection(session))
+            } catch  where !session.isAlive {
+                throw NotBegun(cause: error)
+            }
+        }
     }
 
     package func close() throws {
         pool.close()
     }
 
-    private func transaction<Value: Sendable>(
-        _ begin: String, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    /// Lends a session to a body, and does so again where that helps.
+    private func retrying<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value
     ) async throws -> Value {
         var attempt = 1
         while true {
             do {
-                return try await pool.withSession { session in
-                    try Self.transaction(begin, on: session, body)
+                return try await pool.withSession(body)
+            } catch {
+                // Where one session led to a server that is gone or has become a standby, the
+                // others do too.
+                if Self.isLoss(error) { pool.forgetIdle() }
+                guard attempt < Self.attempts(after: error) else {
+                    throw (error as? NotBegun)?.cause ?? error
                 }
-            } catch SQLError.conflict where attempt < Self.attempts {
+                // Those who met each other should not do it again.
+                let pause = Duration.milliseconds(Int.random(in: 0...(2 << attempt)))
+                // What was asked is finished even if the asking task is cancelled.
+                try? await Task.sleep(for: pause)
                 attempt += 1
-            } catch is NotBegun where attempt < Self.attempts {
-                // The server went away since the session was last used; nothing was done yet.
-                pool.forgetIdle()
-                attempt += 1
-            } catch let error as NotBegun {
-                throw error.cause
             }
         }
     }
@@ -60,6 +71,25 @@ package final class PostgreSQLDriver: SQLDriver {
     /// That a session turned out to be broken before anything was done on it.
     private struct NotBegun: Error {
         let cause: any Error
+    }
+
+    /// How often a transaction is tried that ended in an error.
+    private static func attempts(after error: any Error) -> Int {
+        switch error {
+        case is NotBegun: 3
+        case SQLError.conflict: 8
+        // What was not there a moment ago was put there by another transaction: the next attempt
+        // sees it, and refuses in the words for that.
+        case SQLError.uniqueViolation, SQLError.foreignKeyViolation: 2
+        default: 1
+        }
+    }
+
+    private static func isLoss(_ error: any Error) -> Bool {
+        switch error {
+        case is NotBegun, SQLError.unavailable: true
+        default: false
+        }
     }
 
     private static func transaction<Value>(
@@ -71,7 +101,10 @@ package final class PostgreSQLDriver: SQLDriver {
             throw NotBegun(cause: error)
         }
         do {
-            let value = try body(PostgreSQLConnection(session))
+            let connection = PostgreSQLConnection(session)
+            let value = try body(connection)
+            // After a statement that failed nothing can be committed, even if its error was caught.
+            if let failure = connection.failure { throw failure }
             try session.execute("COMMIT")
             return value
         } catch {
@@ -83,15 +116,25 @@ package final class PostgreSQLDriver: SQLDriver {
 }
 
 /// A session as those who send statements see it.
-private struct PostgreSQLConnection: SQLConnection {
+private final class PostgreSQLConnection: SQLConnection {
     let dialect = Dialect.postgresql
     private let session: PostgreSQLSession
+    /// The first error of a statement.
+    private(set) var failure: (any Error)?
 
     init(_ session: PostgreSQLSession) {
         self.session = session
     }
 
     func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
-        try session.run(sql, row: row)
+        let result: PostgreSQLResult
+        do {
+            result = try session.result(of: sql)
+        } catch {
+            failure = failure ?? error
+            throw error
+        }
+        try result.forEach(row)
+        return result.changedRows
     }
 }

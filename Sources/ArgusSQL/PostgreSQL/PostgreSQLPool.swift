@@ -10,12 +10,19 @@ final class PostgreSQLPool: Sendable {
     private let limit: Int
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "argus.postgresql", attributes: .concurrent)
+    /// What is lent.
+    private let lent = DispatchGroup()
+
+    /// More do not wait for a session, and nobody waits longer.
+    private static let waitingLimit = 1000
+    private static let patience = DispatchTimeInterval.seconds(10)
 
     private struct State: ~Copyable {
         var idle: [Lent] = []
         /// Sessions that there are or are being made.
         var count = 0
-        var waiting: [CheckedContinuation<Lent?, any Error>] = []
+        var waiting: [(number: Int, continuation: CheckedContinuation<Lent?, any Error>)] = []
+        var lastNumber = 0
         var isClosed = false
         var pause: Duration = .zero
         var notBefore: ContinuousClock.Instant?
@@ -35,28 +42,31 @@ final class PostgreSQLPool: Sendable {
     func withSession<Value: Sendable>(
         _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value
     ) async throws -> Value {
-        let lent = try await borrow()
+        let turn = try await turn()
+        lent.enter()
         return try await withCheckedThrowingContinuation { continuation in
             queue.async {
-                continuation.resume(with: Result { try self.use(lent, body) })
+                let result = Result { try self.use(turn, body) }
+                continuation.resume(with: result)
             }
         }
     }
 
     private func use<Value>(
-        _ lent: Lent?, _ body: (PostgreSQLSession) throws -> Value
+        _ turn: Lent?, _ body: (PostgreSQLSession) throws -> Value
     ) throws -> Value {
-        let lent = try lent ?? connected()
-        defer { giveBack(lent) }
-        return try body(lent.session)
+        defer { lent.leave() }
+        let session = try turn ?? connected()
+        defer { giveBack(session) }
+        return try body(session.session)
     }
 
     /// An idle session, or nil for the right to make one; waits while all are lent.
-    private func borrow() async throws -> Lent? {
+    private func turn() async throws -> Lent? {
         try await withCheckedThrowingContinuation { continuation in
             let answer = state.withLock { state -> Result<Lent?, any Error>? in
                 if state.isClosed { return .failure(Self.closed) }
-                if let lent = state.idle.popLast() { return .success(lent) }
+                if let idle = state.idle.popLast() { return .success(idle) }
                 if state.count < limit {
                     if let notBefore = state.notBefore, ContinuousClock.now < notBefore {
                         return .failure(Self.pausing)
@@ -64,11 +74,24 @@ final class PostgreSQLPool: Sendable {
                     state.count += 1
                     return .success(nil)
                 }
-                state.waiting.append(continuation)
+                guard state.waiting.count < Self.waitingLimit else {
+                    return .failure(SQLError.busy)
+                }
+                state.lastNumber += 1
+                let number = state.lastNumber
+                state.waiting.append((number, continuation))
+                queue.asyncAfter(deadline: .now() + Self.patience) { self.giveUp(number) }
                 return nil
             }
             if let answer { continuation.resume(with: answer) }
         }
+    }
+
+    private func giveUp(_ number: Int) {
+        let waiting = state.withLock { state in
+            state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
+        }
+        waiting?.continuation.resume(throwing: SQLError.busy)
     }
 
     private func connected() throws -> Lent {
@@ -84,7 +107,7 @@ final class PostgreSQLPool: Sendable {
                 defer { state.waiting = [] }
                 return state.waiting
             }
-            for continuation in waiting { continuation.resume(throwing: error) }
+            for (_, continuation) in waiting { continuation.resume(throwing: error) }
             throw error
         }
     }
@@ -94,9 +117,8 @@ final class PostgreSQLPool: Sendable {
         let isUsable = lent.session.isAlive && !lent.session.isInTransaction
         let next = state.withLock { state -> (CheckedContinuation<Lent?, any Error>, Lent?)? in
             let isKept = isUsable && !state.isClosed
-            if let first = state.waiting.first {
-                state.waiting.removeFirst()
-                return (first, isKept ? lent : nil)
+            if !state.waiting.isEmpty {
+                return (state.waiting.removeFirst().continuation, isKept ? lent : nil)
             }
             if isKept { state.idle.append(lent) } else { state.count -= 1 }
             return nil
@@ -104,26 +126,27 @@ final class PostgreSQLPool: Sendable {
         next?.0.resume(returning: next?.1)
     }
 
-    /// Forgets the sessions that nobody uses, as when the server they led to has gone.
+    /// Forgets the sessions that nobody uses, as when the server that they led to has gone.
     func forgetIdle() {
         let idle = state.withLock { state in
             defer { state.idle = [] }
             state.count -= state.idle.count
             return state.idle
         }
-        _ = idle
+        // They end here, and not while others wait for the lock.
+        _ = consume idle
     }
 
-    /// Ends the sessions; those that are lent end when they are given back.
+    /// Ends the sessions, after what is under way.
     func close() {
         let waiting = state.withLock { state in
             state.isClosed = true
-            state.count -= state.idle.count
-            state.idle = []
             defer { state.waiting = [] }
             return state.waiting
         }
-        for continuation in waiting { continuation.resume(throwing: Self.closed) }
+        for (_, continuation) in waiting { continuation.resume(throwing: Self.closed) }
+        lent.wait()
+        forgetIdle()
     }
 
     private static let closed = SQLError.unavailable("The database has been closed.")

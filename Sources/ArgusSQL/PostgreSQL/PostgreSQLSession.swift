@@ -7,6 +7,8 @@ final class PostgreSQLSession {
     private let handle: OpaquePointer
     private var prepared: [Key: String] = [:]
     private var preparedCount = 0
+    /// Whether it led to a server that it should not be used with any more.
+    private var isSpent = false
 
     /// What makes a prepared statement: its text, and the types of its arguments.
     private struct Key: Hashable {
@@ -14,14 +16,17 @@ final class PostgreSQLSession {
         let types: [Oid]
     }
 
-    /// More statements than this are not kept prepared.
+    /// More statements than this are not kept prepared at once.
     private static let keptLimit = 400
-    /// Longer statements are those with long lists, of which there are too many kinds to keep.
-    private static let longestKept = 2000
+    /// Those with more arguments have long lists, of which there are too many kinds to keep.
+    private static let mostArguments = 40
 
-    /// How every session behaves: plans are made for the values at hand and on one core, since what
-    /// the API asks is answered by an index or not in time at all.
+    /// How every session behaves.
+    ///
+    /// Plans are made for the values at hand and on one core, since what the API asks is answered by
+    /// an index or not in time at all. Whoever writes says so.
     private static let settings = """
+        SET default_transaction_read_only = on;
         SET statement_timeout = '30s';
         SET lock_timeout = '10s';
         SET idle_in_transaction_session_timeout = '60s';
@@ -32,6 +37,14 @@ final class PostgreSQLSession {
         SET client_min_messages = error
         """
 
+    /// What the connection string may say otherwise: on several servers the one that takes writes is
+    /// found, and one that no longer answers is given up after a quarter of a minute.
+    private static let defaults = [
+        ("fallback_application_name", "argus"), ("target_session_attrs", "read-write"),
+        ("connect_timeout", "5"), ("tcp_user_timeout", "15000"), ("keepalives_idle", "10"),
+        ("keepalives_interval", "2"), ("keepalives_count", "3"),
+    ]
+
     /// Connects as a connection string says (PostgreSQL 15 manual, 34.1.1).
     init(_ connectionString: String) throws {
         guard let handle = Self.connect(connectionString) else {
@@ -39,7 +52,8 @@ final class PostgreSQLSession {
         }
         self.handle = handle
         guard PQstatus(handle) == CONNECTION_OK else {
-            throw SQLError.unavailable("PostgreSQL cannot be reached: \(lastMessage).")
+            throw SQLError.unavailable(
+                "PostgreSQL cannot be reached: \(oneLine(PQerrorMessage(handle))).")
         }
         try execute(Self.settings)
     }
@@ -49,49 +63,28 @@ final class PostgreSQLSession {
     }
 
     private static func connect(_ connectionString: String) -> OpaquePointer? {
-        // What stands later wins, so the string may say otherwise.
-        let settings = [
-            ("fallback_application_name", "argus"), ("connect_timeout", "5"),
-            ("client_encoding", "UTF8"), ("dbname", connectionString),
-        ]
-        let names = CStrings(settings.map(\.0))
-        let values = CStrings(settings.map(\.1))
-        return names.withPointers { names in
-            values.withPointers { values in PQconnectdbParams(names, values, 1) }
+        let settings =
+            defaults + [("dbname", connectionString), ("client_encoding", "UTF8")]
+        return CStrings(settings.map(\.0)).withPointers { names in
+            CStrings(settings.map(\.1)).withPointers { values in
+                PQconnectdbParams(names, values, 1)
+            }
         }
     }
 
-    /// Whether the connection is still there, as far as this side knows.
-    var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+    /// Whether it can be used, as far as this side knows.
+    var isAlive: Bool { PQstatus(handle) == CONNECTION_OK && !isSpent }
 
     /// Whether a transaction is under way, well or aborted.
     var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
 
     /// Runs statements without arguments or results.
     func execute(_ text: String) throws {
-        PQclear(try checked(PQexec(handle, text)))
+        _ = try checked(PQexec(handle, text))
     }
 
-    /// Runs a statement, gives each row of its result, and returns how many rows it changed.
-    func run(_ sql: SQL, row body: (inout SQLRow) throws -> Void) throws -> Int {
-        let result = try result(of: sql)
-        defer { PQclear(result) }
-        for row in 0..<PQntuples(result) {
-            var next = SQLRow(postgresql: result, row: row)
-            try body(&next)
-        }
-        let isQuery = PQresultStatus(result) == PGRES_TUPLES_OK
-        let count = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
-        return isQuery && !Self.changesRows(result) ? 0 : count
-    }
-
-    /// Whether a statement that gave rows also changed some, as INSERT with RETURNING does.
-    private static func changesRows(_ result: OpaquePointer) -> Bool {
-        guard let status = PQcmdStatus(result) else { return false }
-        return !String(cString: status).hasPrefix("SELECT")
-    }
-
-    private func result(of sql: SQL) throws -> OpaquePointer {
+    /// Runs a statement.
+    func result(of sql: SQL) throws -> PostgreSQLResult {
         let arguments = PostgreSQLArguments(sql.arguments)
         let name = try preparedName(of: sql.text, arguments.types)
         return try checked(
@@ -106,9 +99,9 @@ final class PostgreSQLSession {
             })
     }
 
-    /// The name under which a statement is prepared; nil for one that is too long to be kept.
+    /// The name under which a statement is prepared; nil for one that is not worth being kept.
     private func preparedName(of text: String, _ types: [Oid]) throws -> String? {
-        guard text.utf8.count <= Self.longestKept else { return nil }
+        guard types.count <= Self.mostArguments else { return nil }
         let key = Key(text: text, types: types)
         if let name = prepared[key] { return name }
         if prepared.count >= Self.keptLimit {
@@ -117,9 +110,8 @@ final class PostgreSQLSession {
         }
         preparedCount += 1
         let name = "s\(preparedCount)"
-        PQclear(
-            try checked(
-                PQprepare(handle, name, Self.numbered(text), Int32(types.count), types)))
+        _ = try checked(
+            PQprepare(handle, name, Self.numbered(text), Int32(types.count), types))
         prepared[key] = name
         return name
     }
@@ -130,29 +122,29 @@ final class PostgreSQLSession {
     static func numbered(_ text: String) -> String {
         var numbered = ""
         numbered.reserveCapacity(text.utf8.count + 32)
-        var number = 0
-        for piece in text.split(separator: "?", omittingEmptySubsequences: false) {
+        for (number, piece) in text.split(separator: "?", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             if number > 0 { numbered += "$\(number)" }
             numbered += piece
-            number += 1
         }
         return numbered
     }
 
     /// A result that is no error, or the error.
-    private func checked(_ result: OpaquePointer?) throws -> OpaquePointer {
-        guard let result else { throw SQLError.unavailable("PostgreSQL is lost: \(lastMessage).") }
+    private func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {
+        guard let result else {
+            throw SQLError.unavailable(
+                "The connection to PostgreSQL is lost: \(oneLine(PQerrorMessage(handle))).")
+        }
         switch PQresultStatus(result) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return result
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return PostgreSQLResult(result)
         default:
             defer { PQclear(result) }
-            throw SQLError(postgresql: result, isConnected: isAlive)
+            let error = SQLError(postgresql: result, isConnected: isAlive)
+            if case .unavailable = error { isSpent = true }
+            throw error
         }
-    }
-
-    /// What libpq last said, in one line.
-    private var lastMessage: String {
-        oneLine(PQerrorMessage(handle))
     }
 }
 

@@ -7,12 +7,15 @@ extension SQLError {
         let message = Self.field("M", of: result)
         let constraint = Self.field("n", of: result)
         switch (state.prefix(2), state) {
-        case _ where !isConnected, ("08", _), (_, "57P01"), (_, "57P02"), (_, "57P03"):
+        case _ where !isConnected:
+            // Without a server to say it, only libpq knows why.
+            self = .unavailable(
+                "The connection to PostgreSQL is lost: \(oneLine(PQresultErrorMessage(result))).")
+        case ("08", _), (_, "57P01"), (_, "57P02"), (_, "57P03"), (_, "57P05"), (_, "25P03"):
             self = .unavailable("The connection to PostgreSQL is lost: \(message).")
         case (_, "25006"):
             self = .unavailable(
-                "This PostgreSQL server takes no writes: \(message); name the primary as well, with "
-                    + "target_session_attrs=read-write.")
+                "This PostgreSQL server takes no writes just now: \(message).")
         case (_, "23505"): self = .uniqueViolation(constraint: constraint)
         case (_, "23503"): self = .foreignKeyViolation
         case ("23", _): self = .constraintViolation(message)

@@ -5,7 +5,8 @@ import ArgusTime
 /// By which index a search walks through the incidents, newest first, so that a page costs what it
 /// shows and not what there is.
 ///
-/// SQLite's planner has no statistics, so it is told.
+/// SQLite's planner has no statistics, so it is told; PostgreSQL's finds the way to the same rows by
+/// its own.
 struct AccessPath {
     /// What stands after FROM.
     let tables: SQL
@@ -14,6 +15,10 @@ struct AccessPath {
     private let startTime: SQL
     private let id: SQL
     private let choices: TagChoices
+
+    /// The source of an incident, by whose index none are looked for: the index by start gives the
+    /// order.
+    var source: SQL { choices.dialect.unindexed("incident.source_id") }
 
     /// Counting a tag's incidents stops here: a tag with more is common.
     private static let common = 3000
@@ -25,7 +30,7 @@ struct AccessPath {
         } else if let identifier = wanted.sourceIncidentID {
             let sources: SQL = wanted.source.map { "(\($0))" } ?? "(SELECT id FROM source_system)"
             self.init(
-                choices, tables: "incident INDEXED BY incident_identity",
+                choices, tables: choices.incident(by: "incident_identity"),
                 condition: """
                     incident.source_id IN \(sources)
                     AND incident.source_incident_id = \(identifier)
@@ -56,18 +61,19 @@ struct AccessPath {
         switch (wanted.isOpen, wanted.source) {
         case (true, let source?):
             self.init(
-                choices, tables: "incident INDEXED BY incident_open_source",
+                choices, tables: choices.incident(by: "incident_open_source"),
                 condition: "incident.is_open = 1 AND incident.source_id = \(source)")
         case (true, nil):
             self.init(
-                choices, tables: "incident INDEXED BY incident_open",
+                choices, tables: choices.incident(by: "incident_open"),
                 condition: "incident.is_open = 1")
         case (false, let source?):
             self.init(
-                choices, tables: "incident INDEXED BY incident_source",
+                choices, tables: choices.incident(by: "incident_source"),
                 condition: "incident.source_id = \(source)")
         case (false, nil):
-            self.init(choices, tables: "incident INDEXED BY incident_start", condition: "1 = 1")
+            self.init(
+                choices, tables: choices.incident(by: "incident_start"), condition: "1 = 1")
         }
     }
 
@@ -100,15 +106,15 @@ struct AccessPath {
 
     /// The condition that an incident has a tag whose value passes a test.
     func hasTag(_ key: String, _ test: IncidentFilter.ValueTest) -> SQL {
-        // The unary plus keeps SQLite from trying all tags of the key on each incident.
-        """
-        EXISTS (
-            SELECT 1
-            FROM incident_tag
-            WHERE incident_tag.incident_id = \(id)
-                AND +incident_tag.tag_id IN (\(choices.ids(key, test)))
-        )
-        """
+        // Trying all tags of the key on each incident would be slower.
+        let tag = choices.dialect.unindexed("incident_tag.tag_id")
+        return """
+            EXISTS (
+                SELECT 1
+                FROM incident_tag
+                WHERE incident_tag.incident_id = \(id) AND \(tag) IN (\(choices.ids(key, test)))
+            )
+            """
     }
 
     /// The condition that a page begins beyond a cursor.

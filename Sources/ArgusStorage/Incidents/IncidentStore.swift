@@ -76,7 +76,7 @@ package struct IncidentStore {
         try connection.rows(
             """
             SELECT \(Self.columns)
-            FROM incident INDEXED BY incident_identity
+            FROM incident \(connection.dialect.indexed(by: "incident_identity"))
             WHERE source_id = \(source) AND source_incident_id IN \(list: Array(identifiers))
                 AND source_incident_id <> ''
             """
@@ -88,7 +88,7 @@ package struct IncidentStore {
         try connection.rows(
             """
             SELECT \(Self.columns)
-            FROM incident INDEXED BY incident_open_source
+            FROM incident \(connection.dialect.indexed(by: "incident_open_source"))
             WHERE is_open = 1 AND source_id = \(source) AND end_time > \(now)
                 AND source_incident_id <> ''
             ORDER BY start_time, id
@@ -164,7 +164,7 @@ package struct IncidentStore {
             """
             UPDATE incident
             SET search_text = search_text || \("\n" + more)
-            WHERE id = \(id) AND instr(search_text, \(more)) = 0
+            WHERE id = \(id) AND NOT \(connection.dialect.contains("search_text", "\(more)"))
             """)
     }
 
@@ -178,7 +178,7 @@ package struct IncidentStore {
         try connection.exists(
             """
             SELECT 1
-            FROM incident INDEXED BY incident_ending
+            FROM incident \(connection.dialect.indexed(by: "incident_ending"))
             WHERE is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)
             LIMIT 1
             """)

@@ -21,6 +21,13 @@ struct TagChoices {
         try lookUp(filter)
     }
 
+    var dialect: Dialect { store.connection.dialect }
+
+    /// The table `incident`, looked through by an index.
+    func incident(by index: StaticString) -> SQL {
+        "incident \(dialect.indexed(by: index))"
+    }
+
     private mutating func lookUp(_ filter: IncidentFilter) throws {
         switch filter {
         case .all(let parts), .any(let parts): for part in parts { try lookUp(part) }
@@ -42,9 +49,7 @@ struct TagChoices {
             let end = prefix.endOfPrefix.map { "AND value < \($0)" as SQL } ?? ""
             return "SELECT id FROM tag WHERE key = \(key) AND value >= \(prefix) \(end)"
         case .pattern:
-            let ids = matching[Question(key: key, test: test)] ?? []
-            // One argument for any number, since SQLite takes only so many.
-            return "SELECT value AS id FROM json_each(\("\(ids)"))"
+            return dialect.ids(matching[Question(key: key, test: test)] ?? [])
         }
     }
 
@@ -86,7 +91,10 @@ extension TagChoices {
             if count < limit { (limit, fewest) = (count, tags) }
         }
         return fewest.map {
-            "SELECT DISTINCT incident_id FROM (\(TagStore.incidents(of: $0, ofOpen: ofOpen)))"
+            """
+            SELECT DISTINCT incident_id
+            FROM (\(TagStore.incidents(of: $0, ofOpen: ofOpen))) AS found
+            """
         }
     }
 }

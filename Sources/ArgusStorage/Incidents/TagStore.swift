@@ -89,7 +89,7 @@ package struct TagStore {
         try connection.first(
             """
             SELECT count(*)
-            FROM (\(Self.incidents(of: tags, ofOpen: ofOpen)) LIMIT \(limit))
+            FROM (\(Self.incidents(of: tags, ofOpen: ofOpen)) LIMIT \(limit)) AS counted
             """
         ) { Int($0.integer()) } ?? 0
     }
@@ -100,7 +100,8 @@ package struct TagStore {
         return """
             SELECT relation.incident_id
             FROM (\(tags)) AS chosen
-            CROSS JOIN \(table) AS relation ON relation.tag_id = chosen.id
+            CROSS JOIN \(table) AS relation
+            WHERE relation.tag_id = chosen.id
             """
     }
 
@@ -110,7 +111,7 @@ package struct TagStore {
         return try connection.first(
             """
             SELECT count(*)
-            FROM (SELECT 1 FROM \(table) WHERE tag_id = \(tag) LIMIT \(limit))
+            FROM (SELECT 1 FROM \(table) WHERE tag_id = \(tag) LIMIT \(limit)) AS counted
             """
         ) { Int($0.integer()) } ?? 0
     }

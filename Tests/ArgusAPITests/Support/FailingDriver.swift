@@ -19,8 +19,10 @@ struct FailingDriver: SQLDriver {
         throw error
     }
 
-    func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try working.glance(body)
+    func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await working.glance(body)
     }
 
     func close() throws {}

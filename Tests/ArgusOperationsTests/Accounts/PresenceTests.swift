@@ -81,7 +81,7 @@ import Testing
 
             for seconds in [60.0, 119, 120] {
                 database.clock.set(to: .sample(seconds))
-                _ = try operations.tokens.requester(with: bob.secret)
+                _ = try await operations.tokens.requester(with: bob.secret)
                 try await operations.incidents.settle()
                 seen.append(try await operations.tokens.list(of: "bob").first?.token.lastUsed)
             }

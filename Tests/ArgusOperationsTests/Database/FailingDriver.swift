@@ -34,8 +34,10 @@ final class FailingDriver: SQLDriver {
         }
     }
 
-    func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try driver.glance(body)
+    func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await driver.glance(body)
     }
 
     func close() throws {
