@@ -17,6 +17,7 @@ func product(_ name: String, of package: String) -> Target.Dependency {
 let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
 let configuration = product("Configuration", of: "swift-configuration")
 let crypto = product("Crypto", of: "swift-crypto")
+let cryptoExtras = product("CryptoExtras", of: "swift-crypto")
 let grdb = product("GRDB", of: "GRDB.swift")
 let hummingbird = product("Hummingbird", of: "hummingbird")
 let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
@@ -80,7 +81,8 @@ let package = Package(
         .target(
             name: "ArgusOperations",
             dependencies: [
-                "ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusTime", "CArgon2", crypto, logging,
+                "ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusTime", "CArgon2", crypto,
+                cryptoExtras, logging,
             ],
             swiftSettings: ours),
         .target(
@@ -104,8 +106,8 @@ let package = Package(
         .target(
             name: "ArgusDashboard",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusOperations", hummingbird, httpTypes, mustache,
-                nioCore,
+                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusWire", hummingbird, httpTypes,
+                mustache, nioCore,
             ],
             swiftSettings: ours),
         .target(

@@ -26,7 +26,7 @@ package enum APIRoutes {
         ]
         guard version != .v3 else {
             let batch = BatchRoutes(version: version)
-            return everywhere + notifications(of: version) + [
+            return everywhere + notifications(of: version) + administration + [
                 batch.batch, batch.snapshot, ChangeRoutes(version: version).changes,
             ]
         }
@@ -38,12 +38,19 @@ package enum APIRoutes {
         ]
             + notifications(of: version)
             + (version == .v1
-                ? [incidents.open, incidents.metadata] + incidents.openUnacked
+                ? [incidents.open, incidents.metadata, accounts.frontEndLogOut]
+                    + incidents.openUnacked
                 : [
                     log.allEvents, incidents.automaticTicket,
                     bulk.acknowledgements, bulk.events, bulk.ticketURL,
                     accounts.logIn, accounts.logOut, accounts.logOutEverywhere,
                 ])
+    }
+
+    /// What the existing server has as web pages only.
+    private static var administration: [Endpoint] {
+        UserRoutes.endpoints + TokenRoutes.endpoints + WatchedSourceRoutes.endpoints
+            + PreferenceRoutes.endpoints
     }
 
     private static func notifications(of version: APIVersion) -> [Endpoint] {

@@ -7,6 +7,8 @@ import ArgusTime
 package struct Operations: Sendable {
     package let accounts: AccountOperations
     package let tokens: TokenOperations
+    package let sessions: SessionOperations
+    package let preferences: PreferenceOperations
     package let sources: SourceSystemOperations
     package let incidents: IncidentOperations
     package let log: LogOperations
@@ -25,13 +27,15 @@ package struct Operations: Sendable {
     /// Works on a database whose schema is up to date; `pause` is how those wait who follow the
     /// changes.
     package init(
-        driver: any SQLDriver, clock: @escaping Clock,
+        driver: any SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
         let database = Database(driver: driver, clock: clock, pause: pause)
         let presence = Presence()
-        accounts = AccountOperations(database: database)
-        tokens = TokenOperations(database: database, presence: presence)
+        accounts = AccountOperations(database: database, limits: limits)
+        tokens = TokenOperations(database: database, presence: presence, limits: limits)
+        sessions = SessionOperations(database: database)
+        preferences = PreferenceOperations(database: database)
         sources = SourceSystemOperations(database: database, presence: presence)
         incidents = IncidentOperations(database: database, presence: presence)
         log = LogOperations(database: database)
@@ -49,10 +53,10 @@ package struct Operations: Sendable {
 
     /// Opens a database and brings its schema up to date; tells the steps that were missing.
     package static func open(
-        _ driver: some SQLDriver, clock: @escaping Clock
+        _ driver: some SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await Schema.migrator.run(on: driver)
-        let operations = Operations(driver: driver, clock: clock)
+        let operations = Operations(driver: driver, clock: clock, limits: limits)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }

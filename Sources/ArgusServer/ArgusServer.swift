@@ -1,4 +1,5 @@
 import ArgusAPI
+import ArgusCore
 import ArgusDashboard
 import ArgusHTTP
 import ArgusOperations
@@ -36,7 +37,9 @@ package struct ArgusServer: Sendable {
     ) async throws -> (operations: Operations, migrations: [String]) {
         switch settings.database {
         case .sqlite(let path):
-            try await Operations.open(SQLiteDriver(path: path), clock: Timestamp.now)
+            try await Operations.open(
+                SQLiteDriver(path: path), clock: Timestamp.now,
+                limits: FailureLimits(perAccount: settings.loginFailures))
         }
     }
 
@@ -85,18 +88,19 @@ package struct ArgusServer: Sendable {
         Site(
             operations: operations, zone: settings.zone, maxBody: settings.maxBody,
             publicURL: settings.publicURL, allowsDeletion: settings.allowsDeletion,
-            maxCloseShare: settings.snapshotMaxCloseShare, version: Self.version)
+            maxCloseShare: settings.snapshotMaxCloseShare, version: Self.version,
+            trustedProxies: settings.trustedProxies)
     }
 
     /// All routes of the server.
     package static func router(
         _ site: Site, _ settings: Settings? = nil
-    ) -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+    ) -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self)
         router.add(middleware: RefusalMiddleware())
         router.serve(APIRoutes.endpoints, of: site)
         if settings?.servesBenchFloor == true { router.serve([BenchRoutes.floor], of: site) }
-        Dashboard.addRoutes(to: router, version: site.version)
+        Dashboard.addRoutes(to: router, of: site)
         return router
     }
 }

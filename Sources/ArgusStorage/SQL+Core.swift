@@ -20,6 +20,11 @@ extension SQLRow {
         Identifier(integer())
     }
 
+    /// The next column, a reference to something or NULL.
+    mutating func optionalID<Subject>() -> Identifier<Subject>? {
+        optionalInteger().map { Identifier($0) }
+    }
+
     /// The next column, a moment.
     mutating func time() -> Timestamp {
         Timestamp(microseconds: integer())

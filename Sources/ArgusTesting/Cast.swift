@@ -49,7 +49,15 @@ extension Cast.Member {
         _ username: String, password: String? = nil, isStaff: Bool = false,
         isSuperuser: Bool = false, in operations: Operations
     ) async throws -> Self {
-        let new = try NewUser(username: username, isStaff: isStaff, isSuperuser: isSuperuser)
+        let role: Role = isSuperuser ? .superuser : isStaff ? .staff : .operator
+        return try await make(username, password: password, role: role, in: operations)
+    }
+
+    /// Opens an account of a role, with a token.
+    package static func make(
+        _ username: String, password: String? = nil, role: Role, in operations: Operations
+    ) async throws -> Self {
+        let new = try NewUser(username: username, role: role)
         _ = try await operations.accounts.create(new, password: password)
         let secret = try await operations.tokens.create(for: username).secret
         return Self(requester: try await operations.tokens.requester(with: secret), secret: secret)

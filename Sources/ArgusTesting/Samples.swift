@@ -73,11 +73,11 @@ extension User {
     /// An account that no database holds.
     package static func sample(
         id: ID = 1, username: String = "bob", isActive: Bool = true, isStaff: Bool = false,
-        isSuperuser: Bool = false
+        isSuperuser: Bool = false, isViewer: Bool = false
     ) -> User {
         User(
             id: id, username: username, isActive: isActive, isStaff: isStaff,
-            isSuperuser: isSuperuser)
+            isSuperuser: isSuperuser, isViewer: isViewer)
     }
 }
 

@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 
 /// Writes down now and then what nobody waits for: who was heard of, which incidents came to their
-/// end, and which kept answers and changes are too old.
+/// end, and which kept answers, sessions and changes are too old.
 package struct Housekeeping: Service {
     private let operations: Operations
     private let logger: Logger
@@ -41,8 +41,9 @@ package struct Housekeeping: Service {
     private func forget() async {
         do {
             try await operations.incidents.forgetAnswers()
+            try await operations.accounts.forgetExpired()
         } catch {
-            logger.error("Old answers could not be forgotten and will be later: \(error)")
+            logger.error("What is over could not be forgotten and will be later: \(error)")
         }
         do {
             try await operations.changes.forget()

@@ -18,6 +18,31 @@ import Testing
         #expect(!settings.allowsDeletion)
         #expect(settings.snapshotMaxCloseShare == 50)
         #expect(!settings.servesBenchFloor)
+        #expect(settings.trustedProxies == ["127.0.0.1", "::1"])
+        #expect(settings.loginFailures == 20)
+    }
+
+    @Test func `say which proxies to believe and how many wrong passwords to take`() async throws {
+        let settings = try await SettingsReader.read(environment: [
+            "ARGUS_TRUSTED_PROXIES": "10.0.0.2, ::1", "ARGUS_LOGIN_FAILURES": "0",
+        ])
+        let nobody = try await SettingsReader.read(environment: ["ARGUS_TRUSTED_PROXIES": ""])
+
+        #expect(settings.trustedProxies == ["10.0.0.2", "::1"])
+        #expect(settings.loginFailures == 0)
+        #expect(nobody.trustedProxies == [])
+    }
+
+    @Test func `name proxies by addresses only`() async throws {
+        let mistake =
+            "ARGUS_TRUSTED_PROXIES is \"proxy.example.org\", but should be addresses with commas, "
+            + "such as 10.0.0.2, ::1."
+        let error = await #expect(throws: SettingsError.self) {
+            try await SettingsReader.read(environment: [
+                "ARGUS_TRUSTED_PROXIES": "proxy.example.org"
+            ])
+        }
+        #expect(error?.mistakes == [mistake])
     }
 
     @Test func `come from the environment`() async throws {

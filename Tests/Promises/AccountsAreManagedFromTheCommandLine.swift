@@ -65,6 +65,22 @@ import Testing
         }
     }
 
+    @Test func `and given a role`() async throws {
+        try await Installation.with { argus in
+            let created = try await argus.argus(
+                "user", "create", "bob", "--role", "viewer", "--with-token", "--json")
+            let token = try created.json["token"]?.string
+            try await RunningServer.with(argus) { server in
+                let type = #"{"name":"x"}"#
+                let path = "/api/v2/incidents/source-types/"
+                #expect(try await server.ask("POST", path, type, token: token).status == 403)
+                let granted = try await argus.argus("user", "grant", "bob", "--role", "operator")
+                #expect(granted.output == "bob is now operator.\n")
+                #expect(try await server.ask("POST", path, type, token: token).status == 201)
+            }
+        }
+    }
+
     @Test func `and a revoked token stops at once`() async throws {
         try await Installation.with { argus in
             try await argus.argus("user", "create", "bob")

@@ -9,15 +9,13 @@ import HTTPTypes
 struct AccountRoutes {
     let version: APIVersion
 
-    /// A token for a program, for a name and a password.
-    ///
-    /// Those that are in use go on working.
+    /// The account's token, for a name and a password.
     var tokenAuth: Endpoint {
         Endpoint(
             "\(version.path)token-auth/", isPublic: true,
             post: { call in
                 let user = try await authenticated(call.input(await call.body()), call)
-                let issued = try await call.operations.tokens.createForProgram(of: user.id)
+                let issued = try await call.operations.tokens.createForAccount(of: user.id)
                 return Reply(["token": .string(issued.secret.value)])
             })
     }
@@ -25,7 +23,7 @@ struct AccountRoutes {
     /// Another token in place of the one that came with the request.
     var refreshToken: Endpoint {
         Endpoint(
-            "\(version.path)auth/refresh-token/",
+            "\(version.path)auth/refresh-token/", isPersonal: true,
             post: { call in
                 let issued = try await call.operations.tokens.refresh(call.requester)
                 return Reply(["token": .string(issued.secret.value)])
@@ -51,7 +49,7 @@ struct AccountRoutes {
     /// The end of the token that came with the request.
     var logOut: Endpoint {
         Endpoint(
-            "\(version.path)auth/token/logout/",
+            "\(version.path)auth/token/logout/", isPersonal: true,
             post: { call in
                 try await call.operations.tokens.logOut(Self.loggedIn(call))
                 return Reply(status: .noContent)
@@ -61,10 +59,26 @@ struct AccountRoutes {
     /// The end of everything that was issued by logging in.
     var logOutEverywhere: Endpoint {
         Endpoint(
-            "\(version.path)auth/token/logoutall",
+            "\(version.path)auth/token/logoutall", isPersonal: true,
             post: { call in
                 try await call.operations.tokens.logOutEverywhere(Self.loggedIn(call))
                 return Reply(status: .noContent)
+            })
+    }
+
+    /// The end of the session or token with which the former front end asks, if there is one.
+    var frontEndLogOut: Endpoint {
+        Endpoint(
+            "\(version.path)auth/logout/", isPublic: true,
+            post: { call in
+                if let asker = call.asker { try await call.operations.tokens.logOut(asker) }
+                var reply = Reply(status: .ok)
+                if let session = call.session {
+                    try await call.operations.sessions.end(session)
+                    reply.headers.append(
+                        contentsOf: SessionCookies.end(isSecure: call.site.isSecure(call.request)))
+                }
+                return reply
             })
     }
 
@@ -110,7 +124,7 @@ struct AccountRoutes {
         let password = input.password("password")
         try input.check()
         return try await call.operations.accounts.authenticate(
-            username: username, password: password)
+            username: username, password: password, from: call.address)
     }
 
     /// Clients know a refused log-in as 403 with a `detail`.
@@ -133,18 +147,5 @@ struct AccountRoutes {
             throw Refusal.notAuthenticated("Invalid token.")
         }
         return requester
-    }
-}
-
-extension Input {
-    /// A password, which is not trimmed: blanks may belong to it.
-    fileprivate mutating func password(_ name: String) -> String {
-        guard let value = required(name) else { return "" }
-        guard let password = value.string else {
-            refuse(name, "Not a valid string.")
-            return ""
-        }
-        if password.isEmpty { refuse(name, "This field may not be blank.") }
-        return password
     }
 }

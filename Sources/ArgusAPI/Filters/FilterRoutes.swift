@@ -40,7 +40,7 @@ struct FilterRoutes {
     var previews: [Endpoint] {
         ["filterpreview/", "preview/"].map { path in
             Endpoint(
-                root + path,
+                root + path, isPersonal: true,
                 post: { call in
                     var input = try call.input(await call.body())
                     let blob = input.filterBlob(version)

@@ -89,12 +89,19 @@ extension Input {
         }
     }
 
+    /// The most tags that are taken at once.
+    static let mostTags = 1000
+
     /// Reads a list of tags, or says what is wrong with it, by index.
     static func tags(_ value: JSONValue, _ version: APIVersion) throws(TagRefusal) -> [Tag] {
         guard case .array(let items) = value else {
             let message = "Expected a list of items but got type \"\(value.pythonType)\"."
             throw TagRefusal(
                 .fields([Problems.Field("non_field_errors", .messages([message]))]))
+        }
+        guard items.count <= mostTags else {
+            let message = "Ensure this field has no more than \(mostTags) elements."
+            throw TagRefusal(.messages([message]))
         }
         var tags: [Tag] = []
         var problems: [Problems.Field] = []

@@ -50,7 +50,13 @@ package struct APIDocument: Sendable {
                     "tokenAuth": [
                         "type": "apiKey", "in": "header", "name": "Authorization",
                         "description": "The word `Token`, a blank, and the token.",
-                    ]
+                    ],
+                    "sessionAuth": [
+                        "type": "apiKey", "in": "cookie", "name": "sessionid",
+                        "description": .string(
+                            "Of a browser that logged in. What changes something needs the cookie "
+                                + "`csrftoken` repeated in the header `X-CSRFToken`."),
+                    ],
                 ],
             ],
         ]
@@ -100,7 +106,10 @@ extension APIDocument {
         if let details = operation.details { json.set("description", to: .string(details)) }
         json.set("tags", to: [.string(operation.topic.rawValue)])
         json.set(
-            "security", to: isPublic(operation) ? [[:], ["tokenAuth": []]] : [["tokenAuth": []]])
+            "security",
+            to: .array(
+                (isPublic(operation) ? [[:]] : []) + [["tokenAuth": []], ["sessionAuth": []]])
+        )
         let parameters = parameters(of: operation, &writer)
         if !parameters.isEmpty { json.set("parameters", to: .array(parameters)) }
         if let body = operation.body { json.set("requestBody", to: self.json(of: body, &writer)) }
@@ -175,7 +184,7 @@ extension APIDocument {
 
     /// The refusals that an operation may answer, by status.
     package func refusals(of operation: Operation) -> [StandardRefusal] {
-        var statuses: Set = [401, 404, 406, 503]
+        var statuses: Set = [401, 404, 406, 429, 503]
         if ![.get, .head, .options].contains(operation.method) { statuses.insert(403) }
         if operation.body != nil { statuses.formUnion([400, 413, 415]) }
         if operation.isOnce { statuses.formUnion([400, 422]) }

@@ -158,6 +158,14 @@ extension Schema {
         return copy
     }
 
+    /// An object with more members, under a name of its own.
+    package func adding(
+        _ name: String, _ more: KeyValuePairs<String, Schema>
+    ) -> Schema {
+        guard case .named(_, let schema) = form else { return Schema(.named(name, adding(more))) }
+        return Schema(.named(name, schema.adding(more)))
+    }
+
     /// The members, if this is an object.
     package var members: [Member] {
         switch form {

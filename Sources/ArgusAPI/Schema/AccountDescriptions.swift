@@ -10,7 +10,7 @@ struct AccountDescriptions {
 
     var operations: [Operation] {
         switch version {
-        case .v1: [tokenAuth, refreshToken, me, one]
+        case .v1: [tokenAuth, refreshToken, logOut, me, one]
         case .v2: [tokenAuth, refreshToken] + loggingIn + [me, one]
         case .v3: []
         }
@@ -34,6 +34,8 @@ struct AccountDescriptions {
         Operation(
             .post, "\(root)refresh-token/", id: "\(id)refresh_token_create", .accounts,
             "Gives another token in place of the one that asks, which stops working.",
+            details: "A session is given one in place of what `token-auth/` gave, if that did.",
+            refuses: [400],
             answers: [.ok(.answer("RefreshToken", ["token": .text]), "The new token.")])
     }
 
@@ -60,6 +62,13 @@ struct AccountDescriptions {
                 .post, "\(root)token/logoutall", id: "\(id)token_logoutall_create", .accounts,
                 "Ends all tokens that came from logging in.", answers: [.noContent]),
         ]
+    }
+
+    private var logOut: Operation {
+        Operation(
+            .post, "\(root)logout/", id: "\(id)logout_create", .accounts,
+            "Ends the session, or the token from logging in, with which somebody asks.",
+            answers: [Operation.Answer(200, "It was done, or there was nothing to end.")])
     }
 
     private var me: Operation {

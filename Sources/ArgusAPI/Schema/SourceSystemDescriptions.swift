@@ -25,27 +25,7 @@ struct SourceSystemDescriptions {
             .post, "\(root)sources/", id: "\(id)sources_create", .sources,
             "Adds a source system, with an account of its own but no token.",
             details: "Superusers only.",
-            body: Operation.Body(
-                .body(
-                    "NewSourceSystem",
-                    [
-                        "name": .someText.required,
-                        "type": .text(matching: "^[a-z]+$").required.note(
-                            "One of the types, which stand at `source-types/`."),
-                        "username": .text(0...150).note(
-                            "The name of its account; that of the source if missing."),
-                        "base_url": .text.note(
-                            "What relative details URLs of its incidents are joined with."),
-                        "heartbeat_frequency": .either(
-                            .integer(60...86_400), .text(matching: "^([0-9]+|.+:.+|P.+)?$"), .null
-                        ).note(
-                            "How often it gives a sign of life: seconds from 60 to a day, `HH:MM:SS`, or ISO 8601."
-                        ),
-                    ]),
-                example: [
-                    "name": "nav2", "type": "nav", "username": "nav2",
-                    "base_url": "https://nav2.example.org/", "heartbeat_frequency": "120",
-                ]),
+            body: .newSource,
             // The answer to creating one never shows when it was last seen.
             isOnce: true, answers: [.created(.newSource(version))])
     }
@@ -111,7 +91,33 @@ struct SourceSystemDescriptions {
     }
 }
 
+extension Operation.Body {
+    /// A source system to be added.
+    static let newSource = Self(
+        .body(
+            "NewSourceSystem",
+            [
+                "name": .someText.required,
+                "type": .text(matching: "^[a-z]+$").required.note(
+                    "One of the types, which stand at `source-types/`."),
+                "username": .text(0...150).note(
+                    "The name of its account; that of the source if missing."),
+                "base_url": .text.note(
+                    "What relative details URLs of its incidents are joined with."),
+                "heartbeat_frequency": .heartbeatFrequency,
+            ]),
+        example: [
+            "name": "nav2", "type": "nav", "username": "nav2",
+            "base_url": "https://nav2.example.org/", "heartbeat_frequency": "120",
+        ])
+}
+
 extension Schema {
+    /// How often a source system gives a sign of life, as it is sent.
+    static let heartbeatFrequency = Schema.either(
+        .integer(60...86_400), .text(matching: "^([0-9]+|.+:.+|P.+)?$"), .null
+    ).note("How often it gives a sign of life: seconds from 60 to a day, `HH:MM:SS`, or ISO 8601.")
+
     /// A source system that was just added, which was never seen.
     static func newSource(_ version: APIVersion) -> Schema {
         guard version == .v3, case .named(_, let schema) = source(.v2).form else {

@@ -43,15 +43,7 @@ struct SourceSystemRoutes {
         let requester = try call.requester
         let body = try await call.body()
         var input = try call.input(body)
-        let name = input.requiredText("name")
-        let type = input.requiredText("type")
-        let username = input.text("username").flatMap { $0.isEmpty ? nil : $0 }
-        let baseURL = input.text("base_url") ?? ""
-        let frequency = input.duration("heartbeat_frequency")
-        try input.check()
-        let new = try NewSourceSystem(
-            name: name, type: type, username: username, baseURL: baseURL,
-            heartbeatFrequency: frequency)
+        let new = try input.newSource()
         let zone = call.site.zone
         // The answer to creating one never shows when it was last seen.
         let shown = version == .v3 ? .v2 : version
@@ -63,13 +55,15 @@ struct SourceSystemRoutes {
     }
 
     private func rename(_ call: Call, isWhole: Bool) async throws -> Reply {
+        let requester = try call.requester
         let id: SourceSystem.ID = try call.id()
         let source = try await call.operations.sources.find(id)
         var input = try call.input(await call.body())
         let name = isWhole ? input.requiredText("name") : input.someText("name")
         try input.check()
         guard let name else { return reply(source, call) }
-        return reply(try await call.operations.sources.rename(id, to: name), call)
+        let change = SourceSystemChange(name: name)
+        return reply(try await call.operations.sources.change(id, change, by: requester), call)
     }
 
     private func reply(_ source: SourceSystem, _ call: Call) -> Reply {
@@ -132,5 +126,20 @@ struct SourceSystemRoutes {
         writer.raw("{\"name\":")
         writer.string(type)
         writer.raw("}")
+    }
+}
+
+extension Input {
+    /// What a new source system is to be like.
+    mutating func newSource() throws(Refusal) -> NewSourceSystem {
+        let name = requiredText("name")
+        let type = requiredText("type")
+        let username = text("username").flatMap { $0.isEmpty ? nil : $0 }
+        let baseURL = text("base_url") ?? ""
+        let frequency = duration("heartbeat_frequency")
+        try check()
+        return try NewSourceSystem(
+            name: name, type: type, username: username, baseURL: baseURL,
+            heartbeatFrequency: frequency)
     }
 }

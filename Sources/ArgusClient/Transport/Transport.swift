@@ -71,6 +71,35 @@ struct Transport: Sendable {
         }
     }
 
+    /// Fetches a list page by page, to its end: answers of `{"next", "previous", "results"}`.
+    func readPages<Item>(
+        _ path: String,
+        query: String = "",
+        _ item: (JSONValue) throws(WireError) -> Item
+    ) async throws(ArgusError) -> [Item] {
+        var items: [Item] = []
+        var query: String? = query
+        while let asked = query {
+            let request = Request(.GET, path, query: asked)
+            let (page, next) = try await read(request) { json throws(WireError) in
+                let reader = try MemberReader(json, of: "list")
+                let link = try reader.value("next") == .null ? nil : reader.text("next")
+                // Only the query of the link is used: the token goes nowhere but to the server.
+                return (
+                    try reader.list("results", item),
+                    link?.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init)
+                )
+            }
+            guard next != asked else {
+                throw request.failure(
+                    .unexpectedAnswer("the next page is the same page again"), server)
+            }
+            items += page
+            query = next
+        }
+        return items
+    }
+
     /// Sends a request until it succeeds, fails for good, or the attempts are used up.
     func send(_ request: Request) async throws(ArgusError) -> Answer {
         var attempt = 1

@@ -17,9 +17,4 @@ package struct Requester: Hashable, Sendable {
 
     /// Whether a monitoring system asks, not a person.
     package var isSource: Bool { source != nil }
-
-    /// Whether the asker may do something to an incident: a source only to its own.
-    package func mayChange(incidentOf owner: SourceSystem.ID) -> Bool {
-        source == nil || source == owner || user.isSuperuser
-    }
 }

@@ -16,8 +16,11 @@ package struct Token: Hashable, Sendable {
 
     /// By which endpoint it came to be, which says what log-out and refresh do to it.
     package enum Kind: String, CaseIterable, Sendable {
-        /// Made by an administrator or through `token-auth/`, for programs: stays until revoked.
+        /// Made by an administrator, for programs: stays until revoked.
         case program
+        /// A person's only one of this kind, as clients of the existing server know it: given by
+        /// `token-auth/` for name and password, in place of the one before.
+        case account
         /// Made by logging in: ends with logging out.
         case session
     }
@@ -26,6 +29,8 @@ package struct Token: Hashable, Sendable {
     package let user: User.ID
     package let kind: Kind
     package let scope: Scope
+    /// What its owner calls it; may be empty.
+    package let name: String
     /// The first characters of the token, by which people tell tokens apart.
     package let prefix: String
     package let created: Timestamp
@@ -36,11 +41,11 @@ package struct Token: Hashable, Sendable {
 
     /// Puts a token together from what is stored.
     package init(
-        id: ID, user: User.ID, kind: Kind, scope: Scope, prefix: String, created: Timestamp,
-        expires: Timestamp?, lastUsed: Timestamp?
+        id: ID, user: User.ID, kind: Kind, scope: Scope, name: String = "", prefix: String,
+        created: Timestamp, expires: Timestamp?, lastUsed: Timestamp?
     ) {
         (self.id, self.user, self.kind, self.scope) = (id, user, kind, scope)
-        (self.prefix, self.created) = (prefix, created)
+        (self.name, self.prefix, self.created) = (name, prefix, created)
         (self.expires, self.lastUsed) = (expires, lastUsed)
     }
 }

@@ -15,17 +15,21 @@ package struct User: Hashable, Sendable {
     package var isStaff: Bool
     /// May do everything.
     package var isSuperuser: Bool
+    /// May only look, unless it is staff.
+    package var isViewer: Bool
 
     /// Puts an account together from what is stored.
     package init(
         id: ID, username: String, firstName: String = "", lastName: String = "",
-        email: String = "", isActive: Bool = true, isStaff: Bool = false, isSuperuser: Bool = false
+        email: String = "", isActive: Bool = true, isStaff: Bool = false, isSuperuser: Bool = false,
+        isViewer: Bool = false
     ) {
         (self.id, self.username, self.firstName, self.lastName) = (
             id, username, firstName, lastName
         )
         (self.email, self.isActive) = (email, isActive)
         (self.isStaff, self.isSuperuser) = (isStaff, isSuperuser)
+        self.isViewer = isViewer
     }
 }
 
@@ -35,29 +39,46 @@ package struct NewUser: Hashable, Sendable {
     package var firstName: String
     package var lastName: String
     package var email: String
-    package var isStaff: Bool
-    package var isSuperuser: Bool
+    package var isActive: Bool
+    package var role: Role
+
+    package var isStaff: Bool { role >= .staff }
+    package var isSuperuser: Bool { role == .superuser }
+    package var isViewer: Bool { role == .viewer }
 
     /// Checks what is asked for; refuses all of it at once.
     package init(
         username: String, firstName: String = "", lastName: String = "", email: String = "",
-        isStaff: Bool = false, isSuperuser: Bool = false
+        isActive: Bool = true, role: Role = .operator
     ) throws(Refusal) {
         var problems: [Problems.Field] = []
         if let problem = Username.problem(of: username) {
             problems.append(Problems.Field("username", .messages([problem])))
         }
+        problems += PersonalDetails.problems(
+            firstName: firstName, lastName: lastName, email: email)
+        guard problems.isEmpty else { throw .invalid(.fields(problems)) }
+        (self.username, self.firstName, self.lastName) = (username, firstName, lastName)
+        (self.email, self.isActive, self.role) = (email, isActive, role)
+    }
+}
+
+/// The rules for what an account tells of its person.
+enum PersonalDetails {
+    static func problems(firstName: String, lastName: String, email: String) -> [Problems.Field] {
+        var problems: [Problems.Field] = []
         if !email.isEmpty, !EmailAddress.isValid(email) {
             problems.append(Problems.Field("email", .messages([EmailAddress.message])))
+        } else if email.unicodeScalars.count > 254 {
+            let message = "Ensure this field has no more than 254 characters."
+            problems.append(Problems.Field("email", .messages([message])))
         }
         for (name, value) in [("first_name", firstName), ("last_name", lastName)]
         where value.unicodeScalars.count > 150 {
             let message = "Ensure this field has no more than 150 characters."
             problems.append(Problems.Field(name, .messages([message])))
         }
-        guard problems.isEmpty else { throw .invalid(.fields(problems)) }
-        (self.username, self.firstName, self.lastName) = (username, firstName, lastName)
-        (self.email, self.isStaff, self.isSuperuser) = (email, isStaff || isSuperuser, isSuperuser)
+        return problems
     }
 }
 

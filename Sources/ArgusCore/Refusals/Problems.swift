@@ -39,7 +39,8 @@ extension Refusal: CustomStringConvertible {
         case .notAuthenticated(let text), .gone(let text, _), .forbidden(let text),
             .notFound(let text),
             .notAllowed(let text), .notAcceptable(let text), .tooLarge(let text),
-            .unsupportedMediaType(let text), .keyReused(let text), .unavailable(let text, _):
+            .unsupportedMediaType(let text), .keyReused(let text),
+            .tooManyAttempts(let text, _), .unavailable(let text, _):
             text
         }
     }

@@ -24,6 +24,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case unsupportedMediaType(String)
     /// The same idempotency key came with another request: 422.
     case keyReused(String)
+    /// Too many wrong names, passwords or tokens came from there; again after so many seconds: 429.
+    case tooManyAttempts(String, retryAfter: Int)
     /// It cannot be done now, but may be after so many seconds: 503.
     case unavailable(String, retryAfter: Int)
 }

@@ -46,18 +46,26 @@ package struct NewSourceSystem: Hashable, Sendable {
         } else if let problem = Username.problem(of: username ?? name) {
             problems.append(Problems.Field("username", .messages(["username: \(problem)"])))
         }
-        if let frequency = heartbeatFrequency {
-            if frequency < .seconds(60) {
-                let message = "Ensure this value is greater than or equal to 0:01:00."
-                problems.append(Problems.Field("heartbeat_frequency", .messages([message])))
-            } else if frequency > .seconds(86_400) {
-                let message = "Ensure this value is less than or equal to 1 day, 0:00:00."
-                problems.append(Problems.Field("heartbeat_frequency", .messages([message])))
-            }
-        }
+        problems += HeartbeatFrequency.problems(of: heartbeatFrequency)
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
         (self.name, self.type, self.username) = (name, type, username)
         (self.baseURL, self.heartbeatFrequency) = (baseURL, heartbeatFrequency)
+    }
+}
+
+/// The rules for how often a source system must give a sign of life.
+enum HeartbeatFrequency {
+    static func problems(of frequency: Duration?) -> [Problems.Field] {
+        guard let frequency else { return [] }
+        let message: String
+        if frequency < .seconds(60) {
+            message = "Ensure this value is greater than or equal to 0:01:00."
+        } else if frequency > .seconds(86_400) {
+            message = "Ensure this value is less than or equal to 1 day, 0:00:00."
+        } else {
+            return []
+        }
+        return [Problems.Field("heartbeat_frequency", .messages([message]))]
     }
 }
 

@@ -16,23 +16,27 @@ package struct Endpoint: Sendable {
     package let path: String
     /// Whether nobody need say who asks.
     package let isPublic: Bool
-    /// Whether somebody may do anything but look, whichever methods there are; nil for everyone.
+    /// Whether what is changed there is only the asker's own.
+    let isPersonal: Bool
+    /// Whether somebody may do anything but look, whichever methods there are; nil for those who may
+    /// act.
     let isChangeable: (@Sendable (Requester) -> Bool)?
     /// The media types in which it answers, the one that is given unless asked otherwise first.
     private let offers: [String]
     let handlers: [(method: HTTPRequest.Method, handler: Handler)]
 
-    /// Describes a path; `isPublic` says that nobody need say who asks, `isChangeable` who may do
-    /// anything but look.
+    /// Describes a path; `isPublic` says that nobody need say who asks, `isPersonal` that what is
+    /// changed there is only the asker's own, so that those who may only look may do it too,
+    /// `isChangeable` who may do anything but look.
     package init(
-        _ path: String, isPublic: Bool = false,
+        _ path: String, isPublic: Bool = false, isPersonal: Bool = false,
         isChangeable: (@Sendable (Requester) -> Bool)? = nil,
         offers: [String] = ["application/json"],
         get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
         delete: Handler? = nil
     ) {
-        (self.path, self.isPublic, self.offers) = (path, isPublic, offers)
-        self.isChangeable = isChangeable
+        (self.path, self.isPublic, self.isPersonal) = (path, isPublic, isPersonal)
+        (self.isChangeable, self.offers) = (isChangeable, offers)
         let all: [(HTTPRequest.Method, Handler?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
@@ -56,12 +60,12 @@ package struct Endpoint: Sendable {
     /// What `OPTIONS` tells beside the header `Allow`.
     private static let description = Reply([
         "renders": ["application/json"],
-        "parses": ["application/json", "application/x-www-form-urlencoded"],
+        "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
     ])
 
     /// Answers a request.
     func respond(
-        to request: Request, _ context: BasicRequestContext, _ site: Site
+        to request: Request, _ context: SiteContext, _ site: Site
     ) async -> Response {
         var reply = await reply(to: request, context, site)
         reply.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
@@ -71,7 +75,7 @@ package struct Endpoint: Sendable {
     }
 
     private func reply(
-        to request: Request, _ context: BasicRequestContext, _ site: Site
+        to request: Request, _ context: SiteContext, _ site: Site
     ) async -> Reply {
         do {
             let call = try await call(request, context, site)
@@ -93,23 +97,29 @@ package struct Endpoint: Sendable {
     }
 
     private func call(
-        _ request: Request, _ context: BasicRequestContext, _ site: Site
+        _ request: Request, _ context: SiteContext, _ site: Site
     ) async throws -> Call {
         let format = Query(request.uri.query ?? "").value("format")
         let type = try Negotiation.type(
             of: offers, accept: request.headers[.accept], format: format)
-        let asker = try await Authentication.requester(of: request, site.operations.tokens)
-        if !isPublic, asker == nil {
-            throw Refusal.notAuthenticated("Authentication credentials were not provided.")
+        let call = try await Call(request, context, site, mediaType: type)
+        if !isPublic { _ = try call.requester }
+        if ![.get, .head, .options].contains(request.method) { try checkChanging(call) }
+        return call
+    }
+
+    /// Refuses those who may only look to change anything but what is their own, and requests that
+    /// another site made a browser send.
+    private func checkChanging(_ call: Call) throws {
+        guard let asker = call.asker else { return }
+        try asker.checkScope()
+        // Before the method, as in the existing server: who may not change anything is not told how
+        // it could be done.
+        guard isChangeable?(asker) ?? (isPublic || isPersonal || asker.may(.act)) else {
+            throw Refusal.noPermission
         }
-        if let asker, ![.get, .head, .options].contains(request.method) {
-            guard asker.scope != .read else {
-                throw Refusal.forbidden("This token may be used for reading only.")
-            }
-            // Before the method, as in the existing server: who may not change anything is not told
-            // how it could be done.
-            guard isChangeable?(asker) != false else { throw Refusal.noPermission }
+        if let session = call.session {
+            try CrossSiteCheck(request: call.request, site: call.site).check(session)
         }
-        return Call(request, context, site, asker: asker, mediaType: type)
     }
 }

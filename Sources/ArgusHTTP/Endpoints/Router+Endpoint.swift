@@ -2,13 +2,13 @@ import ArgusCore
 import HTTPTypes
 import Hummingbird
 
-extension Router<BasicRequestContext> {
+extension Router<SiteContext> {
     /// Serves endpoints: each under its path, for every method.
     package func serve(_ endpoints: [Endpoint], of site: Site) {
         for endpoint in endpoints {
             for method in Self.methods {
                 on(RouterPath(endpoint.path), method: method) { request, context in
-                    if let elsewhere = Self.redirection(of: request, to: endpoint) {
+                    if let elsewhere = Self.redirection(of: request, to: endpoint.path) {
                         return elsewhere
                     }
                     return await endpoint.respond(to: request, context, site)
@@ -17,18 +17,18 @@ extension Router<BasicRequestContext> {
         }
     }
 
-    private static var methods: [HTTPRequest.Method] {
+    static var methods: [HTTPRequest.Method] {
         [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
     }
 
     /// Where a request belongs whose path lacks the slash at its end; a refusal where slashes are
     /// doubled; nil if the path is right.
-    private static func redirection(of request: Request, to endpoint: Endpoint) -> Response? {
+    static func redirection(of request: Request, to route: String) -> Response? {
         let path = request.uri.path
-        if path.contains("//") || (path.hasSuffix("/") && !endpoint.path.hasSuffix("/")) {
+        if path.contains("//") || (path.hasSuffix("/") && !route.hasSuffix("/")) {
             return Reply(Refusal.notFound("Not found.")).response
         }
-        guard endpoint.path.hasSuffix("/"), !path.hasSuffix("/") else { return nil }
+        guard route.hasSuffix("/"), !path.hasSuffix("/") else { return nil }
         let query = request.uri.query.map { "?\($0)" } ?? ""
         return Response(status: .movedPermanently, headers: [.location: "\(path)/\(query)"])
     }
@@ -40,8 +40,8 @@ package struct RefusalMiddleware: RouterMiddleware {
     package init() {}
 
     package func handle(
-        _ request: Request, context: BasicRequestContext,
-        next: (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: SiteContext,
+        next: (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)

@@ -19,14 +19,20 @@ package struct Site: Sendable {
     package let maxCloseShare: Int
     /// The server's own version, as it tells it.
     package let version: String
+    /// The addresses of proxies that are believed when they say for whom they ask.
+    package let trustedProxies: Set<String>
+
+    /// Proxies on the same machine, which are believed unless something else is set.
+    package static let localProxies: Set = ["127.0.0.1", "::1"]
 
     /// Collects what every route needs to know.
     package init(
         operations: Operations, zone: Zone, maxBody: Int, publicURL: String?, allowsDeletion: Bool,
-        maxCloseShare: Int = 50, version: String
+        maxCloseShare: Int = 50, version: String,
+        trustedProxies: Set<String> = Site.localProxies
     ) {
         (self.operations, self.zone, self.maxBody) = (operations, zone, maxBody)
         (self.publicURL, self.allowsDeletion, self.version) = (publicURL, allowsDeletion, version)
-        self.maxCloseShare = maxCloseShare
+        (self.maxCloseShare, self.trustedProxies) = (maxCloseShare, trustedProxies)
     }
 }

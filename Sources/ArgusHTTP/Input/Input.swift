@@ -73,29 +73,36 @@ package struct Input {
 }
 
 extension Input {
+    /// The most characters that a text may have which has no limit of its own.
+    package static let longestText = 65_536
+
     /// A text that may be missing; nil then.
-    package mutating func text(_ name: String, maxLength: Int? = nil) -> String? {
+    package mutating func text(_ name: String, maxLength: Int = longestText) -> String? {
         optional(name).flatMap { text(name, $0, maxLength) }
     }
 
     /// A text that may be missing, but not be blank; nil then.
-    package mutating func someText(_ name: String, maxLength: Int? = nil) -> String? {
+    package mutating func someText(
+        _ name: String, maxLength: Int = longestText
+    ) -> String? {
         guard let text = text(name, maxLength: maxLength) else { return nil }
         if text.isEmpty { refuse(name, "This field may not be blank.") }
         return text
     }
 
     /// A text that must be there and not be blank.
-    package mutating func requiredText(_ name: String, maxLength: Int? = nil) -> String {
+    package mutating func requiredText(
+        _ name: String, maxLength: Int = longestText
+    ) -> String {
         guard let value = required(name), let text = text(name, value, maxLength) else { return "" }
         if text.isEmpty { refuse(name, "This field may not be blank.") }
         return text
     }
 
-    private mutating func text(_ name: String, _ value: JSONValue, _ maxLength: Int?) -> String? {
+    private mutating func text(_ name: String, _ value: JSONValue, _ maxLength: Int) -> String? {
         switch Self.text(value) {
         case .success(let text):
-            if let maxLength, text.unicodeScalars.count > maxLength {
+            if text.unicodeScalars.count > maxLength {
                 refuse(name, "Ensure this field has no more than \(maxLength) characters.")
                 return nil
             }

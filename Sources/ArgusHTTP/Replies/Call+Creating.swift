@@ -5,18 +5,20 @@ import HTTPTypes
 import Hummingbird
 
 extension Call {
-    /// Creates something and answers with it, 201 unless `status` says otherwise; with an `Idempotency-Key`, at most once: the same
-    /// key and request again are given the answer that was given then.
+    /// Creates something and answers with it, 201 unless `status` says otherwise; with an
+    /// `Idempotency-Key`, at most once: the same key and request again are given the answer that was
+    /// given then, as `keep` writes it: a secret that is shown once does not belong in what is kept.
     package func creating<Value>(
         _ body: Body,
         status: @escaping @Sendable (Value) -> HTTPResponse.Status = { _ in .created },
         writing write: @escaping @Sendable (inout JSONWriter, Value) -> Void,
+        keeping keep: (@Sendable (inout JSONWriter, Value) -> Void)? = nil,
         _ perform: (Once<Value>?) async throws -> Outcome<Value>
     ) async throws -> Reply {
         let once: Once<Value>? = try idempotencyKey.map { key in
             Once(key: key, digest: digest(of: body.bytes)) { value in
                 var writer = JSONWriter()
-                write(&writer, value)
+                (keep ?? write)(&writer, value)
                 return Answer(status: status(value).code, body: writer.text)
             }
         }

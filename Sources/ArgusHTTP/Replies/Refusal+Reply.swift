@@ -12,7 +12,8 @@ extension Reply {
         self.init(status: refusal.status) { $0.problems(refusal.problems) }
         switch refusal {
         case .notAuthenticated: headers[.wwwAuthenticate] = "Token"
-        case .unavailable(_, let retryAfter): headers[.retryAfter] = String(retryAfter)
+        case .tooManyAttempts(_, let retryAfter), .unavailable(_, let retryAfter):
+            headers[.retryAfter] = String(retryAfter)
         default: break
         }
     }
@@ -37,6 +38,7 @@ extension Refusal {
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .keyReused: .unprocessableContent
+        case .tooManyAttempts: .tooManyRequests
         case .unavailable: .serviceUnavailable
         }
     }
@@ -48,7 +50,7 @@ extension Refusal {
         case .notAuthenticated(let text), .forbidden(let text), .notFound(let text),
             .notAllowed(let text), .notAcceptable(let text), .gone(let text, _),
             .tooLarge(let text), .unsupportedMediaType(let text), .keyReused(let text),
-            .unavailable(let text, _):
+            .tooManyAttempts(let text, _), .unavailable(let text, _):
             .fields([Problems.Field("detail", .message(text))])
         }
     }

@@ -5,6 +5,8 @@ import ArgusWire
 enum BodyFormat: Equatable {
     case json
     case form
+    /// With the `Content-Type` that names the boundary.
+    case multipart(String)
     case unknown(String)
 
     /// Understands a `Content-Type`; a body without one is taken for JSON.
@@ -15,6 +17,7 @@ enum BodyFormat: Equatable {
         switch type {
         case "application/json": self = .json
         case "application/x-www-form-urlencoded": self = .form
+        case "multipart/form-data": self = .multipart(written)
         default: self = .unknown(written)
         }
     }
@@ -24,7 +27,10 @@ enum BodyFormat: Equatable {
         if bytes.isEmpty { return [:] }
         switch self {
         case .json: return try Self.json(bytes)
-        case .form: return Self.form(bytes)
+        case .form: return try Self.form(bytes)
+        case .multipart(let type):
+            var form = try MultipartForm(bytes, contentType: type)
+            return try form.read()
         case .unknown(let type):
             throw .unsupportedMediaType("Unsupported media type \"\(type)\" in request.")
         }
@@ -47,9 +53,19 @@ enum BodyFormat: Equatable {
         }
     }
 
-    private static func form(_ bytes: [UInt8]) -> JSONValue {
+    /// Whether what is read are texts only, as a form has them.
+    var isForm: Bool {
+        switch self {
+        case .form, .multipart: true
+        case .json, .unknown: false
+        }
+    }
+
+    private static func form(_ bytes: [UInt8]) throws(Refusal) -> JSONValue {
         var object = JSONObject()
-        for item in Query(String(decoding: bytes, as: UTF8.self)).items {
+        let items = Query(String(decoding: bytes, as: UTF8.self)).items
+        guard items.count <= MultipartForm.mostFields else { throw MultipartForm.tooManyFields }
+        for item in items {
             object.set(item.name, to: .string(item.value))
         }
         return .object(object)

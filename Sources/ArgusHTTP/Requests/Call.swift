@@ -13,18 +13,27 @@ package struct Call: Sendable {
     package let site: Site
     /// Who asks; only endpoints that are open to everyone are called without.
     package let asker: Requester?
+    /// The session by which it is known who asks; nil if it is not by one.
+    package let session: Secret?
+    /// From where the request comes, as far as failures are counted.
+    package let address: String
     package let query: Query
     /// The media type to answer in.
     package let mediaType: String
     let logger: Logger
     private let parameters: Parameters
 
+    /// For a page nobody but a browser's session says who asks.
     init(
-        _ request: Request, _ context: BasicRequestContext, _ site: Site, asker: Requester?,
+        _ request: Request, _ context: SiteContext, _ site: Site, isPage: Bool = false,
         mediaType: String
-    ) {
-        (self.request, self.site, self.asker) = (request, site, asker)
-        self.mediaType = mediaType
+    ) async throws {
+        address = ClientAddress.of(
+            request.headers, over: context.remoteAddress, trusting: site.trustedProxies)
+        let who = try await Authentication(
+            of: request, from: address, site.operations, takesTokens: !isPage)
+        (self.request, self.site, self.mediaType) = (request, site, mediaType)
+        (asker, session) = (who.requester, who.session)
         query = Query(request.uri.query ?? "")
         (parameters, logger) = (context.parameters, context.logger)
     }
@@ -51,7 +60,7 @@ package struct Call: Sendable {
     /// Whether who asked would still be let in, for answers that take long.
     package var isStillKnown: Bool {
         get async {
-            let known = try? await Authentication.requester(of: request, operations.tokens)
+            let known = try? await Authentication.requester(of: request, operations)
             return known?.user.id == asker?.user.id
         }
     }
@@ -80,12 +89,19 @@ package struct Call: Sendable {
         return "\(scheme)://\(request.head.authority ?? "localhost")\(path)"
     }
 
+    /// What a form of a page must send back: the session's token, or, before there is one, a random
+    /// one that a cookie holds too.
+    package var formToken: String {
+        session.map(SessionOperations.csrfToken) ?? SessionCookies.token(of: request)
+            ?? SessionOperations.anonymousToken()
+    }
+
     /// The body, whether it came as JSON or as a form; refused if it has more bytes than this server
     /// takes, or is neither.
     package func body() async throws -> Body {
         let bytes = Array(try await wholeBody().readableBytesView)
         let format = BodyFormat(request.headers[.contentType])
-        return Body(bytes: bytes, value: try format.read(bytes), isForm: format == .form)
+        return Body(bytes: bytes, value: try format.read(bytes), isForm: format.isForm)
     }
 
     private func wholeBody() async throws(Refusal) -> ByteBuffer {
@@ -119,6 +135,17 @@ package struct Body: Sendable {
     package let value: JSONValue
     /// Whether it came as a form, in which every value is a text.
     package let isForm: Bool
+
+    /// The same with a member that is nobody's business taken out of its bytes, by which requests
+    /// are compared.
+    package func hiding(_ name: String) -> Body {
+        guard let object = value.object, object[name] != nil else { return self }
+        var rest = JSONObject()
+        for member in object.members where member.name != name {
+            rest.set(member.name, to: member.value)
+        }
+        return Body(bytes: Array(JSONValue.object(rest).text.utf8), value: value, isForm: isForm)
+    }
 }
 
 extension HTTPField.Name {

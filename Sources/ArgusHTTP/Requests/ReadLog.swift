@@ -65,34 +65,32 @@ package final class ReadLog: Sendable {
 
 /// The members of an object in a body.
 package struct Members: Sendable {
-    private let object: JSONObject
+    /// All of it as it is, for whoever keeps it.
+    package let all: JSONObject
 
     /// Takes an object.
     package init(_ object: JSONObject) {
-        self.object = object
+        all = object
     }
 
     /// The value of this name, which may be missing.
     package subscript(name: String) -> JSONValue? {
         ReadLog.current?.member(name, isRequired: false)
-        return object[name]
+        return all[name]
     }
 
     /// The value of this name, without which the body is refused.
     package func required(_ name: String) -> JSONValue? {
         ReadLog.current?.member(name, isRequired: true)
-        return object[name]
+        return all[name]
     }
 
     /// Whether a member is there.
     package func has(_ name: String) -> Bool {
         ReadLog.current?.presence(of: name)
-        return object[name] != nil
+        return all[name] != nil
     }
 
-    /// The members as they are, for whoever hands them on.
-    package var members: [JSONObject.Member] { object.members }
-
     /// The names that are there, in order.
-    package var names: [String] { object.members.map(\.name) }
+    package var names: [String] { all.members.map(\.name) }
 }

@@ -5,39 +5,62 @@ import ArgusTime
 /// What can be done with accounts.
 package struct AccountOperations: Sendable {
     let database: Database
+    let limits: FailureLimits
 
     /// Opens an account; without a password nobody can log in to it with one.
-    package func create(_ new: NewUser, password: String?) async throws -> User {
-        let hash = try await Self.hash(password)
+    ///
+    /// Nobody asks at the command line, where everything is allowed.
+    package func create(
+        _ new: NewUser, password: String?, once: Once<Account>? = nil, by requester: Requester?
+    ) async throws -> Outcome<Account> {
+        try requester?.check(.administerAccounts)
+        let hash = try await Self.hash(password, of: new.username, by: requester) ?? ""
         return try await database.write { transaction in
-            try transaction.openAccount(new, password: hash)
+            try transaction.perform(once, by: requester?.user.id ?? User.ID(0)) {
+                let user = try transaction.openAccount(new, password: hash)
+                return Account(user: user, source: nil, lastLogin: nil, joined: transaction.now)
+            }
         }
     }
 
-    private static func hash(_ password: String?) async throws -> String {
-        guard let password else { return "" }
+    /// Opens an account from the command line.
+    package func create(_ new: NewUser, password: String?) async throws -> User {
+        let outcome = try await create(new, password: password, by: nil)
+        guard case .performed(let account) = outcome else { throw NeverRepeated() }
+        return account.user
+    }
+
+    /// Hashes a password; one that comes over the network must keep the rules for passwords.
+    private static func hash(
+        _ password: String?, of username: String, by requester: Requester?
+    ) async throws -> String? {
+        guard let password else { return nil }
         guard !password.isEmpty else {
             throw Refusal.invalid("password", "This field may not be blank.")
+        }
+        let problems =
+            requester == nil ? [] : Password.problems(of: password, username: username)
+        guard problems.isEmpty else {
+            throw Refusal.invalid(.fields([Problems.Field("password", .messages(problems))]))
         }
         return try await PasswordHash.make(password)
     }
 
     /// Finds an account by its name, or refuses.
     package func find(username: String) async throws -> User {
-        try await database.read { stores in
-            guard let user = try stores.accounts.find(username: username) else {
-                throw Refusal.notFound("There is no account named \(username).")
-            }
-            return user
-        }
+        try await database.read { try $0.accounts.existing(username) }
     }
 
     /// Finds an account by its primary key, or refuses.
     package func find(_ id: User.ID) async throws -> User {
-        try await database.read { stores in
-            guard let user = try stores.accounts.find(id) else { throw Refusal.noSuch("User") }
-            return user
-        }
+        try await database.read { try $0.accounts.existing(id).user }
+    }
+
+    /// Finds an account with all that is known of it, or refuses; only one's own, unless one
+    /// administers accounts.
+    package func account(_ id: User.ID, by requester: Requester) async throws -> Account {
+        if id != requester.user.id { try requester.mustSeeAccounts() }
+        return try await database.read { try $0.accounts.existing(id) }
     }
 
     /// Lists all accounts by name.
@@ -45,50 +68,86 @@ package struct AccountOperations: Sendable {
         try await database.read { try $0.accounts.list() }
     }
 
+    /// Lists a page of all accounts, from the newest to the oldest.
+    package func list(_ page: PageRequest, by requester: Requester) async throws -> Page<Account> {
+        try requester.mustSeeAccounts()
+        return try await database.read { try $0.accounts.list(page) }
+    }
+
+    /// Changes an account, and gives it another password if there is one.
+    package func change(
+        _ id: User.ID, _ change: UserChange, password: String? = nil, by requester: Requester?
+    ) async throws -> Account {
+        try requester?.check(.administerAccounts)
+        let username = try await find(id).username
+        let hash = try await Self.hash(password, of: username, by: requester)
+        return try await database.write { transaction in
+            let account = try transaction.stores.accounts.existing(id)
+            let changed = try account.user.changed(change, by: requester)
+            try transaction.change(account.user, to: changed, password: hash)
+            return Account(
+                user: changed, source: account.source, lastLogin: account.lastLogin,
+                joined: account.joined)
+        }
+    }
+
     /// Gives an account another password.
     package func setPassword(_ password: String, of username: String) async throws {
         let user = try await find(username: username)
-        let hash = try await Self.hash(password)
-        try await database.write { try $0.stores.accounts.setPassword(hash, of: user.id) }
+        _ = try await change(user.id, UserChange(), password: password, by: nil)
     }
 
-    /// Changes what an account may do; nil leaves a right as it is.
-    ///
-    /// A superuser is staff too.
-    package func grant(
-        isStaff: Bool?, isSuperuser: Bool?, isActive: Bool?, to username: String
-    ) async throws -> User {
+    /// Changes what an account may do.
+    package func grant(_ change: UserChange, to username: String) async throws -> User {
         let user = try await find(username: username)
-        return try await database.write { transaction in
-            var changed = user
-            changed.isSuperuser = isSuperuser ?? user.isSuperuser
-            changed.isStaff = (isStaff ?? user.isStaff) || changed.isSuperuser
-            changed.isActive = isActive ?? user.isActive
-            let accounts = transaction.stores.accounts
-            try accounts.setRights(
-                of: user.id, isStaff: changed.isStaff, isSuperuser: changed.isSuperuser)
-            try accounts.setActive(changed.isActive, of: user.id)
-            return changed
+        return try await self.change(user.id, change, by: nil).user
+    }
+
+    /// Removes an account that has left no trace, or refuses.
+    package func delete(_ id: User.ID, by requester: Requester) async throws {
+        try requester.check(.administerAccounts)
+        guard id != requester.user.id else {
+            throw Refusal.invalid("You cannot delete the account with which you ask.")
+        }
+        try await database.write { transaction in
+            _ = try transaction.stores.accounts.existing(id)
+            try transaction.stores.accounts.delete(id)
         }
     }
 
-    /// Finds the account that a name and a password belong to, or refuses without saying why.
-    package func authenticate(username: String, password: String) async throws -> User {
-        let found = try await database.read { stores -> (User, String)? in
-            guard let user = try stores.accounts.find(username: username) else { return nil }
-            return (user, try stores.accounts.password(of: user.id))
-        }
-        guard let (user, hash) = found, user.isActive, !hash.isEmpty else {
-            await PasswordHash.pretend(password)
-            throw Self.wrongCredentials
-        }
-        guard await PasswordHash.verify(password, hash) else { throw Self.wrongCredentials }
+    /// Forgets sessions that are over, and failures that count no more.
+    package func forgetExpired() async throws {
         try await database.write { transaction in
-            try transaction.stores.accounts.setLastLogin(transaction.now, of: user.id)
+            try transaction.stores.sessions.delete(expiredBy: transaction.now)
+            try transaction.stores.tokens.deleteSessions(expiredBy: transaction.now)
+            try transaction.stores.failedAttempts.delete(until: transaction.now)
+        }
+    }
+}
+
+/// That something which no key asks to do once was answered as if it were repeated, which cannot
+/// happen.
+private struct NeverRepeated: Error {}
+
+extension Requester {
+    /// Refuses to tell of all accounts to those who do not administer them; reading is enough.
+    fileprivate func mustSeeAccounts() throws(Refusal) {
+        guard user.role >= Permission.administerAccounts.leastRole else { throw .noPermission }
+    }
+}
+
+extension AccountStore {
+    /// Finds an account, or refuses.
+    func existing(_ id: User.ID) throws -> Account {
+        guard let account = try account(id) else { throw Refusal.noSuch("User") }
+        return account
+    }
+
+    /// Finds an account by its name, or refuses.
+    func existing(_ username: String) throws -> User {
+        guard let user = try find(username: username) else {
+            throw Refusal.notFound("There is no account named \(username).")
         }
         return user
     }
-
-    private static let wrongCredentials = Refusal.invalid(
-        "non_field_errors", "Unable to log in with provided credentials.")
 }

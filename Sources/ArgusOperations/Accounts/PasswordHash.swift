@@ -20,6 +20,11 @@ enum PasswordHash {
 
     /// Whether a password is the one that was hashed; no password fits an empty hash.
     static func verify(_ password: String, _ hash: String) async -> Bool {
+        if let foreign = DjangoPasswordHash(hash) {
+            return await withCheckedContinuation { continuation in
+                queue.async { continuation.resume(returning: foreign.fits(password)) }
+            }
+        }
         guard hash.hasPrefix("$argon2id$") else { return false }
         return await withCheckedContinuation { continuation in
             queue.async {
@@ -29,6 +34,9 @@ enum PasswordHash {
             }
         }
     }
+
+    /// Whether a hash is one of the existing server, which should give way to one of ours.
+    static func isForeign(_ hash: String) -> Bool { DjangoPasswordHash(hash) != nil }
 
     /// Takes as long as ``verify(_:_:)``, so that an unknown name is not told by its speed.
     static func pretend(_ password: String) async {

@@ -6,11 +6,15 @@ import ArgusTime
 package struct TokenOperations: Sendable {
     let database: Database
     let presence: Presence
+    let limits: FailureLimits
 
     /// A token in clear, with what is kept of it.
     package struct Issued: Sendable {
         package let secret: Secret
-        package let expires: Timestamp?
+        package let token: Token
+
+        /// When it stops working; nil if never.
+        package var expires: Timestamp? { token.expires }
     }
 
     /// For how long logging in is good.
@@ -20,15 +24,29 @@ package struct TokenOperations: Sendable {
     ///
     /// This is on the path of every request.
     package func requester(with secret: Secret) async throws -> Requester {
-        guard
-            let (token, user, source) = try await database.glance({
-                try $0.tokens.find(digest: secret.digest)
-            })
-        else { throw Refusal.notAuthenticated("Invalid token.") }
+        guard let requester = try await known(secret) else { throw Self.invalid }
+        return requester
+    }
+
+    /// Says who asks with a token, or refuses and counts that against the address; a right token is
+    /// taken from wherever it comes, and costs nothing more.
+    package func requester(
+        with secret: Secret, from address: String
+    ) async throws -> Requester {
+        if let requester = try await known(secret) { return requester }
+        try await countWrongToken(from: address)
+        throw Self.invalid
+    }
+
+    private static let invalid = Refusal.notAuthenticated("Invalid token.")
+
+    private func known(_ secret: Secret) async throws -> Requester? {
+        let found = try await database.glance { try $0.tokens.find(digest: secret.digest) }
+        guard let (token, user, source) = found else { return nil }
         let now = database.clock()
         if let expires = token.expires, expires <= now {
-            throw Refusal.notAuthenticated(
-                token.kind == .session ? "Invalid token." : "Token has expired.")
+            if token.kind == .session { throw Self.invalid }
+            throw Refusal.notAuthenticated("Token has expired.")
         }
         guard user.isActive else {
             throw Refusal.notAuthenticated("User inactive or deleted.")
@@ -37,15 +55,28 @@ package struct TokenOperations: Sendable {
         return Requester(user: user, source: source, token: token)
     }
 
+    /// An address that has reached the limit costs a look-up and no more writing.
+    private func countWrongToken(from address: String) async throws {
+        guard limits.tokensPerAddress > 0 else { return }
+        let place = sha256(Array("token \(address)".utf8))
+        let (now, limit) = (database.clock(), limits.tokensPerAddress)
+        try await database.glance { try $0.failedAttempts.find([place]) }[place]?
+            .check(limit: limit, now: now)
+        try await database.write { transaction in
+            try transaction.stores.failedAttempts.count(
+                place, now: transaction.now,
+                until: transaction.now.advanced(by: FailureLimits.window))
+        }
+    }
+
     /// Issues a token for a program, which stays until it is revoked or expires.
     package func create(
-        for username: String, scope: Token.Scope = .full, lifetime: Duration? = nil
+        for username: String, kind: Token.Kind = .program, scope: Token.Scope = .full,
+        name: String = "", lifetime: Duration? = nil
     ) async throws -> Issued {
         try await database.write { transaction in
-            guard let user = try transaction.stores.accounts.find(username: username) else {
-                throw Refusal.notFound("There is no account named \(username).")
-            }
-            return try transaction.issue(.program, scope, for: user.id, lifetime: lifetime)
+            let user = try transaction.stores.accounts.existing(username)
+            return try transaction.issue(kind, scope, name, for: user.id, lifetime: lifetime)
         }
     }
 
@@ -56,17 +87,39 @@ package struct TokenOperations: Sendable {
         }
     }
 
-    /// Issues another token for a program; those that are in use go on working.
-    package func createForProgram(of user: User.ID) async throws -> Issued {
-        try await database.write { try $0.issue(.program, .full, for: user, lifetime: nil) }
+    /// Issues the token of an account for its name and password.
+    ///
+    /// A person's takes the place of the one that was given before. A source system's stands beside
+    /// those that are in use, so that nothing that runs is cut off.
+    package func createForAccount(of user: User.ID) async throws -> Issued {
+        try await database.write { transaction in
+            let isSource = try transaction.stores.accounts.existing(user).source != nil
+            if !isSource { try transaction.stores.tokens.delete(.account, of: user) }
+            return try transaction.issue(
+                isSource ? .program : .account, .full, for: user, lifetime: nil)
+        }
     }
 
-    /// Replaces the asker's token: the one that came with the request stops working.
+    /// Replaces a token: the one that came with the request stops working.
+    ///
+    /// Somebody who is logged in stays so, and gets another token of the account in place of the
+    /// one that there must be.
     package func refresh(_ requester: Requester) async throws -> Issued {
         try await database.write { transaction in
-            if let token = requester.token { try transaction.stores.tokens.delete(token.id) }
-            return try transaction.issue(
-                .program, requester.scope, for: requester.user.id, lifetime: nil)
+            let tokens = transaction.stores.tokens
+            if let token = requester.token, token.kind != .session {
+                try tokens.delete(token.id)
+                return try transaction.issue(
+                    token.kind, token.scope, token.name, for: token.user,
+                    lifetime: token.expires.map { $0.since(token.created) })
+            }
+            let user = requester.user
+            guard try tokens.delete(.account, of: user.id) > 0 else {
+                throw Refusal.invalid(
+                    "No token for the user '\(user.username)' exists, one needs to be created "
+                        + "in the admin interface.")
+            }
+            return try transaction.issue(.account, .full, for: user.id, lifetime: nil)
         }
     }
 
@@ -78,19 +131,15 @@ package struct TokenOperations: Sendable {
 
     /// Ends everything that was issued by logging in to the asker's account.
     package func logOutEverywhere(_ requester: Requester) async throws {
-        try await database.write { try $0.stores.tokens.delete(.session, of: requester.user.id) }
+        _ = try await database.write {
+            try $0.stores.tokens.delete(.session, of: requester.user.id)
+        }
     }
 
     /// Lists the tokens of an account, or of all.
     package func list(of username: String?) async throws -> [(token: Token, username: String)] {
         try await database.read { stores in
-            var user: User.ID?
-            if let username {
-                user = try stores.accounts.find(username: username)?.id
-                if user == nil {
-                    throw Refusal.notFound("There is no account named \(username).")
-                }
-            }
+            let user = try username.map { try stores.accounts.existing($0).id }
             let tokens = try stores.tokens.list(of: user)
             let names = try stores.accounts.names(Set(tokens.map(\.user)))
             return tokens.map { ($0, names[$0.user] ?? "") }
@@ -113,13 +162,27 @@ extension Transaction {
     /// The lengths are those that clients of the existing server know: 40 characters for programs,
     /// 64 for somebody who logged in.
     func issue(
-        _ kind: Token.Kind, _ scope: Token.Scope, for user: User.ID, lifetime: Duration?
+        _ kind: Token.Kind, _ scope: Token.Scope, _ name: String = "", for user: User.ID,
+        lifetime: Duration?
     ) throws -> TokenOperations.Issued {
-        let secret = Secret.random(bytes: kind == .program ? 20 : 32)
-        let expires = lifetime.map { now.advanced(by: $0) }
-        _ = try stores.tokens.insert(
-            digest: secret.digest, prefix: secret.prefix, kind: kind, scope: scope, of: user,
-            created: now, expires: expires)
-        return TokenOperations.Issued(secret: secret, expires: expires)
+        try issue(
+            kind,
+            NewToken(name: name, scope: scope, expires: lifetime.map { now.advanced(by: $0) }),
+            for: user)
+    }
+
+    /// Makes a token as it is asked for, and keeps its digest.
+    func issue(
+        _ kind: Token.Kind, _ new: NewToken, for user: User.ID
+    ) throws -> TokenOperations.Issued {
+        let secret = Secret.random(bytes: kind == .session ? 32 : 20)
+        let id = try stores.tokens.insert(
+            digest: secret.digest, prefix: secret.prefix, kind: kind, scope: new.scope,
+            name: new.name, of: user, created: now, expires: new.expires)
+        return TokenOperations.Issued(
+            secret: secret,
+            token: Token(
+                id: id, user: user, kind: kind, scope: new.scope, name: new.name,
+                prefix: secret.prefix, created: now, expires: new.expires, lastUsed: nil))
     }
 }

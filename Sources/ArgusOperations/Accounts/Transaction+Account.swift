@@ -4,14 +4,29 @@ import ArgusStorage
 extension Transaction {
     /// Opens an account, with what every account begins with: a timeslot, and a destination that
     /// follows its e-mail address.
-    func openAccount(_ new: NewUser, password: String) throws -> User {
-        let id = try stores.accounts.insert(new, password: password, joined: now)
+    func openAccount(_ new: NewUser, password hash: String) throws -> User {
+        let id = try stores.accounts.insert(new, password: hash, joined: now)
         let user = User(
             id: id, username: new.username, firstName: new.firstName, lastName: new.lastName,
-            email: new.email, isStaff: new.isStaff, isSuperuser: new.isSuperuser)
+            email: new.email, isActive: new.isActive, isStaff: new.isStaff,
+            isSuperuser: new.isSuperuser, isViewer: new.isViewer)
         _ = try stores.timeslots.insert(.allTheTime, of: user)
         try followEmail(new.email, of: id)
         return user
+    }
+
+    /// Changes an account, and its password if another hash is given.
+    ///
+    /// Every change of an account comes by here: what depends on one is changed with it. Whoever is
+    /// logged in is not any more when the account is made inactive or gets another password.
+    func change(_ user: User, to changed: User, password hash: String? = nil) throws {
+        if changed != user { try stores.accounts.update(changed) }
+        if changed.email != user.email { try followEmail(changed.email, of: user.id) }
+        if let hash { try stores.accounts.setPassword(hash, of: user.id) }
+        if hash != nil || (user.isActive && !changed.isActive) {
+            try stores.sessions.delete(of: user.id)
+            try stores.tokens.delete(.session, of: user.id)
+        }
     }
 
     /// Lets the managed destination of an account follow its e-mail address, after every change of

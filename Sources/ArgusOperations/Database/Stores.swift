@@ -7,6 +7,9 @@ package struct Stores {
 
     package var accounts: AccountStore { AccountStore(connection) }
     package var tokens: TokenStore { TokenStore(connection) }
+    package var sessions: SessionStore { SessionStore(connection) }
+    package var failedAttempts: FailedAttemptStore { FailedAttemptStore(connection) }
+    package var preferences: PreferenceStore { PreferenceStore(connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection) }
     package var sources: SourceSystemStore { SourceSystemStore(connection) }
     package var incidents: IncidentStore { IncidentStore(connection) }

@@ -21,6 +21,7 @@ package struct IncidentOperations: Sendable {
         _ new: NewIncident, source: IncidentSource, by requester: Requester,
         once: Once<SourcedIncident>? = nil
     ) async throws -> Outcome<SourcedIncident> {
+        try requester.check(.act)
         let source = try source.resolved(for: requester)
         let written = try await batcher.submit(.create(new, of: source, by: requester, once))
         guard case .created(let outcome) = written else { throw WrongAnswer() }

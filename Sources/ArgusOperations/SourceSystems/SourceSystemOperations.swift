@@ -14,7 +14,8 @@ package struct SourceSystemOperations: Sendable {
         _ new: NewSourceSystem, makingType: Bool = false, once: Once<SourceSystem>? = nil,
         by requester: Requester? = nil
     ) async throws -> Outcome<SourceSystem> {
-        try await database.write { transaction in
+        try requester?.check(.administerSources)
+        return try await database.write { transaction in
             try transaction.perform(once, by: requester?.user.id ?? User.ID(0)) {
                 try transaction.insert(new, makingType: makingType)
             }
@@ -33,19 +34,18 @@ package struct SourceSystemOperations: Sendable {
         }
     }
 
-    /// Adds the source system `argus` of type `argus`, in whose name the server itself posts, if it
-    /// is not there.
+    /// Adds the source system in whose name the server itself posts, if it is not there.
     ///
     /// Its account has no password and no token.
     func ensureBuiltIn() async throws {
-        let name = "argus"
+        let name = SourceSystem.builtIn
         let isThere = try await database.read {
-            try $0.sources.list(named: name).contains { $0.type == name }
+            try $0.sources.list(named: name).contains(where: \.isBuiltIn)
         }
         guard !isThere else { return }
         try await database.write { transaction in
             let sources = try transaction.stores.sources.list(named: name)
-            guard !sources.contains(where: { $0.type == name }) else { return }
+            guard !sources.contains(where: \.isBuiltIn) else { return }
             _ = try transaction.insert(
                 NewSourceSystem(name: name, type: name), makingType: true)
         }
@@ -74,14 +74,18 @@ package struct SourceSystemOperations: Sendable {
         try await database.read { try $0.sources.list() }.map { $0.seen(presence) }
     }
 
-    /// Gives a source system another name.
-    package func rename(_ id: SourceSystem.ID, to name: String) async throws -> SourceSystem {
-        try await database.write { transaction in
-            var source = try transaction.stores.sources.existing(id)
-            source.name = name
-            try transaction.stores.sources.rename(id, to: name)
+    /// Changes a source system, or refuses.
+    package func change(
+        _ id: SourceSystem.ID, _ change: SourceSystemChange, by requester: Requester?
+    ) async throws -> SourceSystem {
+        try requester?.check(.administerSources)
+        return try await database.write { transaction in
+            let old = try transaction.stores.sources.existing(id)
+            let source = try old.changed(change)
+            if source.type != old.type { try transaction.checkType(source.type) }
+            if source != old { try transaction.stores.sources.update(source) }
             return source
-        }
+        }.seen(presence)
     }
 
     /// Gives a source system's account a new token; with `revokingOthers` the old ones stop working.
@@ -96,9 +100,13 @@ package struct SourceSystemOperations: Sendable {
     }
 
     /// Removes a source system and its account; refused while it has incidents.
-    package func delete(_ id: SourceSystem.ID) async throws {
+    package func delete(_ id: SourceSystem.ID, by requester: Requester? = nil) async throws {
+        try requester?.check(.administerSources)
         try await database.write { transaction in
             let source = try transaction.stores.sources.existing(id)
+            guard !source.isBuiltIn else {
+                throw Refusal.invalid("The server's own source system cannot be deleted.")
+            }
             try transaction.stores.sources.delete(id)
             try transaction.stores.accounts.delete(source.user)
         }
@@ -127,6 +135,7 @@ package struct SourceSystemOperations: Sendable {
     package func createType(
         _ name: String, once: Once<String>? = nil, by requester: Requester
     ) async throws -> Outcome<String> {
+        try requester.check(.act)
         if let problem = SourceSystemType.problem(of: name) {
             throw Refusal.invalid("name", problem)
         }
@@ -148,16 +157,20 @@ extension Transaction {
             }
             try sources.ensureType(new.type)
         }
-        guard try sources.hasType(new.type) else {
-            throw Refusal.invalid(
-                "type",
-                "Select a valid choice. That choice is not one of the available choices.")
-        }
+        try checkType(new.type)
         let user = try insertAccount(named: new.username ?? new.name)
         let id = try sources.insert(new, user: user)
         return SourceSystem(
             id: id, name: new.name, type: new.type, user: user, baseURL: new.baseURL,
             heartbeatFrequency: new.heartbeatFrequency)
+    }
+
+    fileprivate func checkType(_ type: String) throws {
+        guard try stores.sources.hasType(type) else {
+            throw Refusal.invalid(
+                "type",
+                "Select a valid choice. That choice is not one of the available choices.")
+        }
     }
 
     private func insertAccount(named name: String) throws -> User.ID {

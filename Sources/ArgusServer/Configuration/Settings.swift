@@ -12,6 +12,11 @@ package struct Settings: Sendable {
     package var logFormat: LogFormat
     /// The most bytes that a request's body may have.
     package var maxBody: Int
+    /// The addresses of proxies that are believed when they say for whom they ask.
+    package var trustedProxies: Set<String>
+    /// How many wrong passwords of an account are taken from one address in five minutes; 0 for any
+    /// number.
+    package var loginFailures: Int
     /// Whether incidents can be deleted.
     package var allowsDeletion: Bool
     /// How many percent of its open incidents a source's snapshot may close without a confirmation.

@@ -1,7 +1,9 @@
+import ArgusHTTP
 import ArgusTime
 import Configuration
 import FoundationEssentials
 import Logging
+import NIOCore
 import SystemPackage
 
 /// Reads the settings from the environment and from a file, and collects what is wrong with them.
@@ -19,7 +21,8 @@ package struct SettingsReader {
     /// All names that a file may hold.
     private static let names: Set = [
         "database", "listen", "time_zone", "public_url", "log_level", "log_format", "max_body",
-        "indelible_incidents", "snapshot_max_close_share", "bench_floor",
+        "indelible_incidents", "snapshot_max_close_share", "bench_floor", "trusted_proxies",
+        "login_failures",
     ]
 
     /// Reads the settings, or throws all mistakes at once.
@@ -87,6 +90,8 @@ package struct SettingsReader {
             database: database(), listen: listen(), zone: zone(), publicURL: publicURL(),
             logLevel: logLevel(), logFormat: logFormat(),
             maxBody: integer("max_body", 1_048_576, in: 1024...1_073_741_824),
+            trustedProxies: trustedProxies(),
+            loginFailures: integer("login_failures", 20, in: 0...1_000_000),
             allowsDeletion: !bool("indelible_incidents", true),
             snapshotMaxCloseShare: integer("snapshot_max_close_share", 50, in: 0...100),
             servesBenchFloor: bool("bench_floor", false))
@@ -158,6 +163,16 @@ package struct SettingsReader {
             return nil
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    private mutating func trustedProxies() -> Set<String> {
+        guard let text = text("trusted_proxies") else { return Site.localProxies }
+        let addresses = text.split { $0 == "," || $0 == " " }.map(String.init)
+        for address in addresses where (try? SocketAddress(ipAddress: address, port: 0)) == nil {
+            refuse("trusted_proxies", text, "addresses with commas, such as 10.0.0.2, ::1")
+            return []
+        }
+        return Set(addresses)
     }
 
     private mutating func logLevel() -> Logger.Level {

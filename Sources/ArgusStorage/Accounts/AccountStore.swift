@@ -14,7 +14,7 @@ package struct AccountStore {
     static let columns: SQL =
         """
         account.id, account.username, account.first_name, account.last_name, account.email,
-        account.is_active, account.is_staff, account.is_superuser
+        account.is_active, account.is_staff, account.is_superuser, account.is_viewer
         """
 
     /// Adds an account; the password is a hash, or empty if it cannot log in with one.
@@ -25,10 +25,11 @@ package struct AccountStore {
             return try connection.first(
                 """
                 INSERT INTO account
-                    (username, password, first_name, last_name, email, is_staff, is_superuser,
-                     date_joined)
+                    (username, password, first_name, last_name, email, is_active, is_staff,
+                     is_superuser, is_viewer, date_joined)
                 VALUES (\(user.username), \(password), \(user.firstName), \(user.lastName),
-                    \(user.email), \(user.isStaff), \(user.isSuperuser), \(joined))
+                    \(user.email), \(user.isActive), \(user.isStaff), \(user.isSuperuser),
+                    \(user.isViewer), \(joined))
                 RETURNING id
                 """
             ) { $0.id() } ?? User.ID(0)
@@ -74,6 +75,36 @@ package struct AccountStore {
         ) { User(row: &$0) }
     }
 
+    /// Finds an account with all that is known of it, by its primary key.
+    package func account(_ id: User.ID) throws -> Account? {
+        try connection.first(
+            """
+            SELECT \(Self.details)
+            WHERE account.id = \(id)
+            """
+        ) { Account(row: &$0) }
+    }
+
+    /// Lists a page of all accounts, from the newest to the oldest.
+    package func list(_ page: PageRequest) throws -> Page<Account> {
+        let found = try connection.rows(
+            """
+            SELECT \(Self.details)
+            WHERE \(page.beyond(time: "account.date_joined", id: "account.id"))
+            ORDER BY \(page.order(time: "account.date_joined", id: "account.id"))
+            LIMIT \(page.size + 1)
+            """
+        ) { Account(row: &$0) }
+        return Page(found, for: page) { ($0.joined, $0.user.id.rawValue) }
+    }
+
+    private static let details: SQL =
+        """
+        \(columns), source_system.id, account.last_login, account.date_joined
+        FROM account
+        LEFT JOIN source_system ON source_system.account_id = account.id
+        """
+
     /// The names of accounts, by primary key.
     package func names(_ ids: Set<User.ID>) throws -> [User.ID: String] {
         let rows = try connection.rows(
@@ -96,19 +127,22 @@ package struct AccountStore {
         try connection.execute("UPDATE account SET password = \(hash) WHERE id = \(id)")
     }
 
-    /// Changes what an account may do.
-    package func setRights(of id: User.ID, isStaff: Bool, isSuperuser: Bool) throws {
+    /// Gives an account a better hash of the password that it has, unless that was changed meanwhile.
+    package func replacePassword(_ old: String, with new: String, of id: User.ID) throws {
+        try connection.execute(
+            "UPDATE account SET password = \(new) WHERE id = \(id) AND password = \(old)")
+    }
+
+    /// Writes down everything of an account that can change, but for its password.
+    package func update(_ user: User) throws {
         try connection.execute(
             """
             UPDATE account
-            SET is_staff = \(isStaff), is_superuser = \(isSuperuser)
-            WHERE id = \(id)
+            SET first_name = \(user.firstName), last_name = \(user.lastName),
+                email = \(user.email), is_active = \(user.isActive), is_staff = \(user.isStaff),
+                is_superuser = \(user.isSuperuser), is_viewer = \(user.isViewer)
+            WHERE id = \(user.id)
             """)
-    }
-
-    /// Lets an account in, or keeps it out.
-    package func setActive(_ isActive: Bool, of id: User.ID) throws {
-        try connection.execute("UPDATE account SET is_active = \(isActive) WHERE id = \(id)")
     }
 
     /// Writes down that somebody logged in.
@@ -116,9 +150,16 @@ package struct AccountStore {
         try connection.execute("UPDATE account SET last_login = \(moment) WHERE id = \(id)")
     }
 
-    /// Removes an account; refused by the schema while anything of it is left.
+    /// Removes an account with what is only its own; refused while the log of an incident names it
+    /// or a source system posts with it.
     package func delete(_ id: User.ID) throws {
-        try connection.execute("DELETE FROM account WHERE id = \(id)")
+        do {
+            try connection.execute("DELETE FROM account WHERE id = \(id)")
+        } catch SQLError.foreignKeyViolation, SQLError.constraintViolation {
+            throw Refusal.invalid(
+                "This account has a source system or has changed incidents, so it cannot be "
+                    + "deleted; make it inactive instead.")
+        }
     }
 }
 
@@ -127,6 +168,15 @@ extension User {
     init(row: inout SQLRow) {
         self.init(
             id: row.id(), username: row.text(), firstName: row.text(), lastName: row.text(),
-            email: row.text(), isActive: row.bool(), isStaff: row.bool(), isSuperuser: row.bool())
+            email: row.text(), isActive: row.bool(), isStaff: row.bool(), isSuperuser: row.bool(),
+            isViewer: row.bool())
+    }
+}
+
+extension Account {
+    fileprivate init(row: inout SQLRow) {
+        self.init(
+            user: User(row: &row), source: row.optionalID(), lastLogin: row.optionalTime(),
+            joined: row.time())
     }
 }

@@ -13,20 +13,20 @@ package struct TokenStore {
 
     private static let columns: SQL =
         """
-        token.id, token.account_id, token.kind, token.scope, token.prefix, token.created,
-        token.expires, token.last_used
+        token.id, token.account_id, token.kind, token.scope, token.name, token.prefix,
+        token.created, token.expires, token.last_used
         """
 
     /// Adds a token, by its digest.
     package func insert(
-        digest: [UInt8], prefix: String, kind: Token.Kind, scope: Token.Scope, of user: User.ID,
-        created: Timestamp, expires: Timestamp?
+        digest: [UInt8], prefix: String, kind: Token.Kind, scope: Token.Scope, name: String = "",
+        of user: User.ID, created: Timestamp, expires: Timestamp?
     ) throws -> Token.ID {
         try connection.first(
             """
-            INSERT INTO token (account_id, kind, scope, digest, prefix, created, expires)
-            VALUES (\(user), \(kind.rawValue), \(scope.rawValue), \(digest), \(prefix), \(created),
-                \(expires))
+            INSERT INTO token (account_id, kind, scope, name, digest, prefix, created, expires)
+            VALUES (\(user), \(kind.rawValue), \(scope.rawValue), \(name), \(digest), \(prefix),
+                \(created), \(expires))
             RETURNING id
             """
         ) { $0.id() } ?? Token.ID(0)
@@ -43,7 +43,7 @@ package struct TokenStore {
             WHERE token.digest = \(digest)
             """
         ) { row in
-            (Token(row: &row), User(row: &row), row.optionalInteger().map { SourceSystem.ID($0) })
+            (Token(row: &row), User(row: &row), row.optionalID())
         }
     }
 
@@ -59,6 +59,44 @@ package struct TokenStore {
             """
         ) { Token(row: &$0) }
     }
+
+    /// Finds a token by its primary key, with its account's name and source system.
+    package func find(_ id: Token.ID) throws -> OwnedToken? {
+        try connection.first(
+            """
+            SELECT \(Self.owned)
+            WHERE token.id = \(id)
+            """
+        ) { OwnedToken(row: &$0) }
+    }
+
+    /// Lists a page of tokens, from the newest to the oldest: those of an account, of all source
+    /// systems, or all.
+    package func list(of owners: TokenOwners, _ page: PageRequest) throws -> Page<OwnedToken> {
+        let condition: SQL =
+            switch owners {
+            case .account(let user): "token.account_id = \(user)"
+            case .sources: "source_system.id IS NOT NULL"
+            case .everybody: "1 = 1"
+            }
+        let found = try connection.rows(
+            """
+            SELECT \(Self.owned)
+            WHERE \(condition) AND \(page.beyond(time: "token.created", id: "token.id"))
+            ORDER BY \(page.order(time: "token.created", id: "token.id"))
+            LIMIT \(page.size + 1)
+            """
+        ) { OwnedToken(row: &$0) }
+        return Page(found, for: page) { ($0.token.created, $0.token.id.rawValue) }
+    }
+
+    private static let owned: SQL =
+        """
+        \(columns), account.username, source_system.id
+        FROM token
+        JOIN account ON account.id = token.account_id
+        LEFT JOIN source_system ON source_system.account_id = account.id
+        """
 
     /// Writes down when tokens were last used.
     package func setLastUsed(_ moment: Timestamp, of id: Token.ID) throws {
@@ -76,8 +114,14 @@ package struct TokenStore {
         try connection.execute("DELETE FROM token WHERE id = \(id)") > 0
     }
 
-    /// Takes back an account's tokens of a kind.
-    package func delete(_ kind: Token.Kind, of user: User.ID) throws {
+    /// Forgets what was issued by logging in and has expired.
+    package func deleteSessions(expiredBy now: Timestamp) throws {
+        try connection.execute("DELETE FROM token WHERE kind = 'session' AND expires <= \(now)")
+    }
+
+    /// Takes back an account's tokens of a kind, and says how many there were.
+    @discardableResult
+    package func delete(_ kind: Token.Kind, of user: User.ID) throws -> Int {
         try connection.execute(
             """
             DELETE FROM token
@@ -90,7 +134,13 @@ extension Token {
     fileprivate init(row: inout SQLRow) {
         self.init(
             id: row.id(), user: row.id(), kind: row.word(or: .program), scope: row.word(or: .read),
-            prefix: row.text(), created: row.time(), expires: row.optionalTime(),
+            name: row.text(), prefix: row.text(), created: row.time(), expires: row.optionalTime(),
             lastUsed: row.optionalTime())
+    }
+}
+
+extension OwnedToken {
+    fileprivate init(row: inout SQLRow) {
+        self.init(token: Token(row: &row), username: row.text(), source: row.optionalID())
     }
 }

@@ -7,6 +7,7 @@ package enum Schema {
         Migration(1, "first incident", firstIncident),
         Migration(2, "notifications", notifications),
         Migration(3, "changes", changes),
+        Migration(4, "administration", administration),
     ]
 
     /// Brings a database to what the stores of this target expect.

@@ -66,10 +66,17 @@ package struct SourceSystemStore {
         ) { SourceSystem(row: &$0) }
     }
 
-    /// Gives a source system another name; refused if it is taken within the type.
-    package func rename(_ id: SourceSystem.ID, to name: String) throws {
+    /// Writes down everything of a source system that can change; refused if its name is taken
+    /// within the type.
+    package func update(_ source: SourceSystem) throws {
         do {
-            try connection.execute("UPDATE source_system SET name = \(name) WHERE id = \(id)")
+            try connection.execute(
+                """
+                UPDATE source_system
+                SET name = \(source.name), type = \(source.type), base_url = \(source.baseURL),
+                    heartbeat_frequency = \(source.heartbeatFrequency)
+                WHERE id = \(source.id)
+                """)
         } catch SQLError.uniqueViolation {
             throw Self.nameTaken
         }

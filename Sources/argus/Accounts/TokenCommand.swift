@@ -22,6 +22,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
 
     @Argument(help: "The account's name, a person's or a source system's.") var username: String
     @Option(help: "What it may be used for.") var scope = Token.Scope.full
+    @Option(help: "What it is for, as lists show it.") var name = ""
     @Option(help: "After how many days it stops working; never, if not given.")
     var expiresInDays: Int?
     @OptionGroup var output: OutputOptions
@@ -36,7 +37,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
     func run() async throws {
         try await options.withOperations { operations, settings in
             let issued = try await operations.tokens.create(
-                for: username, scope: scope,
+                for: username, scope: scope, name: name,
                 lifetime: expiresInDays.map { .seconds($0 * 86_400) })
             guard output.json else { return print(issued.secret.value) }
             printJSON([
@@ -65,13 +66,15 @@ struct TokenListCommand: AsyncParsableCommand {
             let rows = tokens.map { token, username in
                 let time: (Timestamp?) -> String = { $0?.text(in: settings.zone) ?? "" }
                 return [
-                    "\(token.id)", username, "\(token.prefix)…", token.kind.rawValue,
-                    token.scope.rawValue, time(token.created), time(token.expires),
+                    "\(token.id)", username, token.name, "\(token.prefix)…",
+                    token.kind.rawValue, token.scope.rawValue, time(token.created),
+                    time(token.expires),
                     time(token.lastUsed),
                 ]
             }
             let names = [
-                "pk", "username", "prefix", "kind", "scope", "created", "expires", "last_used",
+                "pk", "username", "name", "prefix", "kind", "scope", "created", "expires",
+                "last_used",
             ]
             guard output.json else {
                 return printTable(names.map { $0.uppercased() }, rows)
@@ -86,6 +89,7 @@ struct TokenListCommand: AsyncParsableCommand {
             switch name {
             case "pk": object.set(name, to: Int64(text).map { .integer($0) } ?? .null)
             case "prefix": object.set(name, to: .string(String(text.dropLast())))
+            case "name": object.set(name, to: .string(text))
             default: object.set(name, to: text.isEmpty ? .null : .string(text))
             }
         }

@@ -14,6 +14,8 @@ struct UserCommand: AsyncParsableCommand {
         ])
 }
 
+extension Role: ExpressibleByArgument {}
+
 /// The command `argus user create`.
 struct UserCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,20 +27,28 @@ struct UserCreateCommand: AsyncParsableCommand {
     @Option(help: "The last name.") var lastName = ""
     @Flag(help: "May administer sources and planned maintenance.") var staff = false
     @Flag(help: "May do everything.") var superuser = false
+    @Option(help: "Instead of the flags: viewer, operator, staff or superuser.") var role: Role?
     @Flag(help: "Read the password from standard input; without it, none can be used.")
     var passwordStdin = false
     @Flag(help: "Issue a token for the API, which is shown once.") var withToken = false
     @OptionGroup var output: OutputOptions
     @OptionGroup var options: SettingsOptions
 
+    func validate() throws {
+        guard role == nil || !(staff || superuser) else {
+            throw ValidationError("Give either --role, or --staff and --superuser.")
+        }
+    }
+
     func run() async throws {
         let password = passwordStdin ? try readSecretLine() : nil
         let new = try NewUser(
             username: name, firstName: firstName, lastName: lastName, email: email,
-            isStaff: staff, isSuperuser: superuser)
+            role: role ?? (superuser ? .superuser : staff ? .staff : .operator))
         try await options.withOperations { operations, _ in
             let user = try await operations.accounts.create(new, password: password)
-            let issued = withToken ? try await operations.tokens.create(for: name) : nil
+            let issued =
+                withToken ? try await operations.tokens.create(for: name, kind: .account) : nil
             var object = JSONObject()
             object.set("pk", to: .integer(user.id.rawValue))
             object.set("username", to: .string(user.username))
@@ -83,19 +93,25 @@ struct UserGrantCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "May administer sources and planned maintenance.")
     var staff: Bool?
     @Flag(inversion: .prefixedNo, help: "May do everything.") var superuser: Bool?
+    @Option(help: "Instead of these: viewer, operator, staff or superuser.") var role: Role?
     @Flag(inversion: .prefixedNo, help: "May log in and use tokens.") var active: Bool?
     @OptionGroup var options: SettingsOptions
 
     func validate() throws {
-        guard staff != nil || superuser != nil || active != nil else {
-            throw ValidationError("Say what to change: --staff, --superuser, --active, or --no-….")
+        guard staff != nil || superuser != nil || active != nil || role != nil else {
+            throw ValidationError(
+                "Say what to change: --role, --staff, --superuser, --active, or --no-….")
+        }
+        guard role == nil || (staff == nil && superuser == nil) else {
+            throw ValidationError("Give either --role, or --staff and --superuser.")
         }
     }
 
     func run() async throws {
         try await options.withOperations { operations, _ in
-            let user = try await operations.accounts.grant(
-                isStaff: staff, isSuperuser: superuser, isActive: active, to: name)
+            let change = UserChange(
+                isActive: active, role: role, isStaff: staff, isSuperuser: superuser)
+            let user = try await operations.accounts.grant(change, to: name)
             print("\(name) is now \(user.rights).")
         }
     }
@@ -127,17 +143,14 @@ struct UserListCommand: AsyncParsableCommand {
 
 extension User {
     /// What an account may do, in words.
-    fileprivate var rights: String {
-        if !isActive { return "inactive" }
-        return isSuperuser ? "superuser" : isStaff ? "staff" : "user"
-    }
+    fileprivate var rights: String { isActive ? role.rawValue : "inactive" }
 
     fileprivate var json: JSONValue {
         [
             "pk": .integer(id.rawValue), "username": .string(username),
             "first_name": .string(firstName), "last_name": .string(lastName),
             "email": .string(email), "is_active": .bool(isActive), "is_staff": .bool(isStaff),
-            "is_superuser": .bool(isSuperuser),
+            "is_superuser": .bool(isSuperuser), "role": .string(role.rawValue),
         ]
     }
 }

@@ -10,7 +10,9 @@ import Testing
     @Test func `takes a token in the header Authorization`() async throws {
         try await APIServer.run { server in
             let token = server.database.cast.bob.secret.value
-            for header in ["Token \(token)", "token \(token)", "TOKEN  \(token)"] {
+            for header in [
+                "Token \(token)", "token \(token)", "TOKEN  \(token)", "Token\t\(token)",
+            ] {
                 let answer = try await server.ask(
                     .get, "v2/auth/user/", as: .nobody, headers: [.authorization: header])
 
@@ -89,8 +91,7 @@ import Testing
     @Test func `is over when the account is made inactive`() async throws {
         try await APIServer.run { server in
             let accounts = server.database.operations.accounts
-            _ = try await accounts.grant(
-                isStaff: nil, isSuperuser: nil, isActive: false, to: "bob")
+            _ = try await accounts.grant(UserChange(isActive: false), to: "bob")
 
             let answer = try await server.get("v2/incidents/")
             #expect(answer.status == 401)

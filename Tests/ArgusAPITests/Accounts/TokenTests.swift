@@ -14,12 +14,14 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
     func `are given for a name and a password, as JSON or as a form`(version: String) async throws {
         try await APIServer.run { server in
             try await server.setPassword()
-            let json = try await server.post("\(version)/token-auth/", credentials, as: .nobody)
-            let form = try await server.ask(
-                .post, "\(version)/token-auth/", "username=bob&password=+correct+horse+",
-                as: .nobody, type: "application/x-www-form-urlencoded")
+            let bodies = [
+                (credentials, "application/json"),
+                ("username=bob&password=+correct+horse+", "application/x-www-form-urlencoded"),
+            ]
 
-            for answer in [json, form] {
+            for (body, type) in bodies {
+                let answer = try await server.ask(
+                    .post, "\(version)/token-auth/", body, as: .nobody, type: type)
                 let token = try #require(try answer.json["token"]?.string)
                 #expect(answer.status == 200)
                 #expect(answer.text == #"{"token":"\#(token)"}"#)
@@ -29,12 +31,35 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
         }
     }
 
-    @Test func `leave those that are in use alone`() async throws {
+    @Test func `take the place of the one that was given before, for a person`() async throws {
         try await APIServer.run { server in
             try await server.setPassword()
-            try await server.post("v2/token-auth/", credentials, as: .nobody)
+            let first = try await server.token(of: "bob", password)
+            let second = try await server.token(of: "bob", password)
+
+            #expect(try await server.get("v2/auth/user/", as: .token(first)).status == 401)
+            #expect(try await server.get("v2/auth/user/", as: .token(second)).status == 200)
+        }
+    }
+
+    @Test func `leave those alone that were made for programs`() async throws {
+        try await APIServer.run { server in
+            try await server.setPassword()
+            _ = try await server.token(of: "bob", password)
 
             #expect(try await server.get("v2/incidents/", as: .bob).status == 200)
+        }
+    }
+
+    @Test func `leave all those alone that a source system uses`() async throws {
+        try await APIServer.run { server in
+            try await server.database.operations.accounts.setPassword(password, of: "nav")
+            let first = try await server.token(of: "nav", password)
+            let second = try await server.token(of: "nav", password)
+
+            for token in [first, second, server.database.cast.nav.secret.value] {
+                #expect(try await server.get("v2/auth/user/", as: .token(token)).status == 200)
+            }
         }
     }
 
@@ -80,13 +105,48 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
         try await APIServer.run { server in
             try await server.setPassword()
             _ = try await server.database.operations.accounts.grant(
-                isStaff: nil, isSuperuser: nil, isActive: false, to: "bob")
+                UserChange(isActive: false), to: "bob")
 
             try await server.refuses([
                 Refused(
                     .post, "v2/token-auth/", credentials, as: .nobody, 400,
                     #"{"non_field_errors":["Unable to log in with provided credentials."]}"#)
             ])
+        }
+    }
+
+    @Test func `keep their scope and their lifetime when they are renewed`() async throws {
+        try await APIServer.run { server in
+            let tokens = server.database.operations.tokens
+            let issued = try await tokens.create(
+                for: "bob", name: "backup", lifetime: .seconds(3600))
+            server.database.clock.advance(by: .seconds(1800))
+            let answer = try await server.post(
+                "v2/auth/refresh-token/", as: .token(issued.secret.value))
+            let new = try tokens.requester(
+                with: Secret(try #require(try answer.json["token"]?.string))
+            ).token
+
+            #expect(new?.name == "backup")
+            #expect(new?.expires == server.database.clock.now.advanced(by: .seconds(3600)))
+        }
+    }
+
+    @Test func `are renewed for somebody who is logged in if there is one to renew`() async throws {
+        try await APIServer.run { server in
+            try await server.setPassword()
+            let session = try await server.logIn()
+            try await server.refuses([
+                Refused(
+                    .post, "v2/auth/refresh-token/", as: session, 400,
+                    #"["No token for the user 'bob' exists, one needs to be created in the admin interface."]"#
+                )
+            ])
+            let old = try await server.token(of: "bob", password)
+
+            #expect(try await server.post("v2/auth/refresh-token/", as: session).status == 200)
+            #expect(try await server.get("v2/auth/user/", as: .token(old)).status == 401)
+            #expect(try await server.get("v2/auth/user/", as: session).status == 200)
         }
     }
 
@@ -99,6 +159,16 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
             #expect(try await server.get("v2/auth/user/", as: .token(token)).status == 200)
             #expect(try await server.get("v2/auth/user/", as: .bob).status == 401)
         }
+    }
+}
+
+extension APIServer {
+    /// The token that an account is given for its name and password.
+    fileprivate func token(of username: String, _ password: String) async throws -> String {
+        let answer = try await post(
+            "v2/token-auth/", #"{"username":"\#(username)","password":"\#(password)"}"#, as: .nobody
+        )
+        return try #require(try answer.json["token"]?.string)
     }
 }
 
@@ -178,6 +248,21 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
             #expect(try await server.get("v2/auth/user/", as: first).status == 401)
             #expect(try await server.get("v2/auth/user/", as: second).status == 401)
             #expect(try await server.get("v2/auth/user/", as: .bob).status == 200)
+        }
+    }
+
+    @Test func `out of the former front end ends the token that asks, and is open to all`()
+        async throws
+    {
+        try await APIServer.run { server in
+            let token = try await server.logIn()
+            for asker in [.nobody, token] {
+                let answer = try await server.post("v1/auth/logout/", as: asker)
+                #expect(answer.status == 200)
+                #expect(answer.text == "")
+            }
+
+            #expect(try await server.get("v2/auth/user/", as: token).status == 401)
         }
     }
 

@@ -215,7 +215,7 @@ private func createOne(on server: APIServer, level: Int = 2) async throws {
     }
 
     @Test func `are awaited if there are none yet`() async throws {
-        try await APIServer.run(.live) { server in
+        try await APIServer.run { server in
             async let answer = server.get("v3/changes/?since=0")
 
             try await createOne(on: server)

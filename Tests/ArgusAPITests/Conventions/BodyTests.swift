@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["application/xml", "text/plain", "multipart/form-data; boundary=x", ""])
+    @Test(arguments: ["application/xml", "text/plain", "multipart/mixed; boundary=x", ""])
     func `of another type are 415`(type: String) async throws {
         try await APIServer.run { server in
             let before = try await server.contents()

@@ -49,7 +49,8 @@ import Testing
                 #expect(answer.headers[.allow] == allowed, "\(path)")
                 #expect(
                     answer.text == #"{"renders":["application/json"],"#
-                        + #""parses":["application/json","application/x-www-form-urlencoded"]}"#)
+                        + #""parses":["application/json","application/x-www-form-urlencoded","#
+                        + #""multipart/form-data"]}"#)
             }
         }
     }

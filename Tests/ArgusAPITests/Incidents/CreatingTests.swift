@@ -157,15 +157,15 @@ private let least = #""start_time":"2025-06-15T12:00:00Z","tags":[]"#
         }
     }
 
-    @Test func `takes ten thousand tags`() async throws {
+    @Test func `takes a thousand tags`() async throws {
         try await APIServer.run { server in
-            let tags = (0..<10_000).map { #"{"tag":"n=\#($0)"}"# }.joined(separator: ",")
+            let tags = (0..<1000).map { #"{"tag":"n=\#($0)"}"# }.joined(separator: ",")
             let answer = try await server.post(
                 "v2/incidents/", #"{"start_time":"2025-06-15","tags":[\#(tags)]}"#)
 
             #expect(answer.status == 201)
-            #expect(try answer.json["tags"]?.array?.count == 10_000)
-            #expect(try await server.get("v2/incidents/?tags=n=9999").pks == [1])
+            #expect(try answer.json["tags"]?.array?.count == 1000)
+            #expect(try await server.get("v2/incidents/?tags=n=999").pks == [1])
         }
     }
 

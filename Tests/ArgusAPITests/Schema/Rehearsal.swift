@@ -49,6 +49,10 @@ struct Rehearsal {
             let profile = #"{"name":"day","timeslot":2,"filters":[1],"destinations":[1]}"#
             try await server.post(root, profile, as: .alice)
         }
+        if operation.id.hasSuffix("v3_sources_destroy") {
+            try await server.post(
+                "v3/sources/", #"{"name":"idle","type":"nav"}"#, as: .alice)
+        }
         if operation.topic == .maintenance {
             let task = #"{"start_time":"2125-01-01T00:00:00Z","filters":[1]}"#
             try await server.post("v2/plannedmaintenance/", task, as: .alice)
@@ -90,6 +94,7 @@ struct Rehearsal {
         case "slug": "email"
         default:
             switch operation.topic {
+            case .sources where operation.method == .delete: "4"
             case .sources,
                 _ where operation.path.contains("timeslots"):
                 "2"

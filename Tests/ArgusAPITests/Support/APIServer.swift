@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusHTTP
 import ArgusOperations
 import ArgusSQL
@@ -34,10 +35,11 @@ struct APIServer: Sendable {
     /// Serves until the body ends; `framework` is `.live` where the network matters, and with
     /// `failing` no transaction succeeds.
     ///
-    /// A server that `isRecorded` has operations of its own.
+    /// A server that `isRecorded`, or counts `loginFailures` in another way, has operations of its own.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
-        maxBody: Int = 1_048_576, failing error: (any Error)? = nil, isRecorded: Bool = false,
+        maxBody: Int = 1_048_576, loginFailures: Int? = nil, failing error: (any Error)? = nil,
+        isRecorded: Bool = false,
         pause: ManualPause? = nil,
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
@@ -47,15 +49,18 @@ struct APIServer: Sendable {
             let recorder = RecordingDriver(database.driver)
             let failing = error.map { FailingDriver(working: database.driver, error: $0) }
             let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
-            var operations = driver.map {
-                Operations(driver: $0, clock: database.clock.clock)
-            }
+            let clock = database.clock.clock
+            let limits = loginFailures.map { FailureLimits(perAccount: $0) }
+            var operations = database.operations
             if let pause {
+                operations = Operations(driver: database.driver, clock: clock, pause: pause.pause)
+            } else if driver != nil || limits != nil {
                 operations = Operations(
-                    driver: database.driver, clock: database.clock.clock, pause: pause.pause)
+                    driver: driver ?? database.driver, clock: clock,
+                    limits: limits ?? FailureLimits())
             }
             let site = Site(
-                operations: operations ?? database.operations, zone: zone, maxBody: maxBody,
+                operations: operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
                 defer { site.operations.changes.end() }

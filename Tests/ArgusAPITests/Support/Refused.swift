@@ -44,10 +44,11 @@ extension APIServer {
         }
     }
 
-    /// Every row of every table, but for when somebody was last heard of.
+    /// Every row of every table, but for when somebody was last heard of, and how often attempts to
+    /// log in failed.
     func contents() async throws -> [String] {
         try await database.driver.read { connection in
-            try connection.tables().flatMap { table in
+            try connection.tables().filter { $0 != "failed_attempt" }.flatMap { table in
                 try connection.contents(of: table, without: ["last_seen", "last_used"])
                     .map { "\(table): \($0)" }
             }

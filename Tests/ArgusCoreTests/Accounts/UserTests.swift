@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `is staff if it is a superuser`() throws {
-        #expect(try NewUser(username: "bob", isSuperuser: true).isStaff)
+        #expect(try NewUser(username: "bob", role: .superuser).isStaff)
         #expect(try !NewUser(username: "bob").isStaff)
     }
 }

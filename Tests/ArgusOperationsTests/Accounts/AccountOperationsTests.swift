@@ -47,8 +47,7 @@ import Testing
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
             try await accounts.setPassword("secret", of: "bob")
-            _ = try await accounts.grant(
-                isStaff: nil, isSuperuser: nil, isActive: false, to: "bob")
+            _ = try await accounts.grant(UserChange(isActive: false), to: "bob")
 
             for (username, password) in [("bob", "secret"), ("nobody", "secret"), ("nav", "")] {
                 await #expect(throws: Self.wrong) {
@@ -102,10 +101,8 @@ import Testing
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
 
-            let superuser = try await accounts.grant(
-                isStaff: nil, isSuperuser: true, isActive: nil, to: "bob")
-            let member = try await accounts.grant(
-                isStaff: nil, isSuperuser: false, isActive: nil, to: "bob")
+            let superuser = try await accounts.grant(UserChange(isSuperuser: true), to: "bob")
+            let member = try await accounts.grant(UserChange(isSuperuser: false), to: "bob")
 
             #expect(superuser.isStaff && superuser.isSuperuser)
             #expect(member.isStaff && !member.isSuperuser)

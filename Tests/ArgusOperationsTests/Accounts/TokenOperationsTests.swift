@@ -65,13 +65,12 @@ import Testing
             let (bob, accounts) = (database.cast.bob, database.operations.accounts)
             let tokens = database.operations.tokens
 
-            _ = try await accounts.grant(
-                isStaff: nil, isSuperuser: nil, isActive: false, to: "bob")
+            _ = try await accounts.grant(UserChange(isActive: false), to: "bob")
             await #expect(throws: Refusal.notAuthenticated("User inactive or deleted.")) {
                 try await tokens.requester(with: bob.secret)
             }
 
-            _ = try await accounts.grant(isStaff: nil, isSuperuser: nil, isActive: true, to: "bob")
+            _ = try await accounts.grant(UserChange(isActive: true), to: "bob")
             #expect(try await tokens.requester(with: bob.secret).user == bob.user)
         }
     }
@@ -139,7 +138,7 @@ import Testing
     @Test func `leaves the account's other tokens working`() async throws {
         try await TestDatabase.with { database in
             let (bob, tokens) = (database.cast.bob, database.operations.tokens)
-            let other = try await tokens.createForProgram(of: bob.id)
+            let other = try await tokens.createForAccount(of: bob.id)
 
             _ = try await tokens.refresh(bob.requester)
 

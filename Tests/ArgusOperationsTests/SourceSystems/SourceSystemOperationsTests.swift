@@ -89,13 +89,16 @@ import Testing
                 NewSourceSystem(name: "nav2", type: "nav")
             ).performed()
 
-            let renamed = try await sources.rename(other.id, to: "nav3")
+            let renamed = try await sources.change(
+                other.id, SourceSystemChange(name: "nav3"), by: nil)
 
             #expect(renamed.name == "nav3")
             #expect(try await sources.find(other.id) == renamed)
-            await #expect(throws: Refusal.self) { try await sources.rename(other.id, to: "nav") }
+            await #expect(throws: Refusal.self) {
+                try await sources.change(other.id, SourceSystemChange(name: "nav"), by: nil)
+            }
             await #expect(throws: Refusal.noSuch("SourceSystem")) {
-                try await sources.rename(999, to: "x")
+                try await sources.change(999, SourceSystemChange(name: "x"), by: nil)
             }
         }
     }

@@ -9,7 +9,7 @@ import Testing
         try await TestDatabase.with { database in
             let new = try NewUser(
                 username: "dana", firstName: "Dana", lastName: "Å", email: "d@example.org",
-                isStaff: true)
+                role: .staff)
 
             let (id, user) = try await database.write { connection in
                 let store = AccountStore(connection)
@@ -66,8 +66,8 @@ import Testing
             let (others, changed, password) = try await database.write { connection in
                 let store = AccountStore(connection)
                 try store.setPassword("hash", of: bob)
-                try store.setRights(of: bob, isStaff: true, isSuperuser: true)
-                try store.setActive(false, of: bob)
+                try store.update(
+                    .sample(id: bob, isActive: false, isStaff: true, isSuperuser: true))
                 return (
                     try store.list().filter { $0.isSuperuser || !$0.isActive }.map(\.username),
                     try store.find(bob), try store.password(of: bob)

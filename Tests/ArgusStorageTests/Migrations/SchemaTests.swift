@@ -13,12 +13,15 @@ import Testing
 
             #expect(
                 names == [
-                    "account", "acknowledgement", "change", "destination", "event", "filter",
+                    "account", "acknowledgement", "change", "destination", "event",
+                    "failed_attempt", "filter",
                     "idempotency_key", "incident", "incident_tag", "migration",
                     "notification_profile", "notification_profile_destination",
                     "notification_profile_filter", "open_incident_tag", "planned_maintenance",
-                    "planned_maintenance_filter", "readable_event", "readable_incident",
-                    "source_system", "source_system_type", "tag", "time_recurrence", "timeslot",
+                    "planned_maintenance_filter", "preference", "readable_event",
+                    "readable_incident",
+                    "session", "source_system", "source_system_type", "tag", "time_recurrence",
+                    "timeslot",
                     "token",
                 ])
         }
@@ -36,6 +39,7 @@ import Testing
         "UPDATE incident SET level = 6", "UPDATE incident SET is_open = 2",
         "UPDATE incident SET start_time = NULL", "INSERT INTO tag (key, value) VALUES ('', 'x')",
         "UPDATE token SET kind = 'x'", "UPDATE account SET is_staff = 2",
+        "UPDATE account SET is_viewer = 2",
         "UPDATE event SET type = 'XXX'", "INSERT INTO source_system_type (name) VALUES ('')",
         "UPDATE change SET kind = 'XXX'",
     ])

@@ -71,7 +71,9 @@ import Testing
             let (nav, zabbix) = (database.cast.nav.id, database.cast.zabbix.id)
             let name = try await database.write { connection in
                 let store = SourceSystemStore(connection)
-                try store.rename(nav, to: "nav2")
+                var source = try #require(try store.find(nav))
+                source.name = "nav2"
+                try store.update(source)
                 let type: SQL = "UPDATE source_system SET type = 'nav' WHERE id = \(zabbix)"
                 try connection.execute(type)
                 return try store.find(nav)?.name
@@ -79,7 +81,12 @@ import Testing
 
             #expect(name == "nav2")
             await #expect(throws: Self.nameTaken) {
-                try await database.write { try SourceSystemStore($0).rename(zabbix, to: "nav2") }
+                try await database.write { connection in
+                    let store = SourceSystemStore(connection)
+                    var source = try #require(try store.find(zabbix))
+                    source.name = "nav2"
+                    try store.update(source)
+                }
             }
         }
     }

@@ -1,0 +1,50 @@
+/// What somebody must be allowed to do, beyond reading.
+package enum Permission: CaseIterable, Sendable {
+    /// Change incidents, and what is set up around them.
+    case act
+    /// Plan maintenance.
+    case planMaintenance
+    /// Add, change and remove source systems, and give them tokens.
+    case administerSources
+    /// Open, change and close accounts, and take back anybody's tokens.
+    case administerAccounts
+
+    /// The least role that has it.
+    package var leastRole: Role {
+        switch self {
+        case .act: .operator
+        case .planMaintenance, .administerSources: .staff
+        case .administerAccounts: .superuser
+        }
+    }
+}
+
+extension Requester {
+    /// Whether the asker may do something, by the role of the account and the scope of the token.
+    package func may(_ permission: Permission) -> Bool {
+        scope == .full && user.role >= permission.leastRole
+    }
+
+    /// Refuses what the asker may not do.
+    package func check(_ permission: Permission) throws(Refusal) {
+        try checkScope()
+        guard may(permission) else { throw .noPermission }
+    }
+
+    /// Refuses a token that is good for reading only.
+    package func checkScope() throws(Refusal) {
+        if scope == .read { throw .forbidden("This token may be used for reading only.") }
+    }
+
+    /// Whether the asker may do something to an incident: a source only to its own, and nobody who
+    /// may only look.
+    package func mayChange(incidentOf owner: SourceSystem.ID) -> Bool {
+        may(.act) && (source == nil || source == owner || user.isSuperuser)
+    }
+
+    /// Whether the asker may see, make and take back tokens of an account: its own, those of source
+    /// systems if it administers them, and everybody's as a superuser.
+    package func mayAdministerTokens(of user: User.ID, isSource: Bool) -> Bool {
+        user == self.user.id || may(.administerAccounts) || (isSource && may(.administerSources))
+    }
+}

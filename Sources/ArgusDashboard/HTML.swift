@@ -1,0 +1,86 @@
+import HTTPTypes
+import Hummingbird
+import Mustache
+import NIOCore
+
+/// A page as it goes to a browser: a template with the values that belong into it.
+struct HTML {
+    let text: String
+
+    /// Renders a template, which every value is escaped for.
+    init(_ template: String, _ page: Any) throws {
+        text = try Templates.library.get().render(page, withTemplate: template) ?? ""
+    }
+
+    /// The answer that shows it.
+    ///
+    /// Nothing on a page comes from elsewhere, no other site may frame it, and what a browser keeps
+    /// of it is not shown to the next person.
+    func response(_ status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status,
+            headers: [
+                .contentType: "text/html; charset=utf-8",
+                .contentSecurityPolicy:
+                    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+                    + "frame-ancestors 'none'",
+                .xContentTypeOptions: "nosniff",
+                .referrerPolicy: "same-origin",
+                .cacheControl: "no-store",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}
+
+extension HTTPField.Name {
+    /// `Referrer-Policy`: to whom a browser tells from which page it comes.
+    fileprivate static let referrerPolicy = Self("Referrer-Policy") ?? .via
+}
+
+/// All templates, compiled into the program.
+enum Templates {
+    /// The templates by their names, or why one of them is wrong.
+    static let library = Result {
+        MustacheLibrary(
+            templates: try all.mapValues { text in
+                try MustacheTemplate(string: text.replacing("STYLESHEET", with: Stylesheet.path))
+            })
+    }
+
+    private static let all = [
+        "layout": layout, "welcome": welcome, "error": error, "login": LoginPage.template,
+    ]
+
+    private static let layout = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{{$title}}Argus{{/title}}</title>
+        <link rel="stylesheet" href="STYLESHEET">
+        </head>
+        <body>
+        <main>
+        {{$main}}{{/main}}
+        </main>
+        </body>
+        </html>
+
+        """
+
+    private static let welcome = """
+        {{<layout}}{{$main}}
+        <h1>Argus {{version}}</h1>
+        <p>The server is running. Its API is at <a href="/api/">/api/</a>.</p>
+        <p>To see incidents at a terminal, run <code>argus incident list</code>.</p>
+        {{/main}}{{/layout}}
+        """
+
+    private static let error = """
+        {{<layout}}{{$title}}{{title}} · Argus{{/title}}{{$main}}
+        <h1>{{title}}</h1>
+        <p>{{text}}</p>
+        {{/main}}{{/layout}}
+        """
+}

@@ -1,0 +1,71 @@
+import ArgusCore
+import ArgusStorage
+import ArgusTime
+
+extension AccountOperations {
+    /// Finds the account that a name and a password belong to, or refuses without saying why.
+    ///
+    /// An attempt is counted before its password is looked at, and taken back when that was right:
+    /// so a hundred guesses at the same time are a hundred. A hash of the existing server gives way
+    /// to one of ours.
+    package func authenticate(
+        username: String, password: String, from address: String = ""
+    ) async throws -> User {
+        let places = Places(username: username, address: address)
+        let found = try await database.write { [limits] transaction -> (User, String)? in
+            try transaction.countAttempt(at: places, limits)
+            guard let user = try transaction.stores.accounts.find(username: username) else {
+                return nil
+            }
+            return (user, try transaction.stores.accounts.password(of: user.id))
+        }
+        guard let (user, hash) = found, user.isActive, !hash.isEmpty else {
+            await PasswordHash.pretend(password)
+            throw Self.wrongCredentials
+        }
+        guard await PasswordHash.verify(password, hash) else { throw Self.wrongCredentials }
+        let better = PasswordHash.isForeign(hash) ? try await PasswordHash.make(password) : nil
+        try await database.write { transaction in
+            try transaction.forgiveAttempt(at: places)
+            try transaction.stores.accounts.setLastLogin(transaction.now, of: user.id)
+            if let better {
+                try transaction.stores.accounts.replacePassword(hash, with: better, of: user.id)
+            }
+        }
+        return user
+    }
+
+    private static let wrongCredentials = Refusal.invalid(
+        "non_field_errors", "Unable to log in with provided credentials.")
+}
+
+/// Where attempts to log in are counted: an address, and an account as that address names it.
+///
+/// Somebody else's failures never keep an account's owner out who comes from another address.
+private struct Places {
+    let account: [UInt8]
+    let address: [UInt8]
+
+    init(username: String, address: String) {
+        account = sha256(Array("log in \(address) \(username)".utf8))
+        self.address = sha256(Array("log in \(address)".utf8))
+    }
+}
+
+extension Transaction {
+    fileprivate func countAttempt(at places: Places, _ limits: FailureLimits) throws {
+        guard limits.perAccount > 0 else { return }
+        let failures = try stores.failedAttempts.find([places.account, places.address])
+        try failures[places.account]?.check(limit: limits.perAccount, now: now)
+        try failures[places.address]?.check(limit: limits.perAddress, now: now)
+        for place in [places.account, places.address] {
+            try stores.failedAttempts.count(
+                place, now: now, until: now.advanced(by: FailureLimits.window))
+        }
+    }
+
+    fileprivate func forgiveAttempt(at places: Places) throws {
+        try stores.failedAttempts.delete(places.account)
+        try stores.failedAttempts.uncount(places.address)
+    }
+}

@@ -1,0 +1,52 @@
+import ArgusCore
+import ArgusSQL
+import ArgusTime
+
+/// The table `session`: who is logged in with a browser, by digests.
+package struct SessionStore {
+    let connection: any SQLConnection
+
+    /// Works on a connection within its transaction.
+    package init(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    /// Adds a session, by its digest.
+    package func insert(
+        digest: [UInt8], of user: User.ID, created: Timestamp, expires: Timestamp
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO session (digest, account_id, created, expires)
+            VALUES (\(digest), \(user), \(created), \(expires))
+            """)
+    }
+
+    /// Finds whose session a digest stands for, unless it has expired.
+    package func find(digest: [UInt8], now: Timestamp) throws -> (User, SourceSystem.ID?)? {
+        try connection.first(
+            """
+            SELECT \(AccountStore.columns), source_system.id
+            FROM session
+            JOIN account ON account.id = session.account_id
+            LEFT JOIN source_system ON source_system.account_id = account.id
+            WHERE session.digest = \(digest) AND session.expires > \(now)
+            """
+        ) { row in (User(row: &row), row.optionalID()) }
+    }
+
+    /// Ends a session.
+    package func delete(digest: [UInt8]) throws {
+        try connection.execute("DELETE FROM session WHERE digest = \(digest)")
+    }
+
+    /// Ends all sessions of an account.
+    package func delete(of user: User.ID) throws {
+        try connection.execute("DELETE FROM session WHERE account_id = \(user)")
+    }
+
+    /// Forgets sessions that have expired.
+    package func delete(expiredBy now: Timestamp) throws {
+        try connection.execute("DELETE FROM session WHERE expires <= \(now)")
+    }
+}

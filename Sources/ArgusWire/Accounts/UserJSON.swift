@@ -1,0 +1,64 @@
+import ArgusTime
+
+/// An account with what it may do, as superusers see it, in version 3.
+///
+/// Members, in order: `pk`, `username`, `first_name`, `last_name`, `email`, `is_active`, `is_staff`,
+/// `is_superuser`, `role` (`viewer`, `operator`, `staff` or `superuser`), `source` (the primary key
+/// of its source system, or null), `last_login` (or null), `date_joined`.
+public struct UserJSON: Hashable, Sendable {
+    public var pk: Int64
+    public var username: String
+    public var firstName: String
+    public var lastName: String
+    public var email: String
+    public var isActive: Bool
+    public var isStaff: Bool
+    public var isSuperuser: Bool
+    public var role: String
+    /// The primary key of the source system that posts with it; nil for an end user.
+    public var source: Int64?
+    public var lastLogin: Timestamp?
+    public var dateJoined: Timestamp
+
+    public init(
+        pk: Int64, username: String, firstName: String, lastName: String, email: String,
+        isActive: Bool, isStaff: Bool, isSuperuser: Bool, role: String, source: Int64?,
+        lastLogin: Timestamp?, dateJoined: Timestamp
+    ) {
+        (self.pk, self.username, self.firstName, self.lastName) = (
+            pk, username, firstName, lastName
+        )
+        (self.email, self.isActive, self.isStaff) = (email, isActive, isStaff)
+        (self.isSuperuser, self.role, self.source) = (isSuperuser, role, source)
+        (self.lastLogin, self.dateJoined) = (lastLogin, dateJoined)
+    }
+
+    /// Reads what is answered.
+    public init(_ json: JSONValue) throws(WireError) {
+        let reader = try MemberReader(json, of: "user")
+        pk = try reader.integer("pk")
+        username = try reader.text("username")
+        firstName = try reader.text("first_name")
+        lastName = try reader.text("last_name")
+        email = try reader.text("email")
+        isActive = try reader.bool("is_active")
+        isStaff = try reader.bool("is_staff")
+        isSuperuser = try reader.bool("is_superuser")
+        role = try reader.text("role")
+        source = try reader.value("source") == .null ? nil : reader.integer("source")
+        lastLogin = try reader.optionalTime("last_login")
+        dateJoined = try reader.time("date_joined")
+    }
+
+    /// What is answered.
+    public func json(in zone: Zone) -> JSONValue {
+        [
+            "pk": .integer(pk), "username": .string(username), "first_name": .string(firstName),
+            "last_name": .string(lastName), "email": .string(email), "is_active": .bool(isActive),
+            "is_staff": .bool(isStaff), "is_superuser": .bool(isSuperuser),
+            "role": .string(role), "source": source.map { .integer($0) } ?? .null,
+            "last_login": lastLogin.map { .string($0.text(in: zone)) } ?? .null,
+            "date_joined": .string(dateJoined.text(in: zone)),
+        ]
+    }
+}
