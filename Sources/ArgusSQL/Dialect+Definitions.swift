@@ -2,8 +2,8 @@ extension Dialect {
     /// A step of the schema in the words of this database.
     ///
     /// Steps are written in SQLite's; of PostgreSQL's, only those that define tables are others. A
-    /// key named `id` is given out by the database, and texts are ordered by their bytes wherever
-    /// the server stands.
+    /// key named `id` is given out by the database, texts are ordered by their bytes wherever the
+    /// server stands, and a key of several columns is ordered one way.
     package func definition(_ statement: SQL) -> SQL {
         guard self == .postgresql, statement.text.contains(#/^(CREATE|ALTER) TABLE /#) else {
             return statement
@@ -17,6 +17,7 @@ extension Dialect {
                 .replacing(#/\bINTEGER\b/#, with: "bigint")
                 .replacing(#/\bTEXT\b/#, with: "text COLLATE \"C\"")
                 .replacing(#/\bBLOB\b/#, with: "bytea")
+                .replacing(#/ DESC\b/#, with: "")
                 .replacing(#/\) STRICT(, WITHOUT ROWID)?$/#, with: ")"))
     }
 }

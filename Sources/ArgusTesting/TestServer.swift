@@ -31,7 +31,7 @@ package actor TestServer {
     }
 
     /// Lends a database, by its connection string, until a body ends.
-    package nonisolated static func with<Value>(
+    package static func with<Value>(
         _ contents: Contents, isolation: isolated (any Actor)? = #isolation,
         _ body: (String) async throws -> Value
     ) async throws -> Value {

@@ -186,7 +186,9 @@ import Testing
             try await tokens.logOutEverywhere(bob.requester)
 
             for session in sessions {
-                await #expect(throws: Refusal.self) { try await tokens.requester(with: session.secret) }
+                await #expect(throws: Refusal.self) {
+                    try await tokens.requester(with: session.secret)
+                }
             }
             #expect(try await tokens.requester(with: bob.secret).user == bob.user)
             #expect(try await tokens.requester(with: others.secret).user.username == "charlie")

@@ -141,7 +141,8 @@ import Testing
             await #expect(throws: refusal) {
                 try await database.operations.sources.delete(nav.id)
             }
-            #expect(try await database.operations.tokens.requester(with: nav.secret).source == nav.id)
+            #expect(
+                try await database.operations.tokens.requester(with: nav.secret).source == nav.id)
         }
     }
 

@@ -32,7 +32,7 @@ import Testing
         ]
     }
 
-    @Test func `is read in order from an index, whatever is asked`() async throws {
+    @Test(.onSQLite) func `is read in order from an index, whatever is asked`() async throws {
         try await TestDatabase.with { database in
             try await Self.fill(database)
             let cursors = [
@@ -66,7 +66,7 @@ import Testing
         ),
     ]
 
-    @Test func `is found by key where that names a few`() async throws {
+    @Test(.onSQLite) func `is found by key where that names a few`() async throws {
         try await TestDatabase.with { database in
             try await Self.fill(database)
 
@@ -87,7 +87,7 @@ import Testing
         ]
     }
 
-    @Test func `is found by the tags where those leave a few`() async throws {
+    @Test(.onSQLite) func `is found by the tags where those leave a few`() async throws {
         try await TestDatabase.with { database in
             try await Self.fill(database)
 
@@ -140,7 +140,7 @@ import Testing
 }
 
 @Suite struct `A list of events` {
-    @Test func `is read in order from an index`() async throws {
+    @Test(.onSQLite) func `is read in order from an index`() async throws {
         try await TestDatabase.with { database in
             let recorder = RecordingDriver(database.driver)
             let statements = try await recorder.statements {
@@ -162,7 +162,7 @@ import Testing
 }
 
 @Suite struct `Housekeeping` {
-    @Test func `reads only the incidents whose end was set`() async throws {
+    @Test(.onSQLite) func `reads only the incidents whose end was set`() async throws {
         try await TestDatabase.with { database in
             let recorder = RecordingDriver(database.driver)
             let statements = try await recorder.statements {

@@ -12,7 +12,7 @@ import Testing
         try await TestDatabase.with { database in
             let new = try NewIncident.sample(
                 endTime: endTime, sourceIncidentID: "7", detailsURL: "/7/",
-                description: "Æ\u{0}🦀\n", level: .high, ticketURL: "https://t.example.org/1",
+                description: "Æ\u{1}🦀\n", level: .high, ticketURL: "https://t.example.org/1",
                 metadata: #"{"a":[1]}"#, tags: ["b=2", "a=x=y", "b="])
 
             let incident = try await database.insert(new)
