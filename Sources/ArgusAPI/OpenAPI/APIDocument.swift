@@ -148,8 +148,9 @@ extension APIDocument {
         var content = JSONObject()
         content.set("application/json", to: ["schema": schema, "example": body.example])
         if body.takesForm {
-            content.set(
-                "application/x-www-form-urlencoded", to: ["schema": writer.form(body.schema)])
+            for type in ["application/x-www-form-urlencoded", "multipart/form-data"] {
+                content.set(type, to: ["schema": writer.form(body.schema)])
+            }
         }
         var json = JSONObject()
         if !body.isOptional { json.set("required", to: true) }

@@ -67,7 +67,7 @@ struct AccountDescriptions {
     private var logOut: Operation {
         Operation(
             .post, "\(root)logout/", id: "\(id)logout_create", .accounts,
-            "Ends the session, or the token from logging in, with which somebody asks.",
+            "Ends the session or the token with which somebody asks.",
             answers: [Operation.Answer(200, "It was done, or there was nothing to end.")])
     }
 

@@ -88,8 +88,8 @@ struct AdministrationDescriptions {
                             "name": .text(0...100).note("What it is for."),
                             "scope": .scope.note("`full` if missing."),
                             "expires": .time.orNull.note("In the future; null for never."),
-                            "user": .either(.id, .text(matching: "^[0-9]{1,18}$")).note(
-                                "Whose it is: oneself if missing."),
+                            "user": .either(.id, .text(matching: "^[0-9]{1,18}$"), .null).note(
+                                "Whose it is: oneself if missing or null."),
                         ]),
                     example: ["name": "backup", "scope": "read"]),
                 isOnce: true,

@@ -100,7 +100,7 @@ extension Operation.Body {
                 "name": .someText.required,
                 "type": .text(matching: "^[a-z]+$").required.note(
                     "One of the types, which stand at `source-types/`."),
-                "username": .text(0...150).note(
+                "username": .text(matching: "^[A-Za-z0-9@.+_-]{0,150}$").note(
                     "The name of its account; that of the source if missing."),
                 "base_url": .text.note(
                     "What relative details URLs of its incidents are joined with."),

@@ -25,6 +25,10 @@ struct IncidentListCommand: AsyncParsableCommand {
     @Option(name: .customLong("tag"), help: "Only those with this tag, key=value; may be repeated.")
     var tags: [String] = []
     @Option(help: "Only those of this level or worse, 1 to 5.") var level: Int64 = 5
+    @Option(
+        name: .customLong("where"),
+        help: "Only those that fit a filter, such as 'host^=core- not has:ticket'.")
+    var written = ""
     @Option(help: "At most so many.") var limit = 100
     @OptionGroup var output: OutputOptions
     @OptionGroup var options: SettingsOptions
@@ -40,6 +44,7 @@ struct IncidentListCommand: AsyncParsableCommand {
         try await options.withOperations { operations, settings in
             var parts: [IncidentFilter] = [.tags(tags), .levelAtMost(level)]
             if !all { parts.append(.open(true)) }
+            parts.append(try filter(written, settings))
             if let source {
                 parts.append(
                     .sources([try await operations.sources.find(named: source).id.rawValue]))
@@ -123,6 +128,14 @@ private func moment(_ text: String, _ settings: Settings) throws -> Timestamp {
         return try Timestamp(text, in: settings.zone)
     } catch {
         throw ValidationError("\(text) is no time in ISO 8601, such as 2026-11-22T09:30:00Z.")
+    }
+}
+
+private func filter(_ text: String, _ settings: Settings) throws -> IncidentFilter {
+    do throws(WrittenFilterProblem) {
+        return try WrittenFilter(text, in: settings.zone).filter
+    } catch {
+        throw ValidationError("--where: \(error.message)")
     }
 }
 

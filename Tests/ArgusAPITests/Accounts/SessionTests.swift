@@ -28,10 +28,7 @@ import Testing
             #expect(answer.status == 302)
             #expect(answer.headers[.location] == "/somewhere/?a=1")
             let cookies = answer.headers[values: .setCookie]
-            #expect(
-                cookies.first { $0.hasPrefix("sessionid=") }?.contains("; Max-Age=1209600;") == true
-            )
-            for word in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+            for word in ["Max-Age=1209600", "HttpOnly", "SameSite=Lax", "Path=/"] {
                 #expect(cookies.first { $0.hasPrefix("sessionid=") }?.contains(word) == true)
             }
             #expect(!cookies.contains { $0.contains("Secure") })

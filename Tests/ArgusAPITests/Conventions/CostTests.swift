@@ -184,7 +184,8 @@ extension APIServer {
             "v2/plannedmaintenance/", #"{"filters":[\#(number + 1)]}"#, as: .charlie)
     }
 
-    /// Makes more of everything: incidents, what belongs to the first of them, and sources.
+    /// Makes more of everything: incidents, what belongs to the first of them, sources,
+    /// accounts, tokens and preferences.
     fileprivate func grow(from start: Int, to end: Int) async throws {
         try await ask(.post, "v3/incidents/batch/", creating(start..<end), as: .nav)
         for number in start..<end {
@@ -200,6 +201,9 @@ extension APIServer {
             try await plan(number)
             try await post(
                 "v2/incidents/sources/", #"{"name":"n\#(number)","type":"nav"}"#, as: .alice)
+            try await post("v3/users/", #"{"username":"user\#(number)"}"#, as: .alice)
+            try await post("v3/tokens/", #"{"name":"t\#(number)"}"#, as: .alice)
+            try await ask(.put, "v3/preferences/p\(number)/", #"{"a":1}"#, as: .alice)
         }
     }
 }
