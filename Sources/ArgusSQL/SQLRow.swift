@@ -80,6 +80,39 @@ package struct SQLRow {
         }
     }
 
+    /// The next column, whatever it is.
+    package mutating func value() -> SQLValue {
+        if isNull {
+            column += 1
+            return .null
+        }
+        switch kind {
+        case .integer: return .integer(integer())
+        case .text: return .text(text())
+        case .bytes: return .bytes(bytes())
+        }
+    }
+
+    private enum Kind { case integer, text, bytes }
+
+    private var kind: Kind {
+        switch source {
+        case .sqlite(let statement):
+            switch sqlite3_column_type(statement, column) {
+            case SQLITE_INTEGER: .integer
+            case SQLITE_BLOB: .bytes
+            default: .text
+            }
+        case .postgresql(let result, _):
+            // Object ids of PostgreSQL's catalogue `pg_type`.
+            switch PQftype(result, column) {
+            case 16, 20, 21, 23: .integer
+            case 17: .bytes
+            default: .text
+            }
+        }
+    }
+
     /// Whether the next column is NULL.
     package var isNull: Bool {
         switch source {

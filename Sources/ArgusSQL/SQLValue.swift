@@ -28,6 +28,10 @@ extension String: SQLEncodable {
     package var sqlValue: SQLValue { .text(self) }
 }
 
+extension SQLValue: SQLEncodable {
+    package var sqlValue: SQLValue { self }
+}
+
 extension [UInt8]: SQLEncodable {
     package var sqlValue: SQLValue { .bytes(self) }
 }
