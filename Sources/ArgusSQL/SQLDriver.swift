@@ -20,6 +20,13 @@ package protocol SQLDriver: Sendable {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
 
+    /// Calls a handler whenever a process tells something on a channel, this one too, until the
+    /// driver is closed; never where processes have no way to tell each other.
+    ///
+    /// What is told may be lost with a connection, so the handler is called after each loss, and
+    /// whoever must not miss anything looks by themselves now and then.
+    func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void)
+
     /// Ends all connections, after what is under way.
     func close() throws
 }

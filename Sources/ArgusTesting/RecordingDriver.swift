@@ -40,6 +40,10 @@ package final class RecordingDriver: SQLDriver {
         try await driver.glance { try body(RecordingConnection(connection: $0, driver: self)) }
     }
 
+    package func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
+        driver.listen(to: channel, handle)
+    }
+
     package func close() throws {
         try driver.close()
     }

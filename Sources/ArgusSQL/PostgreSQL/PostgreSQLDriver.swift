@@ -1,13 +1,18 @@
+import Synchronization
+
 /// A database on a PostgreSQL server, or on several of which one takes writes.
 ///
 /// Which servers, with which encryption and as whom, a connection string of libpq's says
 /// (`postgresql://argus@db1,db2/argus?sslmode=verify-full`; PostgreSQL 15 manual, 34.1.1).
 package final class PostgreSQLDriver: SQLDriver {
     package let dialect = Dialect.postgresql
+    private let connectionString: String
     private let pool: PostgreSQLPool
+    private let listeners = Mutex<[PostgreSQLListener]>([])
 
     /// Connects when it is first needed; uses at most so many connections at once.
     package init(connectionString: String, connections: Int = 8) {
+        self.connectionString = connectionString
         pool = PostgreSQLPool(connectionString, limit: connections)
     }
 
@@ -40,7 +45,13 @@ package final class PostgreSQLDriver: SQLDriver {
         }
     }
 
+    package func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
+        let listener = PostgreSQLListener(connectionString, channel: channel, handle)
+        listeners.withLock { $0.append(listener) }
+    }
+
     package func close() throws {
+        for listener in listeners.withLock({ $0 }) { listener.end() }
         pool.close()
     }
 

@@ -78,6 +78,23 @@ final class PostgreSQLSession {
     /// Whether a transaction is under way, well or aborted.
     var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
 
+    /// The file descriptor of the connection, to wait for what comes.
+    var socket: Int32 { PQsocket(handle) }
+
+    /// Reads what has come, and says how many notifications were among it.
+    func takeNotifications() throws -> Int {
+        guard PQconsumeInput(handle) == 1 else {
+            throw SQLError.unavailable(
+                "The connection to PostgreSQL is lost: \(oneLine(PQerrorMessage(handle))).")
+        }
+        var count = 0
+        while let notification = PQnotifies(handle) {
+            PQfreemem(notification)
+            count += 1
+        }
+        return count
+    }
+
     /// Runs statements without arguments or results.
     func execute(_ text: String) throws {
         _ = try checked(PQexec(handle, text))

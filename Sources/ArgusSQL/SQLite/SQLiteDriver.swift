@@ -77,6 +77,8 @@ package final class SQLiteDriver: SQLDriver {
         }
     }
 
+    package func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {}
+
     package func close() throws {
         let isFirst = isClosed.withLock { isClosed in
             defer { isClosed = true }

@@ -25,5 +25,9 @@ struct FailingDriver: SQLDriver {
         try await working.glance(body)
     }
 
+    func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
+        working.listen(to: channel, handle)
+    }
+
     func close() throws {}
 }

@@ -52,6 +52,10 @@ final class FailingDriver: SQLDriver {
         try await driver.glance(body)
     }
 
+    func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
+        driver.listen(to: channel, handle)
+    }
+
     func close() throws {
         try driver.close()
     }
