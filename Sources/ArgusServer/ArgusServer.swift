@@ -35,12 +35,14 @@ package struct ArgusServer: Sendable {
     package static func open(
         _ settings: Settings
     ) async throws -> (operations: Operations, migrations: [String]) {
-        switch settings.database {
-        case .sqlite(let path):
-            try await Operations.open(
-                SQLiteDriver(path: path), clock: Timestamp.now,
-                limits: FailureLimits(perAccount: settings.loginFailures))
-        }
+        let driver: any SQLDriver =
+            switch settings.database {
+            case .sqlite(let path): try SQLiteDriver(path: path)
+            case .postgresql(let text): PostgreSQLDriver(connectionString: text)
+            }
+        return try await Operations.open(
+            driver, clock: Timestamp.now,
+            limits: FailureLimits(perAccount: settings.loginFailures))
     }
 
     /// Serves until told to stop by SIGTERM or SIGINT, then finishes what is under way.

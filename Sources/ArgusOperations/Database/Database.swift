@@ -31,8 +31,8 @@ package struct Database: Sendable {
         let (value, hasChanges) = try await refusing {
             try await driver.write { [clock] connection in
                 let transaction = Transaction(
-                    stores: Stores(connection: connection), now: clock())
-                return (try body(transaction), transaction.hasChanges)
+                    stores: Stores(writing: connection), now: clock())
+                return (try body(transaction), try transaction.finish())
             }
         }
         if hasChanges { feed.announce() }

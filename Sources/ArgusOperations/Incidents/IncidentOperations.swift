@@ -113,7 +113,7 @@ package struct IncidentOperations: Sendable {
                     "Only its source system or a superuser may delete incident \(id).")
             }
             try transaction.stores.incidents.delete(id)
-            try transaction.recordUnlogged(.deletion, of: id)
+            transaction.recordUnlogged(.deletion, of: id)
         }
     }
 

@@ -10,26 +10,56 @@ struct PostgreSQLArguments {
     private var lengths: [Int32] = []
 
     init(_ values: [SQLValue]) {
-        types = values.map(\.postgreSQLType)
+        types = values.map { $0.postgreSQLType.id }
         for value in values { append(value) }
     }
 
     private mutating func append(_ value: SQLValue) {
-        let start = bytes.count
-        switch value {
-        case .null:
+        if case .null = value {
             starts.append(nil)
             lengths.append(0)
             return
-        case .integer(let integer):
-            withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
-        case .text(let text): bytes.append(contentsOf: Self.storable(text).utf8)
-        case .bytes(let raw): bytes.append(contentsOf: raw)
         }
+        let start = bytes.count
+        write(value)
         starts.append(start)
         lengths.append(Int32(bytes.count - start))
         // An empty value at the very end still needs an address.
         if bytes.count == start { bytes.append(0) }
+    }
+
+    private mutating func write(_ value: SQLValue) {
+        switch value {
+        case .null: break
+        case .integer(let integer): write(integer)
+        case .text(let text): bytes.append(contentsOf: Self.storable(text).utf8)
+        case .bytes(let raw): bytes.append(contentsOf: raw)
+        case .column(let values): write(values)
+        }
+    }
+
+    private mutating func write(_ integer: some FixedWidthInteger) {
+        withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// An array of one dimension, counted from 1, as `array_recv` in PostgreSQL's sources reads it.
+    private mutating func write(_ values: [SQLValue]) {
+        write(Int32(values.isEmpty ? 0 : 1))
+        write(Int32(values.contains(.null) ? 1 : 0))
+        write(Int32(bitPattern: SQLValue.type(of: values).id))
+        guard !values.isEmpty else { return }
+        write(Int32(values.count))
+        write(Int32(1))
+        for value in values {
+            let place = bytes.count
+            write(Int32(-1))
+            guard value != .null else { continue }
+            write(value)
+            let length = Int32(bytes.count - place - 4)
+            withUnsafeBytes(of: length.bigEndian) {
+                bytes.replaceSubrange(place..<place + 4, with: $0)
+            }
+        }
     }
 
     /// A text as it can be kept: PostgreSQL knows no null characters.
@@ -67,13 +97,22 @@ struct PostgreSQLArguments {
 }
 
 extension SQLValue {
-    /// The type's object id; 0 lets the server find out, which for NULL it must.
-    fileprivate var postgreSQLType: Oid {
+    /// Object ids of PostgreSQL's catalogue `pg_type`: of a type, and of arrays of it.
+    fileprivate typealias TypeIDs = (id: Oid, array: Oid)
+
+    /// The type; 0 lets the server find out, which for NULL it must.
+    fileprivate var postgreSQLType: TypeIDs {
         switch self {
-        case .null: 0
-        case .integer: 20
-        case .text: 25
-        case .bytes: 17
+        case .null: (0, 0)
+        case .integer: (20, 1016)
+        case .text: (25, 1009)
+        case .bytes: (17, 1001)
+        case .column(let values): (Self.type(of: values).array, 0)
         }
+    }
+
+    /// The type of all values of a column; of a column without any, any will do.
+    fileprivate static func type(of values: [SQLValue]) -> TypeIDs {
+        (values.first { $0 != .null } ?? .integer(0)).postgreSQLType
     }
 }

@@ -34,6 +34,20 @@ package struct Settings: Sendable {
 package enum DatabaseAddress: Hashable, Sendable {
     /// A SQLite file, by its path.
     case sqlite(path: String)
+    /// PostgreSQL servers, by a connection string of libpq's.
+    case postgresql(connectionString: String)
+}
+
+extension DatabaseAddress: CustomStringConvertible {
+    /// As it is set, but for a password.
+    package var description: String {
+        switch self {
+        case .sqlite(let path): "sqlite:\(path)"
+        case .postgresql(let text):
+            text.replacing(#/^(\w+://[^:@/?]*):[^@/?]*@/#) { "\($0.output.1)@" }
+                .replacing(#/\b(password=)[^&]*/#) { "\($0.output.1)***" }
+        }
+    }
 }
 
 /// Where the server listens.

@@ -117,13 +117,9 @@ package struct SettingsReader {
         if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
             return .sqlite(path: String(text.dropFirst("sqlite:".count)))
         }
-        if text.hasPrefix("postgresql:") || text.hasPrefix("postgres:") {
-            mistakes.append(
-                "ARGUS_DATABASE names a PostgreSQL database, which this version cannot use yet; "
-                    + "use sqlite:PATH.")
-        } else {
-            refuse("database", text, "sqlite:PATH")
-        }
+        let address = DatabaseAddress.postgresql(connectionString: text)
+        if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") { return address }
+        refuse("database", "\(address)", "sqlite:PATH or postgresql://USER@HOST/NAME")
         return .sqlite(path: "")
     }
 

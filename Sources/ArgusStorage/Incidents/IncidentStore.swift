@@ -23,19 +23,10 @@ package struct IncidentStore {
         _ new: NewIncident, of source: SourceSystem.ID, tagsAddedBy user: User.ID, now: Timestamp
     ) throws -> Incident? {
         let tags = new.tags.map { Incident.TagRelation(tag: $0, addedBy: user, addedTime: now) }
-        let id: Incident.ID? = try connection.first(
-            """
-            INSERT INTO incident
-                (start_time, end_time, is_open, source_id, source_incident_id, details_url,
-                 description, level, ticket_url, metadata, tags, search_text)
-            VALUES (\(new.startTime), \(new.endTime.microseconds), \(new.endTime.isOpen(at: now)),
-                \(source), \(new.sourceIncidentID), \(new.detailsURL), \(new.description),
-                \(new.level.rawValue), \(new.ticketURL), \(new.metadata), \(TagColumn.write(tags)),
-                \(SearchText(new.description).text))
-            ON CONFLICT DO NOTHING
-            RETURNING id
-            """
-        ) { $0.id() }
+        let column = TagColumn.write(tags)
+        let id =
+            try gathering.map { try gather(new, of: source, tags: column, now: now, in: $0) }
+            ?? insert(new, of: source, tags: column, now: now)
         guard let id else { return nil }
         let store = TagStore(connection)
         let isOpen = new.endTime.isOpen(at: now)
@@ -45,6 +36,44 @@ package struct IncidentStore {
             sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
             description: new.description, level: new.level, ticketURL: new.ticketURL,
             metadata: new.metadata, tags: tags)
+    }
+
+    private func insert(
+        _ new: NewIncident, of source: SourceSystem.ID, tags: String, now: Timestamp
+    ) throws -> Incident.ID? {
+        try connection.first(
+            """
+            INSERT INTO incident
+                (start_time, end_time, is_open, source_id, source_incident_id, details_url,
+                 description, level, ticket_url, metadata, tags, search_text)
+            VALUES (\(new.startTime), \(new.endTime.microseconds), \(new.endTime.isOpen(at: now)),
+                \(source), \(new.sourceIncidentID), \(new.detailsURL), \(new.description),
+                \(new.level.rawValue), \(new.ticketURL), \(new.metadata), \(tags),
+                \(SearchText(new.description).text))
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """
+        ) { $0.id() }
+    }
+
+    /// Where rows are gathered, if they are.
+    private var gathering: GatheringConnection? { connection as? GatheringConnection }
+
+    private func gather(
+        _ new: NewIncident, of source: SourceSystem.ID, tags: String, now: Timestamp,
+        in gathering: GatheringConnection
+    ) throws -> Incident.ID? {
+        if !new.sourceIncidentID.isEmpty {
+            let identity = KnownRows.Identity(new.sourceIncidentID, of: source)
+            if !gathering.known.free.contains(identity) {
+                _ = try find([new.sourceIncidentID], of: source)
+            }
+            guard gathering.known.free.remove(identity) != nil else { return nil }
+        }
+        let id: Incident.ID = try gathering.nextKey(of: "incident")
+        gathering.rows.incidents.append((id, new, source, tags))
+        gathering.rows.now = now
+        return id
     }
 
     /// Finds incidents by their primary keys, in no order.
@@ -73,7 +102,7 @@ package struct IncidentStore {
     package func find(
         _ identifiers: Set<String>, of source: SourceSystem.ID
     ) throws -> [Incident] {
-        try connection.rows(
+        let found = try connection.rows(
             """
             SELECT \(Self.columns)
             FROM incident \(connection.dialect.indexed(by: "incident_identity"))
@@ -81,6 +110,16 @@ package struct IncidentStore {
                 AND source_incident_id <> ''
             """
         ) { Incident(row: &$0) }
+        if let gathering {
+            for identifier in identifiers {
+                gathering.known.free.insert(KnownRows.Identity(identifier, of: source))
+            }
+            for incident in found {
+                let identity = KnownRows.Identity(incident.sourceIncidentID, of: source)
+                gathering.known.free.remove(identity)
+            }
+        }
+        return found
     }
 
     /// Finds those of a source's incidents that are open and have an identifier, oldest first.
@@ -160,6 +199,10 @@ package struct IncidentStore {
     package func addSearchText(_ text: String, to id: Incident.ID) throws {
         let more = SearchText(text).text
         guard !more.isEmpty else { return }
+        if let gathering {
+            if gathering.rows.searchTexts[id] != nil { try gathering.flush() }
+            return gathering.rows.searchTexts[id] = more
+        }
         try connection.execute(
             """
             UPDATE incident

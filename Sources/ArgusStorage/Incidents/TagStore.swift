@@ -35,6 +35,9 @@ package struct TagStore {
 
     /// Makes an incident known by a tag.
     func relate(_ tag: Tag, to incident: Incident.ID, start: Timestamp, isOpen: Bool) throws {
+        if let gathering = connection as? GatheringConnection {
+            return gathering.rows.relations.append((tag, incident, start, isOpen))
+        }
         let id = try findOrInsert(tag)
         try connection.execute(
             """

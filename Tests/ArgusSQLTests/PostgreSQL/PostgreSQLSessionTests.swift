@@ -75,14 +75,9 @@ struct `A transaction on PostgreSQL` {
                     return answers.change { $0.append("taken") }
                 }
                 answers.change { $0.append("free") }
-                let inserted = Gate()
-                Task {
-                    _ = try? await driver.write {
-                        try $0.execute("INSERT INTO box (id) VALUES (1)")
-                    }
-                    inserted.open()
+                waitFor {
+                    _ = try await driver.write { try $0.execute("INSERT INTO box (id) VALUES (1)") }
                 }
-                inserted.pass()
                 try connection.execute("INSERT INTO box (id) VALUES (1)")
             }
 
