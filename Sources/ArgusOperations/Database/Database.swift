@@ -12,9 +12,9 @@ package struct Database: Sendable {
     /// Uses a driver whose schema is up to date.
     init(driver: any SQLDriver, clock: @escaping Clock, pause: @escaping Pause) {
         (self.driver, self.clock) = (driver, clock)
-        feed = ChangeFeed(pause: pause) {
-            try await driver.glance { try ChangeStore($0).last() }
-        }
+        feed = ChangeFeed(
+            pause: pause, look: { try await driver.glance { try ChangeStore($0).last() } },
+            listen: { driver.listen(to: ChangeStore.channel, $0) })
     }
 
     /// Reads on a consistent snapshot.

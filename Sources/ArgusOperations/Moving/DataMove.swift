@@ -121,9 +121,10 @@ package struct DataMove: Sendable {
                 return (rows, rows.last.map(store.key(of:)))
             }
             guard let last else { break }
-            digest = sha256(rows.reduce(into: digest) { bytes, row in
-                for value in row { bytes += value.unmistakableBytes }
-            })
+            digest = sha256(
+                rows.reduce(into: digest) { bytes, row in
+                    for value in row { bytes += value.unmistakableBytes }
+                })
             key = last
             done += rows.count
         }

@@ -1,3 +1,4 @@
+import ArgusSQL
 import ArgusTime
 import Logging
 
@@ -36,6 +37,30 @@ package enum DatabaseAddress: Hashable, Sendable {
     case sqlite(path: String)
     /// PostgreSQL servers, by a connection string of libpq's.
     case postgresql(connectionString: String)
+}
+
+extension DatabaseAddress {
+    /// What an address looks like.
+    package static let expected = "sqlite:PATH or postgresql://USER@HOST/NAME"
+
+    /// Understands an address; nil if it is none.
+    package init?(_ text: String) {
+        if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
+            self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
+        } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
+            self = .postgresql(connectionString: text)
+        } else {
+            return nil
+        }
+    }
+
+    /// Connects to it.
+    func driver() throws -> any SQLDriver {
+        switch self {
+        case .sqlite(let path): try SQLiteDriver(path: path)
+        case .postgresql(let text): PostgreSQLDriver(connectionString: text)
+        }
+    }
 }
 
 extension DatabaseAddress: CustomStringConvertible {

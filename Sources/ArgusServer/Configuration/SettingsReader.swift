@@ -114,12 +114,10 @@ package struct SettingsReader {
 
     private mutating func database() -> DatabaseAddress {
         let text = text("database") ?? "sqlite:argus.db"
-        if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
-            return .sqlite(path: String(text.dropFirst("sqlite:".count)))
-        }
-        let address = DatabaseAddress.postgresql(connectionString: text)
-        if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") { return address }
-        refuse("database", "\(address)", "sqlite:PATH or postgresql://USER@HOST/NAME")
+        if let address = DatabaseAddress(text) { return address }
+        // It may hold a password.
+        let shown = "\(DatabaseAddress.postgresql(connectionString: text))"
+        refuse("database", shown, DatabaseAddress.expected)
         return .sqlite(path: "")
     }
 

@@ -16,7 +16,8 @@ package struct ChangeStore {
     ///
     /// Their keys have to be in the order in which transactions commit, or whoever reads would go on
     /// after one while an earlier one is yet to come. SQLite has one writer; on PostgreSQL keys are
-    /// given out under a lock that is held until the transaction is committed.
+    /// given out under a lock that is held until the transaction is committed, and other processes
+    /// are told of that.
     package func insert(_ changes: [NewChange], at moment: Timestamp) throws {
         switch connection.dialect {
         case .sqlite:
@@ -29,7 +30,9 @@ package struct ChangeStore {
             }
         case .postgresql:
             if changes.isEmpty { return }
-            try connection.execute("SELECT pg_advisory_xact_lock(\(Self.lock))")
+            try connection.execute(
+                "SELECT pg_advisory_xact_lock(\(Self.lock)), pg_notify(\(Self.channel.description), '')"
+            )
             try connection.execute(
                 """
                 INSERT INTO change (incident_id, event_id, kind, moment)
@@ -42,6 +45,9 @@ package struct ChangeStore {
                 """)
         }
     }
+
+    /// The channel on which processes are told that there are changes.
+    package static let channel: StaticString = "argus_change"
 
     /// The letters ARGU, and the number of this lock among those of the program.
     private static let lock: Int64 = 0x4152_4755_0000_0001

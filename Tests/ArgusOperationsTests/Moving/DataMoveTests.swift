@@ -38,7 +38,7 @@ import Testing
 
                 let there = try await Operations.open(target, clock: source.clock.clock)
                 let next = try await there.operations.incidents.create(
-                    .sample(), by: source.cast.nav.requester
+                    .sample(), source: .own, by: source.cast.nav.requester
                 ).performed()
                 #expect(next.incident.id.rawValue == last.rawValue + 1)
             }
@@ -63,7 +63,9 @@ import Testing
                 let first = told.withLock(\.first)
                 #expect(first?.table == "account")
                 #expect(first?.done == first?.total)
-                #expect(try await target.rows(of: "incident") == tables.first { $0.name == "incident" }?.rows)
+                #expect(
+                    try await target.rows(of: "incident")
+                        == tables.first { $0.name == "incident" }?.rows)
             }
         }
     }
@@ -107,7 +109,8 @@ import Testing
 
                 let count = try await source.driver.rows(of: "account")
                 await #expect(
-                    throws: DataMove.Failure.different(table: "account", source: count, target: count)
+                    throws: DataMove.Failure.different(
+                        table: "account", source: count, target: count)
                 ) {
                     try await DataMove(from: source.driver, named: "here", to: target).run()
                 }
@@ -141,7 +144,9 @@ import Testing
 /// Makes a database with more than a step's worth of rows, and some of most kinds.
 private func withFullDatabase(_ body: (TestDatabase) async throws -> Void) async throws {
     try await TestDatabase.with { database in
-        for number in 0..<3 { _ = try await database.create(.sample(description: "down \(number)")) }
+        for number in 0..<3 {
+            _ = try await database.create(.sample(description: "down \(number)"))
+        }
         try await database.driver.write { connection in
             for number in 0..<1200 {
                 try connection.execute(
