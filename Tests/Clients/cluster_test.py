@@ -91,7 +91,7 @@ class ClusterTest(unittest.TestCase):
         self.token = self.server.create_source("nav1", "nav")["token"]
         self.problems: list[str] = []
         self.answered = [0] * WRITERS
-        self.isEnough = threading.Event()
+        self.enough = threading.Event()
         self.last: int | None = None
         self.writers = [threading.Thread(target=self.write, args=(n,)) for n in range(WRITERS)]
 
@@ -142,7 +142,7 @@ class ClusterTest(unittest.TestCase):
                     writer.start()
 
             def __exit__(self, *_):
-                test.isEnough.set()
+                test.enough.set()
                 for writer in test.writers:
                     writer.join()
 
@@ -152,7 +152,7 @@ class ClusterTest(unittest.TestCase):
         connection = Connection(self)
         number = 0
         try:
-            while not self.isEnough.is_set():
+            while not self.enough.is_set():
                 name = f"{writer}-{number}"
                 incident = connection.post("incidents/", f"create-{name}", {
                     "start_time": "2026-11-22T10:00:00Z", "source_incident_id": name, "tags": [{"tag": "host=a"}]})
