@@ -41,13 +41,6 @@ final class FakeServer: Sendable {
         for await _ in arrived.stream { return }
     }
 
-    /// A port on which somebody listened a moment ago, and nobody does now.
-    func freedPort() async throws -> Int {
-        let port = Mutex(0)
-        try await run { freed in port.withLock { $0 = freed } }
-        return port.withLock { $0 }
-    }
-
     /// Runs the server for as long as `body` runs, and gives it the port.
     func run(
         tls: TLSConfiguration? = nil,

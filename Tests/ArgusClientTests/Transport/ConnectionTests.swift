@@ -45,9 +45,10 @@ import Testing
     }
 
     @Test func `that nobody accepts makes the server unavailable`() async throws {
-        let server = FakeServer([:])
-        let port = try await server.freedPort()
-        var configuration = ArgusClient.Configuration.sample(url: "http://127.0.0.1:\(port)")
+        let port = try DeafPort()
+        defer { withExtendedLifetime(port) {} }
+        var configuration = ArgusClient.Configuration.sample(
+            url: "http://127.0.0.1:\(port.number)")
         configuration.retries = .none
         try await ArgusClient.with(configuration) { argus in
             let error = await failure { () async throws(ArgusError) in
