@@ -1,3 +1,4 @@
+import ArgusSQL
 import ArgusStorage
 import ArgusTesting
 import Synchronization
