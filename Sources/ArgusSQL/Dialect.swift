@@ -19,6 +19,18 @@ package enum Dialect: String, Sendable {
         }
     }
 
+    /// Joins a table so that its row is looked up for each of those before it, in their order.
+    ///
+    /// Both planners would at times read the table first, knowing too little of what the rows
+    /// before have in common.
+    package func lookUp(_ table: SQL, where condition: SQL) -> SQL {
+        switch self {
+        case .sqlite: "CROSS JOIN \(table)"
+        case .postgresql:
+            "CROSS JOIN LATERAL (SELECT * FROM \(table) WHERE \(condition) OFFSET 0) AS \(table)"
+        }
+    }
+
     /// A column whose own index SQLite is not to use.
     package func unindexed(_ column: SQL) -> SQL {
         switch self {

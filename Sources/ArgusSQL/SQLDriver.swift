@@ -9,7 +9,8 @@ package protocol SQLDriver: Sendable {
     ) async throws -> Value
 
     /// Runs a body in a transaction of its own, which is on disk when this returns; if the body
-    /// throws, nothing of it remains. It is finished even if the asking task is cancelled.
+    /// throws, nothing of it remains. It is finished even if the asking task is cancelled. Where
+    /// transactions can meet it may run more than once, so it does nothing but use the connection.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value

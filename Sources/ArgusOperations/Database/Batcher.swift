@@ -29,7 +29,7 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     /// `process` answers each item of a batch, in order; `size` tells how many rows one is about.
     ///
     /// A refusal refuses its own item; when it throws, nothing of the batch remains and the items
-    /// are tried one by one.
+    /// are tried one by one, unless the database was lost: then nobody knows what remains.
     init(
         _ database: Database, _ presence: Presence,
         size: @escaping @Sendable (Item) -> Int = { _ in 1 },
@@ -101,7 +101,8 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
                 try process(transaction, items)
             }
         } catch {
-            if items.count == 1 { return [.failure(error)] }
+            let isLost = (error as? Unavailable)?.isLoss == true
+            if items.count == 1 || isLost { return items.map { _ in .failure(error) } }
             var answers: [Result<Answer, any Error>] = []
             for item in items { answers += await self.answers(to: [item]) }
             return answers

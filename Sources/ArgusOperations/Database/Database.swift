@@ -85,6 +85,11 @@ package struct Unavailable: Error, CustomStringConvertible {
 
     package var description: String { cause.description }
 
+    /// Whether the database was lost, so that what was being committed may be there or not.
+    var isLoss: Bool {
+        if case .unavailable = cause { true } else { false }
+    }
+
     /// What the asker is told.
     package var refusal: Refusal {
         .unavailable("The server cannot do this just now; try again.", retryAfter: 5)

@@ -52,23 +52,29 @@ package struct IdempotencyStore {
         if let known = gathering?.known.answers[key] {
             return known.flatMap { $0.created >= since ? $0.entry : nil }
         }
-        return try find([key], since: since)[key]?.entry
+        let isWanted: SQL = "account_id = \(user) AND key = \(key.text)"
+        return try find(isWanted, since: since)[key]?.entry
     }
 
     /// Looks for answers once for many requests, so that asking for each costs nothing more.
     package func prepare(_ keys: Set<Key>, since: Timestamp) throws {
         guard let gathering, !keys.isEmpty else { return }
-        let found = try find(keys, since: since)
+        let isWanted: SQL =
+            """
+            (account_id, key) IN (
+                SELECT * FROM unnest(\(column: keys.map(\.user)), \(column: keys.map(\.text)))
+            )
+            """
+        let found = try find(isWanted, since: since)
         for key in keys { gathering.known.answers[key] = .some(found[key]) }
     }
 
-    private func find(_ keys: Set<Key>, since: Timestamp) throws -> [Key: Kept] {
-        let pairs: [SQL] = keys.map { "(\($0.user), \($0.text))" }
+    private func find(_ condition: SQL, since: Timestamp) throws -> [Key: Kept] {
         let found = try connection.rows(
             """
             SELECT account_id, key, request, status, answer, created
             FROM idempotency_key
-            WHERE (account_id, key) IN (\(SQL(pairs, joined: ", "))) AND created >= \(since)
+            WHERE \(condition) AND created >= \(since)
             """
         ) { row in
             let user: User.ID = row.id()

@@ -46,9 +46,11 @@ struct AccessPath {
                     condition: "incident.id = driver.incident_id")
             } else if let rarest = tags.first {
                 let driver: SQL = wanted.isOpen ? "open_incident_tag" : "incident_tag"
+                let isDriven: SQL = "incident.id = driver.incident_id"
+                let incident = choices.dialect.lookUp("incident", where: isDriven)
                 self.init(
-                    choices, tables: "\(driver) AS driver CROSS JOIN incident",
-                    condition: "driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id",
+                    choices, tables: "\(driver) AS driver \(incident)",
+                    condition: "driver.tag_id = \(rarest.id) AND \(isDriven)",
                     startTime: "driver.start_time", id: "driver.incident_id")
                 require(tags.dropFirst())
             } else {
