@@ -1,7 +1,5 @@
 """(e) The same on PostgreSQL, batches of a hundred, and two nodes on one database."""
 
-import os
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Callable
@@ -9,7 +7,8 @@ from typing import Callable
 import bench_creates
 import bench_lists
 from bench_report import Report
-from server import ROOT, Server
+from postgresql import PostgreSQL
+from server import Server
 
 BATCH = 100
 GOAL = 10_000
@@ -39,44 +38,11 @@ end
 """.replace("BATCH", str(BATCH))
 
 
-class PostgreSQL:
-    """A PostgreSQL server that waits for its disk, below a folder; `with` starts and ends it."""
-
-    def __init__(self, folder: Path):
-        # Its programs run as another account, which has to find its data.
-        folder.chmod(0o711)
-        self.environment = os.environ | {"TMPDIR": str(folder), "ARGUS_TEST_POSTGRESQL_FSYNC": "on"}
-        self.count = 0
-
-    def __enter__(self) -> "PostgreSQL":
-        # It runs for as long as the program does that it was started for.
-        self.process = subprocess.Popen(
-            [ROOT / "Scripts" / "with-postgresql", "sh", "-c", 'echo "$ARGUS_TEST_POSTGRESQL"; exec cat'],
-            env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.url = self.process.stdout.readline().strip()
-        if not self.url.startswith("postgresql:"):
-            raise SystemExit(f"PostgreSQL cannot be started: {self.url}")
-        return self
-
-    def __exit__(self, *_) -> None:
-        self.process.stdin.close()
-        self.process.wait(60)
-
-    def database(self) -> str:
-        """The address of a new database."""
-        self.count += 1
-        name = f"bench{self.count}"
-        subprocess.run(
-            ["psql", "--no-psqlrc", "--quiet", "--dbname", self.url, "--command", f"CREATE DATABASE {name}"],
-            check=True)
-        return f"{self.url.rsplit('/', 1)[0]}/{name}"
-
-
 def measure(
     report: Report, folder: Path, server: Callable[..., Server], seconds: int, incidents: int
 ) -> None:
     """Measures on databases of one PostgreSQL server, which runs meanwhile on the same machine."""
-    with PostgreSQL(folder) as postgresql:
+    with PostgreSQL(folder, is_durable=True) as postgresql:
         bench_creates.measure(
             report, server("e-creates", ARGUS_DATABASE=postgresql.database()), seconds, "e", 35)
         batches(report, server("e-batches", ARGUS_DATABASE=postgresql.database()), seconds)

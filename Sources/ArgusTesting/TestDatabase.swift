@@ -15,13 +15,14 @@ package struct TestDatabase: Sendable {
     /// Which database it is.
     package var kind: EmptyDatabase.Kind { database.kind }
 
-    /// Makes a database with the cast, lets a body use it, and removes it.
+    /// Makes a database with the cast, lets a body use it, and removes it; `contents` is what it may
+    /// have before.
     @discardableResult
     package static func with<Value>(
-        isolation: isolated (any Actor)? = #isolation,
+        _ contents: TestServer.Contents = .tables, isolation: isolated (any Actor)? = #isolation,
         _ body: (TestDatabase) async throws -> Value
     ) async throws -> Value {
-        try await EmptyDatabase.with(.tables) { database in
+        try await EmptyDatabase.with(contents) { database in
             try await database.open { driver in
                 let clock = ManualClock()
                 let operations = try await Operations.open(driver, clock: clock.clock).operations
