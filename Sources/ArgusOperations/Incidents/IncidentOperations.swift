@@ -10,7 +10,7 @@ package struct IncidentOperations: Sendable {
 
     init(database: Database, presence: Presence) {
         (self.database, self.presence) = (database, presence)
-        batcher = Batcher(database, presence, size: \.size) { transaction, writes in
+        batcher = Batcher(database, size: \.size) { transaction, writes in
             var writer = try IncidentWriter(transaction, for: writes)
             return try writes.map { try writer.result(of: $0) }
         }
