@@ -57,24 +57,7 @@ package struct IncidentStore {
     }
 
     /// Where rows are gathered, if they are.
-    private var gathering: GatheringConnection? { connection as? GatheringConnection }
-
-    private func gather(
-        _ new: NewIncident, of source: SourceSystem.ID, tags: String, now: Timestamp,
-        in gathering: GatheringConnection
-    ) throws -> Incident.ID? {
-        if !new.sourceIncidentID.isEmpty {
-            let identity = KnownRows.Identity(new.sourceIncidentID, of: source)
-            if !gathering.known.free.contains(identity) {
-                _ = try find([new.sourceIncidentID], of: source)
-            }
-            guard gathering.known.free.remove(identity) != nil else { return nil }
-        }
-        let id: Incident.ID = try gathering.nextKey(of: "incident")
-        gathering.rows.incidents.append((id, new, source, tags))
-        gathering.rows.now = now
-        return id
-    }
+    var gathering: GatheringConnection? { connection as? GatheringConnection }
 
     /// Finds incidents by their primary keys, in no order.
     package func find(_ ids: Set<Incident.ID>) throws -> [Incident] {

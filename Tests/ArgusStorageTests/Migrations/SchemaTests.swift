@@ -55,6 +55,26 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: EmptyDatabase.Kind.current == .postgresql, "SQLite compares bytes anyhow"))
+    func `orders every text by its bytes`() async throws {
+        try await TestDatabase.with { database in
+            let others = try await database.write { connection in
+                try connection.rows(
+                    """
+                    SELECT CAST(attrelid::regclass AS text) || '.' || CAST(attname AS text)
+                    FROM pg_attribute
+                    JOIN pg_class ON pg_class.oid = attrelid
+                    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+                        AND attnum > 0 AND attcollation <> 0
+                        AND attcollation <> (SELECT oid FROM pg_collation WHERE collname = 'C')
+                    """
+                ) { $0.text() }
+            }
+
+            #expect(others.isEmpty)
+        }
+    }
+
     @Test func `shows readable times to people`() async throws {
         try await TestDatabase.with { database in
             _ = try await database.insert([
