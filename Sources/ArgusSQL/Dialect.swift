@@ -19,32 +19,11 @@ package enum Dialect: String, Sendable {
         }
     }
 
-    /// Joins a table so that its row is looked up for each of those before it, in their order.
-    ///
-    /// Both planners would at times read the table first, knowing too little of what the rows
-    /// before have in common.
-    package func lookUp(_ table: SQL, where condition: SQL) -> SQL {
-        switch self {
-        case .sqlite: "CROSS JOIN \(table)"
-        case .postgresql:
-            "CROSS JOIN LATERAL (SELECT * FROM \(table) WHERE \(condition) OFFSET 0) AS \(table)"
-        }
-    }
-
     /// A column whose own index SQLite is not to use.
     package func unindexed(_ column: SQL) -> SQL {
         switch self {
         case .sqlite: "+\(column)"
         case .postgresql: column
-        }
-    }
-
-    /// A query for the column `id` of these numbers, which are one argument however many they are.
-    package func ids(_ numbers: [Int64]) -> SQL {
-        let list = numbers.map(String.init).joined(separator: ",")
-        return switch self {
-        case .sqlite: "SELECT value AS id FROM json_each(\("[\(list)]"))"
-        case .postgresql: "SELECT unnest(CAST(\("{\(list)}") AS bigint[])) AS id"
         }
     }
 

@@ -46,11 +46,15 @@ extension SQLConnection {
         }
     }
 
-    /// How SQLite says it will carry a statement out, a line for each step.
+    /// How the database says it will carry a statement out, a line for each step.
     package func plan(of statement: SQL) throws -> [String] {
-        try rows("EXPLAIN QUERY PLAN \(statement)") { row in
-            _ = (row.integer(), row.integer(), row.integer())
-            return row.text()
+        switch dialect {
+        case .sqlite:
+            try rows("EXPLAIN QUERY PLAN \(statement)") { row in
+                _ = (row.integer(), row.integer(), row.integer())
+                return row.text()
+            }
+        case .postgresql: try rows("EXPLAIN (COSTS OFF) \(statement)") { $0.text() }
         }
     }
 }

@@ -43,4 +43,7 @@ func withEmptyDatabase(
 extension Trait where Self == ConditionTrait {
     /// The test is about SQLite's plans: PostgreSQL's depend on its statistics.
     static var onSQLite: Self { .enabled(if: EmptyDatabase.Kind.current == .sqlite) }
+
+    /// The test is about the indices that only PostgreSQL has, once it has statistics.
+    static var onPostgreSQL: Self { .enabled(if: EmptyDatabase.Kind.current == .postgresql) }
 }

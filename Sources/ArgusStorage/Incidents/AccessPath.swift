@@ -5,8 +5,8 @@ import ArgusTime
 /// By which index a search walks through the incidents, newest first, so that a page costs what it
 /// shows and not what there is.
 ///
-/// SQLite's planner has no statistics, so it is told; PostgreSQL's finds the way to the same rows by
-/// its own.
+/// SQLite's planner has no statistics, so it is told. PostgreSQL's knows how common each tag is, and
+/// chooses itself between an index in the order of the page and the tags'.
 struct AccessPath {
     /// What stands after FROM.
     let tables: SQL
@@ -36,6 +36,8 @@ struct AccessPath {
                     AND incident.source_incident_id = \(identifier)
                     AND incident.source_incident_id <> ''
                     """)
+        } else if choices.dialect == .postgresql {
+            self.init(choices, tables: "incident", condition: "1 = 1")
         } else {
             let tags = try choices.counted(wanted.tags, ofOpen: wanted.isOpen, upTo: Self.common)
             let few = try choices.fewest(
@@ -46,11 +48,11 @@ struct AccessPath {
                     condition: "incident.id = driver.incident_id")
             } else if let rarest = tags.first {
                 let driver: SQL = wanted.isOpen ? "open_incident_tag" : "incident_tag"
-                let isDriven: SQL = "incident.id = driver.incident_id"
-                let incident = choices.dialect.lookUp("incident", where: isDriven)
                 self.init(
-                    choices, tables: "\(driver) AS driver \(incident)",
-                    condition: "driver.tag_id = \(rarest.id) AND \(isDriven)",
+                    choices, tables: "\(driver) AS driver CROSS JOIN incident",
+                    condition: """
+                        driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id
+                        """,
                     startTime: "driver.start_time", id: "driver.incident_id")
                 require(tags.dropFirst())
             } else {
@@ -96,7 +98,14 @@ struct AccessPath {
     }
 
     /// The condition that an incident has a tag.
-    func hasTag(_ tag: Int64) -> SQL {
+    func hasTag(_ tag: Tag) throws -> SQL {
+        switch choices.dialect {
+        case .sqlite: try choices.id(of: tag).map { hasTag($0) } ?? "1 = 0"
+        case .postgresql: "incident.tag_list @> ARRAY[\(TagColumn.listed(tag))]"
+        }
+    }
+
+    private func hasTag(_ tag: Int64) -> SQL {
         """
         EXISTS (
             SELECT 1
@@ -108,6 +117,7 @@ struct AccessPath {
 
     /// The condition that an incident has a tag whose value passes a test.
     func hasTag(_ key: String, _ test: IncidentFilter.ValueTest) -> SQL {
+        if choices.dialect == .postgresql { return choices.isListed(key, test) }
         // Trying all tags of the key on each incident would be slower.
         let tag = choices.dialect.unindexed("incident_tag.tag_id")
         return """

@@ -71,7 +71,7 @@ package struct IncidentSearch {
         case .sourceIncidentID(""): "incident.source_incident_id = ''"
         case .sourceIncidentID(let id):
             "(incident.source_incident_id = \(id) AND incident.source_incident_id <> '')"
-        case .tag(let tag): try hasTag(tag, path)
+        case .tag(let tag): try path.hasTag(tag)
         case .tagged(let key, let test): path.hasTag(key, test)
         case .startTime(let bound): comparison("incident.start_time", bound)
         case .endTime(let bound): comparison("incident.end_time", bound)
@@ -117,10 +117,6 @@ package struct IncidentSearch {
             joined(pieces[..<middle], by: separator), joined(pieces[middle...], by: separator),
         ]
         return "(\(SQL(halves, joined: separator)))"
-    }
-
-    private func hasTag(_ tag: Tag, _ path: AccessPath) throws -> SQL {
-        try TagStore(connection).find(tag).map { path.hasTag($0) } ?? "1 = 0"
     }
 
     private func comparison(_ column: SQL, _ bound: IncidentFilter.Bound) -> SQL {

@@ -49,7 +49,8 @@ package struct RowStore {
         ) { row in table.key.map { _ in row.value() } }
     }
 
-    /// Adds rows that were read from such a table of another database.
+    /// Adds rows that were read from such a table of another database, and what is derived from
+    /// them.
     package func insert(_ rows: [[SQLValue]]) throws {
         if rows.isEmpty { return }
         try connection.execute(
@@ -57,6 +58,8 @@ package struct RowStore {
             INSERT INTO \(name) (\(names(columns)))
             VALUES \(SQL(rows.map(values), joined: ", "))
             """)
+        guard table.hasDerivedRows else { return }
+        try TagStore(connection).relate(rows.flatMap(key(of:)))
     }
 
     private var name: SQL { SQL(unsafe: table.name) }
@@ -124,7 +127,8 @@ extension RowStore {
 }
 
 extension SQLConnection {
-    /// The names of a table's columns, in alphabetical order; none if there is no such table.
+    /// The names of a table's columns but for those that are derived from others, in alphabetical
+    /// order; none if there is no such table.
     fileprivate func columns(of table: String) throws -> [String] {
         let names: [String] =
             switch dialect {
@@ -136,6 +140,7 @@ extension SQLConnection {
                     SELECT column_name::text
                     FROM information_schema.columns
                     WHERE table_schema = current_schema() AND table_name = \(table)
+                        AND is_generated = 'NEVER'
                     """
                 ) { $0.text() }
             }

@@ -8,10 +8,18 @@ package struct StoredTable: Hashable, Sendable {
         (self.name, self.key) = (name, key)
     }
 
+    /// Whether rows of other tables are derived from its own.
+    var hasDerivedRows: Bool { self == Self.incident }
+
     /// Whether the database itself gives out its keys.
     package var hasIdentity: Bool { key == ["id"] }
 
-    /// All tables that the migrations make, those first to which others refer.
+    private static let incident = StoredTable("incident", by: "id")
+
+    /// Tables that only SQLite has, and whose rows are derived from those of `incident`.
+    package static let derived = ["incident_tag", "open_incident_tag"]
+
+    /// All other tables that the migrations make, those first to which others refer.
     package static let all = [
         StoredTable("account", by: "id"),
         StoredTable("token", by: "id"),
@@ -21,10 +29,8 @@ package struct StoredTable: Hashable, Sendable {
         StoredTable("idempotency_key", by: "account_id", "key"),
         StoredTable("source_system_type", by: "name"),
         StoredTable("source_system", by: "id"),
-        StoredTable("incident", by: "id"),
         StoredTable("tag", by: "id"),
-        StoredTable("incident_tag", by: "incident_id", "tag_id"),
-        StoredTable("open_incident_tag", by: "tag_id", "start_time", "incident_id"),
+        incident,
         StoredTable("event", by: "id"),
         StoredTable("acknowledgement", by: "event_id"),
         StoredTable("change", by: "id"),

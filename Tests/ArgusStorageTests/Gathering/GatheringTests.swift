@@ -73,9 +73,10 @@ struct `Gathering rows` {
 
     private static func contents(_ database: TestDatabase) async throws -> [[String]] {
         try await database.driver.read { connection in
-            try ["incident", "incident_tag", "open_incident_tag"].map {
-                try connection.contents(of: $0, without: ["tag_id"])
-            }
+            [
+                try connection.contents(of: "incident", without: []),
+                try connection.contents(of: "tag", without: ["id"]),
+            ]
         }
     }
 

@@ -99,6 +99,39 @@ import Testing
         }
     }
 
+    @Test(.onPostgreSQL, arguments: try Self.few())
+    func `is found by the array of tags where those leave a few`(
+        filter: IncidentFilter
+    ) async throws {
+        try await TestDatabase.with { database in
+            try await Self.fill(database)
+            try await database.write { _ = try $0.execute("ANALYZE") }
+
+            let plan = try await Self.plan(of: filter, PageRequest(size: 25), database).joined()
+
+            #expect(plan.contains("_tag_list"), "\(plan)")
+        }
+    }
+
+    @Test(.onPostgreSQL) func `is read in order where many have the tags`() async throws {
+        try await TestDatabase.with { database in
+            try await Self.fill(database)
+            try await database.write { _ = try $0.execute("ANALYZE") }
+            let filters: [(filter: IncidentFilter, index: String)] = [
+                (.tag("site=common"), "incident_start"), (.open(true), "incident_open"),
+                (.all([.open(true), .tag("site=common")]), "incident_open"),
+                (.tagged("site", .anything), "incident_start"),
+                (.any([.tag("site=common"), .tag("host=rare")]), "incident_start"),
+            ]
+
+            for (filter, index) in filters {
+                let plan = try await Self.plan(of: filter, PageRequest(size: 25), database)
+                #expect(plan.contains { $0.contains("Index Scan using \(index) ") }, "\(plan)")
+                #expect(!plan.joined().contains("Sort"), "\(filter): \(plan)")
+            }
+        }
+    }
+
     @Test func `takes as many statements for many rows as for few`() async throws {
         try await TestDatabase.with { database in
             _ = try await RandomIncidents(100, in: database)

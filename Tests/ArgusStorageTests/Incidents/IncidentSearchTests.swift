@@ -105,6 +105,37 @@ import Testing
         }
     }
 
+    @Test func `finds by any of very many tags, whatever stands in them`() async throws {
+        try await TestDatabase.with { database in
+            let values = (0..<150).map { "x\($0)" } + ["a\\b", "a\nb", "é", "e\u{301}", ""]
+            let incidents = try await database.insert(
+                try values.map { try .sample(tags: [Tag(key: "k", value: $0), "all=1"]) })
+            let tests: [(test: IncidentFilter.ValueTest, count: Int)] = [
+                (.anything, 155), (.prefix("x"), 150), (.prefix("x1"), 61), (.prefix("x14"), 11),
+                (.prefix("a\\"), 1), (.prefix("a\n"), 1), (.prefix("é"), 1),
+                (.prefix("e\u{301}"), 1), (.prefix("y"), 0), (.pattern(try Pattern("^x")), 150),
+                (.pattern(try Pattern("9$")), 15), (.pattern(try Pattern("y")), 0),
+            ]
+
+            for (test, count) in tests {
+                let filter = IncidentFilter.tagged("k", test)
+                let counts = try await database.driver.read { connection in
+                    try [filter, .not(filter), .all([.open(true), filter, .tag("all=1")])].map {
+                        try IncidentSearch(connection, $0, now: .sample).count()
+                    }
+                }
+                #expect(counts == [count, incidents.count - count, count], "\(test)")
+            }
+            let both = IncidentFilter.any([
+                .tagged("k", .prefix("é")), .tagged("k", .prefix("e\u{301}")),
+            ])
+            let count = try await database.driver.read {
+                try IncidentSearch($0, both, now: .sample).count()
+            }
+            #expect(count == 2)
+        }
+    }
+
     private static func combine(
         _ leaves: [IncidentFilter], depth: Int, _ generator: inout SeededGenerator
     ) -> IncidentFilter {

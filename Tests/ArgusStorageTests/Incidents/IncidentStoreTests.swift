@@ -153,9 +153,10 @@ import Testing
 
             let left = try await database.write { connection in
                 try IncidentStore(connection).delete(incident.id)
-                return try [
+                let tables = try Set(connection.tables()).intersection([
                     "incident", "incident_tag", "open_incident_tag", "event", "acknowledgement",
-                ].filter {
+                ])
+                return try tables.filter {
                     try connection.exists(SQL(unsafe: "SELECT 1 FROM \($0)"))
                 }
             }

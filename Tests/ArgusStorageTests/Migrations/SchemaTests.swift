@@ -11,19 +11,23 @@ import Testing
         try await TestDatabase.with { database in
             let names = try await database.write { try $0.tables(withViews: true) }
 
+            let relations = ["incident_tag", "open_incident_tag"]
             #expect(
-                names == [
+                names.filter { !relations.contains($0) } == [
                     "account", "acknowledgement", "change", "destination", "event",
                     "failed_attempt", "filter",
-                    "idempotency_key", "incident", "incident_tag", "migration",
+                    "idempotency_key", "incident", "migration",
                     "notification_profile", "notification_profile_destination",
-                    "notification_profile_filter", "open_incident_tag", "planned_maintenance",
+                    "notification_profile_filter", "planned_maintenance",
                     "planned_maintenance_filter", "preference", "readable_event",
                     "readable_incident",
                     "session", "source_system", "source_system_type", "tag", "time_recurrence",
                     "timeslot",
                     "token",
                 ])
+            #expect(
+                names.filter { relations.contains($0) }
+                    == (database.kind == .sqlite ? relations : []))
         }
     }
 
