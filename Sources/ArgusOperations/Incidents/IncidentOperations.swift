@@ -11,7 +11,7 @@ package struct IncidentOperations: Sendable {
     init(database: Database, presence: Presence) {
         (self.database, self.presence) = (database, presence)
         batcher = Batcher(database, size: \.size) { transaction, writes in
-            var writer = try IncidentWriter(transaction, for: writes)
+            var writer = try IncidentWriter(transaction, for: writes, presence)
             return try writes.map { try writer.result(of: $0) }
         }
     }

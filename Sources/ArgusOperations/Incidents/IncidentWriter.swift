@@ -59,10 +59,13 @@ struct IncidentWriter {
         let identifier: String
     }
 
-    init(_ transaction: Transaction, for writes: [IncidentWrite]) throws {
+    init(
+        _ transaction: Transaction, for writes: [IncidentWrite], _ presence: Presence
+    ) throws {
         self.transaction = transaction
         let needs = Needs(writes)
         sources = try transaction.stores.sources.find(needs.sources)
+            .mapValues { $0.seen(presence) }
         try load(needs.incidents)
         for (source, identifiers) in needs.identifiers {
             let found = try transaction.stores.incidents.find(identifiers, of: source)

@@ -13,7 +13,6 @@ import Testing
             let sizes = Mutex<[Int]>([])
             let batcher = Batcher<Int, Int>(
                 Database(driver: database.driver, clock: database.clock.clock, pause: { _ in }),
-                Presence(),
                 size: { $0 }
             ) { _, items in
                 sizes.withLock { $0.append(items.reduce(0, +)) }
@@ -41,8 +40,7 @@ import Testing
                 database.driver, failing: 99, with: .unavailable("It is gone."))
             let tries = Tally(0)
             let batcher = Batcher<Int, Int>(
-                Database(driver: driver, clock: database.clock.clock, pause: { _ in }),
-                Presence()
+                Database(driver: driver, clock: database.clock.clock, pause: { _ in })
             ) { _, items in
                 tries.change { $0 += items.count }
                 return items.map { .success($0) }

@@ -35,7 +35,9 @@ import Testing
                 for number in 0..<50 {
                     group.addTask {
                         _ = try await incidents.create(
-                            .sample(sourceIncidentID: "\(number)", tags: ["n=\(number)"]),
+                            .sample(
+                                sourceIncidentID: "\(number)",
+                                tags: [Tag(key: "n", value: "\(number)")]),
                             source: .own, by: nav
                         ).performed()
                     }
