@@ -117,7 +117,8 @@ private let sizes = [1, 10, 100]
                     ).count)
             }
 
-            // The incident, its event and the change; for each tag, to find it and to relate it twice.
+            // On SQLite: the incident, its event and the change; for each tag, to find it and to relate
+            // it twice.
             #expect(costs[2] - costs[1] <= 90 * (3 + 3 * 2))
         }
     }

@@ -3,6 +3,7 @@ import ArgusOperations
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
+import ArgusTime
 import Synchronization
 import Testing
 
@@ -43,7 +44,8 @@ import Testing
                     (.tagged("path", .prefix("a\\b\n")), ["strange"]),
                 ]
                 for (filter, expected) in filters {
-                    let page = try await there.operations.incidents.list(filter, PageRequest())
+                    let page = try await there.operations.incidents.list(
+                        filter, PageRequest(size: 10))
                     #expect(
                         page.items.map(\.incident.description).sorted() == expected, "\(filter)")
                 }
