@@ -28,10 +28,16 @@ package final class PostgreSQLDriver: SQLDriver {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await retrying { session in
-            try Self.transaction(
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", on: session, body)
+            try Self.transaction(Self.beginWriting, on: session, body)
         }
     }
+
+    /// Plans of a transaction that writes are kept: the database itself asks one question for each
+    /// row and foreign key, and would plan it each time.
+    private static let beginWriting = """
+        BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE;
+        SET LOCAL plan_cache_mode = auto
+        """
 
     package func glance<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value

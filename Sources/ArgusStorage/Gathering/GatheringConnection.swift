@@ -41,7 +41,7 @@ package final class GatheringConnection: SQLConnection {
         guard count > 0 else { return }
         let fetched = try connection.rows(
             """
-            SELECT nextval(pg_get_serial_sequence(\(table), 'id'))
+            SELECT nextval((SELECT CAST(pg_get_serial_sequence(\(table), 'id') AS regclass)))
             FROM generate_series(1, \(count))
             """
         ) { $0.integer() }

@@ -34,9 +34,20 @@ extension IncidentStore {
     }
 
     /// Adds incidents that were looked for and are not there.
+    ///
+    /// Those that somebody else has created since are met as an error: to be ready to pass over them,
+    /// the database would look each identity up once more, and note each row twice.
     func insert(_ incidents: [Gathered]) throws {
+        do {
+            try insertAll(incidents)
+        } catch SQLError.uniqueViolation {
+            throw SQLError.conflict
+        }
+    }
+
+    private func insertAll(_ incidents: [Gathered]) throws {
         let new = incidents.map(\.new)
-        let count = try connection.execute(
+        try connection.execute(
             """
             INSERT INTO incident
                 (id, start_time, end_time, is_open, source_id, source_incident_id, details_url,
@@ -51,10 +62,7 @@ extension IncidentStore {
                 \(column: new.map(\.level.rawValue)), \(column: new.map(\.ticketURL)),
                 \(column: new.map(\.metadata)), \(column: incidents.map(\.tags)),
                 \(column: new.map { SearchText($0.description).text }))
-            ON CONFLICT DO NOTHING
             """)
-        // Somebody else has created one of them since it was looked for.
-        guard count == incidents.count else { throw SQLError.conflict }
     }
 
     /// Makes each incident findable by a text, if it is not yet.

@@ -24,12 +24,12 @@ extension Schema {
     private static let tagListIndices: [SQL] = [
         """
         CREATE INDEX incident_tag_list ON incident USING gin (tag_list)
-        WITH (gin_pending_list_limit = 512)
+        WITH (gin_pending_list_limit = 128)
         """,
         // What people look for is nearly always open, and few incidents are.
         """
         CREATE INDEX incident_open_tag_list ON incident USING gin (tag_list)
-        WITH (gin_pending_list_limit = 512)
+        WITH (gin_pending_list_limit = 128)
         WHERE is_open = 1
         """,
     ]
