@@ -72,7 +72,9 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
-        .target(name: "ArgusSQL", dependencies: [grdb, sqlite, logging], swiftSettings: ours),
+        .target(
+            name: "ArgusSQL", dependencies: ["CPostgres", grdb, sqlite, logging],
+            swiftSettings: ours),
         .target(
             name: "ArgusStorage", dependencies: ["ArgusCore", "ArgusSQL", "ArgusTime"],
             swiftSettings: ours),

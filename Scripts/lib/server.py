@@ -23,7 +23,34 @@ def program(name: str, build: str = "debug") -> Path:
     return path
 
 
-class Server:
+class Commands:
+    """The `argus` commands of a database that `run` knows."""
+
+    def run(self, *arguments: str, typed: str | None = None) -> str:
+        """Runs an `argus` command, and returns what it printed."""
+        raise NotImplementedError
+
+    def create_source(self, name: str, type: str, base_url: str = "") -> dict:
+        """Creates a source with a password too; `token` and `password` are in what it returns."""
+        link = ["--base-url", base_url] if base_url else []
+        source = json.loads(self.run("source", "create", name, "--type", type, *link, "--json"))
+        source["password"] = self.set_password(name)
+        return source
+
+    def create_user(self, name: str, *options: str) -> dict:
+        """Creates a user; `token` and `password` are in what it returns."""
+        password = secrets.token_urlsafe(12)
+        user = json.loads(self.run(
+            "user", "create", name, *options, "--with-token", "--password-stdin", "--json", typed=password))
+        return user | {"password": password}
+
+    def set_password(self, name: str) -> str:
+        password = secrets.token_urlsafe(12)
+        self.run("user", "password", name, "--password-stdin", typed=password)
+        return password
+
+
+class Server(Commands):
     """One server; `with` starts it and sees to it that it ends."""
 
     def __init__(self, argus: Path, folder: Path, **settings: str):
@@ -95,25 +122,6 @@ class Server:
             raise RuntimeError(
                 f"argus {' '.join(arguments)}: status {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
-
-    def create_source(self, name: str, type: str, base_url: str = "") -> dict:
-        """Creates a source with a password too; `token` and `password` are in what it returns."""
-        link = ["--base-url", base_url] if base_url else []
-        source = json.loads(self.run("source", "create", name, "--type", type, *link, "--json"))
-        source["password"] = self.set_password(name)
-        return source
-
-    def create_user(self, name: str, *options: str) -> dict:
-        """Creates a user; `token` and `password` are in what it returns."""
-        password = secrets.token_urlsafe(12)
-        user = json.loads(self.run(
-            "user", "create", name, *options, "--with-token", "--password-stdin", "--json", typed=password))
-        return user | {"password": password}
-
-    def set_password(self, name: str) -> str:
-        password = secrets.token_urlsafe(12)
-        self.run("user", "password", name, "--password-stdin", typed=password)
-        return password
 
     def resident_megabytes(self) -> float:
         """How much memory the process holds right now."""

@@ -56,6 +56,9 @@ package struct Operations: Sendable {
         _ driver: some SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await Schema.migrator.run(on: driver)
+        if let source = try await driver.read({ try MoveMark($0).source() }) {
+            throw DataMove.Failure.otherMove(from: source)
+        }
         let operations = Operations(driver: driver, clock: clock, limits: limits)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)

@@ -25,16 +25,18 @@ package struct Migrator: Sendable {
 
     /// Runs the steps that are missing, all in one transaction, and returns their names.
     ///
-    /// The transaction holds the write lock, so of several processes one migrates and the others
+    /// The transaction keeps others from migrating, so of several processes one does and the others
     /// find it done.
     package func run(on driver: some SQLDriver) async throws -> [String] {
-        try await driver.write { connection in
+        if driver.dialect == .postgresql { try await driver.write { try makeTable($0) } }
+        return try await driver.write { connection in
+            try keepOthersOut(connection)
             let done = try applied(connection)
             try refuseNewer(done)
             let missing = migrations.filter { !done.contains($0.number) }
             for migration in missing {
                 for statement in migration.statements(connection.dialect) {
-                    try connection.execute(statement)
+                    try connection.execute(connection.dialect.definition(statement))
                 }
                 try connection.execute(
                     """
@@ -46,16 +48,36 @@ package struct Migrator: Sendable {
         }
     }
 
-    private func applied(_ connection: any SQLConnection) throws -> Set<Int> {
-        try connection.execute(SQL(unsafe: "PRAGMA application_id = \(SQLiteDriver.applicationID)"))
+    /// SQLite has one writer at a time; on PostgreSQL a lock is waited for, however long it takes.
+    ///
+    /// It is a lock on a table because, of all ways to wait, this one comes before the transaction
+    /// decides what it sees (PostgreSQL 15 manual, LOCK).
+    private func keepOthersOut(_ connection: any SQLConnection) throws {
+        switch connection.dialect {
+        case .sqlite:
+            try connection.execute(
+                SQL(unsafe: "PRAGMA application_id = \(SQLiteDriver.applicationID)"))
+            try makeTable(connection)
+        case .postgresql:
+            try connection.execute("SET LOCAL lock_timeout = 0")
+            try connection.execute("SET LOCAL statement_timeout = 0")
+            try connection.execute("LOCK TABLE migration IN EXCLUSIVE MODE")
+        }
+    }
+
+    private func makeTable(_ connection: any SQLConnection) throws {
         try connection.execute(
-            """
-            CREATE TABLE IF NOT EXISTS migration (
-                number INTEGER NOT NULL PRIMARY KEY,
-                name TEXT NOT NULL
-            ) STRICT
-            """)
-        return Set(try connection.rows("SELECT number FROM migration") { Int($0.integer()) })
+            connection.dialect.definition(
+                """
+                CREATE TABLE IF NOT EXISTS migration (
+                    number INTEGER NOT NULL PRIMARY KEY,
+                    name TEXT NOT NULL
+                ) STRICT
+                """))
+    }
+
+    private func applied(_ connection: any SQLConnection) throws -> Set<Int> {
+        Set(try connection.rows("SELECT number FROM migration") { Int($0.integer()) })
     }
 
     private func refuseNewer(_ done: Set<Int>) throws {

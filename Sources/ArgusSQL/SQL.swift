@@ -57,6 +57,12 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
             arguments += piece.arguments
         }
 
+        /// A column of values as one argument, for `unnest` on PostgreSQL.
+        package mutating func appendInterpolation(column values: [(some SQLEncodable)?]) {
+            text += "?"
+            arguments.append(.column(values.map { $0?.sqlValue ?? .null }))
+        }
+
         /// A list of values in parentheses, for `IN`; an empty one matches nothing.
         package mutating func appendInterpolation(list values: [some SQLEncodable]) {
             text +=

@@ -9,13 +9,24 @@ package protocol SQLDriver: Sendable {
     ) async throws -> Value
 
     /// Runs a body in a transaction of its own, which is on disk when this returns; if the body
-    /// throws, nothing of it remains. It is finished even if the asking task is cancelled.
+    /// throws, nothing of it remains. It is finished even if the asking task is cancelled. Where
+    /// transactions can meet it may run more than once, so it does nothing but use the connection.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
 
-    /// Runs a look-up by key, blocking the thread for the microseconds that it takes.
-    func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value
+    /// Runs a look-up by key; on an embedded database it blocks the thread for the microseconds that
+    /// it takes.
+    func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+
+    /// Calls a handler whenever a process tells something on a channel, this one too, until the
+    /// driver is closed; never where processes have no way to tell each other.
+    ///
+    /// What is told may be lost with a connection, so the handler is called after each loss, and
+    /// whoever must not miss anything looks by themselves now and then.
+    func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void)
 
     /// Ends all connections, after what is under way.
     func close() throws

@@ -6,6 +6,8 @@ package enum SQLError: Error, Hashable, Sendable {
     case foreignKeyViolation
     /// Another rule of the schema was broken.
     case constraintViolation(String)
+    /// Another transaction changed what this one looked at; trying again helps.
+    case conflict
     /// Another program holds the database for longer than we wait.
     case busy
     /// It cannot be used, for a reason in one sentence that names it.
@@ -20,6 +22,7 @@ extension SQLError: CustomStringConvertible {
         case .uniqueViolation(let constraint): "There is such a row already: \(constraint)."
         case .foreignKeyViolation: "A row that is referred to is missing."
         case .constraintViolation(let message): "A rule of the schema is broken: \(message)."
+        case .conflict: "Another transaction changed the same rows at the same time."
         case .busy: "The database is locked by another program; try again, or stop that program."
         case .unavailable(let sentence): sentence
         case .other(let code, let message): "The database reports error \(code): \(message)."

@@ -4,6 +4,8 @@ package enum SQLValue: Hashable, Sendable {
     case integer(Int64)
     case text(String)
     case bytes([UInt8])
+    /// The values of a column, all of one type, for `unnest` on PostgreSQL.
+    indirect case column([SQLValue])
 }
 
 /// What can stand in a statement as an argument.
@@ -26,6 +28,10 @@ extension Bool: SQLEncodable {
 
 extension String: SQLEncodable {
     package var sqlValue: SQLValue { .text(self) }
+}
+
+extension SQLValue: SQLEncodable {
+    package var sqlValue: SQLValue { self }
 }
 
 extension [UInt8]: SQLEncodable {

@@ -6,6 +6,7 @@ import ArgusOperations
 import ArgusSQL
 import ArgusTime
 import ArgusWorkers
+import FoundationEssentials
 import Hummingbird
 import Logging
 import NIOCore
@@ -35,12 +36,25 @@ package struct ArgusServer: Sendable {
     package static func open(
         _ settings: Settings
     ) async throws -> (operations: Operations, migrations: [String]) {
-        switch settings.database {
-        case .sqlite(let path):
-            try await Operations.open(
-                SQLiteDriver(path: path), clock: Timestamp.now,
-                limits: FailureLimits(perAccount: settings.loginFailures))
+        try await Operations.open(
+            settings.database.driver(), clock: Timestamp.now,
+            limits: FailureLimits(perAccount: settings.loginFailures))
+    }
+
+    /// Copies all data from one database into another, empty one, and tells how far it has come.
+    package static func moveData(
+        from source: DatabaseAddress, to target: DatabaseAddress,
+        _ tell: @escaping @Sendable (DataMove.Progress) -> Void
+    ) async throws -> [DataMove.Table] {
+        if case .sqlite(let path) = source, !FileManager.default.fileExists(atPath: path) {
+            throw SQLError.unavailable("There is no database file \(path).")
         }
+        let (here, there) = (try source.driver(), try target.driver())
+        defer {
+            try? here.close()
+            try? there.close()
+        }
+        return try await DataMove(from: here, named: "\(source)", to: there).run(tell)
     }
 
     /// Serves until told to stop by SIGTERM or SIGINT, then finishes what is under way.

@@ -60,7 +60,7 @@ extension Cast.Member {
         let new = try NewUser(username: username, role: role)
         _ = try await operations.accounts.create(new, password: password)
         let secret = try await operations.tokens.create(for: username).secret
-        return Self(requester: try operations.tokens.requester(with: secret), secret: secret)
+        return Self(requester: try await operations.tokens.requester(with: secret), secret: secret)
     }
 }
 
@@ -71,7 +71,7 @@ extension Cast.Source {
     ) async throws -> Self {
         let new = try NewSourceSystem(name: name, type: type ?? name, baseURL: baseURL)
         let (source, issued) = try await operations.sources.createWithToken(new)
-        let requester = try operations.tokens.requester(with: issued.secret)
+        let requester = try await operations.tokens.requester(with: issued.secret)
         return Self(requester: requester, secret: issued.secret, system: source)
     }
 }

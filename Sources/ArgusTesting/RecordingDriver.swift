@@ -34,9 +34,14 @@ package final class RecordingDriver: SQLDriver {
         try await driver.write { try body(RecordingConnection(connection: $0, driver: self)) }
     }
 
-    package func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try driver.glance { try body(RecordingConnection(connection: $0, driver: self)) }
+    package func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await driver.glance { try body(RecordingConnection(connection: $0, driver: self)) }
     }
+
+    /// Does not listen, so that nothing but the body runs statements.
+    package func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {}
 
     package func close() throws {
         try driver.close()
@@ -51,16 +56,6 @@ package final class RecordingDriver: SQLDriver {
         func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
             driver.recorded.withLock { $0.append(sql) }
             return try connection.run(sql, row: row)
-        }
-    }
-}
-
-extension SQLConnection {
-    /// How the database says it will carry a statement out, a line for each step.
-    package func plan(of statement: SQL) throws -> [String] {
-        try rows("EXPLAIN QUERY PLAN \(statement)") { row in
-            _ = (row.integer(), row.integer(), row.integer())
-            return row.text()
         }
     }
 }

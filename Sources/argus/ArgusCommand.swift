@@ -15,7 +15,8 @@ struct ArgusCommand: AsyncParsableCommand {
         version: ArgusServer.version,
         subcommands: [
             ServeCommand.self, CheckCommand.self, MigrateCommand.self, UserCommand.self,
-            SourceCommand.self, TokenCommand.self, IncidentCommand.self, DemoCommand.self,
+            SourceCommand.self, TokenCommand.self, IncidentCommand.self, MigrateDataCommand.self,
+            DemoCommand.self,
         ])
 }
 

@@ -12,48 +12,37 @@ import Testing
     }
 
     @Test func `runs the steps that are missing, in order`() async throws {
-        try await TemporaryFolder.with { folder in
-            let driver = try SQLiteDriver(path: folder.file("test.db"))
-
+        try await withDriver { driver in
             #expect(try await Migrator([Self.first]).run(on: driver) == ["first"])
             #expect(try await Migrator([Self.first, Self.second]).run(on: driver) == ["second"])
             #expect(try await Migrator([Self.first, Self.second]).run(on: driver) == [])
 
             let rows = try await driver.read { try $0.rows("SELECT id FROM one") { $0.integer() } }
             #expect(rows == [1])
-            try driver.close()
         }
     }
 
     @Test func `leaves nothing of a step that fails`() async throws {
-        try await TemporaryFolder.with { folder in
-            let driver = try SQLiteDriver(path: folder.file("test.db"))
+        try await withDriver { driver in
             _ = try await Migrator([Self.first]).run(on: driver)
 
             await #expect(throws: SQLError.self) {
                 try await Migrator([Self.first, Self.broken]).run(on: driver)
             }
 
-            let tables = try await driver.read { connection in
-                try connection.rows("SELECT name FROM sqlite_schema ORDER BY name") { $0.text() }
-            }
+            let tables = try await driver.read { try $0.tables() }
             #expect(tables == ["migration", "one"])
-            try driver.close()
         }
     }
 
     @Test func `is done once, however many do it at the same time`() async throws {
-        try await TemporaryFolder.with { folder in
+        try await EmptyDatabase.with { database in
             let migrator = Migrator([Self.first, Self.second])
-            let path = folder.file("test.db")
 
             let runs = try await withThrowingTaskGroup(of: [String].self) { group in
                 for _ in 0..<4 {
                     group.addTask {
-                        let driver = try SQLiteDriver(path: path)
-                        let steps = try await migrator.run(on: driver)
-                        try driver.close()
-                        return steps
+                        try await database.open { try await migrator.run(on: $0) }
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
@@ -66,8 +55,7 @@ import Testing
     @Test func `refuses a database that a newer program made, and leaves it as it is`()
         async throws
     {
-        try await TemporaryFolder.with { folder in
-            let driver = try SQLiteDriver(path: folder.file("test.db"))
+        try await withDriver { driver in
             _ = try await Migrator([Self.first, Self.second]).run(on: driver)
             let sentence =
                 "The database was made by a newer Argus (schema 2, this one knows 1); install "
@@ -80,12 +68,26 @@ import Testing
             let after = try await changes(in: driver)
 
             #expect(before == after)
-            try driver.close()
         }
     }
 
-    /// A number that becomes another with every commit of another connection.
-    private func changes(in driver: SQLiteDriver) async throws -> Int64? {
-        try driver.glance { try $0.first("PRAGMA data_version") { $0.integer() } }
+    /// A number that becomes another when something is changed.
+    private func changes(in driver: any SQLDriver) async throws -> Int64? {
+        try await driver.glance { connection in
+            switch connection.dialect {
+            case .sqlite: try connection.first("PRAGMA data_version") { $0.integer() }
+            case .postgresql:
+                try connection.first("SELECT count(*) FROM pg_class") { $0.integer() }
+            }
+        }
+    }
+
+    private func withDriver(
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (any SQLDriver) async throws -> Void
+    ) async throws {
+        try await EmptyDatabase.with { database in
+            try await database.open { try await body($0) }
+        }
     }
 }

@@ -3,6 +3,7 @@ import ArgusSQL
 import ArgusStorage
 import ArgusTesting
 import ArgusTime
+import Testing
 
 extension TestDatabase {
     /// Runs a body that writes, on the database itself.
@@ -29,4 +30,20 @@ extension TestDatabase {
     }
 
     struct NothingStored: Error {}
+}
+
+/// Makes a database without any tables, and lets a body use it.
+func withEmptyDatabase(
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (any SQLDriver) async throws -> Void
+) async throws {
+    try await EmptyDatabase.with { database in try await database.open { try await body($0) } }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// The test is about SQLite's plans: PostgreSQL's depend on its statistics.
+    static var onSQLite: Self { .enabled(if: EmptyDatabase.Kind.current == .sqlite) }
+
+    /// The test is about the indices that only PostgreSQL has, once it has statistics.
+    static var onPostgreSQL: Self { .enabled(if: EmptyDatabase.Kind.current == .postgresql) }
 }

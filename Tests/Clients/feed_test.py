@@ -21,6 +21,8 @@ READERS = 3
 CHANGES = int(os.environ.get("ARGUS_FEED_CHANGES", "20000"))
 ENDS = [signal.SIGTERM, signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGTERM]
 GONE = (OSError, http.client.HTTPException)
+# What a server that cannot answer just now says, or a proxy in front of it.
+BUSY = (502, 503, 504)
 
 
 class Feed(unittest.TestCase):
@@ -127,7 +129,7 @@ class Connection:
                 text = answer.read()
                 if answer.status == 201:
                     return json.loads(text)
-                if answer.status != 503:
+                if answer.status not in BUSY:
                     raise AssertionError(f"{answer.status} {text!r}")
             except GONE:
                 self.close()
@@ -163,7 +165,7 @@ class Reader(threading.Thread):
                 "Authorization": f"Token {self.test.token}", "Accept": "text/event-stream",
                 "Last-Event-ID": str(self.seen[-1][0] if self.seen else 0)})
             answer = connection.getresponse()
-            if answer.status == 503:
+            if answer.status in BUSY:
                 raise http.client.NotConnected
             if answer.status != 200:
                 raise AssertionError(f"{answer.status} {answer.read()!r}")

@@ -37,7 +37,7 @@ struct ChangeRoutes {
             }
             while let told = try await reader.next(patience: Self.patience) {
                 if reader.seconds - looked >= Self.patience {
-                    guard call.isStillKnown else { return }
+                    guard await call.isStillKnown else { return }
                     looked = reader.seconds
                 }
                 try await stream.send(capacity: told.count * 1024) { writer in

@@ -23,17 +23,25 @@ struct Authentication {
             return
         }
         let secret = SessionCookies.session(of: request)
-        requester = try secret.flatMap { try operations.sessions.requester(with: $0) }
+        requester = try await Self.requester(in: secret, operations)
         session = requester == nil ? nil : secret
     }
 
     /// Who asks with a request that was let in before; nothing is counted against anybody.
-    static func requester(of request: Request, _ operations: Operations) throws -> Requester? {
+    static func requester(
+        of request: Request, _ operations: Operations
+    ) async throws -> Requester? {
         if let token = try token(in: request.headers) {
-            return try operations.tokens.requester(with: token)
+            return try await operations.tokens.requester(with: token)
         }
-        return try SessionCookies.session(of: request)
-            .flatMap { try operations.sessions.requester(with: $0) }
+        return try await requester(in: SessionCookies.session(of: request), operations)
+    }
+
+    private static func requester(
+        in session: Secret?, _ operations: Operations
+    ) async throws -> Requester? {
+        guard let session else { return nil }
+        return try await operations.sessions.requester(with: session)
     }
 
     private static func token(in headers: HTTPFields) throws(Refusal) -> Secret? {

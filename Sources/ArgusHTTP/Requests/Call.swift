@@ -59,8 +59,10 @@ package struct Call: Sendable {
 
     /// Whether who asked would still be let in, for answers that take long.
     package var isStillKnown: Bool {
-        let known = try? Authentication.requester(of: request, operations)
-        return known?.user.id == asker?.user.id
+        get async {
+            let known = try? await Authentication.requester(of: request, operations)
+            return known?.user.id == asker?.user.id
+        }
     }
 
     /// The path that was asked for, as it was written.

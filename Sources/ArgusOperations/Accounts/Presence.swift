@@ -3,8 +3,8 @@ import ArgusStorage
 import ArgusTime
 import Synchronization
 
-/// Who was heard of: remembered in memory and written down with the next commit, so that reading
-/// costs no writing.
+/// Who was heard of: remembered in memory and written down by housekeeping, so that reading costs no
+/// writing, and nodes that hear of the same source do not write its row at the same time.
 package final class Presence: Sendable {
     private struct State {
         var sources: [SourceSystem.ID: Timestamp] = [:]

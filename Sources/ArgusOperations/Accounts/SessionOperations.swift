@@ -21,9 +21,9 @@ package struct SessionOperations: Sendable {
     }
 
     /// Says who asks in a session; nil if it is over, or its account inactive.
-    package func requester(with secret: Secret) throws -> Requester? {
+    package func requester(with secret: Secret) async throws -> Requester? {
         let now = database.clock()
-        let found = try database.glance {
+        let found = try await database.glance {
             try $0.sessions.find(digest: secret.digest, now: now)
         }
         guard let (user, source) = found, user.isActive else { return nil }

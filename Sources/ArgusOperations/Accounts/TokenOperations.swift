@@ -23,8 +23,8 @@ package struct TokenOperations: Sendable {
     /// Says who asks with a token, or refuses.
     ///
     /// This is on the path of every request.
-    package func requester(with secret: Secret) throws -> Requester {
-        guard let requester = try known(secret) else { throw Self.invalid }
+    package func requester(with secret: Secret) async throws -> Requester {
+        guard let requester = try await known(secret) else { throw Self.invalid }
         return requester
     }
 
@@ -33,15 +33,15 @@ package struct TokenOperations: Sendable {
     package func requester(
         with secret: Secret, from address: String
     ) async throws -> Requester {
-        if let requester = try known(secret) { return requester }
+        if let requester = try await known(secret) { return requester }
         try await countWrongToken(from: address)
         throw Self.invalid
     }
 
     private static let invalid = Refusal.notAuthenticated("Invalid token.")
 
-    private func known(_ secret: Secret) throws -> Requester? {
-        let found = try database.glance { try $0.tokens.find(digest: secret.digest) }
+    private func known(_ secret: Secret) async throws -> Requester? {
+        let found = try await database.glance { try $0.tokens.find(digest: secret.digest) }
         guard let (token, user, source) = found else { return nil }
         let now = database.clock()
         if let expires = token.expires, expires <= now {
@@ -60,7 +60,7 @@ package struct TokenOperations: Sendable {
         guard limits.tokensPerAddress > 0 else { return }
         let place = sha256(Array("token \(address)".utf8))
         let (now, limit) = (database.clock(), limits.tokensPerAddress)
-        try database.glance { try $0.failedAttempts.find([place]) }[place]?
+        try await database.glance { try $0.failedAttempts.find([place]) }[place]?
             .check(limit: limit, now: now)
         try await database.write { transaction in
             try transaction.stores.failedAttempts.count(

@@ -6,8 +6,9 @@ package typealias Pause = @Sendable (Duration) async throws -> Void
 
 /// Wakes those who follow the changes when there are new ones.
 ///
-/// What this process commits wakes them at once, what another one commits on the same database, such
-/// as the command line, within a second: while there are followers, one look a second serves all.
+/// What this process commits wakes them at once, and so does what another process commits where they
+/// can tell each other. What nobody told, such as the command line on an embedded database, wakes
+/// them within a second: while there are followers, one look a second serves all.
 final class ChangeFeed: Sendable {
     private struct State {
         /// How often there was something new.
@@ -19,6 +20,7 @@ final class ChangeFeed: Sendable {
         var waiting: [Int: Waiting] = [:]
         var lastWaiting = 0
         var watch: Task<Void, Never>?
+        var listens = false
     }
 
     private struct Waiting {
@@ -41,27 +43,34 @@ final class ChangeFeed: Sendable {
 
     private let state = Mutex(State())
     private let pause: Pause
-    private let look: @Sendable () throws -> Change.ID?
+    private let look: @Sendable () async throws -> Change.ID?
+    private let listen: @Sendable (_ handle: @escaping @Sendable () -> Void) -> Void
     private let seatLimit: Int
 
-    /// `look` finds the last change that is committed.
+    /// `look` finds the last change that is committed; `listen` calls a handler from then on when
+    /// another process has told of one.
     init(
         pause: @escaping Pause, seatLimit: Int = 1000,
-        look: @escaping @Sendable () throws -> Change.ID?
+        look: @escaping @Sendable () async throws -> Change.ID?,
+        listen: @escaping @Sendable (_ handle: @escaping @Sendable () -> Void) -> Void = { _ in }
     ) {
-        (self.pause, self.seatLimit, self.look) = (pause, seatLimit, look)
+        (self.pause, self.seatLimit) = (pause, seatLimit)
+        (self.look, self.listen) = (look, listen)
     }
 
     /// Lets somebody follow, or refuses if too many do already or the server is ending.
     func join() throws(Refusal) -> Seat {
-        try state.withLock { state throws(Refusal) in
+        let isFirst = try state.withLock { state throws(Refusal) in
             guard state.seats < seatLimit, !state.hasEnded else {
                 throw .unavailable(
                     "No more can follow the changes just now; try again.", retryAfter: 10)
             }
             state.seats += 1
             if state.watch == nil { state.watch = Task.detached { await self.watch() } }
+            defer { state.listens = true }
+            return !state.listens
         }
+        if isFirst { listen { [weak self] in self?.hear() } }
         return Seat(self)
     }
 
@@ -149,8 +158,7 @@ final class ChangeFeed: Sendable {
 
     private func watch() async {
         while (try? await pause(.seconds(1))) != nil {
-            // A look that fails is made up for by the next.
-            let last = (try? look()).flatMap { $0 } ?? Change.ID(0)
+            let last = await lastChange()
             wake { state in
                 state.seconds += 1
                 return { [seconds = state.seconds] waiting in
@@ -158,5 +166,23 @@ final class ChangeFeed: Sendable {
                 }
             }
         }
+    }
+
+    /// Another process has told of a change; this one's own, which it is told of too, are nothing new
+    /// to anybody.
+    private func hear() {
+        Task.detached {
+            let last = await self.lastChange()
+            self.wake { state in
+                // For those who have just read, and do not wait yet.
+                state.news += 1
+                return { $0.position.map { $0 < last } ?? false }
+            }
+        }
+    }
+
+    /// The last change; a look that fails is made up for by the next.
+    private func lastChange() async -> Change.ID {
+        (try? await look()).flatMap { $0 } ?? Change.ID(0)
     }
 }

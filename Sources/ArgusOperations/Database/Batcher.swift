@@ -16,7 +16,6 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     }
 
     private let database: Database
-    private let presence: Presence
     private let size: @Sendable (Item) -> Int
     private let process: @Sendable (Transaction, [Item]) throws -> [Result<Answer, any Error>]
     private let state = Mutex(State())
@@ -29,14 +28,13 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     /// `process` answers each item of a batch, in order; `size` tells how many rows one is about.
     ///
     /// A refusal refuses its own item; when it throws, nothing of the batch remains and the items
-    /// are tried one by one.
+    /// are tried one by one, unless the database was lost: then nobody knows what remains.
     init(
-        _ database: Database, _ presence: Presence,
+        _ database: Database,
         size: @escaping @Sendable (Item) -> Int = { _ in 1 },
         _ process: @escaping @Sendable (Transaction, [Item]) throws -> [Result<Answer, any Error>]
     ) {
-        (self.database, self.presence) = (database, presence)
-        (self.size, self.process) = (size, process)
+        (self.database, self.size, self.process) = (database, size, process)
     }
 
     /// Has an item processed; returns when its transaction is on disk.
@@ -97,11 +95,12 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
 
     private func answers(to items: [Item]) async -> [Result<Answer, any Error>] {
         do {
-            return try await database.write(settling: presence) { [process] transaction in
+            return try await database.write { [process] transaction in
                 try process(transaction, items)
             }
         } catch {
-            if items.count == 1 { return [.failure(error)] }
+            let isLost = (error as? Unavailable)?.isLoss == true
+            if items.count == 1 || isLost { return items.map { _ in .failure(error) } }
             var answers: [Result<Answer, any Error>] = []
             for item in items { answers += await self.answers(to: [item]) }
             return answers

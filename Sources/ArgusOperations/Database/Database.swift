@@ -12,7 +12,9 @@ package struct Database: Sendable {
     /// Uses a driver whose schema is up to date.
     init(driver: any SQLDriver, clock: @escaping Clock, pause: @escaping Pause) {
         (self.driver, self.clock) = (driver, clock)
-        feed = ChangeFeed(pause: pause) { try driver.glance { try ChangeStore($0).last() } }
+        feed = ChangeFeed(
+            pause: pause, look: { try await driver.glance { try ChangeStore($0).last() } },
+            listen: { driver.listen(to: ChangeStore.channel, $0) })
     }
 
     /// Reads on a consistent snapshot.
@@ -29,8 +31,8 @@ package struct Database: Sendable {
         let (value, hasChanges) = try await refusing {
             try await driver.write { [clock] connection in
                 let transaction = Transaction(
-                    stores: Stores(connection: connection), now: clock())
-                return (try body(transaction), transaction.hasChanges)
+                    stores: Stores(writing: connection), now: clock())
+                return (try body(transaction), try transaction.finish())
             }
         }
         if hasChanges { feed.announce() }
@@ -53,13 +55,11 @@ package struct Database: Sendable {
         }
     }
 
-    /// Looks something up by its key, in microseconds.
-    func glance<Value>(_ body: (Stores) throws -> Value) throws -> Value {
-        do {
-            return try driver.glance { try body(Stores(connection: $0)) }
-        } catch let error as SQLError {
-            throw Self.translated(error)
-        }
+    /// Looks something up by its key, with one statement.
+    func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (Stores) throws -> Value
+    ) async throws -> Value {
+        try await refusing { try await driver.glance { try body(Stores(connection: $0)) } }
     }
 
     private func refusing<Value>(_ body: () async throws -> Value) async throws -> Value {
@@ -73,8 +73,7 @@ package struct Database: Sendable {
     /// A database that cannot be used just now is nothing that the asker did wrong.
     static func translated(_ error: SQLError) -> any Error {
         switch error {
-        case .busy, .unavailable:
-            Unavailable(cause: error)
+        case .busy, .conflict, .unavailable: Unavailable(cause: error)
         default: error
         }
     }
@@ -85,6 +84,11 @@ package struct Unavailable: Error, CustomStringConvertible {
     package let cause: SQLError
 
     package var description: String { cause.description }
+
+    /// Whether the database was lost, so that what was being committed may be there or not.
+    var isLoss: Bool {
+        if case .unavailable = cause { true } else { false }
+    }
 
     /// What the asker is told.
     package var refusal: Refusal {

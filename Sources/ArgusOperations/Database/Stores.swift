@@ -5,6 +5,23 @@ import ArgusStorage
 package struct Stores {
     let connection: any SQLConnection
 
+    /// Works on a connection.
+    init(connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    /// Works on a connection in a transaction that writes: where statements are a journey, they are
+    /// few.
+    init(writing connection: any SQLConnection) {
+        switch connection.dialect {
+        case .sqlite: self.connection = connection
+        case .postgresql: self.connection = GatheringConnection(connection)
+        }
+    }
+
+    /// Where rows are gathered that are yet to be written, if they are.
+    var gathering: GatheringConnection? { connection as? GatheringConnection }
+
     package var accounts: AccountStore { AccountStore(connection) }
     package var tokens: TokenStore { TokenStore(connection) }
     package var sessions: SessionStore { SessionStore(connection) }

@@ -18,8 +18,13 @@ package struct Transaction {
         (self.stores, self.now) = (stores, now)
     }
 
-    /// Whether there is something to tell once this is committed.
-    var hasChanges: Bool { recording.hasChanges }
+    /// Writes down what is to be told, as the last thing before the commit, and says whether there is
+    /// anything.
+    func finish() throws -> Bool {
+        try stores.gathering?.flush()
+        try stores.changes.insert(recording.changes, at: now)
+        return !recording.changes.isEmpty
+    }
 
     /// Writes down that something happened to an incident.
     ///
@@ -55,22 +60,17 @@ package struct Transaction {
     @discardableResult
     func recordOpening(_ event: NewEvent, of incident: Incident.ID) throws -> Event.ID {
         let id = try stores.events.insert(event, of: incident)
-        try tell(.event(event.type), of: incident, event: id)
+        recording.changes.append(NewChange(.event(event.type), of: incident, event: id))
         return id
     }
 
     /// Tells of a change that the log of the incident does not tell.
-    func recordUnlogged(_ kind: Change.Kind, of incident: Incident.ID) throws {
-        try tell(kind, of: incident, event: nil)
-    }
-
-    private func tell(_ kind: Change.Kind, of incident: Incident.ID, event: Event.ID?) throws {
-        try stores.changes.insert(kind, of: incident, event: event, at: now)
-        recording.hasChanges = true
+    func recordUnlogged(_ kind: Change.Kind, of incident: Incident.ID) {
+        recording.changes.append(NewChange(kind, of: incident))
     }
 }
 
 /// What a transaction remembers of itself.
 private final class Recording {
-    var hasChanges = false
+    var changes: [NewChange] = []
 }

@@ -10,8 +10,8 @@ package struct IncidentOperations: Sendable {
 
     init(database: Database, presence: Presence) {
         (self.database, self.presence) = (database, presence)
-        batcher = Batcher(database, presence, size: \.size) { transaction, writes in
-            var writer = try IncidentWriter(transaction, for: writes)
+        batcher = Batcher(database, size: \.size) { transaction, writes in
+            var writer = try IncidentWriter(transaction, for: writes, presence)
             return try writes.map { try writer.result(of: $0) }
         }
     }
@@ -113,7 +113,7 @@ package struct IncidentOperations: Sendable {
                     "Only its source system or a superuser may delete incident \(id).")
             }
             try transaction.stores.incidents.delete(id)
-            try transaction.recordUnlogged(.deletion, of: id)
+            transaction.recordUnlogged(.deletion, of: id)
         }
     }
 

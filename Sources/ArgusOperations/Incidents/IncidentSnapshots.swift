@@ -53,7 +53,7 @@ extension IncidentOperations {
                 SnapshotResult(try difference(stores, now), .rehearsed)
             }
         }
-        return try await database.write(settling: presence) { transaction in
+        return try await database.write { transaction in
             let difference = try difference(transaction.stores, transaction.now)
             let isAllowed = limit.allows(
                 closing: difference.closed.count, of: difference.openCount)

@@ -59,15 +59,19 @@ struct IncidentWriter {
         let identifier: String
     }
 
-    init(_ transaction: Transaction, for writes: [IncidentWrite]) throws {
+    init(
+        _ transaction: Transaction, for writes: [IncidentWrite], _ presence: Presence
+    ) throws {
         self.transaction = transaction
         let needs = Needs(writes)
         sources = try transaction.stores.sources.find(needs.sources)
+            .mapValues { $0.seen(presence) }
         try load(needs.incidents)
         for (source, identifiers) in needs.identifiers {
             let found = try transaction.stores.incidents.find(identifiers, of: source)
             for incident in found { remember(incident) }
         }
+        try transaction.prepare(needs, creating: writes.reduce(0) { $0 + creations($1) })
     }
 
     init(_ transaction: Transaction, for incidents: Set<Incident.ID>) throws {
@@ -78,6 +82,19 @@ struct IncidentWriter {
     init(_ transaction: Transaction, creatingFor source: SourceSystem.ID) throws {
         self.transaction = transaction
         sources = try transaction.stores.sources.find([source])
+    }
+
+    /// How many incidents a write will create, as far as is known.
+    private func creations(_ write: IncidentWrite) -> Int {
+        switch write {
+        case .create: return 1
+        case .post: return 0
+        case .batch(let batch, _, _):
+            return batch.items.count { item in
+                guard case .success(.create(let report)) = item else { return false }
+                return incident(report.new.sourceIncidentID, of: batch.source) == nil
+            }
+        }
     }
 
     private mutating func load(_ ids: Set<Incident.ID>) throws {
@@ -195,18 +212,45 @@ struct IncidentWriter {
     }
 }
 
+extension Transaction {
+    /// Where rows are gathered, fetches for all at once what each would ask for before it is.
+    fileprivate func prepare(_ needs: Needs, creating count: Int) throws {
+        guard let gathering = stores.gathering else { return }
+        for (source, identifiers) in needs.newIdentifiers {
+            _ = try stores.incidents.find(identifiers, of: source)
+        }
+        let oldest = now.advanced(by: .zero - Once<Event>.lifetime)
+        try stores.idempotency.prepare(needs.answers, since: oldest)
+        try gathering.reserve(count, keysOf: "incident")
+        try gathering.reserve(count + needs.posts, keysOf: "event")
+    }
+}
+
 /// What a number of writes need to know before anything is written.
 private struct Needs {
     var sources: Set<SourceSystem.ID> = []
     var incidents: Set<Incident.ID> = []
     var identifiers: [SourceSystem.ID: Set<String>] = [:]
+    /// Those of incidents that are to be created.
+    var newIdentifiers: [SourceSystem.ID: Set<String>] = [:]
+    var answers: Set<IdempotencyStore.Key> = []
+    var posts = 0
 
     init(_ writes: [IncidentWrite]) {
         for write in writes {
             switch write {
-            case .create(_, let source, _, _): sources.insert(source)
-            case .post(_, let incident, _, _): incidents.insert(incident)
-            case .batch(let batch, _, _):
+            case .create(let new, let source, let requester, let once):
+                sources.insert(source)
+                if !new.sourceIncidentID.isEmpty {
+                    newIdentifiers[source, default: []].insert(new.sourceIncidentID)
+                }
+                if let once { answers.insert(.init(once.key, of: requester.user.id)) }
+            case .post(_, let incident, let requester, let once):
+                incidents.insert(incident)
+                posts += 1
+                if let once { answers.insert(.init(once.key, of: requester.user.id)) }
+            case .batch(let batch, let requester, let once):
+                if let once { answers.insert(.init(once.key, of: requester.user.id)) }
                 sources.insert(batch.source)
                 incidents.formUnion(batch.incidents)
                 let named = batch.identifiers

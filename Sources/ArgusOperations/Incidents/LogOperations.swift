@@ -71,7 +71,7 @@ package struct LogOperations: Sendable {
                 .expiring(expiration, now: transaction.now)
             try store.setExpiration(expiration, of: id)
             try transaction.settleAcknowledgements(of: incident)
-            try transaction.recordUnlogged(.expiration, of: incident)
+            transaction.recordUnlogged(.expiration, of: incident)
             return changed
         }
     }

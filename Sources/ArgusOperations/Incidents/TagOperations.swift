@@ -37,7 +37,7 @@ package struct TagOperations: Sendable {
                 }
                 if incident.tags != old.tags {
                     try incidents.updateTags(of: incident, from: old)
-                    try transaction.recordUnlogged(.tags, of: id)
+                    transaction.recordUnlogged(.tags, of: id)
                 }
                 return tags
             }
@@ -53,7 +53,7 @@ package struct TagOperations: Sendable {
             incident.tags.removeAll { $0.tag == tag }
             guard incident.tags != old.tags else { throw Refusal.noSuch("Tag") }
             try incidents.updateTags(of: incident, from: old)
-            try transaction.recordUnlogged(.tags, of: id)
+            transaction.recordUnlogged(.tags, of: id)
         }
     }
 }

@@ -120,7 +120,7 @@ package struct SourceSystemOperations: Sendable {
         }
     }
 
-    /// A source system asked for something, so it is alive; written down with the next commit.
+    /// A source system asked for something, so it is alive; written down by the next housekeeping.
     package func seen(_ requester: Requester) {
         guard let source = requester.source else { return }
         presence.seen(source, at: database.clock())

@@ -22,7 +22,7 @@ final class SQLiteConnection: SQLConnection {
             withExtendedLifetime(statement) {}
         }
         for (index, argument) in sql.arguments.enumerated() {
-            bind(argument, at: Int32(index + 1), of: handle)
+            try bind(argument, at: Int32(index + 1), of: handle)
         }
         while true {
             switch sqlite3_step(handle) {
@@ -50,7 +50,7 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
-    private func bind(_ value: SQLValue, at index: Int32, of statement: OpaquePointer) {
+    private func bind(_ value: SQLValue, at index: Int32, of statement: OpaquePointer) throws {
         switch value {
         case .null: sqlite3_bind_null(statement, index)
         case .integer(let integer): sqlite3_bind_int64(statement, index, integer)
@@ -63,6 +63,7 @@ final class SQLiteConnection: SQLConnection {
                         statement, index, start, Int32(characters.count), Self.transient)
                 }
             }
+        case .column: throw SQLError.other(code: 0, message: "SQLite takes no columns")
         case .bytes(let bytes):
             bytes.withUnsafeBytes { buffer in
                 let start = buffer.baseAddress ?? UnsafeRawPointer(Self.emptyText)

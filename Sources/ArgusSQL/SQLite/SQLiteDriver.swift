@@ -67,13 +67,17 @@ package final class SQLiteDriver: SQLDriver {
         }
     }
 
-    package func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+    package func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
         do {
             return try glancer.inDatabase { try body(SQLiteConnection($0)) }
         } catch let error as DatabaseError {
             throw SQLError(error)
         }
     }
+
+    package func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {}
 
     package func close() throws {
         let isFirst = isClosed.withLock { isClosed in

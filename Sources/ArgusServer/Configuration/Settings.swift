@@ -1,3 +1,4 @@
+import ArgusSQL
 import ArgusTime
 import Logging
 
@@ -34,6 +35,44 @@ package struct Settings: Sendable {
 package enum DatabaseAddress: Hashable, Sendable {
     /// A SQLite file, by its path.
     case sqlite(path: String)
+    /// PostgreSQL servers, by a connection string of libpq's.
+    case postgresql(connectionString: String)
+}
+
+extension DatabaseAddress {
+    /// What an address looks like.
+    package static let expected = "sqlite:PATH or postgresql://USER@HOST/NAME"
+
+    /// Understands an address; nil if it is none.
+    package init?(_ text: String) {
+        if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
+            self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
+        } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
+            self = .postgresql(connectionString: text)
+        } else {
+            return nil
+        }
+    }
+
+    /// Connects to it.
+    func driver() throws -> any SQLDriver {
+        switch self {
+        case .sqlite(let path): try SQLiteDriver(path: path)
+        case .postgresql(let text): PostgreSQLDriver(connectionString: text)
+        }
+    }
+}
+
+extension DatabaseAddress: CustomStringConvertible {
+    /// As it is set, but for a password.
+    package var description: String {
+        switch self {
+        case .sqlite(let path): "sqlite:\(path)"
+        case .postgresql(let text):
+            text.replacing(#/^(\w+://[^:@/?]*):[^@/?]*@/#) { "\($0.output.1)@" }
+                .replacing(#/\b(password=)[^&]*/#) { "\($0.output.1)***" }
+        }
+    }
 }
 
 /// Where the server listens.

@@ -114,16 +114,10 @@ package struct SettingsReader {
 
     private mutating func database() -> DatabaseAddress {
         let text = text("database") ?? "sqlite:argus.db"
-        if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
-            return .sqlite(path: String(text.dropFirst("sqlite:".count)))
-        }
-        if text.hasPrefix("postgresql:") || text.hasPrefix("postgres:") {
-            mistakes.append(
-                "ARGUS_DATABASE names a PostgreSQL database, which this version cannot use yet; "
-                    + "use sqlite:PATH.")
-        } else {
-            refuse("database", text, "sqlite:PATH")
-        }
+        if let address = DatabaseAddress(text) { return address }
+        // It may hold a password.
+        let shown = "\(DatabaseAddress.postgresql(connectionString: text))"
+        refuse("database", shown, DatabaseAddress.expected)
         return .sqlite(path: "")
     }
 

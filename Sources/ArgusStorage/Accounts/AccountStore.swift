@@ -154,6 +154,8 @@ package struct AccountStore {
     /// or a source system posts with it.
     package func delete(_ id: User.ID) throws {
         do {
+            // They refer to filters and destinations, which PostgreSQL may look at before them.
+            try connection.execute("DELETE FROM notification_profile WHERE account_id = \(id)")
             try connection.execute("DELETE FROM account WHERE id = \(id)")
         } catch SQLError.foreignKeyViolation, SQLError.constraintViolation {
             throw Refusal.invalid(

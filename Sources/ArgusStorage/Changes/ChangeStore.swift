@@ -12,22 +12,50 @@ package struct ChangeStore {
         self.connection = connection
     }
 
-    /// Adds a change at the end.
-    package func insert(
-        _ kind: Change.Kind, of incident: Incident.ID, event: Event.ID?, at moment: Timestamp
-    ) throws {
-        try connection.execute(
-            """
-            INSERT INTO change (incident_id, event_id, kind, moment)
-            VALUES (\(incident), \(event), \(kind.rawValue), \(moment))
-            """)
+    /// Adds changes at the end, in their order, as the last thing that a transaction does.
+    ///
+    /// Their keys have to be in the order in which transactions commit, or whoever reads would go on
+    /// after one while an earlier one is yet to come. SQLite has one writer; on PostgreSQL keys are
+    /// given out under a lock that is held until the transaction is committed, and other processes
+    /// are told of that.
+    package func insert(_ changes: [NewChange], at moment: Timestamp) throws {
+        switch connection.dialect {
+        case .sqlite:
+            for change in changes {
+                try connection.execute(
+                    """
+                    INSERT INTO change (incident_id, event_id, kind, moment)
+                    VALUES (\(change.incident), \(change.event), \(change.kind.rawValue), \(moment))
+                    """)
+            }
+        case .postgresql:
+            if changes.isEmpty { return }
+            try connection.execute(
+                "SELECT pg_advisory_xact_lock(\(Self.lock)), pg_notify(\(Self.channel.description), '')"
+            )
+            try connection.execute(
+                """
+                INSERT INTO change (incident_id, event_id, kind, moment)
+                SELECT new.incident_id, new.event_id, new.kind, \(moment)
+                FROM unnest(\(column: changes.map(\.incident)),
+                        \(column: changes.map { $0.event?.rawValue }),
+                        \(column: changes.map(\.kind.rawValue)))
+                    WITH ORDINALITY AS new (incident_id, event_id, kind, number)
+                ORDER BY new.number
+                """)
+        }
     }
+
+    /// The channel on which processes are told that there are changes.
+    package static let channel: StaticString = "argus_change"
+
+    /// The letters ARGU, and the number of this lock among those of the program.
+    private static let lock: Int64 = 0x4152_4755_0000_0001
 
     /// Lists the changes after one, in the order in which they were committed, and no more than so
     /// many.
     ///
-    /// Whoever goes on from the last of them misses nothing: there is one writer, so what commits
-    /// later has a larger key.
+    /// Whoever goes on from the last of them misses nothing: what commits later has a larger key.
     package func list(after id: Change.ID, limit: Int) throws -> [Change] {
         try connection.rows(
             """
@@ -66,6 +94,18 @@ package struct ChangeStore {
                 AND moment < \(moment)
                 AND id < (SELECT max(id) FROM change)
             """)
+    }
+}
+
+/// A change that is yet to be written down.
+package struct NewChange: Sendable {
+    let kind: Change.Kind
+    let incident: Incident.ID
+    let event: Event.ID?
+
+    /// Describes a change; `event` is what was written into the log, if anything was.
+    package init(_ kind: Change.Kind, of incident: Incident.ID, event: Event.ID? = nil) {
+        (self.kind, self.incident, self.event) = (kind, incident, event)
     }
 }
 

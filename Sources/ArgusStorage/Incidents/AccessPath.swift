@@ -5,7 +5,8 @@ import ArgusTime
 /// By which index a search walks through the incidents, newest first, so that a page costs what it
 /// shows and not what there is.
 ///
-/// SQLite's planner has no statistics, so it is told.
+/// SQLite's planner has no statistics, so it is told. PostgreSQL's knows how common each tag is, and
+/// chooses itself between an index in the order of the page and the tags'.
 struct AccessPath {
     /// What stands after FROM.
     let tables: SQL
@@ -14,6 +15,10 @@ struct AccessPath {
     private let startTime: SQL
     private let id: SQL
     private let choices: TagChoices
+
+    /// The source of an incident, by whose index none are looked for: the index by start gives the
+    /// order.
+    var source: SQL { choices.dialect.unindexed("incident.source_id") }
 
     /// Counting a tag's incidents stops here: a tag with more is common.
     private static let common = 3000
@@ -25,12 +30,14 @@ struct AccessPath {
         } else if let identifier = wanted.sourceIncidentID {
             let sources: SQL = wanted.source.map { "(\($0))" } ?? "(SELECT id FROM source_system)"
             self.init(
-                choices, tables: "incident INDEXED BY incident_identity",
+                choices, tables: choices.incident(by: "incident_identity"),
                 condition: """
                     incident.source_id IN \(sources)
                     AND incident.source_incident_id = \(identifier)
                     AND incident.source_incident_id <> ''
                     """)
+        } else if choices.dialect == .postgresql {
+            self.init(choices, tables: "incident", condition: "1 = 1")
         } else {
             let tags = try choices.counted(wanted.tags, ofOpen: wanted.isOpen, upTo: Self.common)
             let few = try choices.fewest(
@@ -43,7 +50,9 @@ struct AccessPath {
                 let driver: SQL = wanted.isOpen ? "open_incident_tag" : "incident_tag"
                 self.init(
                     choices, tables: "\(driver) AS driver CROSS JOIN incident",
-                    condition: "driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id",
+                    condition: """
+                        driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id
+                        """,
                     startTime: "driver.start_time", id: "driver.incident_id")
                 require(tags.dropFirst())
             } else {
@@ -56,18 +65,19 @@ struct AccessPath {
         switch (wanted.isOpen, wanted.source) {
         case (true, let source?):
             self.init(
-                choices, tables: "incident INDEXED BY incident_open_source",
+                choices, tables: choices.incident(by: "incident_open_source"),
                 condition: "incident.is_open = 1 AND incident.source_id = \(source)")
         case (true, nil):
             self.init(
-                choices, tables: "incident INDEXED BY incident_open",
+                choices, tables: choices.incident(by: "incident_open"),
                 condition: "incident.is_open = 1")
         case (false, let source?):
             self.init(
-                choices, tables: "incident INDEXED BY incident_source",
+                choices, tables: choices.incident(by: "incident_source"),
                 condition: "incident.source_id = \(source)")
         case (false, nil):
-            self.init(choices, tables: "incident INDEXED BY incident_start", condition: "1 = 1")
+            self.init(
+                choices, tables: choices.incident(by: "incident_start"), condition: "1 = 1")
         }
     }
 
@@ -88,7 +98,14 @@ struct AccessPath {
     }
 
     /// The condition that an incident has a tag.
-    func hasTag(_ tag: Int64) -> SQL {
+    func hasTag(_ tag: Tag) throws -> SQL {
+        switch choices.dialect {
+        case .sqlite: try choices.id(of: tag).map { hasTag($0) } ?? "1 = 0"
+        case .postgresql: "incident.tag_list @> ARRAY[\(TagColumn.listed(tag))]"
+        }
+    }
+
+    private func hasTag(_ tag: Int64) -> SQL {
         """
         EXISTS (
             SELECT 1
@@ -100,15 +117,16 @@ struct AccessPath {
 
     /// The condition that an incident has a tag whose value passes a test.
     func hasTag(_ key: String, _ test: IncidentFilter.ValueTest) -> SQL {
-        // The unary plus keeps SQLite from trying all tags of the key on each incident.
-        """
-        EXISTS (
-            SELECT 1
-            FROM incident_tag
-            WHERE incident_tag.incident_id = \(id)
-                AND +incident_tag.tag_id IN (\(choices.ids(key, test)))
-        )
-        """
+        if choices.dialect == .postgresql { return choices.isListed(key, test) }
+        // Trying all tags of the key on each incident would be slower.
+        let tag = choices.dialect.unindexed("incident_tag.tag_id")
+        return """
+            EXISTS (
+                SELECT 1
+                FROM incident_tag
+                WHERE incident_tag.incident_id = \(id) AND \(tag) IN (\(choices.ids(key, test)))
+            )
+            """
     }
 
     /// The condition that a page begins beyond a cursor.

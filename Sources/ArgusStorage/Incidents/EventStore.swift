@@ -19,7 +19,12 @@ package struct EventStore {
 
     /// Adds an entry to an incident's log.
     package func insert(_ event: NewEvent, of incident: Incident.ID) throws -> Event.ID {
-        try connection.first(
+        if let gathering = connection as? GatheringConnection {
+            let id: Event.ID = try gathering.nextKey(of: "event")
+            gathering.rows.events.append((id, event, incident))
+            return id
+        }
+        return try connection.first(
             """
             INSERT INTO event (incident_id, actor_id, timestamp, received, type, description)
             VALUES (\(incident), \(event.actor), \(event.timestamp), \(event.received),

@@ -57,27 +57,29 @@ package struct IncidentSearch {
         case .open(false): "incident.end_time <= \(now)"
         case .stateful(let wanted):
             wanted ? "incident.end_time IS NOT NULL" : "incident.end_time IS NULL"
-        case .acked(true): "coalesce(incident.acked_until > \(now), 0)"
-        case .acked(false): "NOT coalesce(incident.acked_until > \(now), 0)"
+        case .acked(true): "coalesce(incident.acked_until > \(now), FALSE)"
+        case .acked(false): "NOT coalesce(incident.acked_until > \(now), FALSE)"
         case .hasTicket(let wanted):
             wanted ? "incident.ticket_url <> ''" : "incident.ticket_url = ''"
         case .levelAtMost(let level): "incident.level <= \(level)"
         case .ids(let ids): "incident.id IN \(list: ids)"
-        // The unary plus keeps SQLite on the index by start, which gives the order.
-        case .sources(let ids): "+incident.source_id IN \(list: ids)"
+        case .sources(let ids): "\(path.source) IN \(list: ids)"
         case .sourceNames(let names):
-            "+incident.source_id IN (SELECT id FROM source_system WHERE name IN \(list: names))"
+            "\(path.source) IN (SELECT id FROM source_system WHERE name IN \(list: names))"
         case .sourceTypes(let types):
-            "+incident.source_id IN (SELECT id FROM source_system WHERE type IN \(list: types))"
+            "\(path.source) IN (SELECT id FROM source_system WHERE type IN \(list: types))"
         case .sourceIncidentID(""): "incident.source_incident_id = ''"
         case .sourceIncidentID(let id):
             "(incident.source_incident_id = \(id) AND incident.source_incident_id <> '')"
-        case .tag(let tag): try hasTag(tag, path)
+        case .tag(let tag): try path.hasTag(tag)
         case .tagged(let key, let test): path.hasTag(key, test)
         case .startTime(let bound): comparison("incident.start_time", bound)
         case .endTime(let bound): comparison("incident.end_time", bound)
         case .lastedAtLeast(let duration):
-            "min(incident.end_time, \(now)) - incident.start_time >= \(duration)"
+            """
+            CASE WHEN incident.end_time > \(now) THEN \(now) ELSE incident.end_time END
+                - incident.start_time >= \(duration)
+            """
         case .eventTypes(let types):
             """
             EXISTS (
@@ -87,7 +89,8 @@ package struct IncidentSearch {
                     AND event.type IN \(list: types.map(\.rawValue))
             )
             """
-        case .mentions(let word): "instr(incident.search_text, \(word.text)) > 0"
+        case .mentions(let word):
+            connection.dialect.contains("incident.search_text", "\(word.text)")
         }
     }
 
@@ -114,10 +117,6 @@ package struct IncidentSearch {
             joined(pieces[..<middle], by: separator), joined(pieces[middle...], by: separator),
         ]
         return "(\(SQL(halves, joined: separator)))"
-    }
-
-    private func hasTag(_ tag: Tag, _ path: AccessPath) throws -> SQL {
-        try TagStore(connection).find(tag).map { path.hasTag($0) } ?? "1 = 0"
     }
 
     private func comparison(_ column: SQL, _ bound: IncidentFilter.Bound) -> SQL {

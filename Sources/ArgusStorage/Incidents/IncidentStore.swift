@@ -23,19 +23,10 @@ package struct IncidentStore {
         _ new: NewIncident, of source: SourceSystem.ID, tagsAddedBy user: User.ID, now: Timestamp
     ) throws -> Incident? {
         let tags = new.tags.map { Incident.TagRelation(tag: $0, addedBy: user, addedTime: now) }
-        let id: Incident.ID? = try connection.first(
-            """
-            INSERT INTO incident
-                (start_time, end_time, is_open, source_id, source_incident_id, details_url,
-                 description, level, ticket_url, metadata, tags, search_text)
-            VALUES (\(new.startTime), \(new.endTime.microseconds), \(new.endTime.isOpen(at: now)),
-                \(source), \(new.sourceIncidentID), \(new.detailsURL), \(new.description),
-                \(new.level.rawValue), \(new.ticketURL), \(new.metadata), \(TagColumn.write(tags)),
-                \(SearchText(new.description).text))
-            ON CONFLICT DO NOTHING
-            RETURNING id
-            """
-        ) { $0.id() }
+        let column = TagColumn.write(tags)
+        let id =
+            try gathering.map { try gather(new, of: source, tags: column, now: now, in: $0) }
+            ?? insert(new, of: source, tags: column, now: now)
         guard let id else { return nil }
         let store = TagStore(connection)
         let isOpen = new.endTime.isOpen(at: now)
@@ -46,6 +37,27 @@ package struct IncidentStore {
             description: new.description, level: new.level, ticketURL: new.ticketURL,
             metadata: new.metadata, tags: tags)
     }
+
+    private func insert(
+        _ new: NewIncident, of source: SourceSystem.ID, tags: String, now: Timestamp
+    ) throws -> Incident.ID? {
+        try connection.first(
+            """
+            INSERT INTO incident
+                (start_time, end_time, is_open, source_id, source_incident_id, details_url,
+                 description, level, ticket_url, metadata, tags, search_text)
+            VALUES (\(new.startTime), \(new.endTime.microseconds), \(new.endTime.isOpen(at: now)),
+                \(source), \(new.sourceIncidentID), \(new.detailsURL), \(new.description),
+                \(new.level.rawValue), \(new.ticketURL), \(new.metadata), \(tags),
+                \(SearchText(new.description).text))
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """
+        ) { $0.id() }
+    }
+
+    /// Where rows are gathered, if they are.
+    var gathering: GatheringConnection? { connection as? GatheringConnection }
 
     /// Finds incidents by their primary keys, in no order.
     package func find(_ ids: Set<Incident.ID>) throws -> [Incident] {
@@ -73,14 +85,24 @@ package struct IncidentStore {
     package func find(
         _ identifiers: Set<String>, of source: SourceSystem.ID
     ) throws -> [Incident] {
-        try connection.rows(
+        let found = try connection.rows(
             """
             SELECT \(Self.columns)
-            FROM incident INDEXED BY incident_identity
+            FROM incident \(connection.dialect.indexed(by: "incident_identity"))
             WHERE source_id = \(source) AND source_incident_id IN \(list: Array(identifiers))
                 AND source_incident_id <> ''
             """
         ) { Incident(row: &$0) }
+        if let gathering {
+            for identifier in identifiers {
+                gathering.known.free.insert(KnownRows.Identity(identifier, of: source))
+            }
+            for incident in found {
+                let identity = KnownRows.Identity(incident.sourceIncidentID, of: source)
+                gathering.known.free.remove(identity)
+            }
+        }
+        return found
     }
 
     /// Finds those of a source's incidents that are open and have an identifier, oldest first.
@@ -88,7 +110,7 @@ package struct IncidentStore {
         try connection.rows(
             """
             SELECT \(Self.columns)
-            FROM incident INDEXED BY incident_open_source
+            FROM incident \(connection.dialect.indexed(by: "incident_open_source"))
             WHERE is_open = 1 AND source_id = \(source) AND end_time > \(now)
                 AND source_incident_id <> ''
             ORDER BY start_time, id
@@ -160,11 +182,15 @@ package struct IncidentStore {
     package func addSearchText(_ text: String, to id: Incident.ID) throws {
         let more = SearchText(text).text
         guard !more.isEmpty else { return }
+        if let gathering {
+            if gathering.rows.searchTexts[id] != nil { try gathering.flush() }
+            return gathering.rows.searchTexts[id] = more
+        }
         try connection.execute(
             """
             UPDATE incident
             SET search_text = search_text || \("\n" + more)
-            WHERE id = \(id) AND instr(search_text, \(more)) = 0
+            WHERE id = \(id) AND NOT \(connection.dialect.contains("search_text", "\(more)"))
             """)
     }
 
@@ -178,7 +204,7 @@ package struct IncidentStore {
         try connection.exists(
             """
             SELECT 1
-            FROM incident INDEXED BY incident_ending
+            FROM incident \(connection.dialect.indexed(by: "incident_ending"))
             WHERE is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)
             LIMIT 1
             """)

@@ -9,16 +9,37 @@ import ArgusSQL
 struct TagChoices {
     private let store: TagStore
     /// The tags that match, by what is asked.
-    private var matching: [Question: [Int64]] = [:]
+    private var matching: [Question: [(id: Int64, value: String)]] = [:]
 
+    /// What is asked, byte by byte, as the database compares texts.
     private struct Question: Hashable {
-        let key: String
+        let key: [UInt8]
         let test: IncidentFilter.ValueTest
+        let prefix: [UInt8]
+
+        init(_ key: String, _ test: IncidentFilter.ValueTest) {
+            (self.key, self.test) = (Array(key.utf8), test)
+            prefix = if case .prefix(let prefix) = test { Array(prefix.utf8) } else { [] }
+        }
     }
+
+    /// PostgreSQL is told the tags that are meant, so that its planner knows how common they are,
+    /// unless there are more than so many, or more such questions in a filter than this.
+    private static let told = (tags: 100, questions: 20)
 
     init(_ filter: IncidentFilter, in store: TagStore) throws {
         self.store = store
         try lookUp(filter)
+    }
+
+    var dialect: Dialect { store.connection.dialect }
+
+    /// The key of a tag in its table; nil if no incident ever had it.
+    func id(of tag: Tag) throws -> Int64? { try store.find(tag) }
+
+    /// The table `incident`, looked through by an index.
+    func incident(by index: StaticString) -> SQL {
+        "incident \(dialect.indexed(by: index))"
     }
 
     private mutating func lookUp(_ filter: IncidentFilter) throws {
@@ -26,12 +47,25 @@ struct TagChoices {
         case .all(let parts), .any(let parts): for part in parts { try lookUp(part) }
         case .not(let part): try lookUp(part)
         case .tagged(let key, let test):
-            let question = Question(key: key, test: test)
-            guard case .pattern = test, matching[question] == nil else { return }
-            matching[question] = try store.values(of: key).filter { test.passes($0.value) }
-                .map(\.id)
+            let question = Question(key, test)
+            guard matching[question] == nil else { return }
+            matching[question] = try found(key, test)
         default: break
         }
+    }
+
+    /// The tags with a key whose values pass a test; nil where nobody has to know them.
+    private func found(
+        _ key: String, _ test: IncidentFilter.ValueTest
+    ) throws -> [(id: Int64, value: String)]? {
+        let prefix: String
+        switch test {
+        case .pattern: return try store.values(of: key).filter { test.passes($0.value) }
+        case .anything: prefix = ""
+        case .prefix(let text): prefix = text
+        }
+        guard dialect == .postgresql, matching.count < Self.told.questions else { return nil }
+        return try store.values(of: key, from: prefix, limit: Self.told.tags + 1)
     }
 
     /// A query for the `id` of the tags with a key whose values pass a test.
@@ -39,12 +73,10 @@ struct TagChoices {
         switch test {
         case .anything: return "SELECT id FROM tag WHERE key = \(key)"
         case .prefix(let prefix):
-            let end = prefix.endOfPrefix.map { "AND value < \($0)" as SQL } ?? ""
-            return "SELECT id FROM tag WHERE key = \(key) AND value >= \(prefix) \(end)"
+            return "SELECT id FROM tag WHERE key = \(key) \(TagStore.begins(with: prefix))"
         case .pattern:
-            let ids = matching[Question(key: key, test: test)] ?? []
-            // One argument for any number, since SQLite takes only so many.
-            return "SELECT value AS id FROM json_each(\("\(ids)"))"
+            let ids = matching[Question(key, test), default: []].map { String($0.id) }
+            return "SELECT value AS id FROM json_each(\("[\(ids.joined(separator: ","))]"))"
         }
     }
 
@@ -67,6 +99,29 @@ struct TagChoices {
 }
 
 extension TagChoices {
+    /// The condition on PostgreSQL that an incident has a tag whose value passes a test.
+    func isListed(_ key: String, _ test: IncidentFilter.ValueTest) -> SQL {
+        let found = matching[Question(key, test)]
+        let tags = found?.map { TagColumn.listed(Tag(key: key, value: $0.value)) }
+        if let tags, tags.count <= Self.told.tags {
+            return tags.isEmpty ? "1 = 0" : "incident.tag_list && \(column: tags)"
+        }
+        let isMeant: SQL =
+            switch test {
+            case .anything: "starts_with(held.tag, \(key + "="))"
+            case .prefix(let prefix):
+                "starts_with(held.tag, \(TagColumn.listed(Tag(key: key, value: prefix))))"
+            case .pattern: "held.tag IN (SELECT unnest(\(column: tags ?? [])))"
+            }
+        return """
+            EXISTS (
+                SELECT 1
+                FROM unnest(incident.tag_list) AS held (tag)
+                WHERE \(isMeant)
+            )
+            """
+    }
+
     /// A tag with how many incidents have it.
     typealias Counted = (id: Int64, count: Int)
 
@@ -86,23 +141,10 @@ extension TagChoices {
             if count < limit { (limit, fewest) = (count, tags) }
         }
         return fewest.map {
-            "SELECT DISTINCT incident_id FROM (\(TagStore.incidents(of: $0, ofOpen: ofOpen)))"
+            """
+            SELECT DISTINCT incident_id
+            FROM (\(TagStore.incidents(of: $0, ofOpen: ofOpen))) AS found
+            """
         }
-    }
-}
-
-extension String {
-    /// The first text after all that begin with this one, byte by byte; nil if there is none.
-    fileprivate var endOfPrefix: String? {
-        var scalars = Array(unicodeScalars)
-        while let last = scalars.popLast() {
-            // What lies between are no characters.
-            let next: UInt32 = last.value == 0xd7ff ? 0xe000 : last.value + 1
-            guard let scalar = Unicode.Scalar(next) else { continue }
-            var end = String.UnicodeScalarView(scalars)
-            end.append(scalar)
-            return String(end)
-        }
-        return nil
     }
 }

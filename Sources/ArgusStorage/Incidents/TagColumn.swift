@@ -9,7 +9,7 @@ enum TagColumn {
         for relation in tags {
             if !text.isEmpty { text += "\n" }
             text += "\(relation.addedBy) \(relation.addedTime.microseconds) "
-            text += escaped(relation.tag.text)
+            text += listed(relation.tag)
         }
         return text
     }
@@ -53,6 +53,11 @@ enum TagColumn {
         return Incident.TagRelation(
             tag: Tag(key: key, value: isEscaped ? unescaped(value) : value),
             addedBy: User.ID(user), addedTime: Timestamp(microseconds: time))
+    }
+
+    /// How a tag stands in a line, and on PostgreSQL in the column `tag_list`.
+    static func listed(_ tag: Tag) -> String {
+        escaped(tag.text)
     }
 
     private static func escaped(_ text: String) -> String {

@@ -4,6 +4,9 @@ import ArgusTime
 
 /// The tables `tag`, `incident_tag` and `open_incident_tag`, by which incidents are found by their
 /// tags.
+///
+/// On PostgreSQL there is only the first: the column `incident.tag_list`, which the database derives
+/// from `incident.tags`, does the work of the others.
 package struct TagStore {
     let connection: any SQLConnection
 
@@ -19,12 +22,29 @@ package struct TagStore {
         ) { $0.integer() }
     }
 
-    /// The values of a key, each with the key of its tag in the table.
-    func values(of key: String) throws -> [(id: Int64, value: String)] {
-        try connection.rows("SELECT id, value FROM tag WHERE key = \(key)") {
-            (id: $0.integer(), value: $0.text())
-        }
+    /// The values of a key that begin with a text, each with the key of its tag in the table, and no
+    /// more than so many.
+    func values(
+        of key: String, from prefix: String = "", limit: Int = .max
+    ) throws -> [(id: Int64, value: String)] {
+        try connection.rows(
+            """
+            SELECT id, value
+            FROM tag
+            WHERE key = \(key) \(Self.begins(with: prefix))
+            LIMIT \(limit)
+            """
+        ) { (id: $0.integer(), value: $0.text()) }
     }
+
+    /// What else holds for tags whose value begins with a text.
+    static func begins(with prefix: String) -> SQL {
+        let end = prefix.endOfPrefix.map { "AND value < \($0)" as SQL } ?? ""
+        return "AND value >= \(prefix) \(end)"
+    }
+
+    /// Whether incidents are found by the tables of relations.
+    private var hasRelations: Bool { connection.dialect == .sqlite }
 
     private func findOrInsert(_ tag: Tag) throws -> Int64 {
         if let id = try find(tag) { return id }
@@ -35,7 +55,11 @@ package struct TagStore {
 
     /// Makes an incident known by a tag.
     func relate(_ tag: Tag, to incident: Incident.ID, start: Timestamp, isOpen: Bool) throws {
+        if let gathering = connection as? GatheringConnection {
+            return gathering.rows.tags[Array(tag.text.utf8)] = tag
+        }
         let id = try findOrInsert(tag)
+        guard hasRelations else { return }
         try connection.execute(
             """
             INSERT INTO incident_tag (tag_id, start_time, incident_id)
@@ -49,9 +73,23 @@ package struct TagStore {
             """)
     }
 
+    /// Makes incidents known by the tags that stand in their column; `incidents` are their keys.
+    func relate(_ incidents: [SQLValue]) throws {
+        guard hasRelations else { return }
+        let found = try connection.rows(
+            "SELECT id, start_time, is_open, tags FROM incident WHERE id IN \(list: incidents)"
+        ) { (id: $0.id() as Incident.ID, start: $0.time(), isOpen: $0.bool(), tags: $0.text()) }
+        for incident in found {
+            for relation in TagColumn.read(incident.tags) {
+                try relate(
+                    relation.tag, to: incident.id, start: incident.start, isOpen: incident.isOpen)
+            }
+        }
+    }
+
     /// Makes an incident no longer known by a tag.
     func unrelate(_ tag: Tag, from incident: Incident.ID, start: Timestamp) throws {
-        guard let id = try find(tag) else { return }
+        guard hasRelations, let id = try find(tag) else { return }
         let row: SQL = "tag_id = \(id) AND start_time = \(start) AND incident_id = \(incident)"
         try connection.execute("DELETE FROM incident_tag WHERE \(row)")
         try connection.execute("DELETE FROM open_incident_tag WHERE \(row)")
@@ -59,6 +97,7 @@ package struct TagStore {
 
     /// Makes the tags of an incident known among those of open ones.
     func open(_ incident: Incident.ID) throws {
+        guard hasRelations else { return }
         try connection.execute(
             """
             INSERT INTO open_incident_tag (tag_id, start_time, incident_id)
@@ -72,6 +111,7 @@ package struct TagStore {
     /// Takes the tags of incidents from those of open ones; `incidents` is a condition on
     /// `incident_id`.
     func close(_ incidents: SQL) throws {
+        guard hasRelations else { return }
         try connection.execute(
             """
             DELETE FROM open_incident_tag
@@ -89,7 +129,7 @@ package struct TagStore {
         try connection.first(
             """
             SELECT count(*)
-            FROM (\(Self.incidents(of: tags, ofOpen: ofOpen)) LIMIT \(limit))
+            FROM (\(Self.incidents(of: tags, ofOpen: ofOpen)) LIMIT \(limit)) AS counted
             """
         ) { Int($0.integer()) } ?? 0
     }
@@ -100,7 +140,8 @@ package struct TagStore {
         return """
             SELECT relation.incident_id
             FROM (\(tags)) AS chosen
-            CROSS JOIN \(table) AS relation ON relation.tag_id = chosen.id
+            CROSS JOIN \(table) AS relation
+            WHERE relation.tag_id = chosen.id
             """
     }
 
@@ -110,8 +151,24 @@ package struct TagStore {
         return try connection.first(
             """
             SELECT count(*)
-            FROM (SELECT 1 FROM \(table) WHERE tag_id = \(tag) LIMIT \(limit))
+            FROM (SELECT 1 FROM \(table) WHERE tag_id = \(tag) LIMIT \(limit)) AS counted
             """
         ) { Int($0.integer()) } ?? 0
+    }
+}
+
+extension String {
+    /// The first text after all that begin with this one, byte by byte; nil if there is none.
+    fileprivate var endOfPrefix: String? {
+        var scalars = Array(unicodeScalars)
+        while let last = scalars.popLast() {
+            // What lies between are no characters.
+            let next: UInt32 = last.value == 0xd7ff ? 0xe000 : last.value + 1
+            guard let scalar = Unicode.Scalar(next) else { continue }
+            var end = String.UnicodeScalarView(scalars)
+            end.append(scalar)
+            return String(end)
+        }
+        return nil
     }
 }

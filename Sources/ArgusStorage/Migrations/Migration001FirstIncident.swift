@@ -3,7 +3,7 @@ import ArgusSQL
 extension Schema {
     /// Accounts, tokens, sources, incidents with tags, events and acknowledgements.
     static func firstIncident(_ dialect: Dialect) -> [SQL] {
-        accounts + sourceSystems + incidents + tags + events + views
+        accounts + sourceSystems + incidents + tags + events + views(dialect)
     }
 
     private static let accounts: [SQL] = [
@@ -175,26 +175,28 @@ extension Schema {
     ]
 
     /// For people with a database shell: the same rows with readable times, in UTC.
-    private static let views: [SQL] = [
-        """
-        CREATE VIEW readable_incident AS
-        SELECT id,
-            strftime('%Y-%m-%d %H:%M:%S', start_time / 1000000, 'unixepoch') AS start_time,
-            CASE
-                WHEN end_time IS NULL THEN 'stateless'
-                WHEN end_time = 9223372036854775807 THEN 'infinity'
-                ELSE strftime('%Y-%m-%d %H:%M:%S', end_time / 1000000, 'unixepoch')
-            END AS end_time,
-            source_id, source_incident_id, level, description, tags, ticket_url
-        FROM incident
-        """,
-        """
-        CREATE VIEW readable_event AS
-        SELECT id, incident_id, actor_id, type,
-            strftime('%Y-%m-%d %H:%M:%S', timestamp / 1000000, 'unixepoch') AS timestamp,
-            strftime('%Y-%m-%d %H:%M:%S', received / 1000000, 'unixepoch') AS received,
-            description
-        FROM event
-        """,
-    ]
+    private static func views(_ dialect: Dialect) -> [SQL] {
+        [
+            """
+            CREATE VIEW readable_incident AS
+            SELECT id,
+                \(dialect.readable("start_time")) AS start_time,
+                CASE
+                    WHEN end_time IS NULL THEN 'stateless'
+                    WHEN end_time = 9223372036854775807 THEN 'infinity'
+                    ELSE \(dialect.readable("end_time"))
+                END AS end_time,
+                source_id, source_incident_id, level, description, tags, ticket_url
+            FROM incident
+            """,
+            """
+            CREATE VIEW readable_event AS
+            SELECT id, incident_id, actor_id, type,
+                \(dialect.readable("timestamp")) AS timestamp,
+                \(dialect.readable("received")) AS received,
+                description
+            FROM event
+            """,
+        ]
+    }
 }

@@ -126,8 +126,7 @@ import Testing
     @Test func `is told to the log of tokens`() async throws {
         try await APIServer.run { server in
             try await server.get("v2/incidents/")
-            try await server.post(
-                "v2/incidents/", #"{"start_time":"2025-06-15T12:00:00Z","tags":[]}"#)
+            try await server.database.operations.incidents.settle()
 
             let token = try await server.database.operations.tokens.list(of: "bob").first?.token
             #expect(token?.lastUsed == server.database.clock.now)

@@ -123,7 +123,7 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
             server.database.clock.advance(by: .seconds(1800))
             let answer = try await server.post(
                 "v2/auth/refresh-token/", as: .token(issued.secret.value))
-            let new = try tokens.requester(
+            let new = try await tokens.requester(
                 with: Secret(try #require(try answer.json["token"]?.string))
             ).token
 

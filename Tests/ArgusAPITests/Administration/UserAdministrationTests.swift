@@ -156,6 +156,11 @@ import Testing
         try await APIServer.run { server throws in
             try await createThree(on: server)
             try await server.post("v2/incidents/1/events/", #"{"type":"CLO"}"#, as: .charlie)
+            let root = "v2/notificationprofiles/"
+            try await server.post("\(root)filters/", #"{"name":"f"}"#, as: .bob)
+            let profile = try await server.post(
+                root, #"{"name":"p","timeslot":3,"filters":[1]}"#, as: .bob)
+            #expect(profile.status == 201)
             #expect(try await server.ask(.delete, "v3/users/3/", as: .alice).status == 204)
             #expect(try await server.get("v2/incidents/", as: .bob).status == 401)
 

@@ -102,7 +102,7 @@ private let sizes = [1, 10, 100]
                 #expect(
                     costs[0].reads == costs[1].reads && costs[1].reads == costs[2].reads, "\(path)")
                 #expect(costs[2].all - costs[1].all <= 90 * perRow, "\(path) \(costs)")
-                #expect(costs[1].all > 10, "\(path)")
+                #expect(costs[1].all > 5, "\(path)")
             }
         }
     }
@@ -117,7 +117,8 @@ private let sizes = [1, 10, 100]
                     ).count)
             }
 
-            // The incident, its event and the change; for each tag, to find it and to relate it twice.
+            // On SQLite: the incident, its event and the change; for each tag, to find it and to relate
+            // it twice.
             #expect(costs[2] - costs[1] <= 90 * (3 + 3 * 2))
         }
     }
@@ -150,7 +151,10 @@ private func creating(_ range: Range<Int>) -> String {
 }
 
 extension SQL {
-    fileprivate var isRead: Bool { text.hasPrefix("SELECT") }
+    /// Fetching keys and taking locks belongs to writing.
+    fileprivate var isRead: Bool {
+        text.hasPrefix("SELECT") && !text.contains("nextval(") && !text.contains("pg_advisory")
+    }
 }
 
 extension APIServer {

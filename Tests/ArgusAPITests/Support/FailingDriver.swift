@@ -19,8 +19,14 @@ struct FailingDriver: SQLDriver {
         throw error
     }
 
-    func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try working.glance(body)
+    func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await working.glance(body)
+    }
+
+    func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
+        working.listen(to: channel, handle)
     }
 
     func close() throws {}

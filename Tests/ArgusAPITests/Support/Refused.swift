@@ -48,24 +48,9 @@ extension APIServer {
     /// log in failed.
     func contents() async throws -> [String] {
         try await database.driver.read { connection in
-            let tables = try connection.rows(
-                """
-                SELECT name FROM sqlite_schema
-                WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'failed_attempt'
-                ORDER BY name
-                """
-            ) { $0.text() }
-            return try tables.flatMap { table in
-                let columns = try connection.rows(
-                    """
-                    SELECT name FROM pragma_table_info(\(table))
-                    WHERE name NOT IN ('last_seen', 'last_used')
-                    """
-                ) { SQL(unsafe: "quote(\($0.text()))") }
-                let row = SQL(columns, joined: " || ',' || ")
-                return try connection.rows("SELECT \(row) FROM \(SQL(unsafe: table))") {
-                    "\(table): \($0.text())"
-                }
+            try connection.tables().filter { $0 != "failed_attempt" }.flatMap { table in
+                try connection.contents(of: table, without: ["last_seen", "last_used"])
+                    .map { "\(table): \($0)" }
             }
         }
     }

@@ -154,8 +154,8 @@ import Testing
             }
 
             #expect(kept == [sha256(Array(secret.value.utf8))])
-            #expect(try sessions.requester(with: secret)?.user == database.cast.bob.user)
-            #expect(try sessions.requester(with: Secret("other")) == nil)
+            #expect(try await sessions.requester(with: secret)?.user == database.cast.bob.user)
+            #expect(try await sessions.requester(with: Secret("other")) == nil)
         }
     }
 

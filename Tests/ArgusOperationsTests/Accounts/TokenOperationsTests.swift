@@ -10,8 +10,8 @@ import Testing
             let (bob, nav) = (database.cast.bob, database.cast.nav)
             let tokens = database.operations.tokens
 
-            let person = try tokens.requester(with: bob.secret)
-            let source = try tokens.requester(with: nav.secret)
+            let person = try await tokens.requester(with: bob.secret)
+            let source = try await tokens.requester(with: nav.secret)
 
             #expect(person.user.username == "bob" && person.source == nil)
             #expect(source.user.username == "nav" && source.source == nav.id)
@@ -22,8 +22,8 @@ import Testing
     @Test(arguments: ["", "x", "0000000000000000000000000000000000000000"])
     func `that nobody was given is refused`(text: String) async throws {
         try await TestDatabase.with { database in
-            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
-                try database.operations.tokens.requester(with: Secret(text))
+            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try await database.operations.tokens.requester(with: Secret(text))
             }
         }
     }
@@ -34,12 +34,12 @@ import Testing
             let issued = try await tokens.create(for: "bob", lifetime: .seconds(60))
             database.clock.set(to: .sample(59.999_999))
 
-            _ = try tokens.requester(with: issued.secret)
+            _ = try await tokens.requester(with: issued.secret)
             database.clock.set(to: .sample(60))
 
             #expect(issued.expires == .sample(60))
-            #expect(throws: Refusal.notAuthenticated("Token has expired.")) {
-                try tokens.requester(with: issued.secret)
+            await #expect(throws: Refusal.notAuthenticated("Token has expired.")) {
+                try await tokens.requester(with: issued.secret)
             }
         }
     }
@@ -51,8 +51,8 @@ import Testing
 
             try await tokens.revoke(id)
 
-            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
-                try tokens.requester(with: bob.secret)
+            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try await tokens.requester(with: bob.secret)
             }
             await #expect(throws: Refusal.notFound("There is no token \(id).")) {
                 try await tokens.revoke(id)
@@ -66,12 +66,12 @@ import Testing
             let tokens = database.operations.tokens
 
             _ = try await accounts.grant(UserChange(isActive: false), to: "bob")
-            #expect(throws: Refusal.notAuthenticated("User inactive or deleted.")) {
-                try tokens.requester(with: bob.secret)
+            await #expect(throws: Refusal.notAuthenticated("User inactive or deleted.")) {
+                try await tokens.requester(with: bob.secret)
             }
 
             _ = try await accounts.grant(UserChange(isActive: true), to: "bob")
-            #expect(try tokens.requester(with: bob.secret).user == bob.user)
+            #expect(try await tokens.requester(with: bob.secret).user == bob.user)
         }
     }
 
@@ -80,8 +80,8 @@ import Testing
             let tokens = database.operations.tokens
             let issued = try await tokens.create(for: "bob", scope: .read)
 
-            #expect(try tokens.requester(with: issued.secret).scope == .read)
-            #expect(try tokens.requester(with: database.cast.bob.secret).scope == .full)
+            #expect(try await tokens.requester(with: issued.secret).scope == .read)
+            #expect(try await tokens.requester(with: database.cast.bob.secret).scope == .full)
         }
     }
 
@@ -124,13 +124,13 @@ import Testing
         try await TestDatabase.with { database in
             let tokens = database.operations.tokens
             let old = try await tokens.create(for: "bob", scope: .read)
-            let asker = try tokens.requester(with: old.secret)
+            let asker = try await tokens.requester(with: old.secret)
 
             let new = try await tokens.refresh(asker)
 
-            #expect(try tokens.requester(with: new.secret).scope == .read)
-            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
-                try tokens.requester(with: old.secret)
+            #expect(try await tokens.requester(with: new.secret).scope == .read)
+            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try await tokens.requester(with: old.secret)
             }
         }
     }
@@ -142,7 +142,7 @@ import Testing
 
             _ = try await tokens.refresh(bob.requester)
 
-            #expect(try tokens.requester(with: other.secret).user == bob.user)
+            #expect(try await tokens.requester(with: other.secret).user == bob.user)
         }
     }
 }
@@ -154,12 +154,12 @@ import Testing
             let session = try await tokens.logIn(database.cast.bob.id)
             database.clock.set(to: .sample(36_000 - 1))
 
-            let asker = try tokens.requester(with: session.secret)
+            let asker = try await tokens.requester(with: session.secret)
             database.clock.set(to: .sample(36_000))
 
             #expect(asker.token?.kind == .session)
-            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
-                try tokens.requester(with: session.secret)
+            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try await tokens.requester(with: session.secret)
             }
         }
     }
@@ -169,11 +169,11 @@ import Testing
             let (bob, tokens) = (database.cast.bob, database.operations.tokens)
             let (one, other) = (try await tokens.logIn(bob.id), try await tokens.logIn(bob.id))
 
-            try await tokens.logOut(try tokens.requester(with: one.secret))
+            try await tokens.logOut(await tokens.requester(with: one.secret))
 
-            #expect(throws: Refusal.self) { try tokens.requester(with: one.secret) }
-            #expect(try tokens.requester(with: other.secret).user == bob.user)
-            #expect(try tokens.requester(with: bob.secret).user == bob.user)
+            await #expect(throws: Refusal.self) { try await tokens.requester(with: one.secret) }
+            #expect(try await tokens.requester(with: other.secret).user == bob.user)
+            #expect(try await tokens.requester(with: bob.secret).user == bob.user)
         }
     }
 
@@ -186,10 +186,12 @@ import Testing
             try await tokens.logOutEverywhere(bob.requester)
 
             for session in sessions {
-                #expect(throws: Refusal.self) { try tokens.requester(with: session.secret) }
+                await #expect(throws: Refusal.self) {
+                    try await tokens.requester(with: session.secret)
+                }
             }
-            #expect(try tokens.requester(with: bob.secret).user == bob.user)
-            #expect(try tokens.requester(with: others.secret).user.username == "charlie")
+            #expect(try await tokens.requester(with: bob.secret).user == bob.user)
+            #expect(try await tokens.requester(with: others.secret).user.username == "charlie")
         }
     }
 }

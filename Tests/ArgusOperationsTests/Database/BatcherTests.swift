@@ -1,3 +1,4 @@
+import ArgusSQL
 import ArgusStorage
 import ArgusTesting
 import Synchronization
@@ -12,7 +13,6 @@ import Testing
             let sizes = Mutex<[Int]>([])
             let batcher = Batcher<Int, Int>(
                 Database(driver: database.driver, clock: database.clock.clock, pause: { _ in }),
-                Presence(),
                 size: { $0 }
             ) { _, items in
                 sizes.withLock { $0.append(items.reduce(0, +)) }
@@ -29,6 +29,32 @@ import Testing
             #expect(answers.count == 21)
             #expect(sizes.withLock { $0.reduce(0, +) } == 13_000)
             #expect(sizes.withLock { $0.allSatisfy { $0 <= 800 || $0 == 5000 } })
+        }
+    }
+
+    @Test func `does not repeat what may have been committed when the database was lost`()
+        async throws
+    {
+        try await TestDatabase.with { database in
+            let driver = FailingDriver(
+                database.driver, failing: 99, with: .unavailable("It is gone."))
+            let tries = Tally(0)
+            let batcher = Batcher<Int, Int>(
+                Database(driver: driver, clock: database.clock.clock, pause: { _ in })
+            ) { _, items in
+                tries.change { $0 += items.count }
+                return items.map { .success($0) }
+            }
+
+            let failures = await withTaskGroup(of: Bool.self) { group in
+                for item in 1...20 {
+                    group.addTask { (try? await batcher.submit(item)) == nil }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+
+            #expect(failures == 20)
+            #expect(tries.value == 20)
         }
     }
 }

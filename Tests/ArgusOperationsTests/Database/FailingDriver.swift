@@ -1,15 +1,23 @@
 import ArgusSQL
 import Synchronization
 
-/// A driver on which the first transactions fail when they are to be committed.
+/// A driver on which some transactions fail when they are to be committed: the first, or all after
+/// the first.
 final class FailingDriver: SQLDriver {
     private let driver: any SQLDriver
-    private let failures: Mutex<Int>
+    /// How many pass, and how many fail then.
+    private let left: Mutex<(passes: Int, failures: Int)>
     private let error: SQLError
 
     init(_ driver: any SQLDriver, failing times: Int = 1, with error: SQLError = .busy) {
         (self.driver, self.error) = (driver, error)
-        failures = Mutex(times)
+        left = Mutex((0, times))
+    }
+
+    /// Lets so many transactions pass, and fails all others.
+    init(_ driver: any SQLDriver, after passes: Int, with error: SQLError) {
+        (self.driver, self.error) = (driver, error)
+        left = Mutex((passes, .max))
     }
 
     var dialect: Dialect { driver.dialect }
@@ -23,9 +31,13 @@ final class FailingDriver: SQLDriver {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        let fails = failures.withLock { left in
-            defer { left -= 1 }
-            return left > 0
+        let fails = left.withLock { left in
+            if left.passes > 0 {
+                left.passes -= 1
+                return false
+            }
+            defer { left.failures -= 1 }
+            return left.failures > 0
         }
         return try await driver.write { [error] connection in
             let value = try body(connection)
@@ -34,8 +46,14 @@ final class FailingDriver: SQLDriver {
         }
     }
 
-    func glance<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try driver.glance(body)
+    func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await driver.glance(body)
+    }
+
+    func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
+        driver.listen(to: channel, handle)
     }
 
     func close() throws {

@@ -5,11 +5,10 @@ import ArgusTime
 import Testing
 
 @Suite struct `Creating an incident` {
-    @Test(arguments: TestDatabase.kinds)
-    func `stores it with its tags and the beginning of its log`(kind: TestDatabase.Kind)
+    @Test func `stores it with its tags and the beginning of its log`()
         async throws
     {
-        try await TestDatabase.with(kind) { database in
+        try await TestDatabase.with { database in
             database.clock.set(to: .sample(60))
             let new = try NewIncident.sample(description: "Down", tags: ["a=1"])
 

@@ -65,7 +65,7 @@ import Testing
             let (source, issued) = try await database.operations.sources.createWithToken(
                 NewSourceSystem(name: "x", type: "icinga"))
 
-            let requester = try database.operations.tokens.requester(with: issued.secret)
+            let requester = try await database.operations.tokens.requester(with: issued.secret)
             #expect(requester.source == source.id)
             #expect(try await database.operations.sources.types().contains("icinga"))
         }
@@ -111,8 +111,8 @@ import Testing
             let issued = try await database.operations.sources.rotateToken(
                 of: nav.id, revokingOthers: revokes)
 
-            #expect(try tokens.requester(with: issued.secret).source == nav.id)
-            #expect(((try? tokens.requester(with: nav.secret)) == nil) == revokes)
+            #expect(try await tokens.requester(with: issued.secret).source == nav.id)
+            #expect(((try? await tokens.requester(with: nav.secret)) == nil) == revokes)
         }
     }
 
@@ -122,8 +122,8 @@ import Testing
 
             try await database.operations.sources.delete(zabbix.id)
 
-            #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
-                try database.operations.tokens.requester(with: zabbix.secret)
+            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+                try await database.operations.tokens.requester(with: zabbix.secret)
             }
             await #expect(throws: Refusal.noSuch("SourceSystem")) {
                 try await database.operations.sources.find(zabbix.id)
@@ -141,7 +141,8 @@ import Testing
             await #expect(throws: refusal) {
                 try await database.operations.sources.delete(nav.id)
             }
-            #expect(try database.operations.tokens.requester(with: nav.secret).source == nav.id)
+            #expect(
+                try await database.operations.tokens.requester(with: nav.secret).source == nav.id)
         }
     }
 

@@ -5,9 +5,8 @@ import ArgusTime
 import Testing
 
 @Suite struct `The table of accounts` {
-    @Test(arguments: TestDatabase.kinds)
-    func `gives back what was stored`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `gives back what was stored`() async throws {
+        try await TestDatabase.with { database in
             let new = try NewUser(
                 username: "dana", firstName: "Dana", lastName: "Å", email: "d@example.org",
                 role: .staff)

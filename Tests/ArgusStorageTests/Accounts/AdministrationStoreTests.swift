@@ -5,9 +5,8 @@ import ArgusTime
 import Testing
 
 @Suite struct `The table of failed attempts` {
-    @Test(arguments: TestDatabase.kinds)
-    func `counts within a window, and anew after it`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `counts within a window, and anew after it`() async throws {
+        try await TestDatabase.with { database in
             let (within, after, others) = try await database.write { connection in
                 let store = FailedAttemptStore(connection)
                 try store.count([1], now: .sample, until: .sample(60))
@@ -45,9 +44,8 @@ import Testing
 }
 
 @Suite struct `The table of sessions` {
-    @Test(arguments: TestDatabase.kinds)
-    func `finds whose a session is until it expires`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `finds whose a session is until it expires`() async throws {
+        try await TestDatabase.with { database in
             let nav = database.cast.nav
             let (during, after, other) = try await database.write { connection in
                 let store = SessionStore(connection)
@@ -91,9 +89,8 @@ import Testing
 }
 
 @Suite struct `The table of preferences` {
-    @Test(arguments: TestDatabase.kinds)
-    func `keeps one text for each account and namespace`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `keeps one text for each account and namespace`() async throws {
+        try await TestDatabase.with { database in
             let (bob, alice) = (database.cast.bob.id, database.cast.alice.id)
             let (found, other, names, count) = try await database.write { connection in
                 let store = PreferenceStore(connection)

@@ -14,8 +14,9 @@ import Testing
                 let store = ChangeStore(connection)
                 let event = try EventStore(connection).insert(
                     .sample(.end, actor: nav.id, description: "d"), of: incident.id)
-                try store.insert(.event(.end), of: incident.id, event: event, at: .sample)
-                try store.insert(.tags, of: incident.id, event: nil, at: .sample(1))
+                try store.insert(
+                    [NewChange(.event(.end), of: incident.id, event: event)], at: .sample)
+                try store.insert([NewChange(.tags, of: incident.id)], at: .sample(1))
                 return (
                     try store.list(after: 0, limit: 9), try store.list(after: 1, limit: 9)
                 )
@@ -35,7 +36,7 @@ import Testing
     @Test func `gives no more than asked for`() async throws {
         try await TestDatabase.with { database in
             let found = try await database.write { connection in
-                try insert(5, connection)
+                try addChanges(5, connection)
                 return try ChangeStore(connection).list(after: 1, limit: 2)
             }
 
@@ -52,7 +53,8 @@ import Testing
                 let event = try EventStore(connection).insert(
                     .sample(.start, actor: nav.id), of: incident.id)
                 let store = ChangeStore(connection)
-                try store.insert(.event(.start), of: incident.id, event: event, at: .sample)
+                try store.insert(
+                    [NewChange(.event(.start), of: incident.id, event: event)], at: .sample)
                 try IncidentStore(connection).delete(incident.id)
                 return try store.list(after: 0, limit: 9)
             }
@@ -68,7 +70,7 @@ import Testing
             let keys = try await database.write { connection in
                 let store = ChangeStore(connection)
                 let before = [try store.first(), try store.last()]
-                try insert(3, connection)
+                try addChanges(3, connection)
                 return before + [try store.first(), try store.last()]
             }
 
@@ -79,7 +81,7 @@ import Testing
     @Test func `forgets the oldest, a few at a time, and never the last`() async throws {
         try await TestDatabase.with { database in
             let counts = try await database.write { connection in
-                try insert(5, connection)
+                try addChanges(5, connection)
                 let store = ChangeStore(connection)
                 return [
                     try store.delete(before: .sample, limit: 9),
@@ -99,21 +101,46 @@ import Testing
     @Test func `never uses a key twice`() async throws {
         try await TestDatabase.with { database in
             let last = try await database.write { connection in
-                try insert(2, connection)
+                try addChanges(2, connection)
                 try connection.execute("DELETE FROM change")
-                try insert(1, connection)
+                try addChanges(1, connection)
                 return try ChangeStore(connection).last()
             }
 
             #expect(last == 3)
         }
     }
+
+    @Test(.enabled(if: EmptyDatabase.Kind.current == .postgresql, "SQLite has one writer"))
+    func `gives no key to anybody else until those before it are committed`() async throws {
+        try await TestDatabase.with { database in
+            let (first, second) = try await database.write { connection in
+                try addChanges(1, connection)
+                let hurried = waitFor {
+                    try await database.write { connection in
+                        try connection.execute("SET LOCAL lock_timeout = '20ms'")
+                        try addChanges(1, connection)
+                    }
+                }
+                try addChanges(1, connection)
+                return (hurried, try ChangeStore(connection).last())
+            }
+
+            let last = try await database.write { connection in
+                try addChanges(1, connection)
+                return try ChangeStore(connection).last()
+            }
+
+            #expect(first as? SQLError == .busy)
+            #expect(second == 2)
+            #expect((last?.rawValue ?? 0) > 2)
+        }
+    }
 }
 
 /// Adds so many changes, a second apart from each other.
-private func insert(_ count: Int, _ connection: any SQLConnection) throws {
+private func addChanges(_ count: Int, _ connection: any SQLConnection) throws {
     for number in 0..<count {
-        try ChangeStore(connection).insert(
-            .tags, of: 1, event: nil, at: .sample(Double(number)))
+        try ChangeStore(connection).insert([NewChange(.tags, of: 1)], at: .sample(Double(number)))
     }
 }

@@ -14,9 +14,8 @@ import Testing
         return blob
     }
 
-    @Test(arguments: TestDatabase.kinds)
-    func `gives back what was stored`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `gives back what was stored`() async throws {
+        try await TestDatabase.with { database in
             let bob = database.cast.bob.user
             for blob in [Self.full, FilterBlob()] {
                 let new = NewFilter(name: "mine \(blob.isEmpty)", blob: blob, isPublic: true)

@@ -32,7 +32,7 @@ import Testing
         ]
     }
 
-    @Test func `is read in order from an index, whatever is asked`() async throws {
+    @Test(.onSQLite) func `is read in order from an index, whatever is asked`() async throws {
         try await TestDatabase.with { database in
             try await Self.fill(database)
             let cursors = [
@@ -66,7 +66,7 @@ import Testing
         ),
     ]
 
-    @Test func `is found by key where that names a few`() async throws {
+    @Test(.onSQLite) func `is found by key where that names a few`() async throws {
         try await TestDatabase.with { database in
             try await Self.fill(database)
 
@@ -87,7 +87,7 @@ import Testing
         ]
     }
 
-    @Test func `is found by the tags where those leave a few`() async throws {
+    @Test(.onSQLite) func `is found by the tags where those leave a few`() async throws {
         try await TestDatabase.with { database in
             try await Self.fill(database)
 
@@ -95,6 +95,37 @@ import Testing
                 let plan = try await Self.plan(of: filter, PageRequest(size: 25), database)
                 #expect(!plan.joined().contains("SCAN incident"), "\(filter): \(plan)")
                 #expect(plan.contains { $0.contains("SEARCH incident USING INTEGER PRIMARY KEY") })
+            }
+        }
+    }
+
+    @Test(.onPostgreSQL, arguments: try Self.few())
+    func `is found by the array of tags where those leave a few`(
+        filter: IncidentFilter
+    ) async throws {
+        try await TestDatabase.with { database in
+            try await Self.fill(database)
+            try await database.write { _ = try $0.execute("ANALYZE") }
+
+            let plan = try await Self.plan(of: filter, PageRequest(size: 25), database).joined()
+
+            #expect(plan.contains("_tag_list"), "\(plan)")
+        }
+    }
+
+    @Test(.onPostgreSQL) func `is read in order where many have the tags`() async throws {
+        try await TestDatabase.with { database in
+            try await Self.fill(database)
+            try await database.write { _ = try $0.execute("ANALYZE") }
+            let filters: [IncidentFilter] = [
+                .tag("site=common"), .open(true), .all([.open(true), .tag("site=common")]),
+                .tagged("site", .anything), .any([.tag("site=common"), .tag("host=rare")]),
+            ]
+
+            for filter in filters {
+                let plan = try await Self.plan(of: filter, PageRequest(size: 25), database)
+                #expect(plan.dropFirst().first?.contains("Index Scan") == true, "\(plan)")
+                #expect(!plan.joined().contains("Sort"), "\(filter): \(plan)")
             }
         }
     }
@@ -140,7 +171,7 @@ import Testing
 }
 
 @Suite struct `A list of events` {
-    @Test func `is read in order from an index`() async throws {
+    @Test(.onSQLite) func `is read in order from an index`() async throws {
         try await TestDatabase.with { database in
             let recorder = RecordingDriver(database.driver)
             let statements = try await recorder.statements {
@@ -162,7 +193,7 @@ import Testing
 }
 
 @Suite struct `Housekeeping` {
-    @Test func `reads only the incidents whose end was set`() async throws {
+    @Test(.onSQLite) func `reads only the incidents whose end was set`() async throws {
         try await TestDatabase.with { database in
             let recorder = RecordingDriver(database.driver)
             let statements = try await recorder.statements {

@@ -12,7 +12,7 @@ import Testing
             let incident = try await database.insert(.sample())
             let new = NewEvent.sample(
                 .close, timestamp: .sample(-5), received: .sample(5), actor: bob.id,
-                description: "Æ\u{0}")
+                description: "Æ\u{1}")
 
             let (id, found, elsewhere) = try await database.write { connection in
                 let store = EventStore(connection)
@@ -22,7 +22,7 @@ import Testing
 
             let expected = Event(
                 id: id, incident: incident.id, actor: bob.id, actorName: "bob",
-                timestamp: .sample(-5), received: .sample(5), type: .close, description: "Æ\u{0}")
+                timestamp: .sample(-5), received: .sample(5), type: .close, description: "Æ\u{1}")
             #expect(found == expected)
             #expect(elsewhere == nil)
         }

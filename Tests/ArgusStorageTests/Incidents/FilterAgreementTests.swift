@@ -5,9 +5,9 @@ import ArgusTesting
 import Testing
 
 @Suite struct `A filter in the database and in memory` {
-    @Test(arguments: TestDatabase.kinds, [101, 102, 103] as [UInt64])
-    func `describes the same incidents`(kind: TestDatabase.Kind, seed: UInt64) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test(arguments: [101, 102, 103] as [UInt64])
+    func `describes the same incidents`(seed: UInt64) async throws {
+        try await TestDatabase.with { database in
             let incidents = try await RandomIncidents(700, in: database, seed: seed)
             var random = RandomFilters(
                 seed: seed, now: RandomIncidents.now,
@@ -27,9 +27,8 @@ import Testing
         }
     }
 
-    @Test(arguments: TestDatabase.kinds)
-    func `may be as long and as deep as can be typed`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `may be as long and as deep as can be typed`() async throws {
+        try await TestDatabase.with { database in
             let incidents = try await RandomIncidents(50, in: database)
             let many = (0..<900).flatMap {
                 [.tag(Tag(key: "a", value: "\($0)")), .tagged("k\($0)", .prefix("x"))]

@@ -4,9 +4,8 @@ import ArgusTesting
 import Testing
 
 @Suite struct `What a filter looks at` {
-    @Test(arguments: TestDatabase.kinds)
-    func `is read for many incidents by a few statements`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `is read for many incidents by a few statements`() async throws {
+        try await TestDatabase.with { database in
             let incidents = try await RandomIncidents(60, in: database, seed: 6).all
             let recorder = RecordingDriver(database.driver)
             var found: [Incident.ID: IncidentFacts] = [:]

@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func `counts no further than is asked`() async throws {
+    @Test(.onSQLite) func `counts no further than is asked`() async throws {
         try await TestDatabase.with { database in
             _ = try await database.insert((0..<5).map { _ in try .sample(tags: ["a=1"]) })
 

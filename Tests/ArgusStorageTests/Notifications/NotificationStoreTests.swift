@@ -5,9 +5,8 @@ import ArgusTesting
 import Testing
 
 @Suite struct `The tables of timeslots` {
-    @Test(arguments: TestDatabase.kinds)
-    func `give back what was stored`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `give back what was stored`() async throws {
+        try await TestDatabase.with { database in
             let bob = database.cast.bob.user
             let noon = try #require(TimeOfDay("12:00"))
             let recurrences = [
@@ -50,9 +49,8 @@ import Testing
 }
 
 @Suite struct `The table of destinations` {
-    @Test(arguments: TestDatabase.kinds)
-    func `gives back what was stored`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `gives back what was stored`() async throws {
+        try await TestDatabase.with { database in
             let bob = database.cast.bob.id
             let new = try NewDestination(
                 medium: .sms, label: "mine", settings: ["phone_number": "+4792233445"])
@@ -126,8 +124,7 @@ import Testing
 
 @Suite struct `Accounts from before notifications` {
     @Test func `are given a timeslot, and a destination if they have an address`() async throws {
-        try await TemporaryFolder.with { folder in
-            let driver = try SQLiteDriver(path: folder.file("old.db"))
+        try await withEmptyDatabase { driver in
             _ = try await Migrator(Array(Schema.migrations.prefix(1))).run(on: driver)
             _ = try await driver.write { connection in
                 try connection.execute(
@@ -150,7 +147,6 @@ import Testing
             #expect(timeslots.allSatisfy { $0.recurrences == [.always] })
             #expect(mine.map(\.address) == [#""a\"b"@c.no"#])
             #expect(mine.allSatisfy(\.isManaged) && none.isEmpty)
-            try driver.close()
         }
     }
 }

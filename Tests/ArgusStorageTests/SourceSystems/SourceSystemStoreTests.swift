@@ -11,9 +11,8 @@ import Testing
             .init("__all__", .messages(["Source system with this Name and Type already exists."]))
         ]))
 
-    @Test(arguments: TestDatabase.kinds)
-    func `gives back what was stored`(kind: TestDatabase.Kind) async throws {
-        try await TestDatabase.with(kind) { database in
+    @Test func `gives back what was stored`() async throws {
+        try await TestDatabase.with { database in
             let new = try NewSourceSystem(
                 name: "other", type: "nav", baseURL: "https://x.example.org/",
                 heartbeatFrequency: .seconds(90))

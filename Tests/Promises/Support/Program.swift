@@ -73,6 +73,17 @@ struct Installation: Sendable {
         }
     }
 
+    /// Makes an empty database on PostgreSQL, lets a body use it, and removes it.
+    static func onPostgreSQL(_ body: (Installation) async throws -> Void) async throws {
+        try await TestServer.with(.nothing) { address in
+            try await with { installation in
+                var installation = installation
+                installation.settings["ARGUS_DATABASE"] = address
+                try await body(installation)
+            }
+        }
+    }
+
     /// Runs a command of `argus`.
     @discardableResult
     func argus(_ arguments: String..., input: String = "") async throws -> Program.Finished {

@@ -1,0 +1,157 @@
+import Synchronization
+
+/// A database on a PostgreSQL server, or on several of which one takes writes.
+///
+/// Which servers, with which encryption and as whom, a connection string of libpq's says
+/// (`postgresql://argus@db1,db2/argus?sslmode=verify-full`; PostgreSQL 15 manual, 34.1.1).
+package final class PostgreSQLDriver: SQLDriver {
+    package let dialect = Dialect.postgresql
+    private let connectionString: String
+    private let pool: PostgreSQLPool
+    private let listeners = Mutex<[PostgreSQLListener]>([])
+
+    /// Connects when it is first needed; uses at most so many connections at once.
+    package init(connectionString: String, connections: Int = 8) {
+        self.connectionString = connectionString
+        pool = PostgreSQLPool(connectionString, limit: connections)
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await retrying { session in
+            try Self.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ", on: session, body)
+        }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await retrying { session in
+            try Self.transaction(Self.beginWriting, on: session, body)
+        }
+    }
+
+    /// Plans of a transaction that writes are kept: the database itself asks one question for each
+    /// row and foreign key, and would plan it each time.
+    private static let beginWriting = """
+        BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE;
+        SET LOCAL plan_cache_mode = auto
+        """
+
+    package func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await retrying { session in
+            do {
+                return try body(PostgreSQLConnection(session))
+            } catch  where !session.isAlive {
+                throw NotBegun(cause: error)
+            }
+        }
+    }
+
+    package func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
+        let listener = PostgreSQLListener(connectionString, channel: channel, handle)
+        listeners.withLock { $0.append(listener) }
+    }
+
+    package func close() throws {
+        for listener in listeners.withLock({ $0 }) { listener.end() }
+        pool.close()
+    }
+
+    /// Lends a session to a body, and does so again where that helps.
+    private func retrying<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value
+    ) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                return try await pool.withSession(body)
+            } catch {
+                // Where one session led to a server that is gone or has become a standby, the
+                // others do too.
+                if Self.isLoss(error) { pool.forgetIdle() }
+                guard attempt < Self.attempts(after: error) else {
+                    throw (error as? NotBegun)?.cause ?? error
+                }
+                // Those who met each other should not do it again.
+                let pause = Duration.milliseconds(Int.random(in: 0...(2 << attempt)))
+                // What was asked is finished even if the asking task is cancelled.
+                try? await Task.sleep(for: pause)
+                attempt += 1
+            }
+        }
+    }
+
+    /// That a session turned out to be broken before anything was done on it.
+    private struct NotBegun: Error {
+        let cause: any Error
+    }
+
+    /// How often a transaction is tried that ended in an error.
+    private static func attempts(after error: any Error) -> Int {
+        switch error {
+        case is NotBegun: 3
+        case SQLError.conflict: 8
+        // What was not there a moment ago was put there by another transaction: the next attempt
+        // sees it, and refuses in the words for that.
+        case SQLError.uniqueViolation, SQLError.foreignKeyViolation: 2
+        default: 1
+        }
+    }
+
+    private static func isLoss(_ error: any Error) -> Bool {
+        switch error {
+        case is NotBegun, SQLError.unavailable: true
+        default: false
+        }
+    }
+
+    private static func transaction<Value>(
+        _ begin: String, on session: PostgreSQLSession, _ body: (any SQLConnection) throws -> Value
+    ) throws -> Value {
+        do {
+            try session.execute(begin)
+        } catch {
+            throw NotBegun(cause: error)
+        }
+        do {
+            let connection = PostgreSQLConnection(session)
+            let value = try body(connection)
+            // After a statement that failed nothing can be committed, even if its error was caught.
+            if let failure = connection.failure { throw failure }
+            try session.execute("COMMIT")
+            return value
+        } catch {
+            // If this fails too, the session is broken, and is not used again.
+            if session.isInTransaction { try? session.execute("ROLLBACK") }
+            throw error
+        }
+    }
+}
+
+/// A session as those who send statements see it.
+private final class PostgreSQLConnection: SQLConnection {
+    let dialect = Dialect.postgresql
+    private let session: PostgreSQLSession
+    /// The first error of a statement.
+    private(set) var failure: (any Error)?
+
+    init(_ session: PostgreSQLSession) {
+        self.session = session
+    }
+
+    func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
+        let result: PostgreSQLResult
+        do {
+            result = try session.result(of: sql)
+        } catch {
+            failure = failure ?? error
+            throw error
+        }
+        try result.forEach(row)
+        return result.changedRows
+    }
+}

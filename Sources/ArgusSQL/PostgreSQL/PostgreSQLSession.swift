@@ -1,0 +1,197 @@
+import CPostgres
+
+/// One connection to a PostgreSQL server, with the statements that are prepared on it.
+///
+/// Its functions block; one thread uses it at a time.
+final class PostgreSQLSession {
+    private let handle: OpaquePointer
+    private var prepared: [Key: String] = [:]
+    private var preparedCount = 0
+    /// Whether it led to a server that it should not be used with any more.
+    private var isSpent = false
+
+    /// What makes a prepared statement: its text, and the types of its arguments.
+    private struct Key: Hashable {
+        let text: String
+        let types: [Oid]
+    }
+
+    /// More statements than this are not kept prepared at once.
+    private static let keptLimit = 400
+    /// Those with more arguments have long lists, of which there are too many kinds to keep.
+    private static let mostArguments = 40
+
+    /// How every session behaves.
+    ///
+    /// Plans are made for the values at hand and on one core, since what the API asks is answered by
+    /// an index or not in time at all. Whoever writes says so.
+    private static let settings = """
+        SET default_transaction_read_only = on;
+        SET statement_timeout = '30s';
+        SET lock_timeout = '10s';
+        SET idle_in_transaction_session_timeout = '60s';
+        SET max_parallel_workers_per_gather = 0;
+        SET jit = off;
+        SET random_page_cost = 1.1;
+        SET plan_cache_mode = force_custom_plan;
+        SET client_min_messages = error
+        """
+
+    /// What the connection string may say otherwise: on several servers the one that takes writes is
+    /// found, and one that no longer answers is given up after a quarter of a minute.
+    private static let defaults = [
+        ("fallback_application_name", "argus"), ("target_session_attrs", "read-write"),
+        ("connect_timeout", "5"), ("tcp_user_timeout", "15000"), ("keepalives_idle", "10"),
+        ("keepalives_interval", "2"), ("keepalives_count", "3"),
+    ]
+
+    /// Connects as a connection string says (PostgreSQL 15 manual, 34.1.1).
+    init(_ connectionString: String) throws {
+        guard let handle = Self.connect(connectionString) else {
+            throw SQLError.unavailable("There is no memory left for a connection to PostgreSQL.")
+        }
+        self.handle = handle
+        guard PQstatus(handle) == CONNECTION_OK else {
+            throw SQLError.unavailable(
+                "PostgreSQL cannot be reached: \(oneLine(PQerrorMessage(handle))).")
+        }
+        try execute(Self.settings)
+    }
+
+    deinit {
+        PQfinish(handle)
+    }
+
+    private static func connect(_ connectionString: String) -> OpaquePointer? {
+        let settings =
+            defaults + [("dbname", connectionString), ("client_encoding", "UTF8")]
+        return CStrings(settings.map(\.0)).withPointers { names in
+            CStrings(settings.map(\.1)).withPointers { values in
+                PQconnectdbParams(names, values, 1)
+            }
+        }
+    }
+
+    /// Whether it can be used, as far as this side knows.
+    var isAlive: Bool { PQstatus(handle) == CONNECTION_OK && !isSpent }
+
+    /// Whether a transaction is under way, well or aborted.
+    var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
+
+    /// The file descriptor of the connection, to wait for what comes.
+    var socket: Int32 { PQsocket(handle) }
+
+    /// Reads what has come, and says how many notifications were among it.
+    func takeNotifications() throws -> Int {
+        guard PQconsumeInput(handle) == 1 else {
+            throw SQLError.unavailable(
+                "The connection to PostgreSQL is lost: \(oneLine(PQerrorMessage(handle))).")
+        }
+        var count = 0
+        while let notification = PQnotifies(handle) {
+            PQfreemem(notification)
+            count += 1
+        }
+        return count
+    }
+
+    /// Runs statements without arguments or results.
+    func execute(_ text: String) throws {
+        _ = try checked(PQexec(handle, text))
+    }
+
+    /// Runs a statement.
+    func result(of sql: SQL) throws -> PostgreSQLResult {
+        let arguments = PostgreSQLArguments(sql.arguments)
+        let name = try preparedName(of: sql.text, arguments.types)
+        return try checked(
+            arguments.withValues { count, values, lengths, formats in
+                if let name {
+                    PQexecPrepared(handle, name, count, values, lengths, formats, 1)
+                } else {
+                    PQexecParams(
+                        handle, Self.numbered(sql.text), count, arguments.types, values, lengths,
+                        formats, 1)
+                }
+            })
+    }
+
+    /// The name under which a statement is prepared; nil for one that is not worth being kept.
+    private func preparedName(of text: String, _ types: [Oid]) throws -> String? {
+        guard types.count <= Self.mostArguments else { return nil }
+        let key = Key(text: text, types: types)
+        if let name = prepared[key] { return name }
+        if prepared.count >= Self.keptLimit {
+            try execute("DEALLOCATE ALL")
+            prepared = [:]
+        }
+        preparedCount += 1
+        let name = "s\(preparedCount)"
+        _ = try checked(
+            PQprepare(handle, name, Self.numbered(text), Int32(types.count), types))
+        prepared[key] = name
+        return name
+    }
+
+    /// The text with `$1`, `$2` … in place of each `?`.
+    ///
+    /// No statement of ours has a question mark in a quoted text: what is not ours is an argument.
+    static func numbered(_ text: String) -> String {
+        var numbered = ""
+        numbered.reserveCapacity(text.utf8.count + 32)
+        for (number, piece) in text.split(separator: "?", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            if number > 0 { numbered += "$\(number)" }
+            numbered += piece
+        }
+        return numbered
+    }
+
+    /// A result that is no error, or the error.
+    private func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {
+        guard let result else {
+            throw SQLError.unavailable(
+                "The connection to PostgreSQL is lost: \(oneLine(PQerrorMessage(handle))).")
+        }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return PostgreSQLResult(result)
+        default:
+            defer { PQclear(result) }
+            let error = SQLError(postgresql: result, isConnected: isAlive)
+            if case .unavailable = error { isSpent = true }
+            throw error
+        }
+    }
+}
+
+/// Texts as C wants a list of them: a pointer each, and a null pointer at the end.
+private struct CStrings {
+    private var characters: [CChar] = []
+    private var starts: [Int] = []
+
+    init(_ texts: [String]) {
+        for text in texts {
+            starts.append(characters.count)
+            characters += text.utf8CString
+        }
+    }
+
+    func withPointers<Value>(
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value
+    ) -> Value {
+        characters.withUnsafeBufferPointer { characters in
+            let pointers = starts.map { start in characters.baseAddress?.advanced(by: start) }
+            return (pointers + [nil]).withUnsafeBufferPointer { body($0.baseAddress) }
+        }
+    }
+}
+
+/// A message of libpq, whose lines are put into one and whose last full stop is left out.
+func oneLine(_ message: UnsafePointer<CChar>?) -> String {
+    guard let message else { return "no reason given" }
+    let lines = String(cString: message).split(whereSeparator: \.isNewline)
+        .map { $0.drop { $0.isWhitespace } }
+    let line = lines.joined(separator: ", ")
+    return line.hasSuffix(".") ? String(line.dropLast()) : line
+}

@@ -1,0 +1,22 @@
+import ArgusCore
+import ArgusSQL
+
+extension IdempotencyStore {
+    /// Keeps answers; older ones with the same keys give way.
+    func insert(_ answers: [Key: Kept]) throws {
+        let answers = answers.map { (key: $0.key, kept: $0.value) }
+        try connection.execute(
+            """
+            INSERT INTO idempotency_key (account_id, key, request, status, answer, created)
+            SELECT *
+            FROM unnest(
+                \(column: answers.map(\.key.user)), \(column: answers.map(\.key.text)),
+                \(column: answers.map(\.kept.entry.request)),
+                \(column: answers.map(\.kept.entry.status)),
+                \(column: answers.map(\.kept.entry.answer)), \(column: answers.map(\.kept.created)))
+            ON CONFLICT (account_id, key) DO UPDATE
+            SET request = excluded.request, status = excluded.status, answer = excluded.answer,
+                created = excluded.created
+            """)
+    }
+}

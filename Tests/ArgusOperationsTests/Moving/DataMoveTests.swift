@@ -1,0 +1,211 @@
+import ArgusCore
+import ArgusOperations
+import ArgusSQL
+import ArgusStorage
+import ArgusTesting
+import ArgusTime
+import Synchronization
+import Testing
+
+@Suite struct `Moving data` {
+    @Test func `copies every row with its key, and says what it has compared`() async throws {
+        try await withFullDatabase { source in
+            try await withTargets { target in
+                let tables = try await DataMove(
+                    from: source.driver, named: "here", to: target
+                ).run()
+
+                #expect(tables.map(\.name) == StoredTable.all.map(\.name))
+                for table in tables {
+                    #expect(try await target.rows(of: table.name) == table.rows)
+                    #expect(try await source.driver.rows(of: table.name) == table.rows)
+                }
+                let filled = Set(tables.filter { $0.rows > 0 }.map(\.name))
+                #expect(filled.isSuperset(of: ["account", "token", "incident", "tag", "change"]))
+                let events = try await source.driver.read { try $0.ids(of: "event") }
+                #expect(try await target.read { try $0.ids(of: "event") } == events)
+            }
+        }
+    }
+
+    @Test func `lets incidents be found by their tags`() async throws {
+        try await withFullDatabase { source in
+            let strange = Tag(key: "path", value: "a\\b\nc=\\n")
+            _ = try await source.create(
+                .sample(endTime: .stateless, description: "strange", tags: [strange, "n=1"]))
+            _ = try await source.create(.sample(description: "open", tags: ["n=1"]))
+            try await withTargets { target in
+                _ = try await DataMove(from: source.driver, named: "here", to: target).run()
+
+                let there = try await Operations.open(target, clock: source.clock.clock)
+                let filters: [(IncidentFilter, [String])] = [
+                    (.tag("n=1"), ["open", "strange"]), (.tag(strange), ["strange"]),
+                    (.all([.open(true), .tag("n=1")]), ["open"]),
+                    (.tagged("path", .prefix("a\\b\n")), ["strange"]),
+                ]
+                for (filter, expected) in filters {
+                    let page = try await there.operations.incidents.list(
+                        filter, PageRequest(size: 10))
+                    #expect(
+                        page.items.map(\.incident.description).sorted() == expected, "\(filter)")
+                }
+            }
+        }
+    }
+
+    @Test func `gives no key out again, not even one whose row is gone`() async throws {
+        try await withFullDatabase { source in
+            let last = try await source.create(.sample(description: "soon gone")).id
+            try await source.driver.write { connection in
+                _ = try connection.execute("DELETE FROM incident WHERE id = \(last.rawValue)")
+            }
+            try await withTargets { target in
+                _ = try await DataMove(from: source.driver, named: "here", to: target).run()
+
+                let there = try await Operations.open(target, clock: source.clock.clock)
+                let next = try await there.operations.incidents.create(
+                    .sample(), source: .own, by: source.cast.nav.requester
+                ).performed()
+                #expect(next.incident.id.rawValue == last.rawValue + 1)
+            }
+        }
+    }
+
+    @Test func `goes on where it was interrupted`() async throws {
+        try await withFullDatabase { source in
+            try await withTargets { target in
+                // The schema, the mark, accounts, tokens, and what comes after them.
+                for passes in [3, 4, 6, 8] {
+                    let breaking = FailingDriver(target, after: passes, with: .unavailable("gone"))
+                    await #expect(throws: SQLError.unavailable("gone")) {
+                        try await DataMove(from: source.driver, named: "here", to: breaking).run()
+                    }
+                }
+
+                let told = Mutex<[DataMove.Progress]>([])
+                let tables = try await DataMove(from: source.driver, named: "here", to: target)
+                    .run { progress in told.withLock { $0.append(progress) } }
+
+                let first = told.withLock(\.first)
+                #expect(first?.table == "account")
+                #expect(first?.done == first?.total)
+                #expect(
+                    try await target.rows(of: "incident")
+                        == tables.first { $0.name == "incident" }?.rows)
+            }
+        }
+    }
+
+    @Test func `refuses a target that has something already`() async throws {
+        try await withFullDatabase { source in
+            try await withTargets { target in
+                _ = try await DataMove(from: source.driver, named: "here", to: target).run()
+
+                await #expect(throws: DataMove.Failure.notEmpty(table: "account")) {
+                    try await DataMove(from: source.driver, named: "here", to: target).run()
+                }
+            }
+        }
+    }
+
+    @Test func `is finished before anything else is moved or served there`() async throws {
+        try await withFullDatabase { source in
+            try await withTargets { target in
+                let breaking = FailingDriver(target, after: 5, with: .unavailable("gone"))
+                _ = try? await DataMove(from: source.driver, named: "here", to: breaking).run()
+
+                await #expect(throws: DataMove.Failure.otherMove(from: "here")) {
+                    try await DataMove(from: source.driver, named: "there", to: target).run()
+                }
+                await #expect(throws: DataMove.Failure.otherMove(from: "here")) {
+                    try await Operations.open(target, clock: source.clock.clock)
+                }
+            }
+        }
+    }
+
+    @Test func `fails if the two sides are not the same in the end`() async throws {
+        try await withFullDatabase { source in
+            try await withTargets { target in
+                let breaking = FailingDriver(target, after: 5, with: .unavailable("gone"))
+                _ = try? await DataMove(from: source.driver, named: "here", to: breaking).run()
+                try await target.write {
+                    _ = try $0.execute("UPDATE account SET email = 'x@example.org'")
+                }
+
+                let count = try await source.driver.rows(of: "account")
+                await #expect(
+                    throws: DataMove.Failure.different(
+                        table: "account", source: count, target: count)
+                ) {
+                    try await DataMove(from: source.driver, named: "here", to: target).run()
+                }
+            }
+        }
+    }
+
+    @Test func `knows every table that the migrations make`() async throws {
+        try await TestDatabase.with { database in
+            let names: [String] = try await database.driver.read { connection in
+                switch connection.dialect {
+                case .sqlite:
+                    try connection.rows(
+                        """
+                        SELECT name FROM sqlite_master
+                        WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                        """
+                    ) { $0.text() }
+                case .postgresql:
+                    try connection.rows(
+                        "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
+                    ) { $0.text() }
+                }
+            }
+
+            let derived = database.kind == .sqlite ? StoredTable.derived : []
+            #expect(Set(names) == Set(StoredTable.all.map(\.name) + derived + ["migration"]))
+        }
+    }
+}
+
+/// Makes a database with more than a step's worth of rows, and some of most kinds.
+private func withFullDatabase(_ body: (TestDatabase) async throws -> Void) async throws {
+    try await TestDatabase.with { database in
+        for number in 0..<3 {
+            _ = try await database.create(.sample(description: "down \(number)"))
+        }
+        try await database.driver.write { connection in
+            for number in 0..<1200 {
+                try connection.execute(
+                    "INSERT INTO tag (key, value) VALUES ('serial', \("\(number)"))")
+            }
+        }
+        try await body(database)
+    }
+}
+
+/// Lets a body move into an empty database of each kind that there is in this run.
+private func withTargets(_ body: (any SQLDriver) async throws -> Void) async throws {
+    try await TemporaryFolder.with { folder in
+        let file = try SQLiteDriver(path: folder.file("target.db"))
+        try await body(file)
+        try file.close()
+    }
+    guard EmptyDatabase.Kind.current != .sqlite else { return }
+    try await EmptyDatabase.with { database in try await database.open { try await body($0) } }
+}
+
+extension SQLDriver {
+    fileprivate func rows(of table: String) async throws -> Int {
+        try await read { connection in
+            try connection.first("SELECT count(*) FROM \(SQL(unsafe: table))") { Int($0.integer()) }
+                ?? 0
+        }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func ids(of table: String) throws -> [Int64] {
+        try rows("SELECT id FROM \(SQL(unsafe: table)) ORDER BY id") { $0.integer() }
+    }
+}
