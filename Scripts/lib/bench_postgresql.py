@@ -48,8 +48,10 @@ def measure(
         batches(report, server("e-batches", ARGUS_DATABASE=postgresql.database()), seconds)
         address = postgresql.database()
         nodes(report, [server(f"e-node{n}", ARGUS_DATABASE=address) for n in (1, 2)], seconds)
+        address = postgresql.database()
         bench_lists.measure(
-            report, server("e-lists", ARGUS_DATABASE=postgresql.database()), incidents, "b", "e")
+            report, server("e-lists", ARGUS_DATABASE=address), incidents, "b", "e",
+            lambda: postgresql.vacuum(address))
 
 
 def batches(report: Report, server: Server, seconds: int) -> None:

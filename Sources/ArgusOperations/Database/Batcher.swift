@@ -5,6 +5,9 @@ import Synchronization
 
 /// Gathers requests that arrive while a commit is under way, so that the next commit serves them
 /// all: one flush to disk for many, and no waiting when there is nothing to gather.
+///
+/// Where several transactions can write at once, the next commit does not wait for the one under way
+/// if what has gathered is worth one.
 final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     private typealias Waiting = (item: Item, continuation: CheckedContinuation<Answer, any Error>)
 
@@ -12,7 +15,7 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
         var waiting: [Waiting] = []
         /// How much the waiting items have to write, all together.
         var size = 0
-        var isFlushing = false
+        var flushes = 0
     }
 
     private let database: Database
@@ -22,6 +25,8 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
 
     /// More items than this do not go into one transaction, nor more rows.
     private static var batchLimit: (items: Int, size: Int) { (256, 1000) }
+    /// So many rows are worth a commit of their own while another is under way.
+    private static var worthwhile: Int { 128 }
     /// More items than this do not wait, nor more rows: the next is refused.
     private static var queueLimit: (items: Int, size: Int) { (4096, 65_536) }
 
@@ -46,8 +51,9 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
                 else { return .refuse }
                 state.waiting.append((item, continuation))
                 state.size += size(item)
-                defer { state.isFlushing = true }
-                return state.isFlushing ? .wait : .flush
+                guard mayFlush(state) else { return .wait }
+                state.flushes += 1
+                return .flush
             }
             switch step {
             case .wait: break
@@ -63,6 +69,11 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
 
     private enum Step { case wait, flush, refuse }
 
+    private func mayFlush(_ state: State) -> Bool {
+        state.flushes == 0
+            || state.flushes < database.writers && state.size >= Self.worthwhile
+    }
+
     private func flush() async {
         while let batch = next() {
             for (waiting, answer) in zip(batch, await answers(to: batch.map(\.item))) {
@@ -74,7 +85,7 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
     private func next() -> [Waiting]? {
         state.withLock { state in
             if state.waiting.isEmpty {
-                state.isFlushing = false
+                state.flushes -= 1
                 return nil
             }
             var taken = 0

@@ -17,6 +17,14 @@ package struct Database: Sendable {
             listen: { driver.listen(to: ChangeStore.channel, $0) })
     }
 
+    /// How many transactions are worth having write at the same time.
+    var writers: Int {
+        switch driver.dialect {
+        case .sqlite: 1
+        case .postgresql: 2
+        }
+    }
+
     /// Reads on a consistent snapshot.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Stores) throws -> Value

@@ -53,7 +53,7 @@ package struct IncidentSearch {
         case .any(let parts): try combined(parts, by: " OR ", empty: "1 = 0", path)
         // NULL is neither: what does not hold for sure does not hold.
         case .not(let part): "(\(try condition(of: part, path))) IS NOT TRUE"
-        case .open(true): "(incident.is_open = 1 AND incident.end_time > \(now))"
+        case .open(true): "(incident.is_open = 1 AND \(endLiesAhead))"
         case .open(false): "incident.end_time <= \(now)"
         case .stateful(let wanted):
             wanted ? "incident.end_time IS NOT NULL" : "incident.end_time IS NULL"
@@ -91,6 +91,17 @@ package struct IncidentSearch {
             """
         case .mentions(let word):
             connection.dialect.contains("incident.search_text", "\(word.text)")
+        }
+    }
+
+    /// The condition that an open incident has not come to its end in the meantime.
+    ///
+    /// PostgreSQL's planner would take a plain comparison for as unlikely as it is among all
+    /// incidents, and expect hardly any open ones.
+    private var endLiesAhead: SQL {
+        switch connection.dialect {
+        case .sqlite: "incident.end_time > \(now)"
+        case .postgresql: "least(incident.end_time, \(now)) <> incident.end_time"
         }
     }
 

@@ -88,9 +88,7 @@ package struct IncidentStore {
         let found = try connection.rows(
             """
             SELECT \(Self.columns)
-            FROM incident \(connection.dialect.indexed(by: "incident_identity"))
-            WHERE source_id = \(source) AND source_incident_id IN \(list: Array(identifiers))
-                AND source_incident_id <> ''
+            FROM \(identified(by: identifiers, of: source))
             """
         ) { Incident(row: &$0) }
         if let gathering {
@@ -103,6 +101,32 @@ package struct IncidentStore {
             }
         }
         return found
+    }
+
+    /// The rows of a source with one of these identifiers.
+    ///
+    /// Each is looked up in the index of identities, which a planner would not see to: for many
+    /// identifiers, and as long as it has no statistics, PostgreSQL walks through all of the source.
+    private func identified(by identifiers: Set<String>, of source: SourceSystem.ID) -> SQL {
+        switch connection.dialect {
+        case .sqlite:
+            """
+            incident INDEXED BY incident_identity
+            WHERE source_id = \(source) AND source_incident_id IN \(list: Array(identifiers))
+                AND source_incident_id <> ''
+            """
+        case .postgresql:
+            """
+            unnest(\(column: Array(identifiers))) AS wanted (identifier)
+            CROSS JOIN LATERAL (
+                SELECT *
+                FROM incident
+                WHERE source_id = \(source) AND source_incident_id = wanted.identifier
+                    AND source_incident_id <> ''
+                LIMIT 1
+            ) AS incident
+            """
+        }
     }
 
     /// Finds those of a source's incidents that are open and have an identifier, oldest first.

@@ -3,7 +3,7 @@ import ArgusSQL
 extension Schema {
     /// Accounts, tokens, sources, incidents with tags, events and acknowledgements.
     static func firstIncident(_ dialect: Dialect) -> [SQL] {
-        accounts + sourceSystems + incidents + tags + events + views(dialect)
+        accounts + sourceSystems + incidents + tags(dialect) + events + views(dialect)
     }
 
     private static let accounts: [SQL] = [
@@ -74,8 +74,8 @@ extension Schema {
     /// `end_time` is NULL for a stateless incident and 9223372036854775807 for one without an end.
     ///
     /// `is_open` is 1 while the end lies ahead, or did when last looked at: it keeps the indices of
-    /// open incidents small, and queries compare `end_time` all the same. `tags` repeats what the
-    /// tag tables hold, so that a page of incidents needs no second query.
+    /// open incidents small, and queries compare `end_time` all the same. `tags` holds what
+    /// the incident is tagged with, so that a page of incidents needs no second query.
     private static let incidents: [SQL] = [
         """
         CREATE TABLE incident (
@@ -109,43 +109,8 @@ extension Schema {
         WHERE is_open = 1
         """,
         """
-        CREATE INDEX incident_open_source
-        ON incident (source_id, start_time DESC, id DESC, end_time, level, acked_until)
-        WHERE is_open = 1
-        """,
-        """
         CREATE INDEX incident_ending ON incident (end_time)
         WHERE is_open = 1 AND end_time < 9223372036854775807
-        """,
-    ]
-
-    private static let tags: [SQL] = [
-        """
-        CREATE TABLE tag (
-            id INTEGER NOT NULL PRIMARY KEY,
-            key TEXT NOT NULL CHECK (key <> ''),
-            value TEXT NOT NULL,
-            UNIQUE (key, value)
-        ) STRICT
-        """,
-        """
-        CREATE TABLE incident_tag (
-            tag_id INTEGER NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
-            start_time INTEGER NOT NULL,
-            incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
-            PRIMARY KEY (tag_id, start_time DESC, incident_id DESC)
-        ) STRICT, WITHOUT ROWID
-        """,
-        "CREATE UNIQUE INDEX incident_tag_by_incident ON incident_tag (incident_id, tag_id)",
-        // The rows of incidents with is_open = 1 once more: what people look for is nearly always
-        // open, and few incidents are.
-        """
-        CREATE TABLE open_incident_tag (
-            tag_id INTEGER NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
-            start_time INTEGER NOT NULL,
-            incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
-            PRIMARY KEY (tag_id, start_time DESC, incident_id DESC)
-        ) STRICT, WITHOUT ROWID
         """,
     ]
 

@@ -8,7 +8,6 @@ package enum Schema {
         Migration(2, "notifications", notifications),
         Migration(3, "changes", changes),
         Migration(4, "administration", administration),
-        Migration(5, "tag list", tagList),
     ]
 
     /// Brings a database to what the stores of this target expect.

@@ -47,7 +47,7 @@ struct APIServer: Sendable {
         let zone = try #require(Zone(named: zone))
         try await TestDatabase.with { database in
             let recorder = RecordingDriver(database.driver)
-            let failing = error.map { FailingDriver(working: database.driver, error: $0) }
+            let failing = error.map { FailingDriver(database.driver, failing: .max, with: $0) }
             let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
             let clock = database.clock.clock
             let limits = loginFailures.map { FailureLimits(perAccount: $0) }

@@ -1,6 +1,7 @@
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
+import Dispatch
 import Synchronization
 import Testing
 
@@ -32,12 +33,39 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: EmptyDatabase.Kind.current == .postgresql))
+    func `begins another transaction while one is under way, if it is worth it`() async throws {
+        try await TestDatabase.with { database in
+            let isSecond = Mutex(false)
+            let hasSecond = DispatchSemaphore(value: 0)
+            let batcher = Batcher<Int, Bool>(
+                Database(driver: database.driver, clock: database.clock.clock, pause: { _ in }),
+                size: { $0 }
+            ) { _, items in
+                let second = isSecond.withLock { known in
+                    defer { known = true }
+                    return known
+                }
+                if second { hasSecond.signal() }
+                let wasJoined = second || hasSecond.wait(timeout: .now() + 60) == .success
+                return items.map { _ in .success(wasJoined) }
+            }
+
+            async let first = batcher.submit(600)
+            async let other = batcher.submit(600)
+
+            let areJoined = try await [first, other]
+
+            #expect(areJoined == [true, true])
+        }
+    }
+
     @Test func `does not repeat what may have been committed when the database was lost`()
         async throws
     {
         try await TestDatabase.with { database in
             let driver = FailingDriver(
-                database.driver, failing: 99, with: .unavailable("It is gone."))
+                database.driver, failing: 99, with: SQLError.unavailable("It is gone."))
             let tries = Tally(0)
             let batcher = Batcher<Int, Int>(
                 Database(driver: driver, clock: database.clock.clock, pause: { _ in })

@@ -76,7 +76,8 @@ import Testing
             try await withTargets { target in
                 // The schema, the mark, accounts, tokens, and what comes after them.
                 for passes in [3, 4, 6, 8] {
-                    let breaking = FailingDriver(target, after: passes, with: .unavailable("gone"))
+                    let breaking = FailingDriver(
+                        target, after: passes, with: SQLError.unavailable("gone"))
                     await #expect(throws: SQLError.unavailable("gone")) {
                         try await DataMove(from: source.driver, named: "here", to: breaking).run()
                     }
@@ -111,7 +112,7 @@ import Testing
     @Test func `is finished before anything else is moved or served there`() async throws {
         try await withFullDatabase { source in
             try await withTargets { target in
-                let breaking = FailingDriver(target, after: 5, with: .unavailable("gone"))
+                let breaking = FailingDriver(target, after: 5, with: SQLError.unavailable("gone"))
                 _ = try? await DataMove(from: source.driver, named: "here", to: breaking).run()
 
                 await #expect(throws: DataMove.Failure.otherMove(from: "here")) {
@@ -127,7 +128,7 @@ import Testing
     @Test func `fails if the two sides are not the same in the end`() async throws {
         try await withFullDatabase { source in
             try await withTargets { target in
-                let breaking = FailingDriver(target, after: 5, with: .unavailable("gone"))
+                let breaking = FailingDriver(target, after: 5, with: SQLError.unavailable("gone"))
                 _ = try? await DataMove(from: source.driver, named: "here", to: breaking).run()
                 try await target.write {
                     _ = try $0.execute("UPDATE account SET email = 'x@example.org'")

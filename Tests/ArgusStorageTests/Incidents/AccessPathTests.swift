@@ -110,6 +110,24 @@ import Testing
             let plan = try await Self.plan(of: filter, PageRequest(size: 25), database).joined()
 
             #expect(plan.contains("_tag_list"), "\(plan)")
+            #expect(!plan.contains("BitmapAnd"), "\(plan)")
+        }
+    }
+
+    @Test func `is found by the source's identifiers, without statistics`() async throws {
+        try await TestDatabase.with { database in
+            try await Self.fill(database)
+            let wanted = Set((0..<400).map(String.init))
+            let recorder = RecordingDriver(database.driver)
+            let statements = try await recorder.statements {
+                _ = try await recorder.read {
+                    try IncidentStore($0).find(wanted, of: database.cast.nav.id)
+                }
+            }
+
+            let plan = try await database.driver.read { try $0.plan(of: statements[0]) }
+
+            #expect(plan.contains { $0.contains("incident_identity") }, "\(plan)")
         }
     }
 

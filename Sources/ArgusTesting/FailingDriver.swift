@@ -3,32 +3,35 @@ import Synchronization
 
 /// A driver on which some transactions fail when they are to be committed: the first, or all after
 /// the first.
-final class FailingDriver: SQLDriver {
+package final class FailingDriver: SQLDriver {
     private let driver: any SQLDriver
     /// How many pass, and how many fail then.
     private let left: Mutex<(passes: Int, failures: Int)>
-    private let error: SQLError
+    private let error: any Error
 
-    init(_ driver: any SQLDriver, failing times: Int = 1, with error: SQLError = .busy) {
+    /// Fails so many transactions, and lets all others pass.
+    package init(
+        _ driver: any SQLDriver, failing times: Int = 1, with error: any Error = SQLError.busy
+    ) {
         (self.driver, self.error) = (driver, error)
         left = Mutex((0, times))
     }
 
     /// Lets so many transactions pass, and fails all others.
-    init(_ driver: any SQLDriver, after passes: Int, with error: SQLError) {
+    package init(_ driver: any SQLDriver, after passes: Int, with error: any Error) {
         (self.driver, self.error) = (driver, error)
         left = Mutex((passes, .max))
     }
 
-    var dialect: Dialect { driver.dialect }
+    package var dialect: Dialect { driver.dialect }
 
-    func read<Value: Sendable>(
+    package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await driver.read(body)
     }
 
-    func write<Value: Sendable>(
+    package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         let fails = left.withLock { left in
@@ -46,17 +49,17 @@ final class FailingDriver: SQLDriver {
         }
     }
 
-    func glance<Value: Sendable>(
+    package func glance<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await driver.glance(body)
     }
 
-    func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
+    package func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void) {
         driver.listen(to: channel, handle)
     }
 
-    func close() throws {
+    package func close() throws {
         try driver.close()
     }
 }
