@@ -19,8 +19,11 @@ package final class PostgreSQLDriver: SQLDriver {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
+        // What was read is handed out before the transaction is over: nothing can become of it.
         try await retrying { session in
-            try Self.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ", on: session, body)
+            try Self.transaction(Self.beginReading, on: session, body)
+        } afterwards: { session in
+            if session.isInTransaction { try? session.execute("COMMIT") }
         }
     }
 
@@ -28,16 +31,20 @@ package final class PostgreSQLDriver: SQLDriver {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await retrying { session in
-            try Self.transaction(Self.beginWriting, on: session, body)
+            let value = try Self.transaction(Self.beginWriting, on: session, body)
+            // Nothing was begun where nothing was done.
+            if session.isInTransaction { try session.execute("COMMIT") }
+            return value
         }
     }
 
+    private static let beginReading = ["BEGIN ISOLATION LEVEL REPEATABLE READ"]
+
     /// Plans of a transaction that writes are kept: the database itself asks one question for each
     /// row and foreign key, and would plan it each time.
-    private static let beginWriting = """
-        BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE;
-        SET LOCAL plan_cache_mode = auto
-        """
+    private static let beginWriting = [
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", "SET LOCAL plan_cache_mode = auto",
+    ]
 
     package func glance<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
@@ -63,12 +70,13 @@ package final class PostgreSQLDriver: SQLDriver {
 
     /// Lends a session to a body, and does so again where that helps.
     private func retrying<Value: Sendable>(
-        _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value
+        _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value,
+        afterwards finish: (@Sendable (PostgreSQLSession) -> Void)? = nil
     ) async throws -> Value {
         var attempt = 1
         while true {
             do {
-                return try await pool.withSession(body)
+                return try await pool.withSession(body, afterwards: finish)
             } catch {
                 // Where one session led to a server that is gone or has become a standby, the
                 // others do too.
@@ -83,11 +91,6 @@ package final class PostgreSQLDriver: SQLDriver {
                 attempt += 1
             }
         }
-    }
-
-    /// That a session turned out to be broken before anything was done on it.
-    private struct NotBegun: Error {
-        let cause: any Error
     }
 
     /// How often a transaction is tried that ended in an error.
@@ -109,20 +112,16 @@ package final class PostgreSQLDriver: SQLDriver {
         }
     }
 
+    /// Runs a body in a transaction, and leaves it to be committed.
     private static func transaction<Value>(
-        _ begin: String, on session: PostgreSQLSession, _ body: (any SQLConnection) throws -> Value
+        _ opening: [String], on session: PostgreSQLSession,
+        _ body: (any SQLConnection) throws -> Value
     ) throws -> Value {
+        let connection = PostgreSQLConnection(session, opening: opening)
         do {
-            try session.execute(begin)
-        } catch {
-            throw NotBegun(cause: error)
-        }
-        do {
-            let connection = PostgreSQLConnection(session)
             let value = try body(connection)
             // After a statement that failed nothing can be committed, even if its error was caught.
             if let failure = connection.failure { throw failure }
-            try session.execute("COMMIT")
             return value
         } catch {
             // If this fails too, the session is broken, and is not used again.
@@ -136,22 +135,35 @@ package final class PostgreSQLDriver: SQLDriver {
 private final class PostgreSQLConnection: SQLConnection {
     let dialect = Dialect.postgresql
     private let session: PostgreSQLSession
+    /// What goes ahead of the first statement.
+    private var opening: [String]
     /// The first error of a statement.
     private(set) var failure: (any Error)?
 
-    init(_ session: PostgreSQLSession) {
-        self.session = session
+    init(_ session: PostgreSQLSession, opening: [String] = []) {
+        (self.session, self.opening) = (session, opening)
     }
 
     func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
+        let ahead = opening
+        opening = []
         let result: PostgreSQLResult
         do {
-            result = try session.result(of: sql)
+            result =
+                ahead.isEmpty
+                ? try session.result(of: sql) : try session.result(of: sql, after: ahead)
         } catch {
+            let isUnused = !ahead.isEmpty && !session.isAlive
+            let error = isUnused ? NotBegun(cause: error) : error
             failure = failure ?? error
             throw error
         }
         try result.forEach(row)
         return result.changedRows
     }
+}
+
+/// That a session turned out to be broken before anything was done on it.
+private struct NotBegun: Error {
+    let cause: any Error
 }

@@ -38,27 +38,33 @@ final class PostgreSQLPool: Sendable {
         (self.connectionString, self.limit) = (connectionString, limit)
     }
 
-    /// Lends a session to a body, which runs on a thread that may block.
+    /// Lends a session to a body, which runs on a thread that may block; what is to be done
+    /// `afterwards` on the session is not waited for.
     func withSession<Value: Sendable>(
-        _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value
+        _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value,
+        afterwards finish: (@Sendable (PostgreSQLSession) -> Void)? = nil
     ) async throws -> Value {
         let turn = try await turn()
         lent.enter()
         return try await withCheckedThrowingContinuation { continuation in
             queue.async {
-                let result = Result { try self.use(turn, body) }
-                continuation.resume(with: result)
+                defer { self.lent.leave() }
+                do {
+                    let lent = try turn ?? self.connected()
+                    let result = Result { try body(lent.session) }
+                    if let finish {
+                        continuation.resume(with: result)
+                        finish(lent.session)
+                        self.giveBack(lent)
+                    } else {
+                        self.giveBack(lent)
+                        continuation.resume(with: result)
+                    }
+                } catch {
+                    continuation.resume(throwing: error)
+                }
             }
         }
-    }
-
-    private func use<Value>(
-        _ turn: Lent?, _ body: (PostgreSQLSession) throws -> Value
-    ) throws -> Value {
-        defer { lent.leave() }
-        let session = try turn ?? connected()
-        defer { giveBack(session) }
-        return try body(session.session)
     }
 
     /// An idle session, or nil for the right to make one; waits while all are lent.

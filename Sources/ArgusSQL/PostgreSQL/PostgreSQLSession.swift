@@ -118,6 +118,58 @@ final class PostgreSQLSession {
             })
     }
 
+    /// Runs a statement after others, which have no arguments or results, in one journey to the
+    /// server.
+    func result(of sql: SQL, after opening: [String]) throws -> PostgreSQLResult {
+        let arguments = PostgreSQLArguments(sql.arguments)
+        let name = try preparedName(of: sql.text, arguments.types)
+        return try pipelined {
+            for text in opening { PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 1) }
+            _ = arguments.withValues { count, values, lengths, formats in
+                if let name {
+                    PQsendQueryPrepared(handle, name, count, values, lengths, formats, 1)
+                } else {
+                    PQsendQueryParams(
+                        handle, Self.numbered(sql.text), count, arguments.types, values, lengths,
+                        formats, 1)
+                }
+            }
+        }
+    }
+
+    /// The answer to the last of the statements that a body sends, or the first error
+    /// (PostgreSQL 15 manual, 34.5).
+    private func pipelined(_ send: () -> Void) throws -> PostgreSQLResult {
+        PQenterPipelineMode(handle)
+        send()
+        PQpipelineSync(handle)
+        let answers = Result { try lastAnswer() }
+        // What could not be sent or was not answered leaves a session that nobody can go on with.
+        if PQexitPipelineMode(handle) == 0 { isSpent = true }
+        return try answers.get()
+    }
+
+    /// Reads answers until they are all there; what follows an error was not done.
+    private func lastAnswer() throws -> PostgreSQLResult {
+        var last: PostgreSQLResult?
+        var failure: (any Error)?
+        // A null pointer ends the answer to each statement; two end everything.
+        var isBetween = false
+        while true {
+            let result = PQgetResult(handle)
+            if result != nil, PQresultStatus(result) == PGRES_PIPELINE_SYNC {
+                PQclear(result)
+                break
+            }
+            if result == nil, isBetween { break }
+            isBetween = result == nil
+            guard let result else { continue }
+            do { last = try checked(result) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+        return try last ?? checked(nil)
+    }
+
     /// The name under which a statement is prepared; nil for one that is not worth being kept.
     private func preparedName(of text: String, _ types: [Oid]) throws -> String? {
         guard types.count <= Self.mostArguments else { return nil }
