@@ -43,15 +43,17 @@ def measure(
 ) -> None:
     """Measures on databases of one PostgreSQL server, which runs meanwhile on the same machine."""
     with PostgreSQL(folder, is_durable=True) as postgresql:
-        bench_creates.measure(
-            report, server("e-creates", ARGUS_DATABASE=postgresql.database()), seconds, "e", 35)
-        batches(report, server("e-batches", ARGUS_DATABASE=postgresql.database()), seconds)
-        address = postgresql.database()
-        nodes(report, [server(f"e-node{n}", ARGUS_DATABASE=address) for n in (1, 2)], seconds)
-        address = postgresql.database()
-        bench_lists.measure(
-            report, server("e-lists", ARGUS_DATABASE=address), incidents, "b", "e",
-            lambda: postgresql.vacuum(address))
+        # Each is gone before the next is measured, or autovacuum would be busy with it meanwhile.
+        with postgresql.temporary_database() as address:
+            bench_creates.measure(report, server("e-creates", ARGUS_DATABASE=address), seconds, "e", 35)
+        with postgresql.temporary_database() as address:
+            batches(report, server("e-batches", ARGUS_DATABASE=address), seconds)
+        with postgresql.temporary_database() as address:
+            nodes(report, [server(f"e-node{n}", ARGUS_DATABASE=address) for n in (1, 2)], seconds)
+        with postgresql.temporary_database() as address:
+            bench_lists.measure(
+                report, server("e-lists", ARGUS_DATABASE=address), incidents, "b", "e",
+                lambda: postgresql.vacuum(address))
 
 
 def batches(report: Report, server: Server, seconds: int) -> None:

@@ -2,7 +2,9 @@
 
 import os
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Iterator
 
 from server import ROOT
 
@@ -36,11 +38,21 @@ class PostgreSQL:
         """The address of a new database."""
         self.count += 1
         name = f"argus{self.count}"
-        subprocess.run(
-            ["psql", "--no-psqlrc", "--quiet", "--dbname", self.url, "--command", f"CREATE DATABASE {name}"],
-            check=True)
+        self.run(self.url, f"CREATE DATABASE {name}")
         return f"{self.url.rsplit('/', 1)[0]}/{name}"
 
-    def vacuum(self, database: str) -> None:
+    @contextmanager
+    def temporary_database(self) -> Iterator[str]:
+        """Lends the address of a new database, and removes it afterwards."""
+        address = self.database()
+        yield address
+        self.run(self.url, f"DROP DATABASE {address.rsplit('/', 1)[1]} WITH (FORCE)")
+
+    def vacuum(self, address: str) -> None:
         """Does at once what autovacuum does within minutes of a database's being filled."""
-        subprocess.run(["psql", "--no-psqlrc", "--quiet", "--dbname", database, "--command", "VACUUM ANALYZE"], check=True)
+        self.run(address, "VACUUM ANALYZE")
+
+    @staticmethod
+    def run(address: str, statement: str) -> None:
+        """Runs a statement in a database."""
+        subprocess.run(["psql", "--no-psqlrc", "--quiet", "--dbname", address, "--command", statement], check=True)

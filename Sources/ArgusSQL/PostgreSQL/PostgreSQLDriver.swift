@@ -42,8 +42,13 @@ package final class PostgreSQLDriver: SQLDriver {
 
     /// Plans of a transaction that writes are kept: the database itself asks one question for each
     /// row and foreign key, and would plan it each time.
+    ///
+    /// Such a plan must not be one that only a small table bears: it may have grown before the next.
+    /// None of these statements may be one that looks at rows, or what a transaction sees would be
+    /// settled before it has the lock that it waits for.
     private static let beginWriting = [
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", "SET LOCAL plan_cache_mode = auto",
+        "SET LOCAL enable_seqscan = off",
     ]
 
     package func glance<Value: Sendable>(

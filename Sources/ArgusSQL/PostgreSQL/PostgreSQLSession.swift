@@ -105,7 +105,7 @@ final class PostgreSQLSession {
     /// Runs a statement.
     func result(of sql: SQL) throws -> PostgreSQLResult {
         let arguments = PostgreSQLArguments(sql.arguments)
-        let name = try preparedName(of: sql.text, arguments.types)
+        let name = try preparedName(of: sql, arguments.types)
         return try checked(
             arguments.withValues { count, values, lengths, formats in
                 if let name {
@@ -122,7 +122,7 @@ final class PostgreSQLSession {
     /// server.
     func result(of sql: SQL, after opening: [String]) throws -> PostgreSQLResult {
         let arguments = PostgreSQLArguments(sql.arguments)
-        let name = try preparedName(of: sql.text, arguments.types)
+        let name = try preparedName(of: sql, arguments.types)
         return try pipelined {
             for text in opening { PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 1) }
             _ = arguments.withValues { count, values, lengths, formats in
@@ -170,10 +170,12 @@ final class PostgreSQLSession {
         return try last ?? checked(nil)
     }
 
-    /// The name under which a statement is prepared; nil for one that is not worth being kept.
-    private func preparedName(of text: String, _ types: [Oid]) throws -> String? {
-        guard types.count <= Self.mostArguments else { return nil }
-        let key = Key(text: text, types: types)
+    /// The name under which a statement is prepared; nil for one that is not worth being kept, or
+    /// whose plan is not: how to look for a column of values depends on how many they are and how
+    /// large the table has become.
+    private func preparedName(of sql: SQL, _ types: [Oid]) throws -> String? {
+        guard types.count <= Self.mostArguments, !sql.looksForColumn else { return nil }
+        let key = Key(text: sql.text, types: types)
         if let name = prepared[key] { return name }
         if prepared.count >= Self.keptLimit {
             try execute("DEALLOCATE ALL")
@@ -182,7 +184,7 @@ final class PostgreSQLSession {
         preparedCount += 1
         let name = "s\(preparedCount)"
         _ = try checked(
-            PQprepare(handle, name, Self.numbered(text), Int32(types.count), types))
+            PQprepare(handle, name, Self.numbered(sql.text), Int32(types.count), types))
         prepared[key] = name
         return name
     }
@@ -219,33 +221,10 @@ final class PostgreSQLSession {
     }
 }
 
-/// Texts as C wants a list of them: a pointer each, and a null pointer at the end.
-private struct CStrings {
-    private var characters: [CChar] = []
-    private var starts: [Int] = []
-
-    init(_ texts: [String]) {
-        for text in texts {
-            starts.append(characters.count)
-            characters += text.utf8CString
-        }
+extension SQL {
+    /// Whether it looks something up for each value of a column.
+    fileprivate var looksForColumn: Bool {
+        text.hasPrefix("SELECT")
+            && arguments.contains { if case .column = $0 { true } else { false } }
     }
-
-    func withPointers<Value>(
-        _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value
-    ) -> Value {
-        characters.withUnsafeBufferPointer { characters in
-            let pointers = starts.map { start in characters.baseAddress?.advanced(by: start) }
-            return (pointers + [nil]).withUnsafeBufferPointer { body($0.baseAddress) }
-        }
-    }
-}
-
-/// A message of libpq, whose lines are put into one and whose last full stop is left out.
-func oneLine(_ message: UnsafePointer<CChar>?) -> String {
-    guard let message else { return "no reason given" }
-    let lines = String(cString: message).split(whereSeparator: \.isNewline)
-        .map { $0.drop { $0.isWhitespace } }
-    let line = lines.joined(separator: ", ")
-    return line.hasSuffix(".") ? String(line.dropLast()) : line
 }

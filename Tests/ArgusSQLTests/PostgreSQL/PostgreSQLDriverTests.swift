@@ -90,6 +90,29 @@ struct `PostgreSQL` {
         }
     }
 
+    @Test func `plans a look-up of many anew, and nothing for small tables only`() async throws {
+        try await withBoxes { driver in
+            let kept = try await driver.write { connection in
+                for _ in 1...10 {
+                    _ = try connection.exists(
+                        "SELECT 1 FROM unnest(\(column: [1, 2])) AS wanted (id) JOIN box USING (id)"
+                    )
+                }
+                return try connection.first(
+                    "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%AS w' || 'anted%'"
+                ) { $0.integer() }
+            }
+            let plan = try await driver.write { connection in
+                try connection.execute("INSERT INTO box (id) VALUES (1)")
+                try connection.execute("ANALYZE box")
+                return try connection.rows("EXPLAIN SELECT 1 FROM box WHERE id = 1") { $0.text() }
+            }
+
+            #expect(kept == 0)
+            #expect(plan.first?.contains("Index") == true, "\(plan)")
+        }
+    }
+
     @Test func `takes more values than it has statements prepared for`() async throws {
         try await withBoxes { driver in
             let ids = try await driver.write { connection in
