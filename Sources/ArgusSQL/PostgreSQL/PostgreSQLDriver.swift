@@ -19,7 +19,7 @@ package final class PostgreSQLDriver: SQLDriver {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        // What was read is handed out before the transaction is over: nothing can become of it.
+        // What was read is handed out before the COMMIT, which changes nothing about it.
         try await retrying { session in
             try Self.transaction(Self.beginReading, on: session, body)
         } afterwards: { session in

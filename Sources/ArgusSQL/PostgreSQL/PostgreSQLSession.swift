@@ -125,7 +125,7 @@ final class PostgreSQLSession {
         let name = try preparedName(of: sql, arguments.types)
         return try pipelined {
             for text in opening { PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 1) }
-            _ = arguments.withValues { count, values, lengths, formats in
+            return arguments.withValues { count, values, lengths, formats in
                 if let name {
                     PQsendQueryPrepared(handle, name, count, values, lengths, formats, 1)
                 } else {
@@ -138,15 +138,16 @@ final class PostgreSQLSession {
     }
 
     /// The answer to the last of the statements that a body sends, or the first error
-    /// (PostgreSQL 15 manual, 34.5).
-    private func pipelined(_ send: () -> Void) throws -> PostgreSQLResult {
+    /// (PostgreSQL 15 manual, 34.5); the body says whether libpq took the last, 0 for no.
+    private func pipelined(_ send: () -> Int32) throws -> PostgreSQLResult {
         PQenterPipelineMode(handle)
-        send()
+        let isSent = send() == 1
         PQpipelineSync(handle)
         let answers = Result { try lastAnswer() }
         // What could not be sent or was not answered leaves a session that nobody can go on with.
         if PQexitPipelineMode(handle) == 0 { isSpent = true }
-        return try answers.get()
+        // Or the answer to what went ahead would be taken for that of the statement.
+        return try isSent ? answers.get() : checked(nil)
     }
 
     /// Reads answers until they are all there; what follows an error was not done.

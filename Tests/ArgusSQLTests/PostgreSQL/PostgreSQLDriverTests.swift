@@ -113,6 +113,23 @@ struct `PostgreSQL` {
         }
     }
 
+    @Test func `refuses more values than a statement can have, as the first one too`() async throws
+    {
+        try await withBoxes { driver in
+            let tooMany: SQL = "SELECT id FROM box WHERE id IN \(list: Array(1...70_000))"
+
+            await #expect(throws: (any Error).self) {
+                _ = try await driver.read { try $0.rows(tooMany) { $0.integer() } }
+            }
+            await #expect(throws: (any Error).self) {
+                _ = try await driver.read { connection in
+                    _ = try connection.exists("SELECT 1")
+                    return try connection.rows(tooMany) { $0.integer() }
+                }
+            }
+        }
+    }
+
     @Test func `takes more values than it has statements prepared for`() async throws {
         try await withBoxes { driver in
             let ids = try await driver.write { connection in
