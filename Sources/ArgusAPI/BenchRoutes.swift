@@ -26,7 +26,7 @@ package enum BenchRoutes {
                     pk: source.rawValue, name: requester.user.username, type: "bench",
                     user: requester.user.id.rawValue, baseURL: "", lastSeen: nil),
                 sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
-                description: new.description, level: new.level.rawValue,
+                description: new.description, level: LevelJSON(number: new.level.rawValue),
                 ticketURL: new.ticketURL, metadata: [:], tags: tags,
                 isOpen: new.endTime.isOpen(at: now), isAcked: false)
             return Reply(status: .created) { incident.write(to: &$0, .v2, in: call.site.zone) }

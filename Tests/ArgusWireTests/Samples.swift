@@ -26,7 +26,7 @@ extension IncidentJSON {
         sourceIncidentID: "a-1",
         detailsURL: "/d",
         description: "x",
-        level: 3,
+        level: .moderate,
         ticketURL: "t",
         metadata: ["a": [1]],
         tags: [TagJSON(tag: "host=a", addedBy: 3, addedTime: .sample)],

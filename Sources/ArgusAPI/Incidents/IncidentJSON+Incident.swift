@@ -12,7 +12,8 @@ extension IncidentJSON {
             source: SourceSystemJSON(sourced.source),
             sourceIncidentID: incident.sourceIncidentID,
             detailsURL: sourced.detailsURL,
-            description: incident.description, level: incident.level.rawValue,
+            description: incident.description,
+            level: LevelJSON(number: incident.level.rawValue),
             ticketURL: incident.ticketURL, metadata: Self.metadata(incident.metadata),
             tags: incident.tags.map(TagJSON.init),
             isOpen: incident.endTime.isOpen(at: moment), isAcked: incident.isAcked(at: moment))

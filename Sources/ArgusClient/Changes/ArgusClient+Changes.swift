@@ -10,6 +10,9 @@ extension ChangeJSON: Identifiable {
 
     /// The typed form of its number.
     public var id: ID { ID(pk) }
+
+    /// The incident, which is told also if it was deleted.
+    public var incidentID: Incident.ID { Incident.ID(incidentPK) }
 }
 
 extension ArgusClient {

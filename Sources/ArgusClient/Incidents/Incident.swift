@@ -17,23 +17,19 @@ extension IncidentJSON: Identifiable {
     /// The primary key of an incident.
     public typealias ID = Identifier<IncidentJSON>
 
+    /// How bad an incident is.
+    public typealias Level = LevelJSON
+
     /// What the client's functions take to name this incident.
     public var id: ID { ID(pk) }
 
     /// The tags as keys and values, in order.
-    public var tagList: Tags { Tags(tags.compactMap { Tags.Element($0.tag) }) }
+    public var tags: Tags { Tags(tagDetails.compactMap { Tags.Element($0.tag) }) }
+}
 
-    /// The level by its name; nil for a number that this version does not know.
-    public var namedLevel: Level? { Level(rawValue: level) }
-
-    /// How bad it is; the smaller the number, the worse.
-    public enum Level: Int, CaseIterable, Comparable, Sendable {
-        case critical = 1
-        case high, moderate, low, information
-
-        /// Compares by number: critical is the smallest.
-        public static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
-    }
+extension TagJSON {
+    /// The account that added it; nil if the answer does not tell (version 3).
+    public var addedBy: User.ID? { addedByPK.map { User.ID($0) } }
 }
 
 extension EventJSON: Identifiable {
@@ -42,6 +38,14 @@ extension EventJSON: Identifiable {
 
     /// The typed form of its primary key.
     public var id: ID { ID(pk) }
+
+    /// The incident that it happened to.
+    public var incidentID: Incident.ID { Incident.ID(incidentPK) }
+}
+
+extension EventJSON.Actor: Identifiable {
+    /// The account.
+    public var id: User.ID { User.ID(pk) }
 }
 
 extension AcknowledgementJSON: Identifiable {
@@ -58,4 +62,7 @@ extension SourceSystemJSON: Identifiable {
 
     /// The typed form of its primary key.
     public var id: ID { ID(pk) }
+
+    /// The account with which it posts.
+    public var userID: User.ID { User.ID(userPK) }
 }

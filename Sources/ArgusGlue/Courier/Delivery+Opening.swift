@@ -132,13 +132,13 @@ extension Alert {
         if !description.isEmpty, description != incident.description {
             change.description = description
         }
-        if let level, level.rawValue != incident.level { change.level = level }
+        if let level, level != incident.level { change.level = level }
         if let tags {
             let former = (try? JSONValue(parsing: said))?["tags"]?.array?.compactMap(\.string)
             let ours = former.map(Set.init) ?? incident.tagsOfSource
-            let others = incident.tagList.filter { !ours.contains($0.description) }
+            let others = incident.tags.filter { !ours.contains($0.description) }
             let wanted = Tags(Array(tags) + others)
-            if Set(wanted) != Set(incident.tagList) { change.tags = wanted }
+            if Set(wanted) != Set(incident.tags) { change.tags = wanted }
         }
         return change == IncidentChange() ? nil : change
     }
@@ -147,7 +147,7 @@ extension Alert {
 extension Incident {
     /// The tags that the source system itself put there, as far as the answer tells.
     fileprivate var tagsOfSource: Set<String> {
-        Set(tags.filter { $0.addedBy == source.user }.map(\.tag))
+        Set(tagDetails.filter { $0.addedBy == source.userID }.map(\.tag))
     }
 }
 

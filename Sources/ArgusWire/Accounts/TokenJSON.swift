@@ -6,13 +6,14 @@ import ArgusTime
 /// `scope` (`full` or `read`), `prefix`, `created`, `expires` (or null), `last_used` (or null), and
 /// `token`, once, in the answer to creating it.
 public struct TokenJSON: Hashable, Sendable {
-    public var pk: Int64
+    package var pk: Int64
     /// The primary key of its account.
-    public var user: Int64
+    package var userPK: Int64
     public var username: String
     public var name: String
     public var kind: String
-    public var scope: String
+    /// The word for its scope.
+    package var scopeName: String
     public var prefix: String
     public var created: Timestamp
     public var expires: Timestamp?
@@ -20,13 +21,13 @@ public struct TokenJSON: Hashable, Sendable {
     /// The token in clear; nil but in the first answer to creating it.
     public var token: String?
 
-    public init(
+    package init(
         pk: Int64, user: Int64, username: String, name: String, kind: String, scope: String,
         prefix: String, created: Timestamp, expires: Timestamp?, lastUsed: Timestamp?,
         token: String? = nil
     ) {
-        (self.pk, self.user, self.username, self.name) = (pk, user, username, name)
-        (self.kind, self.scope, self.prefix) = (kind, scope, prefix)
+        (self.pk, userPK, self.username, self.name) = (pk, user, username, name)
+        (self.kind, scopeName, self.prefix) = (kind, scope, prefix)
         (self.created, self.expires, self.lastUsed) = (created, expires, lastUsed)
         self.token = token
     }
@@ -35,11 +36,11 @@ public struct TokenJSON: Hashable, Sendable {
     public init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "token")
         pk = try reader.integer("pk")
-        user = try reader.integer("user")
+        userPK = try reader.integer("user")
         username = try reader.text("username")
         name = try reader.text("name")
         kind = try reader.text("kind")
-        scope = try reader.text("scope")
+        scopeName = try reader.text("scope")
         prefix = try reader.text("prefix")
         created = try reader.time("created")
         expires = try reader.optionalTime("expires")
@@ -54,11 +55,11 @@ public struct TokenJSON: Hashable, Sendable {
         }
         var object = JSONObject()
         object.set("pk", to: .integer(pk))
-        object.set("user", to: .integer(user))
+        object.set("user", to: .integer(userPK))
         object.set("username", to: .string(username))
         object.set("name", to: .string(name))
         object.set("kind", to: .string(kind))
-        object.set("scope", to: .string(scope))
+        object.set("scope", to: .string(scopeName))
         object.set("prefix", to: .string(prefix))
         object.set("created", to: time(created))
         object.set("expires", to: time(expires))

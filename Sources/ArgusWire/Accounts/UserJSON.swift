@@ -6,7 +6,7 @@ import ArgusTime
 /// `is_superuser`, `role` (`viewer`, `operator`, `staff` or `superuser`), `source` (the primary key
 /// of its source system, or null), `last_login` (or null), `date_joined`.
 public struct UserJSON: Hashable, Sendable {
-    public var pk: Int64
+    package var pk: Int64
     public var username: String
     public var firstName: String
     public var lastName: String
@@ -14,13 +14,14 @@ public struct UserJSON: Hashable, Sendable {
     public var isActive: Bool
     public var isStaff: Bool
     public var isSuperuser: Bool
-    public var role: String
+    /// The word for its role.
+    package var roleName: String
     /// The primary key of the source system that posts with it; nil for an end user.
-    public var source: Int64?
+    package var sourcePK: Int64?
     public var lastLogin: Timestamp?
     public var dateJoined: Timestamp
 
-    public init(
+    package init(
         pk: Int64, username: String, firstName: String, lastName: String, email: String,
         isActive: Bool, isStaff: Bool, isSuperuser: Bool, role: String, source: Int64?,
         lastLogin: Timestamp?, dateJoined: Timestamp
@@ -29,7 +30,7 @@ public struct UserJSON: Hashable, Sendable {
             pk, username, firstName, lastName
         )
         (self.email, self.isActive, self.isStaff) = (email, isActive, isStaff)
-        (self.isSuperuser, self.role, self.source) = (isSuperuser, role, source)
+        (self.isSuperuser, roleName, sourcePK) = (isSuperuser, role, source)
         (self.lastLogin, self.dateJoined) = (lastLogin, dateJoined)
     }
 
@@ -44,8 +45,8 @@ public struct UserJSON: Hashable, Sendable {
         isActive = try reader.bool("is_active")
         isStaff = try reader.bool("is_staff")
         isSuperuser = try reader.bool("is_superuser")
-        role = try reader.text("role")
-        source = try reader.value("source") == .null ? nil : reader.integer("source")
+        roleName = try reader.text("role")
+        sourcePK = try reader.value("source") == .null ? nil : reader.integer("source")
         lastLogin = try reader.optionalTime("last_login")
         dateJoined = try reader.time("date_joined")
     }
@@ -56,7 +57,7 @@ public struct UserJSON: Hashable, Sendable {
             "pk": .integer(pk), "username": .string(username), "first_name": .string(firstName),
             "last_name": .string(lastName), "email": .string(email), "is_active": .bool(isActive),
             "is_staff": .bool(isStaff), "is_superuser": .bool(isSuperuser),
-            "role": .string(role), "source": source.map { .integer($0) } ?? .null,
+            "role": .string(roleName), "source": sourcePK.map { .integer($0) } ?? .null,
             "last_login": lastLogin.map { .string($0.text(in: zone)) } ?? .null,
             "date_joined": .string(dateJoined.text(in: zone)),
         ]

@@ -10,6 +10,13 @@ public enum ChangeTypeJSON: Hashable, Sendable {
     case expiration
     /// It was deleted.
     case deletion
+    /// A code that this version does not know; a newer server may have it.
+    case unknown(String)
+
+    /// The type of a code, whatever it is.
+    public init(code: String) {
+        self = Self(rawValue: code) ?? .unknown(code)
+    }
 }
 
 extension ChangeTypeJSON: RawRepresentable {
@@ -32,6 +39,7 @@ extension ChangeTypeJSON: RawRepresentable {
         case .tags: "TAG"
         case .expiration: "EXP"
         case .deletion: "DEL"
+        case .unknown(let code): code
         }
     }
 }
@@ -41,19 +49,19 @@ extension ChangeTypeJSON: RawRepresentable {
 /// Members, in order: `id`, `type`, `timestamp`, `incident_pk`, `incident`, `event`, `matches`.
 public struct ChangeJSON: Hashable, Sendable {
     /// The member `id`: later changes have larger ones, and one goes on after it.
-    public let pk: Int64
+    package let pk: Int64
     public let type: ChangeTypeJSON
     /// When the server wrote it down.
     public let timestamp: Timestamp
     /// The primary key of the incident, which is told also if it was deleted.
-    public let incidentPK: Int64
+    package let incidentPK: Int64
     /// The incident as it was when the change was told; nil if it was deleted by then or does not
     /// fit what was asked for.
     public let incident: IncidentJSON?
     /// What was written into the log; nil if nothing was, or if it was deleted by then.
     public let event: EventJSON?
 
-    public init(
+    package init(
         pk: Int64, type: ChangeTypeJSON, timestamp: Timestamp, incidentPK: Int64,
         incident: IncidentJSON?, event: EventJSON?
     ) {
@@ -68,10 +76,7 @@ public struct ChangeJSON: Hashable, Sendable {
     public init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "change")
         pk = try reader.integer("id")
-        guard let type = ChangeTypeJSON(rawValue: try reader.text("type")) else {
-            throw reader.wrong("type", "a type of change")
-        }
-        self.type = type
+        type = ChangeTypeJSON(code: try reader.text("type"))
         timestamp = try reader.time("timestamp")
         incidentPK = try reader.integer("incident_pk")
         let (incident, event) = (try reader.value("incident"), try reader.value("event"))

@@ -8,9 +8,9 @@ public struct AcknowledgementJSON: Hashable, Sendable {
     /// Until when it holds; nil if it does not end.
     public let expiration: Timestamp?
 
-    public var pk: Int64 { event.pk }
+    package var pk: Int64 { event.pk }
 
-    public init(event: EventJSON, expiration: Timestamp?) {
+    package init(event: EventJSON, expiration: Timestamp?) {
         (self.event, self.expiration) = (event, expiration)
     }
 

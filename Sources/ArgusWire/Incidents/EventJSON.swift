@@ -1,41 +1,13 @@
 import ArgusTime
 
-/// What kind of thing happened to an incident, by its code of three letters.
-public enum EventTypeJSON: String, CaseIterable, Sendable {
-    case start = "STA"
-    case end = "END"
-    case change = "CHI"
-    case restart = "RES"
-    case close = "CLO"
-    case reopen = "REO"
-    case acknowledge = "ACK"
-    case other = "OTH"
-    case stateless = "LES"
-
-    /// The name that people see.
-    public var display: String {
-        switch self {
-        case .start: "Incident start"
-        case .end: "Incident end"
-        case .change: "Incident change"
-        case .restart: "Incident restart"
-        case .close: "Close"
-        case .reopen: "Reopen"
-        case .acknowledge: "Acknowledge"
-        case .other: "Other"
-        case .stateless: "Stateless"
-        }
-    }
-}
-
 /// An entry in an incident's log.
 ///
 /// Exactly `{"pk", "incident", "actor": {"pk", "username"}, "timestamp", "received",
 /// "type": {"value", "display"}, "description"}`: clients fail on more.
 public struct EventJSON: Hashable, Sendable {
-    public let pk: Int64
+    package let pk: Int64
     /// The primary key of the incident.
-    public let incident: Int64
+    package let incidentPK: Int64
     /// Who did it: the primary key and the name of an account.
     public let actor: Actor
     /// When it happened, as the actor says.
@@ -47,19 +19,19 @@ public struct EventJSON: Hashable, Sendable {
 
     /// An account, by primary key and name.
     public struct Actor: Hashable, Sendable {
-        public let pk: Int64
+        package let pk: Int64
         public let username: String
 
-        public init(pk: Int64, username: String) {
+        package init(pk: Int64, username: String) {
             (self.pk, self.username) = (pk, username)
         }
     }
 
-    public init(
+    package init(
         pk: Int64, incident: Int64, actor: Actor, timestamp: Timestamp, received: Timestamp,
         type: EventTypeJSON, description: String
     ) {
-        (self.pk, self.incident, self.actor) = (pk, incident, actor)
+        (self.pk, incidentPK, self.actor) = (pk, incident, actor)
         (self.timestamp, self.received) = (timestamp, received)
         (self.type, self.description) = (type, description)
     }
@@ -68,16 +40,13 @@ public struct EventJSON: Hashable, Sendable {
     public init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "event")
         pk = try reader.integer("pk")
-        incident = try reader.integer("incident")
+        incidentPK = try reader.integer("incident")
         let actor = try MemberReader(reader.value("actor"), of: "actor")
         self.actor = Actor(pk: try actor.integer("pk"), username: try actor.text("username"))
         timestamp = try reader.time("timestamp")
         received = try reader.time("received")
-        let code = try MemberReader(reader.value("type"), of: "event type").text("value")
-        guard let type = EventTypeJSON(rawValue: code) else {
-            throw reader.wrong("type", "one of the known codes, not \(code)")
-        }
-        self.type = type
+        let type = try MemberReader(reader.value("type"), of: "event type")
+        self.type = EventTypeJSON(code: try type.text("value"))
         description = try reader.text("description")
     }
 
@@ -86,7 +55,7 @@ public struct EventJSON: Hashable, Sendable {
         writer.raw("{\"pk\":")
         writer.integer(pk)
         writer.raw(",\"incident\":")
-        writer.integer(incident)
+        writer.integer(incidentPK)
         writer.raw(",\"actor\":{\"pk\":")
         writer.integer(actor.pk)
         writer.raw(",\"username\":")

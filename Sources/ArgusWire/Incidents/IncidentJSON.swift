@@ -6,7 +6,7 @@ import ArgusTime
 /// `source_incident_id`, `details_url`, `description`, `level` (1 critical to 5 information),
 /// `ticket_url`, `metadata` (not in version 1), `tags`, `stateful`, `open`, `acked`.
 public struct IncidentJSON: Hashable, Sendable {
-    public var pk: Int64
+    package var pk: Int64
     public var startTime: Timestamp
     public var endTime: EndTime
     public var source: SourceSystemJSON
@@ -15,24 +15,24 @@ public struct IncidentJSON: Hashable, Sendable {
     /// Where the monitoring system tells more; joined with the source's base URL.
     public var detailsURL: String
     public var description: String
-    /// 1 critical, 2 high, 3 moderate, 4 low, 5 information.
-    public var level: Int
+    public var level: LevelJSON
     public var ticketURL: String
     /// Whatever the source added; any JSON value, nil in version 1.
     public var metadata: JSONValue?
-    public var tags: [TagJSON]
+    /// The tags, with who added each and when.
+    public var tagDetails: [TagJSON]
     public var isOpen: Bool
     public var isAcked: Bool
 
-    public init(
+    package init(
         pk: Int64, startTime: Timestamp, endTime: EndTime, source: SourceSystemJSON,
-        sourceIncidentID: String, detailsURL: String, description: String, level: Int,
+        sourceIncidentID: String, detailsURL: String, description: String, level: LevelJSON,
         ticketURL: String, metadata: JSONValue?, tags: [TagJSON], isOpen: Bool, isAcked: Bool
     ) {
         (self.pk, self.startTime, self.endTime, self.source) = (pk, startTime, endTime, source)
         (self.sourceIncidentID, self.detailsURL) = (sourceIncidentID, detailsURL)
         (self.description, self.level, self.ticketURL) = (description, level, ticketURL)
-        (self.metadata, self.tags) = (metadata, tags)
+        (self.metadata, tagDetails) = (metadata, tags)
         (self.isOpen, self.isAcked) = (isOpen, isAcked)
     }
 
@@ -46,10 +46,10 @@ public struct IncidentJSON: Hashable, Sendable {
         sourceIncidentID = try reader.text("source_incident_id")
         detailsURL = try reader.text("details_url")
         description = try reader.text("description")
-        level = Int(try reader.integer("level"))
+        level = LevelJSON(number: Int(try reader.integer("level")))
         ticketURL = try reader.text("ticket_url")
         metadata = reader.object["metadata"]
-        tags = try reader.list("tags") { tag throws(WireError) in try TagJSON(tag) }
+        tagDetails = try reader.list("tags") { tag throws(WireError) in try TagJSON(tag) }
         isOpen = try reader.bool("open")
         isAcked = try reader.bool("acked")
     }
@@ -71,7 +71,7 @@ public struct IncidentJSON: Hashable, Sendable {
         writer.raw(",\"description\":")
         writer.string(description)
         writer.raw(",\"level\":")
-        writer.integer(Int64(level))
+        writer.integer(Int64(level.rawValue))
         writer.raw(",\"ticket_url\":")
         writer.string(ticketURL)
         if version != .v1 {
@@ -79,7 +79,7 @@ public struct IncidentJSON: Hashable, Sendable {
             writer.value(metadata ?? [:])
         }
         writer.raw(",\"tags\":")
-        writer.list(tags) { $1.write(to: &$0, version, in: zone) }
+        writer.list(tagDetails) { $1.write(to: &$0, version, in: zone) }
         writer.raw(",\"stateful\":")
         writer.bool(endTime.isStateful)
         writer.raw(",\"open\":")

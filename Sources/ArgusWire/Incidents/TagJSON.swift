@@ -7,12 +7,12 @@ public struct TagJSON: Hashable, Sendable {
     /// The tag as text, split at the first `=`.
     public let tag: String
     /// The primary key of the account that added it; nil if the answer does not tell (version 3).
-    public let addedBy: Int64?
+    package let addedByPK: Int64?
     /// When it was added; nil if the answer does not tell (version 3).
     public let addedTime: Timestamp?
 
-    public init(tag: String, addedBy: Int64?, addedTime: Timestamp?) {
-        (self.tag, self.addedBy, self.addedTime) = (tag, addedBy, addedTime)
+    package init(tag: String, addedBy: Int64?, addedTime: Timestamp?) {
+        (self.tag, addedByPK, self.addedTime) = (tag, addedBy, addedTime)
     }
 
     /// Reads the form of any version.
@@ -31,7 +31,7 @@ public struct TagJSON: Hashable, Sendable {
     public func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
         guard version != .v3 else { return writer.string(tag) }
         writer.raw("{\"added_by\":")
-        if let addedBy { writer.integer(addedBy) } else { writer.raw("null") }
+        if let addedByPK { writer.integer(addedByPK) } else { writer.raw("null") }
         writer.raw(",\"added_time\":")
         writer.time(addedTime, in: zone)
         writer.raw(",\"tag\":")

@@ -5,21 +5,21 @@ import ArgusTime
 /// Written as `{"pk", "name", "type": {"name"}, "user", "base_url"}` and, in version 3 only,
 /// `last_seen`: clients of the older versions fail on members that they do not know.
 public struct SourceSystemJSON: Hashable, Sendable {
-    public let pk: Int64
+    package let pk: Int64
     public let name: String
     /// The name of its type, such as `nav`.
     public let type: String
     /// The primary key of the account with which it posts.
-    public let user: Int64
+    package let userPK: Int64
     /// What relative details URLs of its incidents are joined with; may be empty.
     public let baseURL: String
     /// When it was last heard of; nil if never, or if the answer does not tell.
     public let lastSeen: Timestamp?
 
-    public init(
+    package init(
         pk: Int64, name: String, type: String, user: Int64, baseURL: String, lastSeen: Timestamp?
     ) {
-        (self.pk, self.name, self.type, self.user) = (pk, name, type, user)
+        (self.pk, self.name, self.type, userPK) = (pk, name, type, user)
         (self.baseURL, self.lastSeen) = (baseURL, lastSeen)
     }
 
@@ -29,7 +29,7 @@ public struct SourceSystemJSON: Hashable, Sendable {
         pk = try reader.integer("pk")
         name = try reader.text("name")
         type = try MemberReader(reader.value("type"), of: "source type").text("name")
-        user = try reader.integer("user")
+        userPK = try reader.integer("user")
         baseURL = try reader.text("base_url")
         lastSeen = try reader.optionalTime("last_seen")
     }
@@ -43,7 +43,7 @@ public struct SourceSystemJSON: Hashable, Sendable {
         writer.raw(",\"type\":{\"name\":")
         writer.string(type)
         writer.raw("},\"user\":")
-        writer.integer(user)
+        writer.integer(userPK)
         writer.raw(",\"base_url\":")
         writer.string(baseURL)
         if version == .v3 {

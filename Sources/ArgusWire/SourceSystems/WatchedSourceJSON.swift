@@ -9,7 +9,7 @@ public struct WatchedSourceJSON: Hashable, Sendable {
     /// After how long without a sign of life it counts as dead; nil if that is not watched.
     public var heartbeatFrequency: Duration?
 
-    public init(source: SourceSystemJSON, heartbeatFrequency: Duration?) {
+    package init(source: SourceSystemJSON, heartbeatFrequency: Duration?) {
         (self.source, self.heartbeatFrequency) = (source, heartbeatFrequency)
     }
 
@@ -26,7 +26,7 @@ public struct WatchedSourceJSON: Hashable, Sendable {
     public func json(in zone: Zone) -> JSONValue {
         [
             "pk": .integer(source.pk), "name": .string(source.name),
-            "type": ["name": .string(source.type)], "user": .integer(source.user),
+            "type": ["name": .string(source.type)], "user": .integer(source.userPK),
             "base_url": .string(source.baseURL),
             "last_seen": source.lastSeen.map { .string($0.text(in: zone)) } ?? .null,
             "heartbeat_frequency": heartbeatFrequency.map { .integer($0.components.seconds) }

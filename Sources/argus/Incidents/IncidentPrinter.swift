@@ -28,9 +28,9 @@ enum IncidentPrinter {
                     "\(incident.pk)",
                     Timestamp(unixSeconds: incident.startTime.microseconds / 1_000_000)
                         .text(in: settings.zone),
-                    state(incident), "\(incident.level)", incident.source.name,
+                    state(incident), "\(incident.level.rawValue)", incident.source.name,
                     oneLine(incident.description),
-                    incident.tags.map(\.tag).joined(separator: " "),
+                    incident.tagDetails.map(\.tag).joined(separator: " "),
                 ]
             })
     }

@@ -21,8 +21,8 @@ import Testing
         try await withServer(script) { harness in
             let users = try await harness.argus.accounts()
 
-            #expect(users.map(\.pk) == [2, 1])
-            #expect(users.first?.role == "viewer")
+            #expect(users.map(\.id) == [2, 1])
+            #expect(users.first?.role == .viewer)
         }
     }
 

@@ -13,7 +13,7 @@ import Testing
             let changes = try await harness.argus.changes().first(3)
 
             #expect(changes.map(\.id) == [5, 6, 7])
-            #expect(changes.allSatisfy { $0.type == .deletion && $0.incidentPK == 3 })
+            #expect(changes.allSatisfy { $0.type == .deletion && $0.incidentID == 3 })
             #expect(harness.server.requests.map(\.query) == ["", "since=6"])
             #expect(harness.server.requests.first?.headers[.accept] == "text/event-stream")
         }

@@ -11,8 +11,8 @@ import Testing
             let posted = try await harness.argus.post(incident)
 
             #expect(posted.id == 7)
-            #expect(posted.tagList["host"] == ["a", "b"])
-            #expect(posted.namedLevel == .moderate)
+            #expect(posted.tags["host"] == ["a", "b"])
+            #expect(posted.level == .moderate)
         }
     }
 

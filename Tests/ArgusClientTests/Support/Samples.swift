@@ -20,7 +20,7 @@ extension IncidentJSON {
             sourceIncidentID: sourceIncidentID,
             detailsURL: "",
             description: "x",
-            level: 3,
+            level: .moderate,
             ticketURL: "",
             metadata: [:],
             tags: tags.map { TagJSON(tag: $0, addedBy: 3, addedTime: .sample) },

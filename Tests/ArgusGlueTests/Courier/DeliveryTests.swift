@@ -24,8 +24,8 @@ import Testing
                     metadata: ["nav": 1]))
 
             let incident = route.server["1"]
-            #expect(incident?.tagList == ["host": "a", "host": "b"])
-            #expect(incident?.level == 1 && incident?.detailsURL == "/alerts/1/")
+            #expect(incident?.tags == ["host": "a", "host": "b"])
+            #expect(incident?.level == .critical && incident?.detailsURL == "/alerts/1/")
             #expect(incident?.metadata == ["nav": 1] && incident?.startTime == moment(0))
         }
     }
@@ -77,8 +77,8 @@ import Testing
                     "1", description: "worse", level: .critical, tags: ["host": "a", "try": "2"]))
 
             #expect(route.server["1"]?.description == "worse")
-            #expect(route.server["1"]?.level == 1)
-            #expect(route.server["1"]?.tagList == ["host": "a", "try": "2"])
+            #expect(route.server["1"]?.level == .critical)
+            #expect(route.server["1"]?.tags == ["host": "a", "try": "2"])
         }
     }
 

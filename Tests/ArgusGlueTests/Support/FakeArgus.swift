@@ -59,7 +59,7 @@ final class FakeArgus: Sendable {
 
     func eventTypes(of id: String) -> [String] {
         let pk = self[id]?.pk
-        return events.filter { $0.incident == pk }.map(\.type.rawValue)
+        return events.filter { $0.incidentPK == pk }.map(\.type.rawValue)
     }
 
     /// Decides for each request whether it fails.
@@ -207,7 +207,7 @@ final class FakeArgus: Sendable {
                 pk: 1, name: "nav", type: "nav", user: 7, baseURL: "", lastSeen: nil),
             sourceIncidentID: identifier, detailsURL: body["details_url"]?.string ?? "",
             description: body["description"]?.string ?? "",
-            level: Int(body["level"]?.integer ?? 5), ticketURL: "",
+            level: .init(number: Int(body["level"]?.integer ?? 5)), ticketURL: "",
             metadata: body["metadata"] ?? [:], tags: Self.tags(body), isOpen: end == .open,
             isAcked: false)
         state.incidents.append(incident)
@@ -245,16 +245,18 @@ final class FakeArgus: Sendable {
         guard let index = state.incidents.firstIndex(where: { String($0.pk) == pk }) else {
             return (404, #"{"detail": "No Incident matches the given query."}"#)
         }
-        if let level = body["level"]?.integer { state.incidents[index].level = Int(level) }
+        if let level = body["level"]?.integer {
+            state.incidents[index].level = .init(number: Int(level))
+        }
         if let text = body["description"]?.string { state.incidents[index].description = text }
-        if body["tags"] != nil { state.incidents[index].tags = Self.tags(body) }
+        if body["tags"] != nil { state.incidents[index].tagDetails = Self.tags(body) }
         if body != .null { add(.change, state.incidents[index].pk, .now(), "", &state) }
         return (200, Self.text(state.incidents[index]))
     }
 
     private func record(_ pk: String, _ body: JSONValue, _ state: inout State) -> (Int, String) {
         guard let index = state.incidents.firstIndex(where: { String($0.pk) == pk }),
-            let type = body["type"]?.string.flatMap(EventType.init),
+            let type = body["type"]?.string.flatMap(EventType.init(rawValue:)),
             let moment = body["timestamp"]?.string.flatMap({ try? Timestamp($0, in: .utc) })
         else { return (404, #"{"detail": "No Incident matches the given query."}"#) }
         if type == .end, state.incidents[index].isOpen {
@@ -284,7 +286,7 @@ final class FakeArgus: Sendable {
     }
 
     private func log(_ pk: String, _ state: State) -> (Int, String) {
-        let events = state.events.filter { String($0.incident) == pk }.reversed()
+        let events = state.events.filter { String($0.incidentPK) == pk }.reversed()
         return (200, "[\(events.map(Self.text).joined(separator: ","))]")
     }
 

@@ -75,6 +75,16 @@ import Testing
         #expect(try IncidentJSON(.object(object)) == .sample)
     }
 
+    @Test(arguments: [0, 6, -1, Int(Int64.max), Int(Int64.min)])
+    func `of a level that a newer server has is read all the same`(number: Int) throws {
+        var object = try #require(JSONValue(parsing: Self.forms[1].1).object)
+        object.set("level", to: .integer(Int64(number)))
+        let level = try IncidentJSON(.object(object)).level
+
+        #expect(level == .unknown(number) && level.rawValue == number)
+        #expect((level < .critical) == (number < 1))
+    }
+
     @Test(arguments: [
         ("pk", "incident: `pk` should be an integer"),
         ("start_time", "incident: `start_time` should be a time in ISO 8601"),
