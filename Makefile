@@ -1,7 +1,7 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick test-one fuzz lint format bench where migration decision docs \
+.PHONY: help run demo test test-quick test-one fuzz soak lint format bench where migration decision docs \
 	coverage clean
 SHELL := /bin/bash
 
@@ -34,6 +34,10 @@ test-one: ## one suite or test: make test-one NAME='Closing an incident'
 fuzz: ## send the server what its schema allows and what not, for long: make fuzz CASES=100 SEED=1
 	@Scripts/build-tests
 	@Scripts/fuzz "$(or $(CASES),100)" $(SEED)
+
+soak: ## let the glue wait in every way there is, and measure it: make soak SECONDS=3600
+	@Scripts/build-tests
+	@Scripts/soak-glue "$(or $(SECONDS),60)"
 
 lint: ## formatting and style, as in CI
 	@Scripts/lint

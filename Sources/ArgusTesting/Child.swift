@@ -7,8 +7,9 @@ import Synchronization
 /// Foundation's `Process` crashes now and then when others run in other threads, so this starts
 /// them with `posix_spawn` itself.
 package final class Child: Sendable {
-    private let id: pid_t
-    private let ending: AsyncStream<Int32>
+    /// The number of the process.
+    package let id: pid_t
+    private let ending: Task<Int32, Never>
     private let hasEnded = Mutex(false)
 
     /// Where its input comes from and its output goes.
@@ -51,7 +52,10 @@ package final class Child: Sendable {
         guard error == 0 else { throw NotStarted(reason: String(cString: strerror(error))) }
         self.id = id
         let (ending, end) = AsyncStream.makeStream(of: Int32.self)
-        self.ending = ending
+        self.ending = Task {
+            for await status in ending { return status }
+            return -2
+        }
         Thread.detachNewThread { [self] in
             end.yield(ended())
             end.finish()
@@ -70,12 +74,9 @@ package final class Child: Sendable {
         return status & 0x7f == 0 ? (status >> 8) & 0xff : -1
     }
 
-    /// With which status it ended, -1 if a signal did it; to be asked once.
+    /// With which status it ended, -1 if a signal did it.
     package var status: Int32 {
-        get async {
-            for await status in ending { return status }
-            return -2
-        }
+        get async { await ending.value }
     }
 
     /// Sends it a signal, unless it has ended: its number may be another's by then.

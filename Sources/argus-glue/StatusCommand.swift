@@ -29,12 +29,15 @@ extension SpoolStatus {
             guard let moment else { return "never" }
             return "\(moment.text(in: zone)) (\(now.since(moment).components.seconds) s ago)"
         }
+        let nobody = depth > 0 ? "nobody; start `argus-glue run`" : "nobody"
         let holder = deliverer.map { $0.pid.map { "process \($0)" } ?? "another process" }
         var lines = [
             "Spool:         \(path)",
-            "Delivered by:  \(holder ?? "nobody; start `argus-glue run`")",
+            "Delivered by:  \(holder ?? nobody)",
             "Waiting:       \(depth)"
                 + (oldest.map { _ in ", the oldest since \(time(oldest))" } ?? ""),
+            "Set aside:     \(setAside)"
+                + (setAsideReason.map { ", the first because \($0)" } ?? ""),
             "Dead letters:  \(dead)" + (dead > 0 ? "; see `argus-glue dead list`" : ""),
             "Last success:  \(time(lastSuccess))",
             "Ever:          \(accepted) accepted, \(delivered) delivered, "

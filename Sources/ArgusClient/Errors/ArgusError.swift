@@ -6,6 +6,8 @@ public struct ArgusError: Error, Hashable, Sendable {
     public let request: String
     /// How often it was sent.
     public internal(set) var attempts: Int
+    /// The status of the answer that says so; nil if there was none.
+    public internal(set) var status: Int?
 
     init(_ kind: Kind, request: String, attempts: Int = 1) {
         (self.kind, self.request, self.attempts) = (kind, request, attempts)

@@ -137,7 +137,9 @@ struct Transport: Sendable {
         if !request.accepted.contains(answer.status),
             let problem = answer.problem(clock: configuration.clock)
         {
-            throw request.failure(problem, server)
+            var failure = request.failure(problem, server)
+            failure.status = answer.status
+            throw failure
         }
         return answer
     }

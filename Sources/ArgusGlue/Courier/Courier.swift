@@ -15,20 +15,7 @@ public final class Courier: Service {
     let policy: CourierPolicy
     let heartbeat: Duration?
     let logger: Logger
-    private let signals: AsyncStream<Signal>
-    private let bell: AsyncStream<Signal>.Continuation
-
-    /// What the courier is waiting for.
-    enum Signal: Sendable {
-        /// Something was put into the spool.
-        case work
-        case finished(CourierRound.Job, Result<Settlement, any Error>)
-        /// A delay is over.
-        case tick
-        /// No more alerts will come from this process: end when the spool is empty.
-        case drain
-        case stop
-    }
+    private let bell = Bell()
 
     /// Prepares to deliver to the server at a URL; a heartbeat of nil tells it nothing of itself.
     public init(
@@ -37,34 +24,30 @@ public final class Courier: Service {
     ) {
         (self.spool, self.client, self.server) = (spool, client, server)
         (self.policy, self.heartbeat, self.logger) = (policy, heartbeat, logger)
-        (signals, bell) = AsyncStream.makeStream()
     }
 
     /// Says that this process has put something into the spool.
-    public func ring() { bell.yield(.work) }
+    public func ring() { bell.ring { $0.hasWork = true } }
 
     /// Says that this process will put nothing more into the spool.
     ///
     /// Then ``run()`` ends when it is empty, or at once if another process delivers.
-    public func finishWhenEmpty() { bell.yield(.drain) }
+    public func finishWhenEmpty() { bell.ring { $0.isDraining = true } }
 
     /// Delivers until it is told to end.
     public func run() async throws {
         try await withGracefulShutdownHandler {
-            var signals = signals.makeAsyncIterator()
             var isDraining = false
-            guard let lock = try await lock(&signals, &isDraining) else { return }
-            try await deliver(&signals, isDraining: isDraining)
+            guard let lock = try await lock(&isDraining) else { return }
+            try await deliver(isDraining: isDraining)
             withExtendedLifetime(lock) {}
         } onGracefulShutdown: {
-            self.bell.yield(.stop)
+            self.bell.ring { $0.isStopping = true }
         }
     }
 
     /// Waits for the right to deliver; nil if there is no need for it any more.
-    private func lock(
-        _ signals: inout AsyncStream<Signal>.Iterator, _ isDraining: inout Bool
-    ) async throws -> DeliveryLock? {
+    private func lock(_ isDraining: inout Bool) async throws -> DeliveryLock? {
         var isKnown = false
         while true {
             if let lock = try DeliveryLock.take(forSpool: spool.path) { return lock }
@@ -75,33 +58,21 @@ public final class Courier: Service {
                 isKnown = true
             }
             if isDraining { return nil }
-            let alarm = alarm(at: .now + .seconds(2))
+            let alarm = bell.ring(at: .now + .seconds(2))
             defer { alarm.cancel() }
-            switch await signals.next() {
-            case .stop, nil: return nil
-            case .drain: isDraining = true
-            default: break
-            }
+            guard let news = await bell.next(), !news.isStopping else { return nil }
+            isDraining = news.isDraining
         }
     }
 
-    private func alarm(at moment: ContinuousClock.Instant) -> Task<Void, Never> {
-        Task { [bell] in
-            try? await Task.sleep(until: moment, clock: .continuous)
-            bell.yield(.tick)
-        }
-    }
-
-    private func deliver(
-        _ signals: inout AsyncStream<Signal>.Iterator, isDraining: Bool
-    ) async throws {
+    private func deliver(isDraining: Bool) async throws {
         if try spool.deliver(to: server) {
             logger.notice(
                 "The server is another one than before: its incidents are looked up anew.")
         }
         try spool.note(trouble: nil)
         try spool.forgetClosed(olderThan: policy.memory)
-        let watch = SpoolWatch(spool) { [bell] in bell.yield(.work) }
+        let watch = SpoolWatch(spool) { [bell] in bell.ring { $0.hasWork = true } }
         defer { withExtendedLifetime(watch) {} }
         let delivery = Delivery(client: client, spool: spool, recurrence: policy.recurrence)
         let settler = Settler(spool: spool)
@@ -111,17 +82,18 @@ public final class Courier: Service {
             group.addTask { await self.beat() }
             var alarm: Task<Void, Never>?
             while true {
-                for job in round.nextJobs() {
+                let now = ContinuousClock.now
+                for job in round.nextJobs(at: now) {
                     group.addTask { [bell] in
                         let result = await Self.perform(job, delivery, settler)
-                        bell.yield(.finished(job, result))
+                        bell.ring { $0.finished.append((job, result)) }
                     }
                 }
                 if round.isOver { break }
                 alarm?.cancel()
-                alarm = round.wake.map { self.alarm(at: $0) }
-                guard let signal = await signals.next() else { break }
-                round.take(signal)
+                alarm = round.wake(after: now).map { bell.ring(at: $0) }
+                guard let news = await bell.next() else { break }
+                round.take(news)
             }
             alarm?.cancel()
             group.cancelAll()
@@ -130,20 +102,23 @@ public final class Courier: Service {
 
     private static func perform(
         _ job: CourierRound.Job, _ delivery: Delivery, _ settler: Settler
-    ) async -> Result<Settlement, any Error> {
+    ) async -> Result<Settlement, CourierRound.Failure> {
         do {
             let settlement = try await delivery.deliver(job.entry, followedBy: job.closing)
             try await settler.settle(settlement)
             return .success(settlement)
+        } catch let error as ArgusError where error.isFailureOfServer {
+            let answers = await delivery.serverAnswers()
+            return .failure(CourierRound.Failure(cause: error, serverAnswers: answers))
         } catch {
-            return .failure(error)
+            return .failure(CourierRound.Failure(cause: error))
         }
     }
 
     /// Tells the server each minute, or as often as is set, that this source is alive.
     private func beat() async {
         guard let heartbeat else { return }
-        while !Task.isCancelled {
+        while true {
             do {
                 try await client.heartbeat()
             } catch {
@@ -152,7 +127,7 @@ public final class Courier: Service {
                     return
                 }
             }
-            try? await Task.sleep(for: heartbeat)
+            do { try await Task.sleep(for: heartbeat) } catch { return }
         }
     }
 }

@@ -6,7 +6,7 @@ public struct CourierPolicy: Hashable, Sendable {
     public var parallel: Int
     /// The bound of the first delay after the server could not be reached; it doubles each time.
     public var base: Duration
-    /// What no delay exceeds.
+    /// What no delay exceeds, not even one that the server asks for.
     public var cap: Duration
     /// How long to wait when the server does not accept the token.
     public var refused: Duration
@@ -27,9 +27,11 @@ public struct CourierPolicy: Hashable, Sendable {
 
     /// How long to wait after so many failures: drawn from zero up to a bound that doubles each
     /// time ("full jitter"), but no less than the server asked for.
+    ///
+    /// What it asks for is bounded too: a server's slip must not silence a source for years.
     func delay(after failures: Int, asked: Duration?, random: Double) -> Duration {
         var bound = base
         for _ in 1..<max(1, failures) where bound < cap { bound = bound * 2 }
-        return max(asked ?? .zero, min(bound, cap) * random)
+        return max(min(asked ?? .zero, cap), min(bound, cap) * random)
     }
 }

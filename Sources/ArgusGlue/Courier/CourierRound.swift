@@ -13,14 +13,31 @@ struct CourierRound {
         let generation: Int
     }
 
+    /// Why a job failed.
+    struct Failure: Error {
+        let cause: any Error
+        /// Whether the server said that it failed on the entry, and then answered a question.
+        var serverAnswers = false
+    }
+
     /// What keeps alerts from being delivered; a line is logged when it changes.
     private enum Trouble: Equatable {
         case unreachable, unauthorised, busy, spool
     }
 
-    /// Fewer lanes than this are topped up from the spool.
+    /// Fewer lanes than this are topped up from the spool, unless so many are set aside that memory
+    /// would not be bounded any more.
     private static let fewLanes = 64
+    private static let manyLanes = 4096
     private static let claimSize = 512
+
+    /// How grave it must be that the server fails on one alert alone before that is a dead letter.
+    ///
+    /// A failure weighs ten times as much while others come through: forty of those are enough, and
+    /// take more than an hour. Where nothing else is sent, it may be the server's disk that is full,
+    /// although it answers questions: then it takes most of a day.
+    private static let patience = 400
+    private static let weightAmongOthers = 10
 
     private let courier: Courier
     private var lanes = Lanes()
@@ -38,44 +55,46 @@ struct CourierRound {
         self.isDraining = isDraining
     }
 
-    private var now: ContinuousClock.Instant { .now }
-
     /// Whether the courier may go home.
     var isOver: Bool {
         if isStopping { return lanes.runningCount == 0 }
         return isDraining && lanes.isEmpty && !mayHaveMore
     }
 
-    /// When to look again although nothing has happened.
-    var wake: ContinuousClock.Instant? {
-        let now = now
-        var start = lanes.nextStart(from: now)
-        if let opens = gate.opens { start = start.map { max($0, opens) } }
-        // What may be tried now has been started, or waits for one that is under way to finish.
-        if start == now, gate.opens == nil { start = nil }
-        return [start, spoolRetry].compactMap { $0 }.min()
+    /// When to look again although nothing has happened; nil if only something that happens can
+    /// change anything.
+    ///
+    /// It is later than the time for which ``nextJobs(at:)`` was asked: what could be begun by then
+    /// was begun, or waits for one that is under way.
+    func wake(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        guard !isStopping else { return nil }
+        let isFree = lanes.runningCount < courier.policy.parallel
+        let start = isFree ? lanes.nextStart(from: now) : nil
+        let chance = start.map { max($0, gate.opens ?? $0) }
+        return [chance, spoolRetry].compactMap { $0 }.filter { $0 > now }.min()
     }
 
     /// Takes note of what has happened.
-    mutating func take(_ signal: Courier.Signal) {
-        switch signal {
-        case .work: mayHaveMore = true
-        case .tick: break
-        case .drain: isDraining = true
-        case .stop: isStopping = true
-        case .finished(let job, .success(let settlement)): finish(job, settlement)
-        case .finished(let job, .failure(let error)): fail(job, error)
+    mutating func take(_ news: Bell.News) {
+        if news.hasWork { mayHaveMore = true }
+        if news.isDraining { isDraining = true }
+        if news.isStopping { isStopping = true }
+        for (job, result) in news.finished {
+            switch result {
+            case .success(let settlement): finish(job, settlement)
+            case .failure(let error): fail(job, error)
+            }
         }
     }
 
-    /// The entries to be sent now.
-    mutating func nextJobs() -> [Job] {
+    /// The entries to be sent at a time.
+    mutating func nextJobs(at now: ContinuousClock.Instant) -> [Job] {
         guard !isStopping else { return [] }
-        load()
+        load(at: now)
         var jobs: [Job] = []
-        let now = now
-        while lanes.runningCount < courier.policy.parallel, let start = lanes.nextStart(from: now),
-            start <= now, gate.mayPass(at: now), let (name, entry, next) = lanes.take(at: now)
+        lanes.awaken(at: now)
+        while lanes.runningCount < courier.policy.parallel, lanes.readyCount > 0,
+            gate.mayPass(at: now), let (name, entry, next) = lanes.take()
         {
             jobs.append(
                 Job(
@@ -95,34 +114,53 @@ struct CourierRound {
         return next
     }
 
-    private mutating func load() {
+    private mutating func load(at now: ContinuousClock.Instant) {
         if let retry = spoolRetry, retry > now { return }
         spoolRetry = nil
-        while mayHaveMore, lanes.readyCount < Self.fewLanes {
-            do {
-                let claim = try courier.spool.claim(after: last, limit: Self.claimSize)
-                mayHaveMore = claim.last > last
-                last = claim.last
-                for entry in claim.entries { add(entry) }
-            } catch {
-                spoolRetry = now + .seconds(1)
-                report(.spool, error.description)
-                return
+        do {
+            for name in lanes.hungry { try feed(name) }
+            while mayHaveMore, lanes.readyCount < Self.fewLanes, lanes.count < Self.manyLanes {
+                try loadMore()
             }
+        } catch {
+            spoolRetry = now + .seconds(1)
+            report(.spool, "\(error)")
         }
     }
 
-    private mutating func add(_ entry: SpoolEntry) {
-        lanes.add(entry)
-        if let moment = entry.nextAttempt, moment > courier.spool.clock() {
-            lanes.postpone(Lanes.Name(entry), until: now + moment.since(courier.spool.clock()))
+    private mutating func feed(_ name: Lanes.Name) throws {
+        guard case .key(let bytes) = name else { return }
+        let key = String(decoding: bytes, as: UTF8.self)
+        let entries = try courier.spool.claim(key, upTo: last, limit: Lanes.laneLimit)
+        lanes.feed(name, entries, hasMore: entries.count == Lanes.laneLimit)
+    }
+
+    private mutating func loadMore() throws {
+        var taken: [Lanes.Name: Int] = [:]
+        let claim = try courier.spool.claim(after: last, limit: Self.claimSize) { [lanes] key in
+            let name = Lanes.Name(key: key)
+            guard key.isEmpty || taken[name, default: 0] < lanes.room(in: name) else {
+                return false
+            }
+            taken[name, default: 0] += 1
+            return true
         }
+        mayHaveMore = claim.last > last
+        last = claim.last
+        for entry in claim.entries { add(entry) }
+        for key in claim.left { lanes.leave(Lanes.Name(key: key)) }
+    }
+
+    private mutating func add(_ entry: SpoolEntry) {
+        let now = courier.spool.clock()
+        let moment = entry.nextAttempt.flatMap { $0 > now ? $0 : nil }
+        lanes.add(entry, notBefore: moment.map { .now + $0.since(now) })
     }
 
     private mutating func finish(_ job: Job, _ settlement: Settlement) {
         var count = 1
         switch settlement {
-        case .skipped: gate.abandonProbe(from: job.generation, at: now)
+        case .skipped: gate.abandonProbe(from: job.generation, at: .now)
         case .delivered(let sequences, _):
             count = sequences.count
             arrive(job)
@@ -130,42 +168,73 @@ struct CourierRound {
             let alert = "Alert \(job.entry.sequence) (\(job.entry.alert.kind))"
             courier.logger.error("\(alert) is a dead letter: \(reason)")
             arrive(job)
-        case .postponed: break
         }
         lanes.finish(job.lane, count)
     }
 
     private mutating func arrive(_ job: Job) {
         successes += 1
+        open(job, "Alerts are delivered again.")
+    }
+
+    private mutating func open(_ job: Job, _ notice: Logger.Message) {
         guard gate.succeed(from: job.generation) || (trouble == .spool && gate.trouble == nil)
         else {
             return
         }
-        courier.logger.notice("Alerts are delivered again.")
+        courier.logger.notice(notice)
         trouble = nil
         try? courier.spool.note(trouble: nil)
     }
 
-    private mutating func fail(_ job: Job, _ error: any Error) {
-        let failures = lanes.fail(job.lane, successes: successes)
-        let now = now
-        let policy = courier.policy
+    private mutating func fail(_ job: Job, _ failure: Failure) {
+        let othersCameThrough = lanes.fail(job.lane, successes: successes)
+        let (error, now, policy) = (failure.cause, ContinuousClock.now, courier.policy)
         let asked = (error as? ArgusError)?.retryAfter
         let kind = Self.trouble(error)
-        if failures > 0, kind == .unreachable {
-            // The server fails on this one and takes others: they need not wait for it.
-            let delay = policy.delay(after: failures, asked: asked, random: .random(in: 0..<1))
-            lanes.postpone(job.lane, until: now + delay)
+        let isAlone = othersCameThrough || failure.serverAnswers && lanes.count == 1
+        if kind == .unreachable, isAlone {
+            if !othersCameThrough { open(job, "The server answers again.") }
             gate.abandonProbe(from: job.generation, at: now)
-            courier.logger.warning("Alert \(job.entry.sequence) is tried again later: \(error)")
+            let weight = othersCameThrough ? Self.weightAmongOthers : 1
+            setAside(job, error, asked, weight: failure.serverAnswers ? weight : 0)
             return
         }
+        lanes.giveBack(job.lane)
         let isNews = gate.fail("\(error)", from: job.generation, at: now) { failures in
-            kind == .unauthorised
-                ? policy.refused
-                : policy.delay(after: failures, asked: asked, random: .random(in: 0..<1))
+            let delay = policy.delay(after: failures, asked: asked, random: .random(in: 0..<1))
+            if kind == .unauthorised { return policy.refused }
+            // A server that answers may take the next one: each gets its turn soon.
+            return failure.serverAnswers ? min(delay, policy.base * 8) : delay
         }
         if isNews || (trouble != nil && trouble != kind) { report(kind, "\(error)") }
+    }
+
+    /// Lets the others go on when the server fails on one alert alone, which is tried again later;
+    /// in the end it becomes a dead letter.
+    private mutating func setAside(
+        _ job: Job, _ error: any Error, _ asked: Duration?, weight: Int
+    ) {
+        let (often, gravity) = lanes.blame(job.lane, weight: weight)
+        let (sequence, spool) = (job.entry.sequence, courier.spool)
+        if gravity >= Self.patience {
+            let reason = "the server fails on this alert again and again, and on no other: \(error)"
+            do {
+                try spool.bury(sequence, reason)
+                courier.logger.error(
+                    "Alert \(sequence) (\(job.entry.alert.kind)) is a dead letter: \(reason)")
+                return lanes.finish(job.lane, 1)
+            } catch {
+                courier.logger.error("\(error)")
+            }
+        }
+        let delay = courier.policy.delay(after: often, asked: asked, random: .random(in: 0..<1))
+        lanes.giveBack(job.lane, notBefore: .now + delay)
+        try? spool.setAside(sequence, for: delay, gravity: gravity, because: "\(error)")
+        if often == 1 {
+            courier.logger.warning(
+                "Alert \(sequence) is set aside, and tried again now and then: \(error)")
+        }
     }
 
     private static func trouble(_ error: any Error) -> Trouble {

@@ -1,27 +1,47 @@
 import ArgusClient
 
 extension Delivery {
-    /// Closes the incident of a problem; one that is not known, or closed, needs nothing.
+    /// Closes the incident of a problem; one that is not known, or closed, needs nothing, but its
+    /// opening may come yet.
     func close(_ entry: SpoolEntry) async throws -> Settlement {
-        let kept = try spool.incident(for: entry.alert.key)
-        if kept?.isOpen != true, let settlement = try waitForOpening(entry) { return settlement }
-        var known = kept
-        if known == nil { known = try await find(entry.alert.key) }
-        guard let known, known.isOpen else { return .skipped(entry.sequence, known) }
-        do {
-            return try await end(known, entry)
-        } catch let error as ArgusError where error.isOutOfReach {
-            let found = try await find(known.key)
-            guard let found, found.isOpen else { return .skipped(entry.sequence, found) }
-            guard found.id != known.id else { throw error }
-            return try await end(found, entry)
+        let (key, moment) = (entry.alert.key, entry.alert.time)
+        let kept = try spool.memory(of: key).incident
+        if let kept, kept.isOpen || kept.ended != nil, kept.knowsMore(thanWasSaidAt: moment) {
+            return .skipped(entry.sequence, .nothing)
         }
+        if kept?.isOpen != true, let settlement = try waitForOpening(entry) { return settlement }
+        guard let kept else { return try await close(entry, find(key, at: moment)) }
+        guard kept.isOpen else { return .skipped(entry.sequence, early(entry)) }
+        do {
+            return try await end(kept, entry)
+        } catch let error as ArgusError where error.isOutOfReach {
+            guard let found = try await find(key, at: moment) else {
+                return .skipped(entry.sequence, Memory(kept.closed(at: moment)))
+            }
+            guard found.incident.id != kept.id else { throw error }
+            return try await close(entry, found)
+        }
+    }
+
+    private func close(_ entry: SpoolEntry, _ found: Finding?) async throws -> Settlement {
+        guard let found else { return .skipped(entry.sequence, early(entry)) }
+        let known = found.incident
+        if known.knowsMore(thanWasSaidAt: entry.alert.time) {
+            return .skipped(entry.sequence, found.isLatest ? Memory(known) : .nothing)
+        }
+        if known.isOpen { return try await end(known, entry) }
+        return .skipped(entry.sequence, early(entry))
+    }
+
+    private func early(_ entry: SpoolEntry) -> Memory {
+        Memory(closing: EarlyClosing(entry.alert))
     }
 
     private func end(
         _ known: KnownIncident, _ entry: SpoolEntry
     ) async throws -> Settlement {
-        let settlement = Settlement.delivered([entry.sequence], known.with(isOpen: false))
+        let closed = known.closed(at: entry.alert.time)
+        let settlement = Settlement.delivered([entry.sequence], Memory(closed))
         if entry.attempts > 0 {
             let incident = try await client.incident(known.id)
             if !incident.isOpen { return settlement }
@@ -32,40 +52,50 @@ extension Delivery {
         return settlement
     }
 
-    /// Adds an entry to the log of a problem's incident.
+    /// Adds an entry to the log of a problem's incident: the one that went on then.
     func event(_ entry: SpoolEntry) async throws -> Settlement {
-        let kept = try spool.incident(for: entry.alert.key)
+        let (key, moment) = (entry.alert.key, entry.alert.time)
+        let kept = try spool.memory(of: key).incident.map { Finding(incident: $0, isLatest: true) }
         if kept == nil, let settlement = try waitForOpening(entry) { return settlement }
-        var known = kept
-        if known == nil { known = try await find(entry.alert.key) }
-        guard let known else {
+        var finding = kept
+        if finding == nil { finding = try await find(key, at: moment) }
+        guard let finding else {
             return .dead(entry.sequence, reason: "there is no incident for this key")
         }
+        if moment < finding.incident.started, let then = try await covering(key, at: moment) {
+            return try await log(entry, in: Finding(incident: then, isLatest: false))
+        }
         do {
-            return try await other(known, entry)
+            return try await log(entry, in: finding)
         } catch let error as ArgusError where error.isOutOfReach {
-            guard let found = try await find(known.key) else {
+            guard let found = try await find(key, at: moment) else {
                 return .dead(entry.sequence, reason: "there is no incident for this key any more")
             }
-            guard found.id != known.id else { throw error }
-            return try await other(found, entry)
+            guard found.incident.id != finding.incident.id else { throw error }
+            return try await log(entry, in: found)
         }
     }
 
-    private func other(
-        _ known: KnownIncident, _ entry: SpoolEntry
-    ) async throws -> Settlement {
-        let alert = entry.alert
-        if entry.attempts > 0 {
+    /// Writes an event into a log, unless it is there already: it may have been sent, or told,
+    /// before.
+    private func log(_ entry: SpoolEntry, in finding: Finding) async throws -> Settlement {
+        let (alert, known) = (entry.alert, finding.incident)
+        let isNew = entry.attempts == 0 && known.logged.map { alert.time > $0 } ?? false
+        if !isNew {
             let isThere = try await client.events(of: known.id).contains {
                 $0.type == .other && $0.timestamp == alert.time
                     && $0.description == alert.description
             }
-            if isThere { return .delivered([entry.sequence], known) }
+            if isThere { return .skipped(entry.sequence, .nothing) }
         }
         let event = NewEvent(type: .other, timestamp: alert.time, description: alert.description)
         try await client.post(event, to: known.id, key: key(entry, "event"))
-        return .delivered([entry.sequence], known)
+        guard finding.isLatest, let logged = known.logged else {
+            return .delivered([entry.sequence], .nothing)
+        }
+        var now = known
+        now.logged = max(logged, alert.time)
+        return .delivered([entry.sequence], Memory(now))
     }
 
     /// What follows an opening that is a dead letter joins it: once that is retried, both go.

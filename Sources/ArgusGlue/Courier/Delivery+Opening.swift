@@ -1,104 +1,180 @@
 import ArgusClient
 
 extension Delivery {
-    /// Opens an incident, or changes the one that is open, or does what ``Recurrence`` says.
+    /// Opens an incident, or changes the one that is open, or does what ``Recurrence`` says; what is
+    /// older than what is known changes nothing.
     func open(_ entry: SpoolEntry, followedBy next: SpoolEntry?) async throws -> Settlement {
-        let key = entry.alert.key
-        guard let known = try spool.incident(for: key) else {
-            return try await create(entry, as: key, followedBy: next)
+        let memory = try spool.memory(of: entry.alert.key)
+        // A closing that came before its opening ends it.
+        let early = memory.closing.flatMap { $0.time >= entry.alert.time ? $0 : nil }
+        let opening = Opening(entry: entry, early: early, next: next)
+        guard let known = memory.incident else {
+            return try await create(opening, as: entry.alert.key)
         }
-        if known.isOpen { return try await update(known, entry) }
-        return try await recur(known, entry, followedBy: next)
+        if known.isOpen || known.ended != nil { return try await go(on: known, opening) }
+        do {
+            let incident = try await client.incident(known.id)
+            return try await go(on: KnownIncident(key: known.key, incident), opening)
+        } catch let error as ArgusError where error.isNotFound {
+            return try await go(on: known, opening)
+        }
+    }
+
+    /// An entry that opens a problem, and what is known to have closed it.
+    private struct Opening {
+        let entry: SpoolEntry
+        /// A closing that was delivered before.
+        let early: EarlyClosing?
+        /// The closing that follows, if it can travel along.
+        let next: SpoolEntry?
+
+        var alert: Alert { entry.alert }
     }
 
     /// Changes what a problem is said to be, if it is known.
     func change(_ entry: SpoolEntry) async throws -> Settlement {
-        if let known = try spool.incident(for: entry.alert.key) {
-            return try await update(known, entry)
-        }
-        if let found = try await find(entry.alert.key) { return try await update(found, entry) }
-        return .skipped(entry.sequence, nil)
+        let (key, moment) = (entry.alert.key, entry.alert.time)
+        var known = try spool.memory(of: key).incident
+        if known == nil { known = try await find(key, at: moment)?.incident }
+        guard let known, moment >= known.heard else { return .skipped(entry.sequence, .nothing) }
+        return try await update(known, entry)
     }
 
-    private func create(
-        _ entry: SpoolEntry, as identifier: String, followedBy next: SpoolEntry?
-    ) async throws -> Settlement {
-        let closing = entry.attempts == 0 ? next : nil
-        let end = closing.map { EndTime.ended($0.alert.time) } ?? .open
-        let step = identifier == entry.alert.key ? "open" : "again"
+    private func create(_ opening: Opening, as identifier: String) async throws -> Settlement {
+        let entry = opening.entry
+        // Where the early closing has something to say, an event of its own bears that.
+        let early = opening.early.flatMap { $0.description.isEmpty ? $0.time : nil }
+        let next = entry.attempts == 0 && opening.early == nil ? opening.next : nil
+        let end = early ?? next?.alert.time
         let posted = try await post(
-            entry, as: identifier, ending: end, step: closing == nil ? step : "whole")
-        guard let posted else { return try await adopt(entry, identifier) }
-        let known = KnownIncident(
-            key: entry.alert.key, posted, isOpen: closing == nil, said: entry.alert.said.text)
-        return .delivered([entry.sequence] + (closing.map { [$0.sequence] } ?? []), known)
+            entry, as: identifier, ending: end.map { .ended($0) } ?? .open,
+            step: step(identifier, of: entry.alert) + (end == nil ? "" : "-whole"))
+        guard let posted else { return try await adopt(opening, identifier) }
+        var known = KnownIncident(key: entry.alert.key, posted, said: entry.alert.said.text)
+        known.logged = known.started
+        if let end { known = known.closed(at: end) }
+        let sequences = [entry.sequence] + (next.map { [$0.sequence] } ?? [])
+        return .delivered(sequences, Memory(try await ended(known, by: opening)))
+    }
+
+    /// A body of its own has a step of its own.
+    private func step(_ identifier: String, of alert: Alert) -> String {
+        if identifier == alert.key { return "open" }
+        return identifier == Occurrence.name(of: alert)
+            ? "again" : "again-\(identifier.utf8.count)"
+    }
+
+    /// Closes what was opened after its closing had come.
+    private func ended(_ known: KnownIncident, by opening: Opening) async throws -> KnownIncident {
+        guard let early = opening.early, known.isOpen else { return known }
+        try await client.resolve(
+            known.id, at: early.time, description: early.description,
+            key: key(opening.entry, "early"))
+        return known.closed(at: early.time)
     }
 
     /// Goes on with the incident that has the identifier already: it was posted by an attempt whose
     /// answer was lost, or by an earlier spool.
-    private func adopt(_ entry: SpoolEntry, _ identifier: String) async throws -> Settlement {
+    private func adopt(_ opening: Opening, _ identifier: String) async throws -> Settlement {
+        let (entry, key) = (opening.entry, opening.alert.key)
         guard let found = try await client.mine(sourceIncidentID: identifier) else {
             let reason = "the server has an incident \(identifier) of this source, but shows none"
             return .dead(entry.sequence, reason: reason)
         }
-        let known = KnownIncident(key: entry.alert.key, found)
-        if found.isOpen { return try await update(known, entry, on: found) }
-        if found.startTime == entry.alert.time {
-            return .delivered([entry.sequence], known.with(said: entry.alert.said.text))
+        guard Occurrence.isOne(found, of: key) else {
+            let later =
+                identifier == key ? try await later(key, than: nil, at: entry.alert.time) : nil
+            if let later { return try await go(on: later.incident, opening) }
+            return try await create(opening, as: "\(identifier)@\(entry.alert.time)")
         }
-        return try await recur(known, entry, followedBy: nil)
+        if found.startTime == entry.alert.time { return try await recognise(found, opening) }
+        guard identifier == key else {
+            let reason = "the server has an incident \(identifier) that began at another time"
+            return .dead(entry.sequence, reason: reason)
+        }
+        let finding = try await find(key, at: entry.alert.time, found)
+        let settlement = try await go(on: finding.incident, opening)
+        // Of one that is over it is not certain that it is the latest: it is looked up again.
+        if case .skipped(let sequence, _) = settlement, !finding.isLatest {
+            return .skipped(sequence, .nothing)
+        }
+        return settlement
     }
 
-    private func recur(
-        _ known: KnownIncident, _ entry: SpoolEntry, followedBy next: SpoolEntry?
-    ) async throws -> Settlement {
-        // The same opening once more, of an occurrence that is over: an old message, not a problem.
-        if known.started == entry.alert.time { return .skipped(entry.sequence, nil) }
+    /// This very opening is on the server already: it was sent before, or is told again.
+    private func recognise(_ found: Incident, _ opening: Opening) async throws -> Settlement {
+        let entry = opening.entry
+        var known = try await known(entry.alert.key, found)
+        guard known.isOpen else {
+            return entry.attempts > 0
+                ? .delivered([entry.sequence], .nothing) : .skipped(entry.sequence, .nothing)
+        }
+        guard entry.attempts > 0 else { return .skipped(entry.sequence, Memory(known)) }
+        known.said = entry.alert.said.text
+        return .delivered([entry.sequence], Memory(try await ended(known, by: opening)))
+    }
+
+    /// Does what an opening means for an incident that is known.
+    private func go(on known: KnownIncident, _ opening: Opening) async throws -> Settlement {
+        let entry = opening.entry
+        if known.knowsMore(thanWasSaidAt: entry.alert.time) {
+            return .skipped(entry.sequence, Memory(known))
+        }
+        if known.isOpen { return try await update(known, entry) }
         switch recurrence {
-        case .new: return try await create(entry, as: occurrence(entry.alert), followedBy: next)
-        case .restart: return try await restart(known, entry)
+        case .new: return try await create(opening, as: Occurrence.name(of: entry.alert))
+        case .restart: return try await restart(known, opening)
         }
     }
 
-    private func restart(_ known: KnownIncident, _ entry: SpoolEntry) async throws -> Settlement {
+    private func restart(_ known: KnownIncident, _ opening: Opening) async throws -> Settlement {
+        let entry = opening.entry
         do {
-            var isOpen = false
-            if entry.attempts > 0 { isOpen = try await client.incident(known.id).isOpen }
-            if !isOpen {
+            if try await !hasRestarted(known, entry) {
                 try await client.restart(
                     known.id, at: entry.alert.time, description: entry.alert.description,
                     key: key(entry, "restart"))
             }
             let incident = try await client.incident(known.id)
-            var reopened = KnownIncident(key: known.key, incident, isOpen: true, said: known.said)
-            reopened.started = entry.alert.time
-            let settlement = try await update(reopened, entry, on: incident)
-            if case .skipped(let sequence, let incident) = settlement {
-                return .delivered([sequence], incident ?? reopened)
+            var reopened = known
+            (reopened.isOpen, reopened.ended) = (true, nil)
+            (reopened.started, reopened.heard) = (entry.alert.time, entry.alert.time)
+            if let change = entry.alert.change(of: incident, formerly: known.said) {
+                try await client.change(known.id, change)
             }
-            return settlement
+            reopened.said = entry.alert.said.text
+            return .delivered([entry.sequence], Memory(try await ended(reopened, by: opening)))
         } catch let error as ArgusError where error.isNotFound {
-            return try await create(entry, as: known.key, followedBy: nil)
+            return try await create(opening, as: known.key)
+        }
+    }
+
+    /// Whether an earlier attempt has opened the incident again, and only its answer was lost.
+    private func hasRestarted(_ known: KnownIncident, _ entry: SpoolEntry) async throws -> Bool {
+        guard entry.attempts > 0 else { return false }
+        return try await client.events(of: known.id).contains {
+            $0.type == .restart && $0.timestamp == entry.alert.time
         }
     }
 
     /// Changes what differs between what is said now and what the server has.
-    private func update(
-        _ known: KnownIncident, _ entry: SpoolEntry, on fetched: Incident? = nil
-    ) async throws -> Settlement {
+    private func update(_ known: KnownIncident, _ entry: SpoolEntry) async throws -> Settlement {
         let said = entry.alert.said.text
-        if fetched == nil, known.said == said { return .skipped(entry.sequence, nil) }
-        if let fetched { return try await update(known, entry, from: fetched) }
+        if known.said == said {
+            return .skipped(entry.sequence, Memory(known.with(at: entry.alert.time)))
+        }
         do {
             let incident = try await client.incident(known.id)
             return try await update(known, entry, from: incident)
         } catch let error as ArgusError where error.isNotFound {
-            guard entry.alert.kind == .open else { return .skipped(entry.sequence, nil) }
-            let posted = try await post(
-                entry, as: known.sourceIncidentID, ending: .open, step: "anew")
-            guard let posted else { return try await adopt(entry, known.sourceIncidentID) }
+            guard entry.alert.kind == .open else { return .skipped(entry.sequence, .nothing) }
+            let identifier = known.sourceIncidentID
+            let posted = try await post(entry, as: identifier, ending: .open, step: "anew")
+            guard let posted else {
+                return try await adopt(Opening(entry: entry, early: nil, next: nil), identifier)
+            }
             let anew = KnownIncident(key: known.key, posted, said: said)
-            return .delivered([entry.sequence], anew)
+            return .delivered([entry.sequence], Memory(anew))
         }
     }
 
@@ -106,7 +182,7 @@ extension Delivery {
         _ known: KnownIncident, _ entry: SpoolEntry, from incident: Incident
     ) async throws -> Settlement {
         let change = entry.alert.change(of: incident, formerly: known.said)
-        let now = known.with(said: entry.alert.said.text)
+        let now = Memory(known.with(said: entry.alert.said.text, at: entry.alert.time))
         guard let change else { return .skipped(entry.sequence, now) }
         try await client.change(known.id, change)
         return .delivered([entry.sequence], now)

@@ -33,6 +33,17 @@ struct Delivery: Sendable {
         }
     }
 
+    /// Whether the server answers a question that changes nothing.
+    func serverAnswers() async -> Bool {
+        do {
+            var mine = client.mine(IncidentQuery(open: true, pageSize: 1)).makeAsyncIterator()
+            _ = try await mine.next()
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// The key of a request: the same whenever the same step of the same entry is tried.
     func key(_ entry: SpoolEntry, _ step: String) -> IdempotencyKey {
         IdempotencyKey("\(spool.name)-\(entry.sequence)-\(step)") ?? .random()
@@ -46,7 +57,8 @@ struct Delivery: Sendable {
         let incident = NewIncident(
             description: alert.description, startTime: alert.time, endTime: end,
             sourceIncidentID: sourceIncidentID, level: alert.level ?? .information,
-            tags: alert.tags ?? [:], detailsURL: alert.detailsURL ?? "", metadata: alert.metadata)
+            tags: alert.tags ?? [:], detailsURL: alert.detailsURL ?? "",
+            metadata: Occurrence.metadata(of: alert, as: sourceIncidentID))
         do {
             return try await client.post(incident, key: key(entry, step))
         } catch {
@@ -55,29 +67,25 @@ struct Delivery: Sendable {
         }
     }
 
-    /// Finds the server's incident for a key: the one that is open, if there is one.
-    func find(_ key: String) async throws -> KnownIncident? {
-        guard let first = try await client.mine(sourceIncidentID: key) else { return nil }
-        if first.isOpen || recurrence == .restart { return KnownIncident(key: key, first) }
-        let prefix = key + "@"
-        for try await incident in client.mine(IncidentQuery(open: true))
-        where incident.sourceIncidentID.hasPrefix(prefix) {
-            return KnownIncident(key: key, incident)
-        }
-        return KnownIncident(key: key, first)
-    }
-
     private func stateless(_ entry: SpoolEntry) async throws -> Settlement {
         let own = entry.alert.key.isEmpty ? "\(spool.name)-\(entry.sequence)" : entry.alert.key
-        for (identifier, step) in [(own, "stateless"), (occurrence(entry.alert), "again")] {
+        for (identifier, step) in [(own, "stateless"), (Occurrence.name(of: entry.alert), "again")]
+        {
             let posted = try await post(entry, as: identifier, ending: .stateless, step: step)
             if posted != nil { break }
             let found = try await client.mine(sourceIncidentID: identifier)
             if found?.startTime == entry.alert.time { break }
         }
-        return .delivered([entry.sequence], nil)
+        return .delivered([entry.sequence], .nothing)
     }
+}
 
-    /// The identifier of a further occurrence of a problem.
-    func occurrence(_ alert: Alert) -> String { "\(alert.key)@\(alert.time)" }
+extension ArgusError {
+    /// Whether the server itself answered that it failed.
+    ///
+    /// What stands before a server that is away or busy answers 502, 503 or 504.
+    var isFailureOfServer: Bool {
+        guard let status else { return false }
+        return status >= 500 && !(502...504).contains(status)
+    }
 }

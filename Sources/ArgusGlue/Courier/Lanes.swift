@@ -2,68 +2,96 @@
 /// lanes beside each other.
 struct Lanes {
     /// The entries of one key, or one entry without a key.
-    struct Lane {
+    private struct Lane {
         var entries: [SpoolEntry] = []
-        /// How often its first entry failed while others came through.
+        /// Whether more of this key were seen in the spool than are kept here.
+        var hasMore = false
+        /// How often its first entry failed while it was the only one to fail.
         var failures = 0
         /// How many had come through when it last failed.
-        var successesAtFailure = -1
-        /// Not to be tried before.
-        var notBefore: ContinuousClock.Instant?
+        var successesAtFailure: Int?
     }
 
     /// What tells the lanes apart.
     enum Name: Hashable, Sendable {
-        case key(String)
+        /// The bytes of a key: two that differ only in their normal form are two, as on disk.
+        case key([UInt8])
         case single(Int64)
 
+        init(key: String) {
+            self = .key(Array(key.utf8))
+        }
+
         init(_ entry: SpoolEntry) {
-            self = entry.alert.key.isEmpty ? .single(entry.sequence) : .key(entry.alert.key)
+            self = entry.alert.key.isEmpty ? .single(entry.sequence) : Name(key: entry.alert.key)
         }
     }
+
+    /// So many entries of one key are kept; the others stay on disk until it is their turn.
+    static let laneLimit = 64
 
     private var lanes: [Name: Lane] = [:]
     private var ready: [Name] = []
     private var first = 0
     private var running: Set<Name> = []
+    /// Lanes that are not to be tried before a time.
+    private var postponed: [Name: ContinuousClock.Instant] = [:]
+    /// Lanes of which all that was kept is done, and more is on disk.
+    private(set) var hungry: [Name] = []
 
     var readyCount: Int { ready.count - first }
     var runningCount: Int { running.count }
+    var count: Int { lanes.count }
     var isEmpty: Bool { lanes.isEmpty }
 
     /// When the first of the lanes that wait may be tried: now, or later; nil if none waits.
     func nextStart(from now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
-        var earliest: ContinuousClock.Instant?
-        for name in ready[first...] {
-            guard let moment = lanes[name]?.notBefore, moment > now else { return now }
-            earliest = min(earliest ?? moment, moment)
-        }
-        return earliest
+        if readyCount > 0 { return now }
+        return postponed.values.min().map { max($0, now) }
     }
 
-    mutating func add(_ entry: SpoolEntry) {
+    /// For how many more entries a lane has room.
+    func room(in name: Name) -> Int {
+        guard let lane = lanes[name] else { return Self.laneLimit }
+        return lane.hasMore ? 0 : Self.laneLimit - lane.entries.count
+    }
+
+    /// Notes that the spool has more of a lane than there is room for.
+    mutating func leave(_ name: Name) {
+        lanes[name]?.hasMore = true
+    }
+
+    /// Adds an entry; `moment` is when it may be tried if it is the first of its lane.
+    mutating func add(_ entry: SpoolEntry, notBefore moment: ContinuousClock.Instant? = nil) {
         let name = Name(entry)
-        if lanes[name] == nil { ready.append(name) }
+        if lanes[name] == nil { giveBack(name, notBefore: moment) }
         lanes[name, default: Lane()].entries.append(entry)
     }
 
-    /// Takes the next lane that may be tried, with its first entry and the one after it.
-    mutating func take(
-        at now: ContinuousClock.Instant
-    ) -> (name: Name, entry: SpoolEntry, next: SpoolEntry?)? {
-        for _ in 0..<readyCount {
-            let name = ready[first]
-            first += 1
-            compact()
-            guard let lane = lanes[name], let entry = lane.entries.first else { continue }
-            if let notBefore = lane.notBefore, notBefore > now {
-                ready.append(name)
-                continue
-            }
-            running.insert(name)
-            return (name, entry, lane.entries.dropFirst().first)
+    /// The next entries of a hungry lane: all that there are, unless it `hasMore`.
+    mutating func feed(_ name: Name, _ entries: [SpoolEntry], hasMore: Bool) {
+        hungry.removeAll { $0 == name }
+        lanes[name] = entries.isEmpty ? nil : Lane(entries: entries, hasMore: hasMore)
+        if !entries.isEmpty { ready.append(name) }
+    }
+
+    /// Lets those lanes be tried again whose time has come.
+    mutating func awaken(at now: ContinuousClock.Instant) {
+        for (name, moment) in postponed where moment <= now {
+            postponed[name] = nil
+            ready.append(name)
         }
-        return nil
+    }
+
+    /// Takes the next lane that may be tried, with its first entry and the one after it.
+    mutating func take() -> (name: Name, entry: SpoolEntry, next: SpoolEntry?)? {
+        guard readyCount > 0 else { return nil }
+        let name = ready[first]
+        first += 1
+        compact()
+        guard let entries = lanes[name]?.entries, let entry = entries.first else { return nil }
+        running.insert(name)
+        return (name, entry, entries.dropFirst().first)
     }
 
     /// Removes the entries that are done; the lane goes on with the next one.
@@ -71,32 +99,39 @@ struct Lanes {
         running.remove(name)
         guard var lane = lanes[name] else { return }
         lane.entries.removeFirst(min(count, lane.entries.count))
-        (lane.failures, lane.successesAtFailure, lane.notBefore) = (0, -1, nil)
-        if lane.entries.isEmpty {
-            lanes[name] = nil
-        } else {
-            lanes[name] = lane
+        (lane.failures, lane.successesAtFailure) = (0, nil)
+        lanes[name] = lane.entries.isEmpty && !lane.hasMore ? nil : lane
+        if !lane.entries.isEmpty {
             ready.append(name)
+        } else if lane.hasMore {
+            hungry.append(name)
         }
     }
 
-    /// Notes that the first entry failed.
-    ///
-    /// The answer is how often it did so while others came through: then the fault is its own.
-    mutating func fail(_ name: Name, successes: Int) -> Int {
+    /// Notes that the first entry failed, after so many others had come through; true if some did
+    /// since it last failed.
+    mutating func fail(_ name: Name, successes: Int) -> Bool {
         running.remove(name)
-        guard var lane = lanes[name] else { return 0 }
-        let othersCameThrough = lane.successesAtFailure >= 0 && successes > lane.successesAtFailure
-        if othersCameThrough { lane.failures += 1 }
-        lane.successesAtFailure = successes
+        guard var lane = lanes[name] else { return false }
+        let othersCameThrough = lane.successesAtFailure.map { successes > $0 } ?? false
         lane.entries[0].attempts += 1
+        lane.successesAtFailure = successes
         lanes[name] = lane
-        ready.append(name)
-        return lane.failures
+        return othersCameThrough
     }
 
-    mutating func postpone(_ name: Name, until moment: ContinuousClock.Instant) {
-        lanes[name]?.notBefore = moment
+    /// Notes that the fault is the first entry's own; the answer is how often it was, and how grave
+    /// that is by now, of which this failure adds `weight`.
+    mutating func blame(_ name: Name, weight: Int) -> (often: Int, gravity: Int) {
+        guard lanes[name]?.entries.isEmpty == false else { return (1, 0) }
+        lanes[name]?.failures += 1
+        lanes[name]?.entries[0].gravity += weight
+        return (lanes[name]?.failures ?? 1, lanes[name]?.entries[0].gravity ?? 0)
+    }
+
+    /// Puts a lane back that was taken, to be tried again at once or at a time.
+    mutating func giveBack(_ name: Name, notBefore moment: ContinuousClock.Instant? = nil) {
+        if let moment { postponed[name] = moment } else { ready.append(name) }
     }
 
     private mutating func compact() {

@@ -72,6 +72,7 @@ public final class StreamIntake<Format: AlertFormat>: Service {
     private func readAll() {
         var held: [Alert] = []
         var former: String?
+        var retry: ContinuousClock.Instant?
         var buffer = [UInt8](repeating: 0, count: Self.readSize)
         while true {
             var readings: [Reading] = []
@@ -85,11 +86,21 @@ public final class StreamIntake<Format: AlertFormat>: Service {
                 }
             }
             held += take(readings)
+            if let notBefore = retry, ContinuousClock.now < notBefore, !isEnd,
+                held.count <= Self.holdLimit
+            {
+                continue
+            }
             do {
+                // While nothing can be written, one is enough to see whether that is over.
+                if former != nil, let first = held.first {
+                    try accept([first])
+                    held.removeFirst()
+                }
                 try accept(held)
-                held = []
-                former = nil
+                (held, former, retry) = ([], nil, nil)
             } catch {
+                retry = .now + .seconds(1)
                 if former != error.description { logger.error("\(error.description)") }
                 former = error.description
                 if !error.mayPass || error.kind == .full || held.count > Self.holdLimit {

@@ -4,8 +4,11 @@ import GRDB
 extension Spool {
     /// Takes the next entries after a place in the queue, and notes that they may have been sent.
     ///
-    /// An entry that cannot be read any more becomes a dead letter.
-    func claim(after sequence: Int64, limit: Int) throws(SpoolProblem) -> Claim {
+    /// Those whose key is not wanted now are left. An entry that cannot be read any more becomes a
+    /// dead letter.
+    func claim(
+        after sequence: Int64, limit: Int, wants isWanted: (String) -> Bool
+    ) throws(SpoolProblem) -> Claim {
         try write { db in
             let rows = try Row.fetchAll(
                 db,
@@ -20,26 +23,53 @@ extension Spool {
             var claim = Claim(last: sequence)
             for row in rows {
                 claim.last = row["sequence"]
-                do {
-                    claim.entries.append(try SpoolEntry(row: row))
-                } catch {
-                    try kill(claim.last, "the entry cannot be read: \(error)", db)
+                if isWanted(row["key"]) {
+                    try take(row, into: &claim.entries, db)
+                } else {
+                    claim.left.append(row["key"])
                 }
             }
-            try db.execute(
-                sql: """
-                    UPDATE entry SET attempts = attempts + 1
-                    WHERE sequence > ? AND sequence <= ? AND reason IS NULL
-                    """,
-                arguments: [sequence, claim.last])
             return claim
         }
+    }
+
+    /// Takes the first entries of a key, up to a place in the queue.
+    func claim(
+        _ key: String, upTo sequence: Int64, limit: Int
+    ) throws(SpoolProblem) -> [SpoolEntry] {
+        try write { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT \(SpoolEntry.columns)
+                    FROM entry
+                    WHERE reason IS NULL AND key = ? AND key <> '' AND sequence <= ?
+                    ORDER BY sequence
+                    LIMIT ?
+                    """,
+                arguments: [key, sequence, limit])
+            var entries: [SpoolEntry] = []
+            for row in rows { try take(row, into: &entries, db) }
+            return entries
+        }
+    }
+
+    private func take(_ row: Row, into entries: inout [SpoolEntry], _ db: Database) throws {
+        do {
+            entries.append(try SpoolEntry(row: row))
+        } catch {
+            return try kill(row["sequence"], "the entry cannot be read: \(error)", db)
+        }
+        try db.cachedStatement(sql: "UPDATE entry SET attempts = attempts + 1 WHERE sequence = ?")
+            .execute(arguments: [row["sequence"] as Int64])
     }
 
     struct Claim: Sendable {
         var entries: [SpoolEntry] = []
         /// The place of the last entry that was looked at.
         var last: Int64
+        /// The keys of which entries were left.
+        var left: [String] = []
     }
 
     /// Writes down what became of entries, all in one transaction.
@@ -70,22 +100,17 @@ extension Spool {
 
     private func settle(_ settlement: Settlement, now: Int64, _ db: Database) throws {
         switch settlement {
-        case .delivered(let sequences, let incident):
+        case .delivered(let sequences, let memory):
             for sequence in sequences { try remove(sequence, db) }
-            if let incident { try remember(incident, now: now, db) }
+            try remember(memory, now: now, db)
             try db.cachedStatement(
                 sql: "UPDATE spool SET delivered = delivered + ?, last_success = ?"
             ).execute(arguments: [sequences.count, now])
-        case .skipped(let sequence, let incident):
+        case .skipped(let sequence, let memory):
             try remove(sequence, db)
-            if let incident { try remember(incident, now: now, db) }
+            try remember(memory, now: now, db)
             try db.execute(sql: "UPDATE spool SET skipped = skipped + 1")
         case .dead(let sequence, let reason): try kill(sequence, reason, db)
-        case .postponed(let sequence, let moment):
-            try db.execute(
-                sql:
-                    "UPDATE entry SET attempts = attempts + 1, next_attempt = ? WHERE sequence = ?",
-                arguments: [moment.microseconds, sequence])
         }
     }
 
@@ -96,40 +121,32 @@ extension Spool {
 
     private func kill(_ sequence: Int64, _ reason: String, _ db: Database) throws {
         try db.execute(
-            sql: "UPDATE entry SET reason = ?, next_attempt = NULL WHERE sequence = ?",
+            sql: """
+                UPDATE entry SET reason = ?, next_attempt = NULL, gravity = 0, trouble = NULL
+                WHERE sequence = ?
+                """,
             arguments: [reason, sequence])
     }
 
-    private func remember(_ incident: KnownIncident, now: Int64, _ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO incident
-                    (key, id, source_incident_id, started, is_open, said, changed)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (key) DO UPDATE SET
-                    id = excluded.id, source_incident_id = excluded.source_incident_id,
-                    started = excluded.started, is_open = excluded.is_open,
-                    said = excluded.said, changed = excluded.changed
-                """
-        ).execute(arguments: [
-            incident.key, incident.id.rawValue, incident.sourceIncidentID,
-            incident.started.microseconds, incident.isOpen, incident.said, now,
-        ])
+    /// Sets an entry aside: it is not tried before the delay is over, and the status tells why.
+    func setAside(
+        _ sequence: Int64, for delay: Duration, gravity: Int, because trouble: String
+    ) throws(SpoolProblem) {
+        let moment = clock().advanced(by: delay).microseconds
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE entry
+                    SET attempts = attempts + 1, next_attempt = ?, gravity = ?, trouble = ?
+                    WHERE sequence = ?
+                    """,
+                arguments: [moment, gravity, trouble, sequence])
+        }
     }
 
-    /// What is known of the server's incident for a key.
-    func incident(for key: String) throws(SpoolProblem) -> KnownIncident? {
-        try read { db in
-            try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT key, id, source_incident_id, started, is_open, said
-                    FROM incident
-                    WHERE key = ?
-                    """,
-                arguments: [key]
-            ).map(KnownIncident.init(row:))
-        }
+    /// Makes an entry a dead letter.
+    func bury(_ sequence: Int64, _ reason: String) throws(SpoolProblem) {
+        try write { db in try kill(sequence, reason, db) }
     }
 
     /// The dead letter that opens this problem and came before a place in the queue.
@@ -145,28 +162,6 @@ extension Spool {
                     LIMIT 1
                     """,
                 arguments: [key, sequence])
-        }
-    }
-
-    /// Notes which server is delivered to; what is known of another one's incidents is forgotten.
-    ///
-    /// True if there was another one.
-    func deliver(to server: String) throws(SpoolProblem) -> Bool {
-        try write { db in
-            let former = try String.fetchOne(db, sql: "SELECT server FROM spool")
-            guard former != server else { return false }
-            try db.execute(sql: "DELETE FROM incident")
-            try db.execute(sql: "UPDATE spool SET server = ?", arguments: [server])
-            return former != nil
-        }
-    }
-
-    /// Forgets closed incidents that nothing was said of for that long.
-    func forgetClosed(olderThan age: Duration) throws(SpoolProblem) {
-        let limit = clock().advanced(by: .zero - age).microseconds
-        try write { db in
-            try db.execute(
-                sql: "DELETE FROM incident WHERE is_open = 0 AND changed < ?", arguments: [limit])
         }
     }
 

@@ -46,12 +46,28 @@ public final class Spool: Sendable {
                 return .commit
             }
             let name = try queue.inDatabase { db in
-                // The file is known to be ours by now. GRDB would set NORMAL, with which a
-                // committed alert may be lost when the power fails.
-                try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+                // The file is known to be ours by now.
+                try Self.useWriteAheadLog(db, busyTimeout)
+                // GRDB would set NORMAL, with which a committed alert may be lost when the power
+                // fails.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
                 return try String.fetchOne(db, sql: "SELECT name FROM spool")
             }
             return (queue, name ?? "")
+        }
+    }
+
+    /// While another process does the same, SQLite answers that it is busy at once, instead of
+    /// waiting as it does for everything else.
+    private static func useWriteAheadLog(_ db: Database, _ busyTimeout: Duration) throws {
+        let deadline = ContinuousClock.now + busyTimeout
+        while true {
+            do {
+                return try db.execute(sql: "PRAGMA journal_mode = WAL")
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                guard ContinuousClock.now < deadline else { throw error }
+                usleep(2000)
+            }
         }
     }
 

@@ -3,12 +3,13 @@ import GRDB
 /// The tables of a spool, and how a file is recognised as one.
 enum SpoolSchema {
     /// Kept in the file's `user_version`; raised with every change of the tables.
-    static let version = 1
+    static let version = 2
 
     /// Kept in the file's `application_id`: `ARGS`.
     static let application = 0x4152_4753
 
-    /// Makes the tables in an empty file, and refuses any file that is no spool of this version.
+    /// Makes the tables in an empty file, brings those of an older version up to this one, and
+    /// refuses any other file.
     static func prepare(_ db: Database, path: String, now: Int64) throws {
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
@@ -19,13 +20,15 @@ enum SpoolSchema {
         }
         guard application == Self.application else { throw SpoolProblem.foreign(path: path) }
         guard version <= Self.version else { throw SpoolProblem.newer(version, path: path) }
+        if version < 2 { try db.execute(sql: toVersion2) }
     }
 
     /// `spool` is one row: the identity and the counters.
     ///
     /// `entry` is what has been accepted and is neither delivered nor dropped; those with a
-    /// `reason` are dead letters. `incident` is what is known of the server's incidents by the key
-    /// of the alert.
+    /// `reason` are dead letters, those with a `trouble` are set aside. `incident` is what is known
+    /// of the server's incidents by the key of the alert. `early_closing` has the latest closing
+    /// that found nothing to close, for an opening that comes after it.
     private static let tables = """
         CREATE TABLE spool (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -51,12 +54,15 @@ enum SpoolSchema {
             accepted INTEGER NOT NULL,
             attempts INTEGER NOT NULL DEFAULT 0,
             next_attempt INTEGER,
-            reason TEXT
+            reason TEXT,
+            gravity INTEGER NOT NULL DEFAULT 0,
+            trouble TEXT
         ) STRICT;
 
         CREATE INDEX entry_dead ON entry (key, sequence) WHERE reason IS NOT NULL;
         CREATE INDEX entry_stateless ON entry (sequence)
             WHERE reason IS NULL AND kind = 'stateless';
+        CREATE INDEX entry_key ON entry (key, sequence) WHERE reason IS NULL AND key <> '';
 
         CREATE TRIGGER entry_adds_bytes AFTER INSERT ON entry BEGIN
             UPDATE spool SET bytes = bytes + length(CAST(NEW.payload AS BLOB));
@@ -72,14 +78,47 @@ enum SpoolSchema {
             started INTEGER NOT NULL,
             is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
             said TEXT NOT NULL,
-            changed INTEGER NOT NULL
+            changed INTEGER NOT NULL,
+            ended INTEGER,
+            heard INTEGER NOT NULL DEFAULT 0,
+            logged INTEGER
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX incident_closed ON incident (changed) WHERE is_open = 0;
+
+        CREATE TABLE early_closing (
+            key TEXT PRIMARY KEY,
+            time INTEGER NOT NULL,
+            description TEXT NOT NULL,
+            changed INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
 
         INSERT INTO spool (id, name, created) VALUES (1, lower(hex(randomblob(12))), ?);
 
         PRAGMA application_id = \(application);
         PRAGMA user_version = \(version);
+        """
+
+    /// Version 1 did not know when an incident ended, nor when it was last spoken of.
+    ///
+    /// A program of version 1 that has the file open goes on undisturbed.
+    private static let toVersion2 = """
+        ALTER TABLE entry ADD COLUMN gravity INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE entry ADD COLUMN trouble TEXT;
+        CREATE INDEX entry_key ON entry (key, sequence) WHERE reason IS NULL AND key <> '';
+
+        ALTER TABLE incident ADD COLUMN ended INTEGER;
+        ALTER TABLE incident ADD COLUMN heard INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE incident ADD COLUMN logged INTEGER;
+        UPDATE incident SET heard = started;
+
+        CREATE TABLE early_closing (
+            key TEXT PRIMARY KEY,
+            time INTEGER NOT NULL,
+            description TEXT NOT NULL,
+            changed INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        PRAGMA user_version = 2;
         """
 }

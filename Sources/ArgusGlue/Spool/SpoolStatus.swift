@@ -9,6 +9,10 @@ public struct SpoolStatus: Hashable, Sendable {
     public let depth: Int
     /// When the oldest of them was accepted.
     public let oldest: Timestamp?
+    /// How many of them are set aside, since the server fails on them and takes others.
+    public let setAside: Int
+    /// Why the first of those is; nil if there is none.
+    public let setAsideReason: String?
     /// Alerts that cannot be delivered.
     public let dead: Int
     /// Bytes that all of them take, and may take.
@@ -34,6 +38,8 @@ public struct SpoolStatus: Hashable, Sendable {
         return [
             "spool": .string(path), "depth": number(depth), "oldest": time(oldest),
             "oldest_age": oldest.map { .integer(now.since($0).components.seconds) } ?? .null,
+            "set_aside": number(setAside),
+            "set_aside_reason": setAsideReason.map { .string($0) } ?? .null,
             "dead": number(dead), "bytes": number(bytes), "byte_limit": number(byteLimit),
             "accepted": number(accepted), "delivered": number(delivered),
             "skipped": number(skipped), "dropped": number(dropped),
@@ -62,14 +68,21 @@ extension Spool {
                 sql: """
                     SELECT COUNT(*) FILTER (WHERE reason IS NULL) AS depth,
                         COUNT(*) FILTER (WHERE reason IS NOT NULL) AS dead,
+                        COUNT(*) FILTER (WHERE trouble IS NOT NULL) AS set_aside,
                         MIN(accepted) FILTER (WHERE reason IS NULL) AS oldest
                     FROM entry
+                    """)
+            let reason = try String.fetchOne(
+                db,
+                sql: """
+                    SELECT trouble FROM entry WHERE trouble IS NOT NULL ORDER BY sequence LIMIT 1
                     """)
             func time(_ microseconds: Int64?) -> Timestamp? {
                 microseconds.map { Timestamp(microseconds: $0) }
             }
             return SpoolStatus(
                 path: path, depth: waiting?["depth"] ?? 0, oldest: time(waiting?["oldest"]),
+                setAside: waiting?["set_aside"] ?? 0, setAsideReason: reason,
                 dead: waiting?["dead"] ?? 0, bytes: spool["bytes"], byteLimit: limits.bytes,
                 accepted: spool["accepted"], delivered: spool["delivered"],
                 skipped: spool["skipped"], dropped: spool["dropped"],

@@ -69,13 +69,25 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
 
     @Test func `the delay that it asks for is kept`() async throws {
         try await withRoute { route in
-            route.server.fail(1, .status(429, retryAfter: 1))
-            let duration = try await ContinuousClock().measure {
-                try await route.deliver(.sample("1"))
+            route.server.fail(1, .status(429, retryAfter: "1"))
+            var policy = Route.impatient
+            policy.cap = .seconds(5)
+            let duration = try await ContinuousClock().measure { [policy] in
+                try await route.deliver(.sample("1"), policy: policy)
             }
 
             #expect(route.server["1"]?.endTime == .open)
             #expect(duration >= .seconds(1))
+        }
+    }
+
+    @Test(arguments: ["86400", "1000000000000000000", "Fri, 31 Dec 9999 23:59:59 GMT"])
+    func `no delay that it asks for is longer than the longest`(delay: String) async throws {
+        try await withRoute { route in
+            route.server.fail(1, .status(429, retryAfter: delay))
+            try await route.deliver(.sample("1"))
+
+            #expect(route.server["1"]?.endTime == .open)
         }
     }
 
@@ -93,6 +105,67 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             try await route.deliver([.sample("bad")] + others)
 
             #expect(route.server.incidents.count == 31)
+        }
+    }
+
+    @Test(arguments: [30, 0])
+    func `on one alert alone, that is a dead letter in the end`(others: Int) async throws {
+        try await withRoute { route in
+            route.server.fail { $0.body.contains("\"bad\"") ? .status(500) : nil }
+            let log = RecordingLog()
+            try await route.deliver(
+                [.sample("bad")] + (0..<others).map { .sample("\($0)") }, logger: log.logger)
+
+            let reason = try route.spool().deadLetters().first?.reason
+            #expect(
+                reason?.contains("fails on this alert again and again, and on no other") == true)
+            #expect(route.server.incidents.count == others)
+            #expect(log.lines(.warning).filter { $0.contains("is set aside") }.count == 1)
+        }
+    }
+
+    @Test func `on one alert alone, the status tells`() async throws {
+        try await withRoute { route in
+            route.server.fail { $0.body.contains("\"bad\"") ? .status(500) : nil }
+            let (spool, log) = (try route.spool(), RecordingLog())
+            let policy = CourierPolicy(base: .seconds(3600), cap: .seconds(3600))
+            try spool.accept([.sample("bad")])
+            try await route.running(policy, logger: log.logger) { _ in
+                _ = await log.heard.first { $0.contains("is set aside") }
+                try spool.accept([.sample("1")])
+                await route.server.received { $0.body.contains("\"1\"") }
+            }
+
+            let status = try spool.status()
+            #expect(status.setAside == 1 && status.trouble == nil)
+            #expect(status.setAsideReason?.contains("the server is unavailable") == true)
+        }
+    }
+
+    @Test func `on everything, nothing is set aside or given up`() async throws {
+        try await withRoute { route in
+            let left = Atomic(1000)
+            route.server.fail { seen in
+                guard seen.method == "POST", left.load(ordering: .relaxed) > 0 else { return nil }
+                left.subtract(1, ordering: .relaxed)
+                return .status(500)
+            }
+            try await route.deliver((0..<5).map { .sample("\($0)") })
+
+            #expect(route.server.incidents.count == 5)
+            #expect(try route.spool().deadLetters().isEmpty)
+        }
+    }
+
+    @Test func `a flood of one key stays on disk, and the others go on`() async throws {
+        try await withRoute { route in
+            let flood = (1...200).map { Alert.event("1", description: "\($0)", at: moment($0)) }
+            try await route.deliver([.sample("1")] + flood + [.sample("2")])
+
+            let pk = route.server["1"]?.pk
+            let first = route.server.events.filter { $0.incidentPK == pk }
+            #expect(first.dropFirst().map(\.description) == (1...200).map(String.init))
+            #expect(route.server["2"]?.isOpen == true)
         }
     }
 
@@ -161,15 +234,9 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             try spool.accept([.sample("1"), .close("1", at: moment(1), description: "up")])
             // The earlier one is cut off after the server has done it and before it is noted.
             route.server.fail { seen in seen.path.hasSuffix("/events/") ? .loseAnswer : nil }
-            let client = try route.client()
-            let cut = Courier(
-                spool: spool, client: client, server: route.url, policy: Route.impatient,
-                heartbeat: nil, logger: .silent)
-            let task = Task { try await cut.run() }
-            await route.server.received { $0.path.hasSuffix("/events/") && $0.method == "POST" }
-            task.cancel()
-            _ = await task.result
-            try await client.shutdown()
+            try await route.running { _ in
+                await route.server.received { $0.path.hasSuffix("/events/") && $0.method == "POST" }
+            }
 
             route.server.fail { _ in nil }
             try await route.deliver()
@@ -180,17 +247,13 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
 
     @Test func `wakes up when another process has put something into the spool`() async throws {
         try await withRoute { route in
-            let client = try route.client()
-            let courier = Courier(
-                spool: try route.spool(), client: client, server: route.url, heartbeat: nil,
-                logger: .silent)
-            let task = Task { try await courier.run() }
             let other = try route.spool()
-            try other.accept([.sample("1")])
-            await route.server.received()
-            courier.finishWhenEmpty()
-            try await task.value
-            try await client.shutdown()
+            try await route.running(heartbeat: .seconds(3600)) { _ in
+                await route.server.received { $0.path.hasSuffix("/heartbeat/") }
+                try other.accept([.sample("1")])
+                await route.server.received { $0.body.contains("\"1\"") }
+            }
+            try await route.deliver()
 
             #expect(try other.status().delivered == 1)
         }
@@ -210,15 +273,9 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
 
     @Test func `tells the server that it is alive`() async throws {
         try await withRoute { route in
-            let client = try route.client()
-            let courier = Courier(
-                spool: try route.spool(), client: client, server: route.url,
-                heartbeat: .seconds(3600), logger: .silent)
-            let task = Task { try await courier.run() }
-            await route.server.received { $0.path.hasSuffix("/heartbeat/") }
-            courier.finishWhenEmpty()
-            try await task.value
-            try await client.shutdown()
+            try await route.running(heartbeat: .seconds(3600)) { _ in
+                await route.server.received { $0.path.hasSuffix("/heartbeat/") }
+            }
 
             #expect(route.server.seen.map(\.method) == ["POST"])
         }
@@ -241,6 +298,11 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
 /// Keeps what is logged.
 final class RecordingLog: Sendable {
     private let kept = Mutex<[(Logger.Level, String)]>([])
+    /// What is logged, as it comes; for one listener.
+    let heard: AsyncStream<String>
+    private let telling: AsyncStream<String>.Continuation
+
+    init() { (heard, telling) = AsyncStream.makeStream() }
 
     var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
 
@@ -260,6 +322,7 @@ final class RecordingLog: Sendable {
 
         func log(event: LogEvent) {
             log.kept.withLock { $0.append((event.level, event.message.description)) }
+            log.telling.yield(event.message.description)
         }
     }
 }

@@ -125,7 +125,8 @@ import Testing
             try await FakeArgus().serve { url in
                 let spool = try route.spool()
                 try spool.accept([.close("1", at: moment(1)), .sample("2")])
-                let client = try ArgusClient(.init(url: url, token: "t", retries: .none))
+                let client = try ArgusClient(
+                    .init(url: url, token: "t", timeout: .seconds(120), retries: .none))
                 let courier = Courier(
                     spool: spool, client: client, server: url, policy: Route.impatient,
                     heartbeat: nil, logger: .silent)

@@ -49,7 +49,7 @@ import Testing
         _ program: Program, _ server: FakeArgus, _ second: String, _ environment: [String: String?]
     ) async throws {
         let killed = try program.start(["run"])
-        await server.received(50)
+        try await killed.until { await server.received(50) }
         killed.kill()
         _ = await killed.result()
 

@@ -62,12 +62,39 @@ import Testing
             let enqueued = try await program.run([
                 "enqueue", "--open", "--key", "1", "--description", "d",
             ])
-            await server.received()
+            try await running.until { await server.received() }
             running.terminate()
             let result = await running.result()
 
             #expect(enqueued.status == 0 && result.status == 0, "\(result)")
             #expect(try Spool(path: program.spool).depth() == 0)
+        }
+    }
+
+    @Test func `may be started often at once where there is no spool yet`() async throws {
+        let program = try Program()
+        try await withThrowingTaskGroup(of: Program.Result.self) { group in
+            for number in 0..<12 {
+                group.addTask {
+                    try await program.run(["enqueue", "--close", "--key", "\(number)"])
+                }
+            }
+            for try await result in group { #expect(result.status == 0, "\(result)") }
+        }
+
+        #expect(try Spool(path: program.spool).depth() == 12)
+    }
+
+    @Test func `says to start it only when something waits`() async throws {
+        try await FakeArgus().serveProgram { program, _ in
+            let line = #"{"type": "open", "key": "1", "description": "d"}"#
+            _ = try await program.run(["pipe"], input: line)
+            let idle = try await program.run(["status"])
+            _ = try await program.run(["enqueue", "--close", "--key", "1"])
+            let waiting = try await program.run(["status"])
+
+            #expect(!idle.output.contains("argus-glue run"), "\(idle)")
+            #expect(waiting.output.contains("nobody; start `argus-glue run`"))
         }
     }
 
@@ -122,7 +149,7 @@ import Testing
             try Spool(path: program.spool).accept(alerts)
             for cut in [40, 400, 900, 1500] {
                 let running = try program.start(["run"])
-                await server.received(cut)
+                try await running.until { await server.received(cut) }
                 running.kill()
                 _ = await running.result()
             }

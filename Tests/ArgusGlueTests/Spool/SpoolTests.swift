@@ -14,7 +14,7 @@ import Testing
 
     @Test func `flushes every commit to disk, after it has settled something too`() async throws {
         let spool = try Spool(path: path)
-        try await spool.settle([.skipped(1, nil)])
+        try await spool.settle([.skipped(1, .nothing)])
         let (synchronous, journal) = try await spool.queue.writeWithoutTransaction { db in
             (
                 try Int.fetchOne(db, sql: "PRAGMA synchronous"),
@@ -31,9 +31,39 @@ import Testing
 
         #expect(try spool.depth() == 2 && spool.name == name && name.count == 24)
         #expect(
-            try spool.claim(after: 0, limit: 9).entries.map(\.alert) == [
+            try spool.claim(after: 0, limit: 9) { _ in true }.entries.map(\.alert) == [
                 .sample("1"), .sample("2"),
             ])
+    }
+
+    @Test func `takes a file of version 1, with all that was known`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let tables = try String(
+            contentsOf: root.appendingPathComponent("version-1.sql"), encoding: .utf8)
+        try DatabaseQueue(path: path).inDatabase { try $0.execute(sql: tables) }
+        let spool = try Spool(path: path)
+
+        #expect(try spool.claim(after: 0, limit: 9) { _ in true }.entries.map(\.alert.key) == ["7"])
+        let (open, closed) = (try spool.memory(of: "1"), try spool.memory(of: "2"))
+        #expect(open.incident?.isOpen == true && open.incident?.heard == moment(0))
+        #expect(closed.incident?.isOpen == false && closed.incident?.ended == nil)
+    }
+
+    @Test func `keeps what it knows of a server whose address is written otherwise`() throws {
+        let spool = try Spool(path: path)
+
+        #expect(try !spool.deliver(to: "https://argus.example.org"))
+        #expect(try !spool.deliver(to: "HTTPS://Argus.example.org:443//"))
+        #expect(try spool.deliver(to: "https://argus.example.org:8443"))
+        #expect(try spool.deliver(to: "https://argus.example.org:8443/Argus"))
+    }
+
+    @Test func `keeps apart keys that differ in their bytes alone`() throws {
+        let spool = try Spool(path: path)
+        try spool.accept([.sample("\u{e5}"), .sample("a\u{30a}"), .sample("\u{e5}", at: 1)])
+
+        #expect(try spool.claim("\u{e5}", upTo: 9, limit: 9).count == 2)
+        #expect(Lanes.Name(key: "\u{e5}") != Lanes.Name(key: "a\u{30a}"))
     }
 
     private func accept(_ alerts: [Alert]) throws -> String {
@@ -53,7 +83,7 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<8 {
                 group.addTask {
-                    let spool = try Spool(path: path)
+                    let spool = try Spool(path: path, busyTimeout: .seconds(120))
                     for part in 0..<10 { try spool.accept([.sample("\(number).\(part)")]) }
                 }
             }
@@ -89,7 +119,8 @@ import Testing
 
         #expect(result.accepted + result.dropped == 8 && result.dropped > 1)
         #expect(
-            try spool.claim(after: 0, limit: 9).entries.map(\.alert.kind).contains(.stateless)
+            try spool.claim(after: 0, limit: 9) { _ in true }.entries.map(\.alert.kind).contains(
+                .stateless)
                 == false)
         #expect(try spool.status().dropped == result.dropped)
     }

@@ -11,7 +11,7 @@ final class FakeArgus: Sendable {
     /// What goes wrong with a request.
     enum Fault: Sendable {
         /// It is answered with this status and nothing is done.
-        case status(Int, retryAfter: Int? = nil, body: String = #"{"detail": "no"}"#)
+        case status(Int, retryAfter: String? = nil, body: String = #"{"detail": "no"}"#)
         /// It is done, but the connection ends before the answer.
         case loseAnswer
     }
@@ -34,6 +34,7 @@ final class FakeArgus: Sendable {
     }
 
     private struct Waiter {
+        let id: UUID
         let matches: @Sendable (Seen) -> Bool
         var missing: Int
         let then: CheckedContinuation<Void, Never>
@@ -80,15 +81,25 @@ final class FakeArgus: Sendable {
         }
     }
 
-    /// Waits until so many requests have come that fit; those that came before count.
+    /// Waits until so many requests have come that fit, or the task is cancelled; those that came
+    /// before count.
     func received(
         _ count: Int = 1, where matches: @escaping @Sendable (Seen) -> Bool = { _ in true }
     ) async {
-        await withCheckedContinuation { continuation in
+        let id = UUID()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                state.withLock { state in
+                    let missing = count - state.seen.count(where: matches)
+                    guard missing > 0, !Task.isCancelled else { return continuation.resume() }
+                    state.waiters.append(
+                        Waiter(id: id, matches: matches, missing: missing, then: continuation))
+                }
+            }
+        } onCancel: {
             state.withLock { state in
-                let missing = count - state.seen.count(where: matches)
-                guard missing > 0 else { return continuation.resume() }
-                state.waiters.append(Waiter(matches: matches, missing: missing, then: continuation))
+                guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return }
+                state.waiters.remove(at: index).then.resume()
             }
         }
     }
@@ -106,7 +117,10 @@ final class FakeArgus: Sendable {
             },
             logger: .silent)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.runService(gracefulShutdownSignals: []) }
+            group.addTask {
+                defer { found.finish() }
+                try await application.runService(gracefulShutdownSignals: [])
+            }
             defer { group.cancelAll() }
             guard let port = await ports.first(where: { _ in true }) else {
                 throw CancellationError()
@@ -158,9 +172,9 @@ final class FakeArgus: Sendable {
         }
     }
 
-    private static func response(_ status: Int, _ text: String, _ retryAfter: Int?) -> Response {
+    private static func response(_ status: Int, _ text: String, _ retryAfter: String?) -> Response {
         var headers: HTTPFields = [.contentType: "application/json"]
-        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+        if let retryAfter { headers[.retryAfter] = retryAfter }
         return Response(
             status: HTTPResponse.Status(code: status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: status == 204 ? "" : text)))
@@ -236,9 +250,23 @@ final class FakeArgus: Sendable {
         let found = state.incidents.filter { incident in
             (value("source_incident_id").map { $0 == incident.sourceIncidentID } ?? true)
                 && (value("open").map { ($0 == "true") == incident.isOpen } ?? true)
+                && (value("start_time__lte").map { incident.startTime <= Self.time($0) } ?? true)
+                && (value("end_time__gte").map { Self.end(of: incident) >= Self.time($0) } ?? true)
         }
         let items = found.reversed().map(Self.text).joined(separator: ",")
         return (200, #"{"next": null, "previous": null, "results": [\#(items)]}"#)
+    }
+
+    private static func time(_ text: String) -> Timestamp {
+        (try? Timestamp(text, in: .utc)) ?? .now()
+    }
+
+    private static func end(of incident: Incident) -> Timestamp {
+        switch incident.endTime {
+        case .open: Timestamp(microseconds: .max)
+        case .ended(let end): end
+        case .stateless: Timestamp(microseconds: .min)
+        }
     }
 
     private func change(_ pk: String, _ body: JSONValue, _ state: inout State) -> (Int, String) {

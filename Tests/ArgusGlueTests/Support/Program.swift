@@ -16,6 +16,8 @@ struct Program: Sendable {
         folder = try TemporaryFolder()
         var environment = ["ARGUS_GLUE_SPOOL": folder.file("spool.db"), "HOME": folder.path]
         environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        // Long: a busy machine must not look like a server that does not answer.
+        environment["ARGUS_GLUE_TIMEOUT"] = "120s"
         environment["ARGUS_GLUE_RETRY_MIN"] = "10ms"
         environment["ARGUS_GLUE_RETRY_MAX"] = "50ms"
         if let url {
@@ -71,6 +73,29 @@ struct Program: Sendable {
             child = try Child(
                 file.path, arguments, environment: environment,
                 streams: [.path(stdin.path), .path(output.path), .path(errors.path)])
+        }
+
+        /// Waits for something that comes of its running; that it ends before is an error, since
+        /// one would wait for ever.
+        func until(_ something: @escaping @Sendable () async -> Void) async throws {
+            let (ends, end) = AsyncStream.makeStream(of: Bool.self)
+            let waiting = Task {
+                await something()
+                end.yield(true)
+            }
+            let child = child
+            Task {
+                _ = await child.status
+                end.yield(false)
+            }
+            let hasHappened = await ends.first { _ in true } ?? false
+            waiting.cancel()
+            if !hasHappened { throw EndedEarly(result: await result()) }
+        }
+
+        /// That the process ended before what was waited for had happened.
+        struct EndedEarly: Error {
+            let result: Result
         }
 
         func terminate() { child.send(SIGTERM) }

@@ -51,7 +51,7 @@ struct Route: Sendable {
 
     var spoolPath: String { folder.file("spool.db") }
 
-    func spool() throws -> Spool { try Spool(path: spoolPath) }
+    func spool() throws -> Spool { try Spool(path: spoolPath, busyTimeout: .seconds(120)) }
 
     func client() throws -> ArgusClient {
         // Long: a busy machine must not look like a server that does not answer.
@@ -59,6 +59,36 @@ struct Route: Sendable {
             ArgusClient.Configuration(
                 url: url, token: "t", timeout: .seconds(120), retries: .none, environment: [:]))
     }
+
+    /// Delivers while a body runs; a courier that ends before is an error, since the body would
+    /// wait for ever.
+    func running(
+        _ policy: CourierPolicy = Route.impatient, heartbeat: Duration? = nil,
+        logger: Logger = .silent,
+        _ body: @escaping @Sendable (Courier) async throws -> Void
+    ) async throws {
+        let client = try client()
+        let courier = Courier(
+            spool: try spool(), client: client, server: url, policy: policy, heartbeat: heartbeat,
+            logger: logger)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await courier.run()
+                return false
+            }
+            group.addTask {
+                try await body(courier)
+                return true
+            }
+            let hasRun = try await group.next() ?? false
+            group.cancelAll()
+            if !hasRun { throw EndedEarly() }
+        }
+        try await client.shutdown()
+    }
+
+    /// That a courier ended while a test still waited for what it does.
+    struct EndedEarly: Error {}
 
     /// Puts alerts into the spool and delivers until it is empty.
     func deliver(_ alerts: Alert..., policy: CourierPolicy = Route.impatient) async throws {

@@ -9,6 +9,9 @@ struct Program: Sendable {
     /// The server and its administration.
     static let argus = Program(name: "argus")
 
+    /// What runs beside a monitoring system.
+    static let glue = Program(name: "argus-glue")
+
     /// How a run ended.
     struct Finished: Sendable {
         let status: Int32

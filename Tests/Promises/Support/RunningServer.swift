@@ -58,7 +58,7 @@ final class RunningServer: Sendable {
     }
 
     /// What can be read from a pipe, until its other end is closed.
-    private static func chunks(of descriptor: Int32) -> AsyncStream<String> {
+    static func chunks(of descriptor: Int32) -> AsyncStream<String> {
         let (chunks, chunk) = AsyncStream.makeStream(of: String.self)
         Thread.detachNewThread {
             var buffer = [UInt8](repeating: 0, count: 65_536)
