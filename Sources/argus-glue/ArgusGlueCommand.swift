@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArgusGlue
+import ArgusWire
 
 /// The program: runs beside a monitoring system and brings its alerts to Argus.
 @main
@@ -51,11 +52,11 @@ struct ArgusGlueCommand: AsyncParsableCommand {
 
     private static func end(with error: any Error) -> Never {
         let isOurs = !(error is ExitCode) && exitCode(for: error) == .failure
-        if isOurs { Terminal.end(1, "\(error)") }
+        if isOurs { Terminal.end(1, "\(error)".onOneLine) }
         let text = fullMessage(for: error)
         switch exitCode(for: error) {
         case .success:
-            if !text.isEmpty { print(text) }
+            if !text.isEmpty { Swift.print(text) }
             Terminal.end(0)
         case .validationFailure: Terminal.end(2, text)
         case let code: Terminal.end(code.rawValue, text)

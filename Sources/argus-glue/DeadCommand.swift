@@ -21,10 +21,12 @@ struct DeadCommand: AsyncParsableCommand {
 
         func run() async throws {
             for entry in try await options.spool().deadLetters() {
-                print(
-                    json
-                        ? entry.json.text
-                        : "\(entry.sequence)  \(entry.reason ?? "")\n    \(entry.alert.json.text)")
+                if json {
+                    Terminal.printJSON(entry.json)
+                } else {
+                    print("\(entry.sequence)  \(entry.reason ?? "")")
+                    Swift.print("    \(entry.alert.json.text.printableJSON)")
+                }
             }
         }
     }

@@ -18,13 +18,14 @@ struct StatusCommand: AsyncParsableCommand {
         let settings = try await options.settings(needsServer: false)
         let status = try Spool(path: settings.spool, limits: settings.limits, mayMake: false)
             .status()
-        print(json ? status.json(at: .now()).text : status.text(at: .now(), settings.zone))
+        if json { return Terminal.printJSON(status.json(at: .now())) }
+        for line in status.lines(at: .now(), settings.zone) { print(line) }
     }
 }
 
 extension SpoolStatus {
     /// The status as lines for people.
-    fileprivate func text(at now: Timestamp, _ zone: Zone) -> String {
+    fileprivate func lines(at now: Timestamp, _ zone: Zone) -> [String] {
         func time(_ moment: Timestamp?) -> String {
             guard let moment else { return "never" }
             return "\(moment.text(in: zone)) (\(now.since(moment).components.seconds) s ago)"
@@ -45,6 +46,6 @@ extension SpoolStatus {
             "Room:          \(bytes) of \(byteLimit) bytes taken",
         ]
         if let trouble { lines.append("Trouble:       since \(time(troubleSince)): \(trouble)") }
-        return lines.joined(separator: "\n")
+        return lines
     }
 }

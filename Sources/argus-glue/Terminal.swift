@@ -1,17 +1,32 @@
+import ArgusWire
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
 import Darwin
 #endif
 
+/// Prints a line for people or programs on standard output.
+///
+/// It stands before Swift's own function of this name, so that no command can print text from
+/// elsewhere as it is: see `onOneLine`.
+func print(_ line: String) {
+    Swift.print(line.onOneLine)
+}
+
 /// The two streams and the status with which a program answers.
 enum Terminal {
     /// What mail and cron programs know as "try again later" (`EX_TEMPFAIL` of sysexits.h).
     static let temporaryFailure: Int32 = 75
 
-    /// Writes a line to standard error.
+    /// Prints compact JSON on a line.
+    static func printJSON(_ value: JSONValue) {
+        Swift.print(value.text.printableJSON)
+    }
+
+    /// Writes lines that are our own to standard error.
     static func complain(_ message: String) {
-        let line = Array("\(message)\n".utf8)
+        let line = Array("\(message.lineByLine)\n".utf8)
         _ = write(2, line, line.count)
     }
 

@@ -126,7 +126,9 @@ public struct GlueSettings: Sendable {
 
     /// How messages are written: to standard error, from the set level on.
     public func logger(_ label: String) -> Logger {
-        var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: label) {
+            OneLineLogHandler(StreamLogHandler.standardError(label: $0))
+        }
         logger.logLevel = logLevel
         return logger
     }

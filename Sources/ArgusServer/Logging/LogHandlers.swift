@@ -29,6 +29,7 @@ struct LineLogHandler: LogHandler {
         case .text:
             line = "\(time) \(event.level) \(label): \(event.message)"
             for (key, value) in all { line += " \(key)=\(value)" }
+            line = line.onOneLine
         case .json:
             var object = JSONObject()
             object.set("time", to: .string(time))
@@ -36,9 +37,9 @@ struct LineLogHandler: LogHandler {
             object.set("logger", to: .string(label))
             object.set("message", to: .string(event.message.description))
             for (key, value) in all { object.set(key, to: .string("\(value)")) }
-            line = JSONValue.object(object).text
+            line = JSONValue.object(object).text.printableJSON
         }
-        line = line.replacing("\n", with: "\\n") + "\n"
+        line += "\n"
         line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -1,0 +1,29 @@
+import ArgusWire
+import Testing
+
+@Suite struct `Text from elsewhere` {
+    @Test(arguments: [
+        ("plain æøå 中文 🚨", "plain æøå 中文 🚨"),
+        ("one\r\ntwo\nthree\tfour", #"one\r\ntwo\nthree\tfour"#),
+        ("\u{1b}[2J\u{7}", #"\u{1b}[2J\u{7}"#),
+        ("\u{9b}2J\u{7f}\0", #"\u{9b}2J\u{7f}\u{0}"#),
+        ("a\u{202e}b\u{2066}c\u{2028}d\u{feff}", #"a\u{202e}b\u{2066}c\u{2028}d\u{feff}"#),
+        ("می\u{200c}خواهم 👩\u{200d}🚀", "می\u{200c}خواهم 👩\u{200d}🚀"),
+    ])
+    func `is shown on one line, without anything that acts`(text: String, shown: String) {
+        #expect(text.onOneLine == shown)
+    }
+
+    @Test func `keeps the line ends that are our own`() {
+        #expect("one\ntwo\r\n\nthree\u{1b}".lineByLine == "one\ntwo\\r\n\nthree\\u{1b}")
+    }
+
+    @Test func `means the same as JSON when it is printed`() throws {
+        let value = JSONValue.array([.string("\u{9b}2J\u{7f}\u{1b}\r\n\u{202e}\u{2028}\u{feff}ø")])
+        let printed = value.text.printableJSON
+
+        #expect(
+            printed == #"["\u009b2J\u007f\u001b\r\n\u202e\u2028\ufeffø"]"#)
+        #expect(try JSONValue(parsing: printed) == value)
+    }
+}
