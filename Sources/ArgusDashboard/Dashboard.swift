@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusHTTP
 import HTTPTypes
 import Hummingbird
@@ -15,7 +16,10 @@ package enum Dashboard {
         WebPage(
             path,
             get: { call in
-                try HTML("welcome", WelcomePage(version: call.site.version)).response()
+                let page = WelcomePage(
+                    version: call.site.version, token: call.formToken, path: path,
+                    visitor: call.asker.map { WelcomePage.Visitor($0.user) })
+                return try HTML("welcome", page).response()
             })
     }
 
@@ -29,6 +33,45 @@ package enum Dashboard {
 /// list of incidents to show.
 struct WelcomePage {
     let version: String
+    /// What goes back with the button that logs out.
+    let token: String
+    /// Where the page is, to come back to after logging in.
+    let path: String
+    /// Who is logged in; nil if nobody is.
+    let visitor: Visitor?
+
+    /// Who looks at the page.
+    struct Visitor {
+        let username: String
+        let role: String
+
+        init(_ user: User) {
+            (username, role) = (user.username, user.role.rawValue)
+        }
+    }
+
+    static let template = """
+        {{<layout}}{{$main}}
+        <h1>Argus {{version}}</h1>
+        {{#visitor}}
+        <p>You are logged in as <strong>{{username}}</strong> ({{role}}).</p>
+        {{/visitor}}
+        {{^visitor}}
+        <p>The server is running. You are not logged in.</p>
+        <p><a class="button" href="/accounts/login/?next={{path}}">Log in</a></p>
+        <p class="quiet">No account yet? At a terminal:<br>
+        <code>argus user create NAME --superuser --password-stdin</code></p>
+        {{/visitor}}
+        <p>The API is described at <a href="/api/docs/">/api/docs/</a>. To see incidents at a \
+        terminal, run <code>argus incident list</code>.</p>
+        {{#visitor}}
+        <form method="post" action="/accounts/logout/">
+        <input type="hidden" name="csrfmiddlewaretoken" value="{{token}}">
+        <button type="submit">Log out</button>
+        </form>
+        {{/visitor}}
+        {{/main}}{{/layout}}
+        """
 }
 
 /// Why there is nothing else to show.

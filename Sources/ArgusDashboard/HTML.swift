@@ -48,7 +48,8 @@ enum Templates {
     }
 
     private static let all = [
-        "layout": layout, "welcome": welcome, "error": error, "login": LoginPage.template,
+        "layout": layout, "welcome": WelcomePage.template, "error": error,
+        "login": LoginPage.template,
     ]
 
     private static let layout = """
@@ -67,14 +68,6 @@ enum Templates {
         </body>
         </html>
 
-        """
-
-    private static let welcome = """
-        {{<layout}}{{$main}}
-        <h1>Argus {{version}}</h1>
-        <p>The server is running. Its API is described at <a href="/api/docs/">/api/docs/</a>.</p>
-        <p>To see incidents at a terminal, run <code>argus incident list</code>.</p>
-        {{/main}}{{/layout}}
         """
 
     private static let error = """

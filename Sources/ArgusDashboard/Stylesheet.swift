@@ -67,9 +67,12 @@ enum Stylesheet {
             border-radius: 0.4rem;
             font: inherit;
         }
-        button {
+        button, .button {
+            display: block;
             width: 100%;
             margin-top: 1.5rem;
+            text-align: center;
+            text-decoration: none;
             padding: 0.7rem;
             color: var(--on-accent);
             background: var(--accent);
@@ -80,6 +83,8 @@ enum Stylesheet {
             cursor: pointer;
         }
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+        code { overflow-wrap: anywhere; }
+        .quiet { color: var(--quiet); font-size: 0.9rem; }
         .problem { color: var(--danger); font-weight: 600; }
 
         """

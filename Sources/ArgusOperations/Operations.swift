@@ -64,6 +64,11 @@ package struct Operations: Sendable {
         return (operations, migrations)
     }
 
+    /// Whether a database has nothing in it yet, so that opening it would make everything.
+    package static func findNothing(on driver: some SQLDriver) async throws -> Bool {
+        try await Schema.migrator.findsNothing(on: driver)
+    }
+
     /// Ends the connections to the database, after what is under way.
     package func close() throws {
         try driver.close()

@@ -48,6 +48,18 @@ package struct Migrator: Sendable {
         }
     }
 
+    /// Whether no step was ever run on a database.
+    package func findsNothing(on driver: some SQLDriver) async throws -> Bool {
+        try await driver.read { connection in
+            let tables: SQL =
+                switch connection.dialect {
+                case .sqlite: "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'"
+                case .postgresql: "SELECT count(to_regclass('migration'))"
+                }
+            return try connection.first(tables) { $0.integer() } == 0
+        }
+    }
+
     /// SQLite has one writer at a time; on PostgreSQL a lock is waited for, however long it takes.
     ///
     /// It is a lock on a table because, of all ways to wait, this one comes before the transaction

@@ -33,12 +33,19 @@ package struct ArgusServer: Sendable {
     }
 
     /// Opens the database that the settings name, and brings its schema up to date.
+    ///
+    /// Unless it may be made, refuses one that is not there or has nothing in it.
     package static func open(
-        _ settings: Settings
+        _ settings: Settings, mayMake: Bool = true
     ) async throws -> (operations: Operations, migrations: [String]) {
-        try await Operations.open(
-            settings.database.driver(), clock: Timestamp.now,
-            limits: FailureLimits(perAccount: settings.loginFailures))
+        if !mayMake { try settings.database.mustExist() }
+        let driver = try settings.database.driver()
+        if !mayMake, try await Operations.findNothing(on: driver) {
+            try driver.close()
+            throw NoDatabase(address: settings.database)
+        }
+        return try await Operations.open(
+            driver, clock: Timestamp.now, limits: FailureLimits(perAccount: settings.loginFailures))
     }
 
     /// Copies all data from one database into another, empty one, and tells how far it has come.
@@ -60,7 +67,9 @@ package struct ArgusServer: Sendable {
     /// Serves until told to stop by SIGTERM or SIGINT, then finishes what is under way.
     package func run() async throws {
         let (operations, migrations) = try await Self.open(settings)
+        for warning in settings.warnings { logger.warning("\(warning)") }
         for migration in migrations { logger.info("Brought the database up to date: \(migration)") }
+        logger.info("The database is \(settings.database.located)")
         // The database keeps some files for itself, however many clients there are.
         let maxConnections = max(OpenFiles.raiseLimit() - 128, 64)
         let application = Application(
@@ -82,7 +91,13 @@ package struct ArgusServer: Sendable {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger)
         // Clients that keep their connections open do not keep the server from ending.
         group.maximumGracefulShutdownDuration = .seconds(20)
-        try await ServiceGroup(configuration: group).run()
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch {
+            try? operations.close()
+            if let reason = NotListening(settings.listen, error) { throw reason }
+            throw error
+        }
         try operations.close()
         logger.info("Argus has ended")
     }

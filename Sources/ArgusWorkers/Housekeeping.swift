@@ -14,10 +14,11 @@ package struct Housekeeping: Service {
         (self.operations, self.logger, self.interval) = (operations, logger, interval)
     }
 
-    /// Goes on until the server ends, and does it once more then.
+    /// Goes on until the server ends, and does it once more then, unless the server could not begin
+    /// to serve: then it is cancelled, and there is nothing to write down.
     package func run() async throws {
         try? await cancelWhenGracefulShutdown { try await goOn() }
-        await settle()
+        if !Task.isCancelled { await settle() }
     }
 
     private func goOn() async throws {

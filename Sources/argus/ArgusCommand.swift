@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArgusServer
+import ArgusWire
 import Glibc
 
 /// The program `argus`: the server and its administration.
@@ -11,6 +12,9 @@ struct ArgusCommand: AsyncParsableCommand {
             Settings come from the environment (ARGUS_DATABASE, ARGUS_LISTEN, …) and from the file \
             given with --config.
             Exit status: 0 done, 1 refused or failed, 2 wrong use.
+
+            Example: argus serve
+            Example: argus incident list --level high
             """,
         version: ArgusServer.version,
         subcommands: [
@@ -24,26 +28,45 @@ struct ArgusCommand: AsyncParsableCommand {
 enum Program {
     static func main() async {
         do {
-            var command = try ArgusCommand.parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
+            try CommandTree.refuseUnknown(CommandLine.arguments.dropFirst())
+            let command = try ArgusCommand.parseAsRoot()
+            do {
+                try await run(command)
+            } catch let error as ValidationError {
+                throw WrongUse(error.message, of: type(of: command))
             }
         } catch {
             exit(after: error)
         }
     }
 
+    private static func run(_ command: any ParsableCommand) async throws {
+        var command = command
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
+    }
+
     /// Tells what went wrong on standard error, or prints the help that was asked for, and ends.
     private static func exit(after error: any Error) -> Never {
-        let code = ArgusCommand.exitCode(for: error)
-        if code == .success {
-            print(ArgusCommand.fullMessage(for: error))
-            Glibc.exit(0)
+        switch error {
+        case let error as WrongUse: end(2, "\(error)")
+        case let error as SettingsError: end(1, "argus: \(error)")
+        default: break
         }
-        let isWrongUse = code == .validationFailure
-        warn(isWrongUse ? ArgusCommand.fullMessage(for: error) : "argus: \(error)")
-        Glibc.exit(isWrongUse ? 2 : 1)
+        switch ArgusCommand.exitCode(for: error) {
+        case .success:
+            Swift.print(ArgusCommand.fullMessage(for: error))
+            Glibc.exit(0)
+        case .validationFailure: end(2, ArgusCommand.fullMessage(for: error))
+        default: end(1, "argus: " + "\(error)".onOneLine)
+        }
+    }
+
+    private static func end(_ status: Int32, _ message: String) -> Never {
+        warn(lines: message)
+        Glibc.exit(status)
     }
 }

@@ -1,18 +1,30 @@
 import ArgusWire
 import Glibc
 
+/// Prints a line for people or programs on standard output.
+///
+/// It stands before Swift's own function of this name, so that no command can print text from
+/// elsewhere as it is: see `onOneLine`.
+func print(_ line: String) {
+    Swift.print(line.onOneLine)
+}
+
 /// Prints a line for people on standard error.
 func warn(_ message: String) {
-    var line = message + "\n"
-    line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    warn(lines: message.onOneLine)
+}
+
+/// Prints lines that are our own on standard error.
+func warn(lines: String) {
+    var text = lines.lineByLine + "\n"
+    text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }
 
 /// Prints rows as a table with aligned columns.
 func printTable(_ header: [String], _ rows: [[String]]) {
-    let widths = header.indices.map { column in
-        ([header] + rows).map { $0[column].count }.max() ?? 0
-    }
-    for row in [header] + rows {
+    let rows = [header] + rows.map { $0.map(\.onOneLine) }
+    let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    for row in rows {
         let cells = row.indices.map { column in
             let padding = column == row.count - 1 ? 0 : widths[column] - row[column].count
             return row[column] + String(repeating: " ", count: padding)
@@ -23,15 +35,12 @@ func printTable(_ header: [String], _ rows: [[String]]) {
 
 /// Prints a JSON value on a line.
 func printJSON(_ value: JSONValue) {
-    print(value.text)
+    printJSON(value.text)
 }
 
-/// Reads a line from standard input, without its end; a password, for instance.
-func readSecretLine() throws -> String {
-    guard let line = readLine(strippingNewline: true), !line.isEmpty else {
-        throw CommandError("Standard input holds no password; give it on one line.")
-    }
-    return line
+/// Prints compact JSON on a line.
+func printJSON(_ text: String) {
+    Swift.print(text.printableJSON)
 }
 
 /// What a command cannot do, in one sentence.

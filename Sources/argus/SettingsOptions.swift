@@ -5,7 +5,8 @@ import FoundationEssentials
 
 /// Where settings come from beside the environment; every command takes it.
 struct SettingsOptions: ParsableArguments {
-    @Option(name: .long, help: "A file with settings, in YAML.")
+    @Option(
+        name: .long, help: ArgumentHelp("A file with settings, in YAML.", valueName: "path"))
     var config: String?
 
     /// The settings, or all mistakes in them.
@@ -15,11 +16,14 @@ struct SettingsOptions: ParsableArguments {
     }
 
     /// Does something with the database, whether the server runs or not.
+    ///
+    /// Refuses one that is not there yet, unless it may be made: a look into the wrong folder would
+    /// find everything right and empty.
     func withOperations<Value>(
-        _ body: (Operations, Settings) async throws -> Value
+        mayMake: Bool = false, _ body: (Operations, Settings) async throws -> Value
     ) async throws -> Value {
         let settings = try await settings()
-        let (operations, _) = try await ArgusServer.open(settings)
+        let (operations, _) = try await ArgusServer.open(settings, mayMake: mayMake)
         do {
             let value = try await body(operations, settings)
             try operations.close()

@@ -33,6 +33,35 @@ import Testing
         #expect(nobody.trustedProxies == [])
     }
 
+    @Test(arguments: [
+        ("ARGUS_LISTN", "ARGUS_LISTEN"), ("ARGUS_DATABSE", "ARGUS_DATABASE"),
+        ("ARGUS_TIMEZONE", "ARGUS_TIME_ZONE"), ("ARGUS_LOG_LEVL", "ARGUS_LOG_LEVEL"),
+        ("ARGUS_PUBLIC_URLS", "ARGUS_PUBLIC_URL"),
+    ])
+    func `are not taken for others when they are misspelt`(name: String, meant: String) async {
+        let error = await #expect(throws: SettingsError.self) {
+            try await SettingsReader.read(environment: [name: "x"])
+        }
+        #expect(error?.mistakes == ["\(name) is no setting; did you mean \(meant)?"])
+    }
+
+    @Test(arguments: [
+        "ARGUS_URL", "ARGUS_TOKEN", "ARGUS_TOKEN_FILE", "ARGUS_API_VERSION", "ARGUS_CA_FILE",
+        "ARGUS_GLUE_SPOOL", "ARGUS_ALERT_KEY", "ARGUS_TEST_POSTGRESQL", "ARGUS_BIN",
+        "ARGUS_SMTP_URL", "ARGUS_MAIL_FROM", "ARGUS_SMS_GATEWAY", "ARGUS_FALLBACK_FILTER",
+        "ARGUS_FRONTEND_URL",
+    ])
+    func `stand beside those of other programs`(name: String) async throws {
+        #expect(try await SettingsReader.read(environment: [name: "x"]).warnings == [])
+    }
+
+    @Test func `are warned of when nobody knows them`() async throws {
+        let settings = try await SettingsReader.read(environment: ["ARGUS_COLOUR": "blue"])
+
+        #expect(
+            settings.warnings == ["ARGUS_COLOUR is no setting of this program, and has no effect."])
+    }
+
     @Test func `name proxies by addresses only`() async throws {
         let mistake =
             "ARGUS_TRUSTED_PROXIES is \"proxy.example.org\", but should be addresses with commas, "
@@ -201,7 +230,8 @@ import Testing
         #expect(mistakes.count == 3)
         #expect(mistakes.first?.hasPrefix("timezone in ") == true)
         #expect(
-            mistakes.first?.contains("is no setting; known are bench_floor, database, ") == true)
+            mistakes.first?.contains(
+                "is no setting; did you mean time_zone? known are bench_floor, ") == true)
         #expect(mistakes.last?.hasPrefix("ARGUS_MAX_BODY is \"5\"") == true)
     }
 

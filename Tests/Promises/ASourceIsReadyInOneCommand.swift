@@ -1,4 +1,6 @@
+import ArgusTesting
 import ArgusWire
+import Foundation
 import Testing
 
 @Suite struct `A source is ready in one command` {
@@ -53,6 +55,39 @@ import Testing
                 #expect(try last.json.keys == ["pk", "name", "type", "user", "token"])
                 #expect(try await server.ask("GET", "/api/v2/incidents/", token: new).status == 401)
             }
+        }
+    }
+
+    @Test func `and its token goes into a file that others cannot read`() async throws {
+        try await Installation.with { argus in
+            let path = argus.folder.file("nav1.token")
+            let created = try await argus.argus(
+                "source", "create", "nav1", "--type", "nav", "--token-file", path, "--json")
+            let token = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(try created.json.keys == ["pk", "name", "type", "user"])
+            #expect(token.hasSuffix("\n") && token.count > 20)
+            #expect(!created.output.contains(token.trimmingSuffix("\n")))
+            let rights = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect(rights as? Int == 0o600)
+
+            let rotated = try await argus.argus(
+                "source", "rotate-token", "nav1", "--token-file", path)
+            #expect(rotated.output == "The token is in \(path).\n")
+            #expect(try String(contentsOfFile: path, encoding: .utf8) != token)
+        }
+    }
+
+    @Test func `and is not made if its token cannot be kept`() async throws {
+        try await Installation.with { argus in
+            try await argus.argus("migrate")
+            let path = argus.folder.file("no/nav1.token")
+            let refused = try await argus.argus(
+                "source", "create", "nav1", "--type", "nav", "--token-file", path)
+
+            #expect(refused.status == 1)
+            #expect(refused.errors.hasPrefix("argus: \(path) cannot be written: "))
+            let list = try await argus.argus("source", "list", "--json")
+            #expect(try list.json.array?.compactMap { $0["name"]?.string } == ["argus"])
         }
     }
 

@@ -35,12 +35,44 @@ import Testing
                 "user", "password", "nav1", "--password-stdin", input: "horse\n")
             #expect(changed.status == 0)
             #expect(changed.output == "")
-            #expect(changed.errors == "The password of nav1 was changed.\n")
+            #expect(changed.errors.hasPrefix("The password of nav1 was changed.\nWarning: "))
 
             try await RunningServer.with(argus) { server throws in
                 let body = #"{"username":"nav1","password":"horse"}"#
                 #expect(try await server.ask("POST", "/api/v1/token-auth/", body).status == 200)
             }
+        }
+    }
+
+    @Test(arguments: [["--superuser"], ["--staff"], ["--role", "superuser"]])
+    func `whose administrators have no weak password here either`(rights: [String]) async throws {
+        let sentence =
+            "argus: password: This password is too short. It must contain at least 8 characters.\n"
+        try await Installation.with { argus in
+            let arguments = ["user", "create", "alice"] + rights + ["--password-stdin"]
+            let refused = try await argus.run(arguments, input: "abc\n")
+            #expect(refused.status == 1)
+            #expect(refused.errors == sentence)
+
+            let made = try await argus.run(arguments, input: "correct horse\n")
+            #expect(made.errors == "")
+            let changed = try await argus.argus(
+                "user", "password", "alice", "--password-stdin", input: "abc\n")
+            #expect(changed.status == 1)
+            #expect(changed.errors == sentence)
+        }
+    }
+
+    @Test func `and it is said when nobody can log in to one yet`() async throws {
+        try await Installation.with { argus in
+            let created = try await argus.argus("user", "create", "bob", "--json")
+
+            #expect(created.status == 0)
+            #expect(try created.json.keys == ["pk", "username"])
+            #expect(
+                created.errors
+                    == "Nobody can log in to bob with a password until it has one: "
+                    + "argus user password bob --password-stdin\n")
         }
     }
 

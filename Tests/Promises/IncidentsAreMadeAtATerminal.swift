@@ -46,4 +46,50 @@ import Testing
             #expect(try await argus.argus("incident", "list").output.contains("nav2"))
         }
     }
+
+    @Test func `with a level by its word`() async throws {
+        try await Installation.with { argus in
+            _ = try await argus.createSource()
+            try await argus.argus("incident", "create", "a", "--source", "nav1", "--level", "High")
+            try await argus.argus("incident", "create", "b", "--source", "nav1")
+
+            for arguments in [["--level", "high"], ["--where", "level<=high"]] {
+                let listed = try await argus.run(["incident", "list", "--json"] + arguments)
+                #expect(try listed.json.array?.map { $0["level"] } == [2])
+            }
+            let table = try await argus.argus("incident", "list").output
+            #expect(table.contains("  high  ") && table.contains("  information  "))
+        }
+    }
+
+    @Test func `and it is said when there are more than are shown`() async throws {
+        try await Installation.with { argus in
+            _ = try await argus.createSource()
+            for text in ["a", "b"] {
+                try await argus.argus("incident", "create", text, "--source", "nav1")
+            }
+            let one = try await argus.argus("incident", "list", "--limit", "1", "--json")
+            let both = try await argus.argus("incident", "list", "--limit", "2", "--json")
+
+            #expect(try one.json.array?.count == 1)
+            #expect(
+                one.errors == "There are more than these 1; --limit shows more, up to 100000.\n")
+            #expect(both.errors == "")
+        }
+    }
+
+    @Test(arguments: [
+        ("host^=core- nto acked", "`not`"), ("opne", "`open`"), ("-acked", "`not acked`"),
+        ("open & acked", "`and`"),
+    ])
+    func `and a slip in a filter that finds nothing is pointed out`(
+        written: String, meant: String
+    ) async throws {
+        try await Installation.with { argus in
+            _ = try await argus.createSource()
+            let listed = try await argus.argus("incident", "list", "--where=\(written)")
+
+            #expect(listed.errors.contains(meant), "\(listed.errors)")
+        }
+    }
 }

@@ -20,4 +20,50 @@ import Testing
             #expect(argus.folder.bytes(of: "argus.db") == nil)
         }
     }
+
+    @Test func `with the variable that was probably meant`() async throws {
+        try await Installation.with { argus in
+            var argus = argus
+            argus.settings["ARGUS_LISTN"] = "127.0.0.1:1"
+            let finished = try await argus.argus("serve")
+
+            #expect(finished.status == 1)
+            #expect(
+                finished.errors
+                    == "argus: ARGUS_LISTN is no setting; did you mean ARGUS_LISTEN?\n")
+        }
+    }
+
+    @Test func `and a file that is not there by its name`() async throws {
+        try await Installation.with { argus in
+            let finished = try await argus.argus("serve", "--config", "/no/argus.yaml")
+
+            #expect(finished.status == 1)
+            #expect(
+                finished.errors
+                    == "argus: There is no file /no/argus.yaml; --config should name one with "
+                    + "settings.\n")
+        }
+    }
+
+    @Test func `and so is an address that is taken`() async throws {
+        try await Installation.with { argus in
+            try await RunningServer.with(argus) { server in
+                var second = argus
+                let address = String(server.url.dropFirst("http://".count))
+                second.settings["ARGUS_LISTEN"] = address
+                let finished = try await second.argus("serve")
+
+                #expect(finished.status == 1)
+                #expect(
+                    finished.errors.contains(
+                        "argus: Cannot serve on \(address): another program serves there already, "
+                            + "perhaps another argus; end it, or set ARGUS_LISTEN "),
+                    "\(finished.errors)")
+                for word in ["CancellationError", "bind(", " serves on "] {
+                    #expect(!finished.errors.contains(word), "\(finished.errors)")
+                }
+            }
+        }
+    }
 }

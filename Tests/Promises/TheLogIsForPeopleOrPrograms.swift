@@ -33,6 +33,32 @@ import Testing
         }
     }
 
+    @Test(arguments: ["text", "json"])
+    func `and text from elsewhere does nothing in it`(format: String) async throws {
+        try await Installation.with { argus in
+            var argus = argus
+            argus.settings["ARGUS_LOG_FORMAT"] = format
+            argus.settings["ARGUS_X\u{1b}[2J\r\nfoo\u{9b}\u{202e}"] = "1"
+            try await RunningServer.with(argus) { server in
+                let lines = server.log.split(separator: "\n")
+                let line = try #require(lines.first { $0.contains("ARGUS_X") })
+
+                #expect(line.contains("has no effect."))
+                #expect(
+                    line.contains(format == "text" ? #"\u{1b}[2J\r\nfoo"# : #"\u001b[2J\r\nfoo"#))
+                #expect(server.log.isHarmless)
+            }
+        }
+    }
+
+    @Test func `and says where the database is before it serves`() async throws {
+        try await Installation.with { argus in
+            try await RunningServer.with(argus) { server in
+                #expect(server.log.contains("The database is sqlite:\(argus.database)\n"))
+            }
+        }
+    }
+
     @Test func `and as quiet as asked`() async throws {
         try await Installation.with { argus in
             var argus = argus

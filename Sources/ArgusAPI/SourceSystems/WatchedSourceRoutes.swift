@@ -73,6 +73,9 @@ extension Input {
         if has("name") { change.name = requiredText("name") }
         if has("type") { change.type = requiredText("type") }
         change.baseURL = text("base_url")
+        if let baseURL = change.baseURL, !baseURL.isEmpty, !BaseURL.isValid(baseURL) {
+            refuse("base_url", "This \(BaseURL.expected).")
+        }
         if has("heartbeat_frequency") {
             change.heartbeatFrequency = .some(duration("heartbeat_frequency"))
         }

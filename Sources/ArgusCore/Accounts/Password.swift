@@ -1,6 +1,7 @@
-/// The rules for passwords that are chosen over the network.
+/// The rules for passwords.
 ///
-/// At the command line any password will do: who is there has the database anyway.
+/// They hold for whatever is chosen over the network, and for everybody who administers something;
+/// at the command line others may have any password.
 package enum Password {
     /// What is wrong with a password for an account, in the words of the existing server; empty if
     /// nothing is.

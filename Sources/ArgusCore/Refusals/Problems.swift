@@ -26,8 +26,16 @@ extension Problems: CustomStringConvertible {
         case .message(let message): message
         case .messages(let messages): messages.joined(separator: " ")
         case .fields(let fields):
-            fields.map { "\($0.name): \($0.problems)" }.joined(separator: "; ")
+            fields.map { Self.line($0) }.joined(separator: "; ")
         }
+    }
+
+    /// What is wrong with a field, behind its name, unless that says nothing to people or stands
+    /// there already.
+    private static func line(_ field: Field) -> String {
+        let text = field.problems.description
+        let isOfAll = ["__all__", "non_field_errors"].contains(field.name)
+        return isOfAll || text.hasPrefix("\(field.name): ") ? text : "\(field.name): \(text)"
     }
 }
 

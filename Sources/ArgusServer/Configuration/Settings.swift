@@ -1,5 +1,7 @@
 import ArgusSQL
 import ArgusTime
+import ArgusWire
+import FoundationEssentials
 import Logging
 
 /// What an administrator can set, checked and ready to use.
@@ -24,6 +26,8 @@ package struct Settings: Sendable {
     package var snapshotMaxCloseShare: Int
     /// Whether the endpoint is served against which benchmarks measure.
     package var servesBenchFloor: Bool
+    /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
+    package var warnings: [String] = []
 
     /// How lines of the log look.
     package enum LogFormat: String, CaseIterable, Sendable {
@@ -63,6 +67,34 @@ extension DatabaseAddress {
     }
 }
 
+extension DatabaseAddress {
+    /// The address with the whole path of a file, for those who ask themselves where that is; without
+    /// a password.
+    package var located: String {
+        guard case .sqlite(let path) = self else { return description }
+        return "sqlite:\(URL(filePath: path).standardizedFileURL.path)"
+    }
+
+    /// Refuses an address where there is no file yet, or an empty one.
+    ///
+    /// On PostgreSQL that is only known once one is connected.
+    func mustExist() throws {
+        guard case .sqlite(let path) = self else { return }
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64
+        guard size ?? 0 > 0 else { throw NoDatabase(address: self) }
+    }
+}
+
+/// That there is no database where one is looked for.
+package struct NoDatabase: Error, CustomStringConvertible {
+    let address: DatabaseAddress
+
+    package var description: String {
+        "There is no database yet at \(address.located): `argus serve` makes one, and so do "
+            + "`argus user create` and `argus source create`; ARGUS_DATABASE says where it is."
+    }
+}
+
 extension DatabaseAddress: CustomStringConvertible {
     /// As it is set, but for a password.
     package var description: String {
@@ -90,5 +122,5 @@ package struct SettingsError: Error, CustomStringConvertible {
     /// A sentence each.
     package let mistakes: [String]
 
-    package var description: String { mistakes.joined(separator: "\n") }
+    package var description: String { mistakes.map(\.onOneLine).joined(separator: "\n") }
 }

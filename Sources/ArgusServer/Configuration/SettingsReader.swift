@@ -1,5 +1,6 @@
 import ArgusHTTP
 import ArgusTime
+import ArgusWire
 import Configuration
 import FoundationEssentials
 import Logging
@@ -13,6 +14,7 @@ import SystemPackage
 package struct SettingsReader {
     private let reader: ConfigReader
     private var mistakes: [String] = []
+    private var warnings: [String] = []
 
     private init(reader: ConfigReader) {
         self.reader = reader
@@ -43,14 +45,24 @@ package struct SettingsReader {
                         try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
                 }
             } catch {
-                throw SettingsError(mistakes: [
-                    "The file \(file) cannot be read as YAML settings: \(error)."
-                ])
+                throw SettingsError(mistakes: [Self.sentence(of: error, file)])
             }
         }
         var reader = SettingsReader(reader: ConfigReader(providers: providers))
         reader.check(written, in: file ?? "")
+        reader.check(environment)
         return try reader.settings()
+    }
+
+    private static func sentence(of error: any Error, _ file: String) -> String {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder else {
+            return "There is no file \(file); --config should name one with settings."
+        }
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            return "The file \(file) cannot be read; check who may read it."
+        }
+        return "The file \(file) cannot be read as YAML settings: \(error)."
     }
 
     /// The names at the left edge of a YAML file, which may be quoted.
@@ -76,14 +88,44 @@ package struct SettingsReader {
     private mutating func check(_ written: [String], in file: String) {
         for name in written {
             if !Self.names.contains(name) {
+                let hint = name.nearest(among: Self.names.sorted()).map { "did you mean \($0)? " }
                 mistakes.append(
-                    "\(name) in \(file) is no setting; known are "
+                    "\(name) in \(file) is no setting; \(hint ?? "")known are "
                         + "\(Self.names.sorted().joined(separator: ", ")).")
             } else if text(name) == nil {
                 mistakes.append("\(name) in \(file) needs one plain value after its colon.")
             }
         }
     }
+
+    /// Refuses variables that are surely meant to be settings of the server and are misspelt, and
+    /// warns of others that no program of ours knows.
+    private mutating func check(_ environment: [String: String]) {
+        let known = Self.names.map { "ARGUS_\($0.uppercased())" }.sorted()
+        for name in environment.keys.sorted() where name.hasPrefix("ARGUS_") {
+            guard !known.contains(name), !Self.areOfOthers.contains(name),
+                !Self.prefixesOfOthers.contains(where: { name.hasPrefix($0) })
+            else { continue }
+            let rest = String(name.dropFirst("ARGUS_".count))
+            let names = known.map { String($0.dropFirst("ARGUS_".count)) }
+            if let meant = rest.nearest(among: names, orBeginning: false) {
+                mistakes.append("\(name) is no setting; did you mean ARGUS_\(meant)?")
+            } else {
+                warnings.append("\(name) is no setting of this program, and has no effect.")
+            }
+        }
+    }
+
+    /// Variables that stand in the same environment with good reason: those of `argus-glue`, of
+    /// scripts and tests, and of the existing server and versions to come.
+    private static let areOfOthers: Set = [
+        "ARGUS_URL", "ARGUS_TOKEN", "ARGUS_TOKEN_FILE", "ARGUS_API_VERSION", "ARGUS_CA_FILE",
+        "ARGUS_BIN", "ARGUS_FALLBACK_FILTER",
+    ]
+    private static let prefixesOfOthers = [
+        "ARGUS_GLUE_", "ARGUS_ALERT_", "ARGUS_TEST_", "ARGUS_FUZZ_", "ARGUS_SMTP_", "ARGUS_MAIL_",
+        "ARGUS_SMS_", "ARGUS_FRONTEND_", "ARGUS_COOKIE_", "ARGUS_SPA_",
+    ]
 
     private mutating func settings() throws -> Settings {
         let settings = Settings(
@@ -94,7 +136,7 @@ package struct SettingsReader {
             loginFailures: integer("login_failures", 20, in: 0...1_000_000),
             allowsDeletion: !bool("indelible_incidents", true),
             snapshotMaxCloseShare: integer("snapshot_max_close_share", 50, in: 0...100),
-            servesBenchFloor: bool("bench_floor", false))
+            servesBenchFloor: bool("bench_floor", false), warnings: warnings)
         guard mistakes.isEmpty else { throw SettingsError(mistakes: mistakes) }
         return settings
     }

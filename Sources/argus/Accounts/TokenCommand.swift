@@ -18,13 +18,18 @@ extension Token.Scope: ExpressibleByArgument {}
 struct TokenCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Issues a token; those that the account has go on working.")
+        abstract: "Issues a token; those that the account has go on working.",
+        discussion: HelpText.with(
+            examples: "argus token create alice --scope read --name reports",
+            "argus token create nav --expires-in-days 365 --token-file nav.token",
+            reading: [.database, .timeZone]))
 
     @Argument(help: "The account's name, a person's or a source system's.") var username: String
     @Option(help: "What it may be used for.") var scope = Token.Scope.full
     @Option(help: "What it is for, as lists show it.") var name = ""
     @Option(help: "After how many days it stops working; never, if not given.")
     var expiresInDays: Int?
+    @OptionGroup var token: TokenOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var options: SettingsOptions
 
@@ -35,16 +40,22 @@ struct TokenCreateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let file = try token.file()
         try await options.withOperations { operations, settings in
             let issued = try await operations.tokens.create(
                 for: username, scope: scope, name: name,
                 lifetime: expiresInDays.map { .seconds($0 * 86_400) })
-            guard output.json else { return print(issued.secret.value) }
-            printJSON([
-                "username": .string(username), "token": .string(issued.secret.value),
-                "scope": .string(scope.rawValue),
-                "expires": issued.expires.map { .string($0.text(in: settings.zone)) } ?? .null,
-            ])
+            try file?.keep(issued.secret.value)
+            guard output.json else {
+                return print(file.map { "The token is in \($0.path)." } ?? issued.secret.value)
+            }
+            var object = JSONObject()
+            object.set("username", to: .string(username))
+            if file == nil { object.set("token", to: .string(issued.secret.value)) }
+            object.set("scope", to: .string(scope.rawValue))
+            let expires = issued.expires.map { JSONValue.string($0.text(in: settings.zone)) }
+            object.set("expires", to: expires ?? .null)
+            printJSON(.object(object))
         }
     }
 }
@@ -54,7 +65,9 @@ struct TokenListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists tokens: never the tokens themselves, but their first "
-            + "characters.")
+            + "characters.",
+        discussion: HelpText.with(
+            examples: "argus token list alice", reading: [.database, .timeZone]))
 
     @Argument(help: "An account's name; without it, all are listed.") var username: String?
     @OptionGroup var output: OutputOptions
@@ -100,7 +113,8 @@ struct TokenListCommand: AsyncParsableCommand {
 /// The command `argus token revoke`.
 struct TokenRevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "Takes a token back; it stops working at once.")
+        commandName: "revoke", abstract: "Takes a token back; it stops working at once.",
+        discussion: HelpText.with(examples: "argus token revoke 7"))
 
     @Argument(help: "The token's number, as `argus token list` shows it.") var pk: Int64
     @OptionGroup var options: SettingsOptions

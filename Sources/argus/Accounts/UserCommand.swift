@@ -19,7 +19,11 @@ extension Role: ExpressibleByArgument {}
 /// The command `argus user create`.
 struct UserCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Opens an account.")
+        commandName: "create", abstract: "Opens an account.",
+        discussion: HelpText.with(
+            "Without --password-stdin nobody can log in to it with a password yet.",
+            examples: "argus user create alice --superuser --password-stdin",
+            "argus user create wall --role viewer --with-token"))
 
     @Argument(help: "The account's name: letters, digits and @.+-_") var name: String
     @Option(help: "An e-mail address.") var email = ""
@@ -28,9 +32,10 @@ struct UserCreateCommand: AsyncParsableCommand {
     @Flag(help: "May administer sources and planned maintenance.") var staff = false
     @Flag(help: "May do everything.") var superuser = false
     @Option(help: "Instead of the flags: viewer, operator, staff or superuser.") var role: Role?
-    @Flag(help: "Read the password from standard input; without it, none can be used.")
+    @Flag(help: "Read the password from standard input; at a terminal, ask for it.")
     var passwordStdin = false
     @Flag(help: "Issue a token for the API, which is shown once.") var withToken = false
+    @OptionGroup var token: TokenOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var options: SettingsOptions
 
@@ -41,32 +46,48 @@ struct UserCreateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let password = passwordStdin ? try readSecretLine() : nil
+        let file = try token.file()
+        let password = passwordStdin ? try SecretInput.readLine() : nil
         let new = try NewUser(
             username: name, firstName: firstName, lastName: lastName, email: email,
             role: role ?? (superuser ? .superuser : staff ? .staff : .operator))
-        try await options.withOperations { operations, _ in
+        try await options.withOperations(mayMake: true) { operations, _ in
             let user = try await operations.accounts.create(new, password: password)
             let issued =
-                withToken ? try await operations.tokens.create(for: name, kind: .account) : nil
-            var object = JSONObject()
-            object.set("pk", to: .integer(user.id.rawValue))
-            object.set("username", to: .string(user.username))
-            if let issued { object.set("token", to: .string(issued.secret.value)) }
-            if output.json { return printJSON(.object(object)) }
-            print("Created account \(user.username) (\(user.id)).")
-            if let issued { print("Its token, shown only now: \(issued.secret.value)") }
+                withToken || file != nil
+                ? try await operations.tokens.create(for: name, kind: .account) : nil
+            if let issued { try file?.keep(issued.secret.value) }
+            tell(of: user, file == nil ? issued?.secret.value : nil)
+            if let file, !output.json { print("Its token is in \(file.path).") }
+            if password == nil {
+                warn(
+                    "Nobody can log in to \(name) with a password until it has one: "
+                        + "argus user password \(name) --password-stdin")
+            }
+            warnOfWeak(password, of: name)
         }
+    }
+
+    private func tell(of user: User, _ token: String?) {
+        var object = JSONObject()
+        object.set("pk", to: .integer(user.id.rawValue))
+        object.set("username", to: .string(user.username))
+        if let token { object.set("token", to: .string(token)) }
+        if output.json { return printJSON(.object(object)) }
+        print("Created account \(user.username) (\(user.id)).")
+        if let token { print("Its token, shown only now: \(token)") }
     }
 }
 
 /// The command `argus user password`.
 struct UserPasswordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "password", abstract: "Gives an account another password.")
+        commandName: "password", abstract: "Gives an account another password.",
+        discussion: HelpText.with(examples: "argus user password alice --password-stdin"))
 
     @Argument(help: "The account's name; a source system's account has one too.") var name: String
-    @Flag(help: "Read the password from standard input.") var passwordStdin = false
+    @Flag(help: "Read the password from standard input; at a terminal, ask for it.")
+    var passwordStdin = false
     @OptionGroup var options: SettingsOptions
 
     func validate() throws {
@@ -76,18 +97,21 @@ struct UserPasswordCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let password = try readSecretLine()
+        let password = try SecretInput.readLine()
         try await options.withOperations { operations, _ in
             try await operations.accounts.setPassword(password, of: name)
         }
         warn("The password of \(name) was changed.")
+        warnOfWeak(password, of: name)
     }
 }
 
 /// The command `argus user grant`.
 struct UserGrantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "grant", abstract: "Changes what an account may do.")
+        commandName: "grant", abstract: "Changes what an account may do.",
+        discussion: HelpText.with(
+            examples: "argus user grant bob --role operator", "argus user grant bob --no-active"))
 
     @Argument(help: "The account's name.") var name: String
     @Flag(inversion: .prefixedNo, help: "May administer sources and planned maintenance.")
@@ -120,7 +144,8 @@ struct UserGrantCommand: AsyncParsableCommand {
 /// The command `argus user list`.
 struct UserListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists all accounts, those of source systems too.")
+        commandName: "list", abstract: "Lists all accounts, those of source systems too.",
+        discussion: HelpText.with(examples: "argus user list"))
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var options: SettingsOptions
@@ -138,6 +163,15 @@ struct UserListCommand: AsyncParsableCommand {
                     ]
                 })
         }
+    }
+}
+
+/// Says what is weak about a password that is taken nevertheless.
+private func warnOfWeak(_ password: String?, of username: String) {
+    guard let password else { return }
+    let problems = Password.problems(of: password, username: username)
+    if !problems.isEmpty {
+        warn("Warning: \(problems.joined(separator: " ")) It was taken nevertheless.")
     }
 }
 

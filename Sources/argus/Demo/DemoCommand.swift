@@ -11,16 +11,19 @@ import Darwin
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Print the alerts of a made-up network, as input for `argus-glue pipe`.",
-        discussion: """
-            First comes the day that has just passed, about 300 incidents of which most are over, \
-            then a new one every few seconds, and the ends of those that end. Try it with \
-            `argus demo | argus-glue pipe`.
+        abstract: "Prints the alerts of a made-up network, as input for `argus-glue pipe`.",
+        discussion: HelpText.with(
             """
-    )
+            First comes the day that has just passed, about 300 incidents of which most are over, \
+            then a new one every few seconds, and the ends of those that end.
+            """,
+            examples: "argus demo | argus-glue pipe", "argus demo --once --seed 7", reading: []))
 
     @Flag(help: "Stop after the past day.")
     var once = false
+
+    @Flag(help: "Leave out the past day, which was told before.")
+    var noDay = false
 
     @Option(help: "A number; the same number makes the same day again.")
     var seed: UInt64 = 1
@@ -32,10 +35,13 @@ struct DemoCommand: AsyncParsableCommand {
         guard interval >= 0.1, interval <= 86_400 else {
             throw ValidationError("--interval must be between 0.1 and 86400 seconds.")
         }
+        guard !(once && noDay) else {
+            throw ValidationError("--once and --no-day together leave nothing to print.")
+        }
     }
 
     func run() async throws {
-        var stream = DemoStream(seed: seed, now: .now())
+        var stream = DemoStream(seed: seed, now: .now(), withDay: !noDay)
         tell(stream.next(until: .now()))
         while !once {
             try await Task.sleep(for: .seconds(interval))
@@ -46,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Prints a line each, and hands them on at once, since a pipe would hold them back.
     private func tell(_ alerts: [DemoAlert]) {
-        for alert in alerts { print(alert.line) }
+        for alert in alerts { printJSON(alert.line) }
         fflush(nil)
     }
 }

@@ -6,10 +6,12 @@ struct DemoStream {
     /// What is still to be told, sorted by time.
     private var coming: [DemoAlert]
 
-    /// Makes up the day that ends at `now`; the same seed makes the same day.
-    init(seed: UInt64, now: Timestamp) {
+    /// Makes up the day that ends at `now`, unless only what comes after it is wanted; the same seed
+    /// makes the same day.
+    init(seed: UInt64, now: Timestamp, withDay: Bool = true) {
         narrator = DemoNarrator(seed: seed, run: now)
         coming = []
+        guard withDay else { return }
         for scene in DemoScene.allCases {
             for _ in 0..<scene.timesADay {
                 let ago = narrator.generator.minutes(1...24 * 60)

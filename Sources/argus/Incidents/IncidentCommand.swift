@@ -18,13 +18,18 @@ struct IncidentCommand: AsyncParsableCommand {
 /// The command `argus incident list`.
 struct IncidentListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists incidents, newest first: the open ones, or all.")
+        commandName: "list", abstract: "Lists incidents, newest first: the open ones, or all.",
+        discussion: HelpText.with(
+            examples: "argus incident list --level high --tag site=havna",
+            "argus incident list --all --where 'host^=core- not acked' --limit 1000",
+            "argus incident list --all --where id:7", reading: [.database, .timeZone]))
 
     @Flag(help: "List closed and stateless ones too.") var all = false
     @Option(help: "Only those of the source system of this name.") var source: String?
     @Option(name: .customLong("tag"), help: "Only those with this tag, key=value; may be repeated.")
     var tags: [String] = []
-    @Option(help: "Only those of this level or worse, 1 to 5.") var level: Int64 = 5
+    @Option(help: "Only those of this level or worse; 1 to 5 will do as well.")
+    var level = Level.information
     @Option(
         name: .customLong("where"),
         help: "Only those that fit a filter, such as 'host^=core- not has:ticket'.")
@@ -42,7 +47,7 @@ struct IncidentListCommand: AsyncParsableCommand {
     func run() async throws {
         let tags = try tags.map(Tag.init(argument:))
         try await options.withOperations { operations, settings in
-            var parts: [IncidentFilter] = [.tags(tags), .levelAtMost(level)]
+            var parts: [IncidentFilter] = [.tags(tags), .levelAtMost(Int64(level.rawValue))]
             if !all { parts.append(.open(true)) }
             parts.append(try filter(written, settings))
             if let source {
@@ -55,6 +60,10 @@ struct IncidentListCommand: AsyncParsableCommand {
             output.json
                 ? IncidentPrinter.printJSON(incidents, settings)
                 : IncidentPrinter.printTable(incidents, settings)
+            if page.next != nil {
+                warn("There are more than these \(limit); --limit shows more, up to 100000.")
+            }
+            if incidents.isEmpty, let hint = WrittenFilter.hint(on: written) { warn(hint) }
         }
     }
 }
@@ -62,13 +71,17 @@ struct IncidentListCommand: AsyncParsableCommand {
 /// The command `argus incident create`.
 struct IncidentCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Creates an incident in the name of a source system.")
+        commandName: "create", abstract: "Creates an incident in the name of a source system.",
+        discussion: HelpText.with(
+            examples: "argus incident create 'mail2 is down' --source nav --level high "
+                + "--tag host=mail2", reading: [.database, .timeZone]))
 
     @Argument(help: "What is wrong.") var description: String
     @Option(help: "The source system's name.") var source: String
     @Option(name: .customLong("tag"), help: "A tag, key=value; may be repeated.")
     var tags: [String] = []
-    @Option(help: "How bad it is, 1 (critical) to 5 (information).") var level = 5
+    @Option(help: "How bad it is; 1 to 5 will do as well.")
+    var level = Level.information
     @Option(help: "The source's own identifier of the problem.") var sourceIncidentId = ""
     @Option(help: "When it began, in ISO 8601; now, if not given.") var start: String?
     @Flag(help: "It happened once and has no end.") var stateless = false
@@ -77,9 +90,6 @@ struct IncidentCreateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tags = try tags.map(Tag.init(argument:))
-        guard let level = Level(rawValue: level) else {
-            throw ValidationError("--level is a number from 1 to 5.")
-        }
         try await options.withOperations { operations, settings in
             let start = try self.start.map { try moment($0, settings) } ?? operations.clock()
             let new = try NewIncident(
@@ -100,7 +110,10 @@ struct IncidentCreateCommand: AsyncParsableCommand {
 /// The command `argus incident close`.
 struct IncidentCloseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "close", abstract: "Closes an incident in the name of its source system.")
+        commandName: "close", abstract: "Closes an incident in the name of its source system.",
+        discussion: HelpText.with(
+            examples: "argus incident close 7 --description 'The fan was replaced.'",
+            reading: [.database, .timeZone]))
 
     @Argument(help: "The incident's number.") var pk: Int64
     @Option(help: "When it ended, in ISO 8601; now, if not given.") var end: String?
@@ -137,6 +150,19 @@ private func filter(_ text: String, _ settings: Settings) throws -> IncidentFilt
     } catch {
         throw ValidationError("--where: \(error.message)")
     }
+}
+
+extension Level: ExpressibleByArgument {
+    /// Takes a word or a number.
+    public init?(argument: String) {
+        self.init(argument)
+    }
+
+    /// What the help shows as the default.
+    public var defaultValueDescription: String { "\(self)" }
+
+    /// What the help shows as the choice.
+    public static var allValueStrings: [String] { allCases.map { "\($0)" } }
 }
 
 extension Tag {

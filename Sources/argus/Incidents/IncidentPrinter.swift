@@ -8,14 +8,14 @@ enum IncidentPrinter {
     static func printJSON(_ incidents: [IncidentJSON], _ settings: Settings) {
         var writer = JSONWriter(capacity: 65_536)
         writer.list(incidents) { $1.write(to: &$0, .v2, in: settings.zone) }
-        print(writer.text)
+        argus.printJSON(writer.text)
     }
 
     /// Prints an incident in the form of version 2 of the API.
     static func printJSON(_ incident: IncidentJSON, _ settings: Settings) {
         var writer = JSONWriter()
         incident.write(to: &writer, .v2, in: settings.zone)
-        print(writer.text)
+        argus.printJSON(writer.text)
     }
 
     /// Prints a line for each incident.
@@ -28,8 +28,8 @@ enum IncidentPrinter {
                     "\(incident.pk)",
                     Timestamp(unixSeconds: incident.startTime.microseconds / 1_000_000)
                         .text(in: settings.zone),
-                    state(incident), "\(incident.level.rawValue)", incident.source.name,
-                    oneLine(incident.description),
+                    state(incident), "\(incident.level)", incident.source.name,
+                    beginning(of: incident.description),
                     incident.tagDetails.map(\.tag).joined(separator: " "),
                 ]
             })
@@ -40,8 +40,8 @@ enum IncidentPrinter {
         return (incident.isOpen ? "open" : "closed") + (incident.isAcked ? ", acked" : "")
     }
 
-    private static func oneLine(_ text: String) -> String {
-        let line = text.replacing("\n", with: " ")
+    private static func beginning(of text: String) -> String {
+        let line = text.onOneLine
         return line.count > 60 ? "\(line.prefix(59))…" : line
     }
 }

@@ -8,11 +8,14 @@ struct MigrateDataCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate-data",
         abstract: "Copies everything from one database into another, empty one.",
-        discussion: """
+        discussion: HelpText.with(
+            """
             Both are given as in ARGUS_DATABASE. Every primary key is kept. End all servers that use \
             either database before. What was interrupted goes on where it was when it is started \
             again; at the end all rows of both are compared.
-            """)
+            """,
+            examples: "argus migrate-data --from sqlite:argus.db --to postgresql://argus@db/argus",
+            reading: []))
 
     @Option(help: "Where the data is: sqlite:PATH or postgresql://…") var from: String
     @Option(help: "Where it is to be: sqlite:PATH or postgresql://…") var to: String
@@ -38,7 +41,7 @@ struct MigrateDataCommand: AsyncParsableCommand {
     private func print(_ tables: [DataMove.Table]) {
         let rows = tables.map { [$0.name, String($0.rows), String($0.hexDigest.prefix(16))] }
         printTable(["table", "rows", "digest"], rows)
-        Swift.print("Done: \(tables.map(\.rows).reduce(0, +)) rows, the same on both sides.")
+        argus.print("Done: \(tables.map(\.rows).reduce(0, +)) rows, the same on both sides.")
     }
 }
 

@@ -20,6 +20,26 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/", "/incidents/"])
+    func `are begun and ended from the page where one arrives`(path: String) async throws {
+        try await APIServer.run { server in
+            let before = try await server.ask(.get, path, as: .nobody)
+            #expect(before.text.contains(#"href="/accounts/login/?next=\#(path)""#))
+            #expect(!before.text.contains("/accounts/logout/"))
+
+            var browser = try await Browser(server)
+            try await browser.logIn()
+            let page = try await browser.get(path)
+            #expect(page.text.contains("You are logged in as <strong>bob</strong> (operator)."))
+            #expect(page.text.contains(#"action="/accounts/logout/""#))
+            #expect(page.text.contains(#"value="\#(browser.cookies["csrftoken"] ?? "?")""#))
+
+            _ = try await browser.submit("/accounts/logout/", "")
+            let after = try await browser.get(path)
+            #expect(after.text.contains("You are not logged in."))
+        }
+    }
+
     @Test func `last a fortnight, in cookies that other sites cannot use`() async throws {
         try await APIServer.run { server in
             var browser = try await Browser(server)

@@ -70,6 +70,10 @@ import Testing
                     #"{"heartbeat_frequency":["Ensure this value is greater than or equal to 0:01:00."]}"#
                 ),
                 Refused(
+                    .patch, "v3/sources/2/", #"{"base_url":"nav.example.org"}"#, as: .charlie, 400,
+                    #"{"base_url":["This should be a whole address with http:// or https://, such as https://nav.example.org."]}"#
+                ),
+                Refused(
                     .patch, "v3/sources/1/", #"{"name":"x"}"#, as: .charlie, 400,
                     #"{"name":["\#(builtIn) keeps its name and type."]}"#),
                 Refused(

@@ -12,6 +12,13 @@ import Testing
         #expect(refusal.description == "name: Too long. Not lower case.; tags: 0: No delimiter.")
     }
 
+    @Test(arguments: ["__all__", "non_field_errors", "name"])
+    func `has no names in it that say nothing`(field: String) {
+        let refusal = Refusal.invalid(.fields([.init(field, .messages(["name: Too long."]))]))
+
+        #expect(refusal.description == "name: Too long.")
+    }
+
     @Test(arguments: [
         (Refusal.noSuch("Incident"), "No Incident matches the given query."),
         (.noPermission, "You do not have permission to perform this action."),

@@ -28,8 +28,8 @@ import Testing
     @Test func `is kept as argon2id with its own salt`() async throws {
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
-            try await accounts.setPassword("same", of: "bob")
-            try await accounts.setPassword("same", of: "charlie")
+            try await accounts.setPassword("same horse", of: "bob")
+            try await accounts.setPassword("same horse", of: "charlie")
             let cast = database.cast
 
             let hashes = try await database.driver.read { connection in

@@ -62,7 +62,7 @@ extension FilterReader {
     mutating func level(_ sign: FilterSign) throws(WrittenFilterProblem) -> IncidentFilter? {
         guard sign.isOfLevels else { return nil }
         let start = position
-        guard let level = Int64(try value()), (1...5).contains(level) else {
+        guard let level = Level(try value()).map({ Int64($0.rawValue) }) else {
             throw problem("a level is a number from 1 (worst) to 5", at: start)
         }
         let exactly = IncidentFilter.all([.levelAtMost(level), .not(.levelAtMost(level - 1))])

@@ -10,6 +10,9 @@ package struct WrittenFilter: Hashable, Sendable {
     /// How many characters one may have.
     package static let longest = 4000
 
+    /// The words that have a meaning of their own.
+    package static let words = FilterWord.allCases.map(\.rawValue)
+
     /// Reads a text; times without an offset are those of `zone`.
     package init(_ text: String, in zone: Zone = .utc) throws(WrittenFilterProblem) {
         filter = try Self.read(text, zone)
