@@ -6,6 +6,8 @@ package enum SQLError: Error, Hashable, Sendable {
     case foreignKeyViolation
     /// Another rule of the schema was broken.
     case constraintViolation(String)
+    /// A value is one that the database does not take, as it says itself: too long for an index, say.
+    case refusedValue(String)
     /// Another transaction changed what this one looked at; trying again helps.
     case conflict
     /// Another program holds the database for longer than we wait.
@@ -22,6 +24,7 @@ extension SQLError: CustomStringConvertible {
         case .uniqueViolation(let constraint): "There is such a row already: \(constraint)."
         case .foreignKeyViolation: "A row that is referred to is missing."
         case .constraintViolation(let message): "A rule of the schema is broken: \(message)."
+        case .refusedValue(let message): "The database does not take a value: \(message)."
         case .conflict: "Another transaction changed the same rows at the same time."
         case .busy: "The database is locked by another program; try again, or stop that program."
         case .unavailable(let sentence): sentence

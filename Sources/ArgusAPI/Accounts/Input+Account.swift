@@ -73,7 +73,7 @@ extension Input {
 
     /// What a new token is to be like, and whose; nil for the asker's own.
     mutating func newToken() throws(Refusal) -> (token: NewToken, user: User.ID?) {
-        let name = text("name", maxLength: 100) ?? ""
+        let name = text("name", .characters(100)) ?? ""
         let word = text("scope") ?? Token.Scope.full.rawValue
         let scope = Token.Scope(rawValue: word)
         if scope == nil { refuse("scope", "\"\(word)\" is not a valid choice.") }

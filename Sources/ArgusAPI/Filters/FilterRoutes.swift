@@ -56,7 +56,7 @@ struct FilterRoutes {
         let requester = try call.requester
         let body = try await call.body()
         var input = try call.input(body)
-        let name = input.requiredText("name", maxLength: 40)
+        let name = input.requiredText("name", .characters(40))
         let blob = input.storedBlob(version, over: nil) ?? FilterBlob()
         let isPublic = version == .v1 ? nil : input.bool("public")
         try input.check()
@@ -75,7 +75,7 @@ struct FilterRoutes {
         var change = FilterChange()
         change.name =
             isWhole
-            ? input.requiredText("name", maxLength: 40) : input.someText("name", maxLength: 40)
+            ? input.requiredText("name", .characters(40)) : input.someText("name", .characters(40))
         change.blob = input.storedBlob(version, over: stored.blob)
         change.isPublic = version == .v1 ? nil : input.bool("public")
         try input.check()

@@ -14,7 +14,7 @@ extension Input {
         let level = level("level")
         let description = text("description") ?? ""
         let detailsURL = text("details_url") ?? ""
-        let identifier = text("source_incident_id") ?? ""
+        let identifier = text("source_incident_id", .sourceIncidentID) ?? ""
         let ticketURL = url("ticket_url") ?? ""
         let metadata = optional("metadata")?.text ?? "{}"
         try check()

@@ -44,11 +44,19 @@ extension APIVersion {
         case .failure(let problem): return .failure(TagRefusal(.messages([problem.message])))
         case .success(""): return .failure(TagRefusal(.messages(["This field may not be blank."])))
         case .success(let text):
-            guard let tag = strictTag(text) else {
-                return .failure(TagRefusal(.messages([tagConstruct])))
-            }
-            return .success(tag)
+            if let tag = strictTag(text) { return .success(tag) }
+            return .failure(TagRefusal(.messages([construct(of: text)])))
         }
+    }
+
+    /// What is said of a text that is no tag: what it should be, unless it is only too long.
+    private func construct(of text: String) -> String {
+        do throws(TagProblem) {
+            _ = try Tag(text, keys: tagKeys)
+        } catch .tooLong {
+            return TagProblem.tooLong.message
+        } catch {}
+        return tagConstruct
     }
 
     /// Reads a tag without blanks around its parts and with a value, as version 3 and queries want it.

@@ -48,7 +48,7 @@ struct PlannedMaintenanceRoutes {
         var input = try call.input(body)
         let start = input.time("start_time")
         let end = input.nullableEnd("end_time")
-        let description = input.text("description", maxLength: 255) ?? ""
+        let description = input.text("description", .characters(255)) ?? ""
         let filters: [StoredFilter.ID] = input.requiredKeys("filters")
         try input.check()
         let zone = call.site.zone
@@ -69,7 +69,7 @@ struct PlannedMaintenanceRoutes {
         var change = PlannedMaintenanceChange()
         change.startTime = input.time("start_time")
         if isWhole || input.has("end_time") { change.endTime = input.nullableEnd("end_time") }
-        change.description = input.text("description", maxLength: 255)
+        change.description = input.text("description", .characters(255))
         if isWhole || input.has("filters") { change.filters = input.requiredKeys("filters") }
         try input.check()
         return reply(

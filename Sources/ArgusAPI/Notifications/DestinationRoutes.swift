@@ -52,7 +52,7 @@ struct DestinationRoutes {
         let body = try await call.body()
         var input = try call.input(body)
         let medium = input.medium("media")
-        let label = input.nullableText("label", maxLength: 50) ?? nil
+        let label = input.nullableText("label", .characters(50)) ?? nil
         let settings = input.required("settings").map { input.settings("settings", $0) }
         try input.check()
         let new = try NewDestination(medium: medium, label: label, settings: settings ?? [:])
@@ -73,7 +73,7 @@ struct DestinationRoutes {
             input.refuse("media", "Media cannot be updated, only settings.")
         }
         var change = DestinationChange()
-        change.label = input.nullableText("label", maxLength: 50)
+        change.label = input.nullableText("label", .characters(50))
         change.settings = input.optional("settings").map { input.settings("settings", $0) }
         try input.check()
         return reply(

@@ -102,7 +102,7 @@ extension Input {
         if version == .v1 {
             change.destinations = media(of: requester, extent)
         } else {
-            change.name = nullableText("name", maxLength: 40)
+            change.name = nullableText("name", .characters(40))
             change.destinations = keys("destinations").map { .these($0) }
         }
         return change

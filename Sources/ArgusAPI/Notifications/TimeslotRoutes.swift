@@ -43,7 +43,7 @@ struct TimeslotRoutes {
         let requester = try call.requester
         let body = try await call.body()
         var input = try call.input(body)
-        let name = input.requiredText("name", maxLength: 40)
+        let name = input.requiredText("name", .characters(40))
         let recurrences = input.timeRecurrences("time_recurrences", isRequired: true) ?? []
         try input.check()
         let new = NewTimeslot(name: name, recurrences: recurrences)
@@ -61,7 +61,7 @@ struct TimeslotRoutes {
         var input = try call.input(await call.body())
         var change = TimeslotChange()
         if isWhole || input.has("name") {
-            change.name = input.requiredText("name", maxLength: 40)
+            change.name = input.requiredText("name", .characters(40))
         }
         change.recurrences = input.timeRecurrences("time_recurrences", isRequired: isWhole)
         try input.check()

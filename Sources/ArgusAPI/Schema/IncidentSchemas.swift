@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusWire
 
 extension Schema {
@@ -63,8 +64,9 @@ extension Schema {
                     "Null: stateless; `infinity`: open; else a time, not before the start. "
                         + "Missing: \(version == .v1 ? "null" : "`infinity`")."),
                 "tags": tagList(version).required.note("Those that are the same are merged."),
-                "source_incident_id": .text.note(
-                    "The source's own identifier, which it may use once."),
+                "source_incident_id": .text(0...TextLimit.sourceIncidentID.count).note(
+                    "The source's own identifier, which it may use once; its length counts in bytes."
+                ),
                 "details_url": .text.note(
                     "Where the source tells more; if relative, joined with its base URL."),
                 "description": .text,

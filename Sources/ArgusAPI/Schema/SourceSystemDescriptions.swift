@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusWire
 import HTTPTypes
 
@@ -41,7 +42,7 @@ struct SourceSystemDescriptions {
             .put, "\(root)sources/:pk/", id: "\(id)sources_update", .sources,
             "Gives a source system another name.", details: "Superusers only.",
             body: Operation.Body(
-                .body("SourceSystemName", ["name": .someText.required]),
+                .body("SourceSystemName", ["name": .sourceName.required]),
                 example: ["name": "nav-west"]),
             answers: [.ok(.source(version))])
     }
@@ -51,7 +52,7 @@ struct SourceSystemDescriptions {
             .patch, "\(root)sources/:pk/", id: "\(id)sources_partial_update", .sources,
             "Gives a source system another name, if one is given.", details: "Superusers only.",
             body: Operation.Body(
-                .body("PatchedSourceSystemName", ["name": .someText]),
+                .body("PatchedSourceSystemName", ["name": .sourceName]),
                 example: ["name": "nav-west"]),
             answers: [.ok(.source(version))])
     }
@@ -91,13 +92,18 @@ struct SourceSystemDescriptions {
     }
 }
 
+extension Schema {
+    /// What a source system may be called.
+    static let sourceName = text(1...TextLimit.sourceSystemName.count)
+}
+
 extension Operation.Body {
     /// A source system to be added.
     static let newSource = Self(
         .body(
             "NewSourceSystem",
             [
-                "name": .someText.required,
+                "name": .sourceName.required,
                 "type": .text(matching: "^[a-z]+$").required.note(
                     "One of the types, which stand at `source-types/`."),
                 "username": .text(matching: "^[A-Za-z0-9@.+_-]{0,150}$").note(

@@ -31,7 +31,7 @@ struct WatchedSourceDescriptions {
                     .body(
                         "PatchedSourceSystem",
                         [
-                            "name": .someText, "type": .text(matching: "^[a-z]+$"),
+                            "name": .sourceName, "type": .text(matching: "^[a-z]+$"),
                             "base_url": .text, "heartbeat_frequency": .heartbeatFrequency,
                         ]),
                     example: ["base_url": "https://nav.example.org/", "heartbeat_frequency": 120]),

@@ -14,7 +14,8 @@ package struct NewIncident: Hashable, Sendable {
     /// Without repetitions.
     package var tags: [Tag]
 
-    /// Refuses an end before the start; drops tags that are there already.
+    /// Refuses an end before the start, and an identifier that is too long; drops tags that are there
+    /// already.
     package init(
         startTime: Timestamp, endTime: EndTime = .open, sourceIncidentID: String = "",
         detailsURL: String = "", description: String = "", level: Level = .information,
@@ -23,6 +24,9 @@ package struct NewIncident: Hashable, Sendable {
         if case .ended(let end) = endTime, end < startTime {
             let message = "'end_time' cannot be before 'start_time'."
             throw .invalid("non_field_errors", message)
+        }
+        if let problem = TextLimit.sourceIncidentID.problem(of: sourceIncidentID) {
+            throw .invalid("source_incident_id", problem)
         }
         (self.startTime, self.endTime) = (startTime, endTime)
         (self.sourceIncidentID, self.detailsURL) = (sourceIncidentID, detailsURL)

@@ -22,17 +22,45 @@ package struct Tag: Hashable, Sendable {
 
     /// Takes a key and a value that are known to be right.
     package init(key: String, value: String) {
-        (self.key, self.value) = (key, value)
+        self.key = key
+        self.value = value
     }
 
     /// Reads `key=value`, split at the first `=`; blanks around both are dropped.
+    ///
+    /// Refuses what is longer than databases find incidents by; see ``TextLimit/tag``.
     package init(_ text: String, keys: KeyRule) throws(TagProblem) {
         guard let split = text.utf8.firstIndex(of: 0x3d) else { throw .noDelimiter }
         let key = text[..<split].trimmingBlanks()
         let value = text[text.utf8.index(after: split)...].trimmingBlanks()
         guard !key.isEmpty else { throw .emptyKey }
         guard key.utf8.allSatisfy(keys.allows) else { throw .invalidKey }
-        (self.key, self.value) = (String(key), String(value))
+        self.key = String(key)
+        self.value = String(value)
+        guard isIndexable else { throw .tooLong }
+    }
+
+    /// Whether it fits into an index of PostgreSQL.
+    ///
+    /// A longer one fits, too, if it is little but some characters over and over, which are packed.
+    package var isIndexable: Bool {
+        // Most are so short that nothing needs to be counted.
+        if key.utf8.count + 1 + value.utf8.count * 2 <= TextLimit.tag.count { return true }
+        let size = size()
+        return size <= TextLimit.tag.count
+            || size <= TextLimit.repetitiveTag.count && self.size(withRunsOf: 8) <= 800
+    }
+
+    /// How many bytes it takes there, if of a character in a row only so many count.
+    private func size(withRunsOf longest: Int = .max) -> Int {
+        var size = key.utf8.count + 1
+        var run: (scalar: Unicode.Scalar, length: Int) = ("\0", 0)
+        for scalar in value.unicodeScalars {
+            run = (scalar, scalar == run.scalar ? run.length + 1 : 1)
+            guard run.length <= longest else { continue }
+            size += scalar == "\\" || scalar == "\n" ? 2 : UTF8.width(scalar)
+        }
+        return size
     }
 
     /// The tag as `key=value`.
@@ -41,7 +69,7 @@ package struct Tag: Hashable, Sendable {
 
 /// Why a text is no tag.
 package enum TagProblem: Error, Hashable, Sendable {
-    case noDelimiter, emptyKey, invalidKey
+    case noDelimiter, emptyKey, invalidKey, tooLong
 
     /// The problem in the API's words.
     package var message: String {
@@ -50,6 +78,7 @@ package enum TagProblem: Error, Hashable, Sendable {
         case .emptyKey: "The key of the tag cannot be empty."
         case .invalidKey:
             "['Enter a valid key consisting of lowercase letters, numbers and underscores.']"
+        case .tooLong: TextLimit.tag.message
         }
     }
 }

@@ -43,6 +43,8 @@ package struct NewSourceSystem: Hashable, Sendable {
         var problems: [Problems.Field] = []
         if name.isEmpty {
             problems.append(Problems.Field("name", .messages(["This field is required."])))
+        } else if let problem = TextLimit.sourceSystemName.problem(of: name) {
+            problems.append(Problems.Field("name", .messages([problem])))
         } else if let problem = Username.problem(of: username ?? name) {
             problems.append(Problems.Field("username", .messages(["username: \(problem)"])))
         }
@@ -74,6 +76,7 @@ package enum SourceSystemType {
     /// What is wrong with a name, in the API's words; nil if nothing is.
     package static func problem(of name: String) -> String? {
         if name.isEmpty { return "This field may not be blank." }
+        if let problem = TextLimit.sourceSystemName.problem(of: name) { return problem }
         let isLower = name.contains { $0.isLowercase } && !name.contains { $0.isUppercase }
         return isLower ? nil : "'\(name)' is not a lowercase string"
     }

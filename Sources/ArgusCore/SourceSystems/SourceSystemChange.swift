@@ -35,6 +35,9 @@ extension SourceSystem {
             let message = "The server's own source system keeps its name and type."
             problems.append(Problems.Field("name", .messages([message])))
         }
+        if let name = change.name, let problem = TextLimit.sourceSystemName.problem(of: name) {
+            problems.append(Problems.Field("name", .messages([problem])))
+        }
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
         return source
     }

@@ -31,10 +31,10 @@ extension Input {
     }
 
     /// A text that may be missing (nil) or null or empty (`.some(nil)`).
-    package mutating func nullableText(_ name: String, maxLength: Int) -> String?? {
+    package mutating func nullableText(_ name: String, _ limit: TextLimit) -> String?? {
         guard let value = object[name] else { return nil }
         if value == .null { return .some(nil) }
-        return text(name, maxLength: maxLength).map { $0.isEmpty ? nil : $0 }
+        return text(name, limit).map { $0.isEmpty ? nil : $0 }
     }
 
     /// An integer that may be missing or null.

@@ -73,37 +73,30 @@ package struct Input {
 }
 
 extension Input {
-    /// The most characters that a text may have which has no limit of its own.
-    package static let longestText = 65_536
-
     /// A text that may be missing; nil then.
-    package mutating func text(_ name: String, maxLength: Int = longestText) -> String? {
-        optional(name).flatMap { text(name, $0, maxLength) }
+    package mutating func text(_ name: String, _ limit: TextLimit = .anyText) -> String? {
+        optional(name).flatMap { text(name, $0, limit) }
     }
 
     /// A text that may be missing, but not be blank; nil then.
-    package mutating func someText(
-        _ name: String, maxLength: Int = longestText
-    ) -> String? {
-        guard let text = text(name, maxLength: maxLength) else { return nil }
+    package mutating func someText(_ name: String, _ limit: TextLimit = .anyText) -> String? {
+        guard let text = text(name, limit) else { return nil }
         if text.isEmpty { refuse(name, "This field may not be blank.") }
         return text
     }
 
     /// A text that must be there and not be blank.
-    package mutating func requiredText(
-        _ name: String, maxLength: Int = longestText
-    ) -> String {
-        guard let value = required(name), let text = text(name, value, maxLength) else { return "" }
+    package mutating func requiredText(_ name: String, _ limit: TextLimit = .anyText) -> String {
+        guard let value = required(name), let text = text(name, value, limit) else { return "" }
         if text.isEmpty { refuse(name, "This field may not be blank.") }
         return text
     }
 
-    private mutating func text(_ name: String, _ value: JSONValue, _ maxLength: Int) -> String? {
+    private mutating func text(_ name: String, _ value: JSONValue, _ limit: TextLimit) -> String? {
         switch Self.text(value) {
         case .success(let text):
-            if text.unicodeScalars.count > maxLength {
-                refuse(name, "Ensure this field has no more than \(maxLength) characters.")
+            if let problem = limit.problem(of: text) {
+                refuse(name, problem)
                 return nil
             }
             return text

@@ -78,9 +78,13 @@ package struct Database: Sendable {
         }
     }
 
-    /// A database that cannot be used just now is nothing that the asker did wrong.
+    /// A database that cannot be used just now is nothing that the asker did wrong; a value that it
+    /// does not take is.
     static func translated(_ error: SQLError) -> any Error {
         switch error {
+        case .refusedValue:
+            Refusal.invalid(
+                "The database cannot store one of the values; the longest is probably too long.")
         case .busy, .conflict, .unavailable: Unavailable(cause: error)
         default: error
         }

@@ -41,6 +41,7 @@ package struct DataMove: Sendable {
         _ tell: @escaping @Sendable (Progress) -> Void = { _ in }
     ) async throws -> [Table] {
         for driver in [source, target] { _ = try await migrate(driver) }
+        try await checkLengths()
         try await begin()
         for table in StoredTable.all { try await copy(table, tell) }
         var tables: [Table] = []
@@ -51,6 +52,13 @@ package struct DataMove: Sendable {
 
     private func migrate(_ driver: some SQLDriver) async throws -> [String] {
         try await Schema.migrator.run(on: driver)
+    }
+
+    /// SQLite has taken texts of any length, PostgreSQL has to index them.
+    private func checkLengths() async throws {
+        guard source.dialect == .sqlite, target.dialect == .postgresql else { return }
+        let found = try await source.read { try LongTextSearch($0).list() }
+        if !found.isEmpty { throw Failure.tooLong(found) }
     }
 
     private func begin() async throws {
@@ -133,12 +141,18 @@ package struct DataMove: Sendable {
 
     /// Why nothing, or nothing more, is moved.
     package enum Failure: Error, Hashable, CustomStringConvertible {
+        /// Some texts are too long for the target; told one by one, before anything is moved.
+        case tooLong([LongText])
         case notEmpty(table: String)
         case otherMove(from: String)
         case different(table: String, source: Int, target: Int)
 
         package var description: String {
             switch self {
+            case .tooLong(let texts):
+                "PostgreSQL cannot take these texts, so nothing was moved; shorten or remove them in "
+                    + "the source, and move again: "
+                    + texts.map(\.description).joined(separator: "; ") + "."
             case .notEmpty(let table):
                 "The target has rows in its table \(table) already; give an empty database."
             case .otherMove(let source):

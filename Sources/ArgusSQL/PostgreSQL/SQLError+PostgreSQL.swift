@@ -19,6 +19,7 @@ extension SQLError {
         case (_, "23505"): self = .uniqueViolation(constraint: constraint)
         case (_, "23503"): self = .foreignKeyViolation
         case ("23", _): self = .constraintViolation(message)
+        case ("22", _), (_, "54000"): self = .refusedValue(message)
         case (_, "40001"), (_, "40P01"): self = .conflict
         case (_, "57014"), (_, "55P03"): self = .busy
         case ("53", _): self = .unavailable("PostgreSQL has no room left: \(message).")

@@ -105,6 +105,7 @@ extension SQLError {
         case .SQLITE_CONSTRAINT where extended == .SQLITE_CONSTRAINT_FOREIGNKEY:
             self = .foreignKeyViolation
         case .SQLITE_CONSTRAINT: self = .constraintViolation(message)
+        case .SQLITE_TOOBIG: self = .refusedValue(message)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
         case .SQLITE_FULL:
             self = .unavailable("The disk with the database is full; make room on it.")

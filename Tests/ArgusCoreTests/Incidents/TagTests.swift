@@ -22,6 +22,20 @@ import Testing
         #expect(throws: problem) { try Tag(text, keys: .lowerCase) }
     }
 
+    @Test(arguments: ["x", "é", "\\", "\n"])
+    func `has no more bytes than an index takes, in which some count twice`(piece: String) throws {
+        let size = piece == "x" ? 1 : 2
+        let fits = String(repeating: piece, count: (TextLimit.tag.count - 3) / size)
+
+        #expect(try Tag("k=\(fits).", keys: .lowerCase).value == "\(fits).")
+        #expect(throws: TagProblem.tooLong) {
+            try Tag("k=\(fits)\(piece)..", keys: .lowerCase)
+        }
+        #expect(throws: TagProblem.tooLong) {
+            try Tag("\(String(repeating: "k", count: 2600))=", keys: .lowerCase)
+        }
+    }
+
     @Test(arguments: ["A=x", "hostName=x", "Z9_=x"])
     func `may have a key with capitals where the rule says so`(text: String) throws {
         #expect(try Tag(text, keys: .anyCase).text == text)

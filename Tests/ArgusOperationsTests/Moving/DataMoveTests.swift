@@ -145,6 +145,34 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: EmptyDatabase.Kind.current == .postgresql, "SQLite takes all lengths"))
+    func `tells before it begins which texts the target cannot take`() async throws {
+        try await TemporaryFolder.with { folder in
+            let source = try SQLiteDriver(path: folder.file("source.db"))
+            let incident = try await source.withLongTexts()
+            try await EmptyDatabase.with { database in
+                try await database.open { target in
+                    let move = DataMove(from: source, named: "here", to: target)
+
+                    let failure = try await #require(throws: DataMove.Failure.self) {
+                        try await move.run()
+                    }
+                    #expect(
+                        failure.description
+                            == "PostgreSQL cannot take these texts, so nothing was moved; shorten or "
+                            + "remove them in the source, and move again: the source_incident_id of "
+                            + "incident \(incident) (3200 bytes); the tag 1, k=…, of incidents "
+                            + "\(incident) (3202 bytes).")
+                    #expect(try await target.rows(of: "account") == 0)
+
+                    try await source.write { try $0.removeLongTexts() }
+                    #expect(try await move.run().count == StoredTable.all.count)
+                }
+            }
+            try source.close()
+        }
+    }
+
     @Test func `knows every table that the migrations make`() async throws {
         try await TestDatabase.with { database in
             let names: [String] = try await database.driver.read { connection in
@@ -208,5 +236,30 @@ extension SQLDriver {
 extension SQLConnection {
     fileprivate func ids(of table: String) throws -> [Int64] {
         try rows("SELECT id FROM \(SQL(unsafe: table)) ORDER BY id") { $0.integer() }
+    }
+}
+
+extension SQLiteDriver {
+    /// Fills it as an earlier version would have: with texts that are refused today.
+    fileprivate func withLongTexts() async throws -> Int64 {
+        let operations = try await Operations.open(self, clock: ManualClock().clock).operations
+        let nav = try await Cast.Source.make("nav", in: operations)
+        return try await write { connection in
+            var random = SeededGenerator(seed: 1)
+            let letters = String((0..<3200).map { _ in random.pick(Array("abcdefghijklmnopqrst")) })
+            let id = try IncidentStore(connection).insert(
+                .sample(tags: [Tag(key: "k", value: letters)]), of: nav.id,
+                tagsAddedBy: nav.user.id, now: .sample
+            )?.id.rawValue
+            try connection.execute("UPDATE incident SET source_incident_id = \(letters)")
+            return id ?? 0
+        }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func removeLongTexts() throws {
+        try execute("UPDATE incident SET source_incident_id = 'short', tags = ''")
+        try execute("DELETE FROM tag")
     }
 }
