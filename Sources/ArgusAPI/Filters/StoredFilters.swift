@@ -7,7 +7,7 @@ import ArgusOperations
 struct StoredFilters {
     /// The parameters that are no primary keys.
     private(set) var malformed: [String] = []
-    /// What the others stand for, of which all must hold: nothing, if it is not the asker's.
+    /// What the others stand for, of which all must hold: nothing, if it is not the asker's to use.
     private(set) var found: [IncidentFilter] = []
 
     /// Looks up what the query names.

@@ -35,12 +35,14 @@ package struct FilterOperations: Sendable {
         }
     }
 
-    /// Which incidents a filter of the asker's describes: none if it is another's, or there is none.
+    /// Which incidents a filter describes that the asker may use: none if it is another's and not
+    /// public, or there is none.
     package func incidents(
         of id: StoredFilter.ID, for requester: Requester
     ) async throws -> IncidentFilter {
         let filter = try await database.read { try $0.filters.find(id) }
-        return filter?.user == requester.user.id ? filter?.blob.filter ?? .nothing : .nothing
+        guard let filter, filter.isVisible(to: requester.user.id) else { return .nothing }
+        return filter.blob.filter
     }
 
     /// Changes a filter of the asker's, or refuses.

@@ -216,11 +216,11 @@ private let noFilter = #"{"detail":"No Filter matches the given query."}"#
 }
 
 @Suite struct `Listing by a stored filter` {
-    @Test func `lists what it describes, for its owner only`() async throws {
+    @Test func `lists what it describes, for its owner`() async throws {
         try await APIServer.run { server in
             try await createFive(on: server)
             try await server.post(
-                filters, #"{"name":"a","filter":{"tags":["a=1"]},"public":true}"#, as: .bob)
+                filters, #"{"name":"a","filter":{"tags":["a=1"]}}"#, as: .bob)
 
             #expect(try await server.get("v2/incidents/?filter_pk=1").pks == [3, 1])
             #expect(try await server.get("v1/incidents/?filter_pk=1").pks == [3, 1])
@@ -229,6 +229,26 @@ private let noFilter = #"{"detail":"No Filter matches the given query."}"#
             #expect(try await server.get("v2/incidents/?filter_pk=1", as: .alice).pks == [])
             #expect(try await server.get("v2/incidents/?filter_pk=9").pks == [])
             #expect(try await server.get("v2/incidents/2/?filter_pk=1").status == 404)
+        }
+    }
+
+    @Test(.bug(id: 9))
+    func `lists what it describes for everybody while it is public`() async throws {
+        try await APIServer.run { server in
+            try await createFive(on: server)
+            try await server.post(
+                filters, #"{"name":"a","filter":{"tags":["a=1"]},"public":true}"#, as: .bob)
+
+            for version in ["v1", "v2", "v3"] {
+                for asker in [APIServer.Asker.alice, .charlie, .nav, .bob] {
+                    let answer = try await server.get(
+                        "\(version)/incidents/?filter_pk=1", as: asker)
+                    #expect(try answer.pks == [3, 1], "\(version)")
+                }
+            }
+            try await server.ask(.patch, "\(filters)1/", #"{"public":false}"#)
+            #expect(try await server.get("v2/incidents/?filter_pk=1", as: .alice).pks == [])
+            #expect(try await server.get("v2/incidents/?filter_pk=1").pks == [3, 1])
         }
     }
 
