@@ -32,10 +32,31 @@ public struct TimestampText: Hashable, Sendable {
 
     /// The moment it stands for; without an offset it is read in `zone`.
     public func moment(in zone: Zone) throws(TimestampTextProblem) -> Timestamp {
-        let moment =
-            offset.map {
-                Timestamp(microseconds: civil.microsecondsSinceEpoch - Int64($0) * 1_000_000)
-            } ?? zone.moment(of: civil)
+        try checked(writtenMoment ?? zone.moment(of: civil), zone)
+    }
+
+    /// The moments it may stand for, the one first that is nearest to another moment: without an
+    /// offset there are two where the clocks of `zone` are put back, and one everywhere else.
+    public func moments(
+        in zone: Zone, nearestTo other: Timestamp
+    ) throws(TimestampTextProblem) -> [Timestamp] {
+        var moments: [Timestamp] = []
+        for moment in writtenMoment.map({ [$0] }) ?? zone.moments(of: civil) {
+            moments.append(try checked(moment, zone))
+        }
+        guard moments.count == 2 else { return moments }
+        let distances = moments.map { max($0, other).since(min($0, other)) }
+        return distances[1] < distances[0] ? moments.reversed() : moments
+    }
+
+    /// The moment, if an offset was written.
+    private var writtenMoment: Timestamp? {
+        offset.map { Timestamp(microseconds: civil.microsecondsSinceEpoch - Int64($0) * 1_000_000) }
+    }
+
+    private func checked(
+        _ moment: Timestamp, _ zone: Zone
+    ) throws(TimestampTextProblem) -> Timestamp {
         guard Self.writable.contains(moment.microseconds),
             (1...9999).contains(zone.civilTime(at: moment).year)
         else { throw .outOfRange }

@@ -56,6 +56,17 @@ public struct Zone: Hashable, Sendable {
         return Int64(offset(at: withLater)) * 1_000_000 == later ? withLater : withEarlier
     }
 
+    /// The moments at which wall clocks of this zone show `time`, in order: two where they are put
+    /// back over it, else one, as ``moment(of:)`` says.
+    public func moments(of time: CivilTime) -> [Timestamp] {
+        let first = moment(of: time)
+        let asUTC = time.microsecondsSinceEpoch
+        let dayAfter = Timestamp(microseconds: asUTC + 86_400_000_000)
+        let later = Int64(offset(at: dayAfter)) * 1_000_000
+        let second = Timestamp(microseconds: asUTC - later)
+        return second > first && civilTime(at: second) == time ? [first, second] : [first]
+    }
+
     /// What wall clocks of this zone show at a moment.
     public func civilTime(at moment: Timestamp) -> CivilTime {
         let shifted = moment.microseconds + Int64(offset(at: moment)) * 1_000_000

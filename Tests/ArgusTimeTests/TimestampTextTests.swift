@@ -81,6 +81,30 @@ import Testing
         #expect(try Timestamp("2026-01-02T10:00Z", in: oslo).text() == "2026-01-02T10:00:00Z")
     }
 
+    @Test func `that clocks show twice stands for two moments, the nearest first`() throws {
+        let oslo = try #require(Zone(named: "Europe/Oslo"))
+        let first = try Timestamp("2025-10-26T00:30:00Z", in: .utc)
+        let second = try Timestamp("2025-10-26T01:30:00Z", in: .utc)
+        let text = try TimestampText("2025-10-26T02:30")
+
+        #expect(try text.moments(in: oslo, nearestTo: .distantPast) == [first, second])
+        #expect(try text.moments(in: oslo, nearestTo: first) == [first, second])
+        #expect(try text.moments(in: oslo, nearestTo: second) == [second, first])
+        #expect(try text.moments(in: oslo, nearestTo: .infinity) == [second, first])
+    }
+
+    @Test(arguments: [
+        "2025-10-26T01:59:59", "2025-10-26T03:00", "2025-03-30T02:30", "2025-06-15",
+        "2025-10-26T02:30+02:00",
+    ])
+    func `that clocks show once stands for one moment`(text: String) throws {
+        let oslo = try #require(Zone(named: "Europe/Oslo"))
+
+        #expect(
+            try TimestampText(text).moments(in: oslo, nearestTo: .infinity)
+                == [Timestamp(text, in: oslo)])
+    }
+
     @Test func `keeps what was written`() throws {
         let text = try TimestampText("9999-12-31T23:59:59.999999")
 

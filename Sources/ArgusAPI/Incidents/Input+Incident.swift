@@ -7,9 +7,9 @@ import ArgusWire
 extension Input {
     /// Reads what is needed to create an incident.
     mutating func newIncident(_ version: APIVersion) throws(Refusal) -> NewIncident {
-        let start = requiredTime("start_time")
         // Version 1 keeps what the guide for glue services promises: no end means stateless.
-        let end = endTime("end_time", absent: version == .v1 ? .stateless : .open)
+        let (start, end) = span(
+            "start_time", "end_time", absent: version == .v1 ? .stateless : .open)
         let tags = tags(version, isRequired: true) ?? []
         let level = level("level")
         let description = text("description") ?? ""

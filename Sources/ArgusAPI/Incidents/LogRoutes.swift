@@ -126,7 +126,8 @@ struct LogRoutes {
         let expiration = input.nullableTime("expiration")
         try input.check()
         do {
-            var event = try Input(nested ?? [:], zone: call.site.zone)
+            var event = try Input(
+                nested ?? [:], zone: call.site.zone, received: call.operations.clock())
             let timestamp =
                 requester.isSource ? event.requiredTime("timestamp") : event.time("timestamp")
             let description = event.text("description") ?? ""

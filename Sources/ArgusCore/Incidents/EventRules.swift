@@ -20,7 +20,8 @@ extension Incident {
     /// What an event does to the incident's end time; nil if it is only written down.
     ///
     /// Where the event contradicts the incident's state, an end user is refused, and a source is
-    /// heard without effect: it may repeat itself.
+    /// heard without effect: it may repeat itself. An end before the start is the start: clocks
+    /// differ.
     package func endTime(
         after event: NewEvent, by requester: Requester, acknowledgementsURL: String
     ) throws(Refusal) -> EndTime? {
@@ -30,11 +31,19 @@ extension Incident {
             throw .invalid(.fields([Problems.Field("type", .message(contradiction))]))
         }
         switch event.type {
-        case .end, .close: return .ended(event.timestamp)
+        case .end where event.timestamp < startTime.advanced(by: .zero - Self.clockError):
+            return .ended(event.timestamp)
+        case .end, .close: return EndTime.ended(event.timestamp).settled(from: startTime)
         case .restart, .reopen: return .open
         case .start, .change, .acknowledge, .other, .stateless: return nil
         }
     }
+
+    /// By how much the clock that tells an end may be behind the one that told the start.
+    ///
+    /// An END that lies further back is no clock's mistake. It is kept as it was told, as the existing
+    /// server does.
+    private static let clockError = Duration.seconds(86_400)
 
     private func contradiction(of event: NewEvent, _ acknowledgementsURL: String) -> String? {
         let isStateful = endTime.isStateful
@@ -57,5 +66,12 @@ extension Incident {
         case .stateless, .change, .other:
             return nil
         }
+    }
+}
+
+extension EndTime {
+    /// The end of an incident that began at a moment: no end is before that.
+    package func settled(from start: Timestamp) -> EndTime {
+        if case .ended(let end) = self, end < start { .ended(start) } else { self }
     }
 }

@@ -18,7 +18,7 @@ extension Incident {
     ///
     /// What differs is changed, and a report with an end closes it. Once it is closed, a report of a
     /// problem that began after the end opens it again; one that began before is an old message, and
-    /// changes nothing.
+    /// changes nothing. Neither does one of a problem that was over before this one began.
     package func reported(
         _ report: IncidentReport, by source: Requester, at moment: Timestamp,
         itemCount: (String) -> Int
@@ -27,6 +27,7 @@ extension Incident {
         guard report.new.endTime.isStateful == endTime.isStateful else {
             throw .invalid("end_time", "Cannot change the state of a stateless incident.")
         }
+        if case .ended(let end) = report.new.endTime, end < startTime { return revision }
         if endTime.isClosed(at: moment) {
             guard case .ended(let end) = endTime, report.new.startTime > end else {
                 return revision
@@ -50,7 +51,8 @@ extension Incident {
             throw .invalid("op", "Cannot change the state of a stateless incident.")
         }
         var revision = IncidentRevision(of: self)
-        guard endTime.isOpen(at: received) else { return revision }
+        let isTold = endTime == EndTime.ended(end).settled(from: startTime)
+        guard endTime.isOpen(at: received), !isTold else { return revision }
         let event = NewEvent(
             type: .end, timestamp: end, received: received, actor: source.user.id,
             description: description)

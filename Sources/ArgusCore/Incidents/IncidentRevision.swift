@@ -35,7 +35,7 @@ package struct IncidentRevision: Hashable, Sendable {
     /// Logs an event, and lets it take effect.
     package mutating func add(_ event: NewEvent, by requester: Requester) throws(Refusal) {
         let end = try incident.endTime(after: event, by: requester, acknowledgementsURL: "acks/")
-        if let end { incident.endTime = end }
+        if let end { incident.endTime = end.settled(from: incident.startTime) }
         events.append(event)
     }
 }

@@ -27,7 +27,7 @@ extension Input {
         _ value: JSONValue, _ read: (inout Input) throws(Refusal) -> Value
     ) -> Result<Value, Refusal> {
         Result { () throws(Refusal) in
-            var inner = try Input(value, zone: zone, isForm: isForm)
+            var inner = try Input(value, zone: zone, received: received, isForm: isForm)
             let value = try read(&inner)
             try inner.check()
             return value

@@ -30,11 +30,31 @@ extension Input {
             return nil
         }
         do {
-            return try Timestamp(text, in: zone)
+            return try TimestampText(text).moments(in: zone, nearestTo: received)[0]
         } catch {
             refuse(name, error == .malformed ? Self.timeFormat : "Datetime value out of range.")
             return nil
         }
+    }
+
+    /// What a member that is a time may stand for, the nearest moment to the receipt first.
+    private func moments(_ name: String) -> [Timestamp] {
+        let text = object[name]?.string
+        let moments = try? text.map { try TimestampText($0).moments(in: zone, nearestTo: received) }
+        return moments ?? []
+    }
+
+    /// A start and an end time; where the clocks show one of them twice, it is read so that the end
+    /// is not before the start, if it can be.
+    package mutating func span(
+        _ startName: String, _ endName: String, absent: EndTime
+    ) -> (start: Timestamp, end: EndTime) {
+        let (start, endTime) = (requiredTime(startName), endTime(endName, absent: absent))
+        guard case .ended(let end) = endTime, end < start else { return (start, endTime) }
+        if let later = moments(endName).first(where: { $0 >= start }) {
+            return (start, .ended(later))
+        }
+        return (moments(startName).first { $0 <= end } ?? start, .ended(end))
     }
 
     /// An end time: null, `infinity`, or a time; what Python calls the last moment means open too.

@@ -11,13 +11,17 @@ package struct Input {
     package let object: Members
     /// In which times without an offset are read.
     package let zone: Zone
+    /// When it was received: of two moments that a time may stand for, the nearer one is meant.
+    package let received: Timestamp
     /// Whether it came as a form, which cannot hold lists or objects.
     package let isForm: Bool
     private(set) var problems: [Problems.Field] = []
 
     /// Takes a body; refuses one that is no object.
-    package init(_ body: JSONValue, zone: Zone, isForm: Bool = false) throws(Refusal) {
-        self.isForm = isForm
+    package init(
+        _ body: JSONValue, zone: Zone, received: Timestamp, isForm: Bool = false
+    ) throws(Refusal) {
+        (self.received, self.isForm) = (received, isForm)
         switch body {
         case .object(let object): (self.object, self.zone) = (Members(object), zone)
         case .null: throw .invalid("non_field_errors", "No data provided")
@@ -31,6 +35,7 @@ package struct Input {
     /// Collects problems below one of another input's members.
     init(nestedIn other: Input) {
         (object, zone, isForm) = (Members(JSONObject()), other.zone, other.isForm)
+        received = other.received
     }
 
     /// Refuses the input if anything in it is wrong.

@@ -123,7 +123,8 @@ package struct Call: Sendable {
 
     /// The members of a body, to be read one by one.
     package func input(_ body: Body) throws(Refusal) -> Input {
-        try Input(body.value, zone: site.zone, isForm: body.isForm)
+        try Input(
+            body.value, zone: site.zone, received: operations.clock(), isForm: body.isForm)
     }
 }
 

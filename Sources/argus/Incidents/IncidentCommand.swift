@@ -138,7 +138,7 @@ struct IncidentCloseCommand: AsyncParsableCommand {
 
 private func moment(_ text: String, _ settings: Settings) throws -> Timestamp {
     do {
-        return try Timestamp(text, in: settings.zone)
+        return try TimestampText(text).moments(in: settings.zone, nearestTo: .now())[0]
     } catch {
         throw ValidationError("\(text) is no time in ISO 8601, such as 2026-11-22T09:30:00Z.")
     }
@@ -167,8 +167,10 @@ extension Level: ExpressibleByArgument {
 
 extension Tag {
     fileprivate init(argument text: String) throws {
-        do {
+        do throws(TagProblem) {
             try self.init(text, keys: .anyCase)
+        } catch .tooLong {
+            throw ValidationError("--tag \(text.prefix(40))…: \(TagProblem.tooLong.message)")
         } catch {
             throw ValidationError(
                 "\(text) is no tag: write key=value, the key in letters, digits and _.")

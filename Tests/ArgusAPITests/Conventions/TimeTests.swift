@@ -1,3 +1,4 @@
+import ArgusTesting
 import ArgusWire
 import HTTPTypes
 import Testing
@@ -27,6 +28,47 @@ import Testing
 
                 #expect(try answer.json["start_time"]?.string == expected, "\(written)")
             }
+        }
+    }
+
+    /// When they are received, in seconds after the clock's start, and how they are read.
+    static let repeated: [(seconds: Int, start: String, end: String, read: [String])] = [
+        // 00:55 and 01:10 UTC: between the two times that clocks show 02:30, and just after.
+        (11_440_100, "02:50", "02:54", ["02:50:00+02:00", "02:54:00+02:00"]),
+        (11_441_000, "02:50", "02:10", ["02:50:00+02:00", "02:10:00+01:00"]),
+        (11_441_000, "02:05", "02:10", ["02:05:00+01:00", "02:10:00+01:00"]),
+        // 05:00 UTC.
+        (11_454_800, "02:50", "02:10", ["02:50:00+02:00", "02:10:00+01:00"]),
+        (11_454_800, "02:50", "02:55", ["02:50:00+01:00", "02:55:00+01:00"]),
+    ]
+
+    @Test(.bug(id: 9), arguments: repeated)
+    func `that clocks show twice fit their receipt, and each other`(
+        seconds: Int, start: String, end: String, read: [String]
+    ) async throws {
+        try await APIServer.run(zone: "Europe/Oslo") { server in
+            server.database.clock.advance(by: .seconds(seconds))
+            let answer = try await server.post(
+                "v2/incidents/",
+                #"{"start_time":"2025-10-26T\#(start)","end_time":"2025-10-26T\#(end)","tags":[]}"#)
+
+            let times = try [answer.json["start_time"], answer.json["end_time"]]
+            #expect(times.map { $0?.string } == read.map { "2025-10-26T\($0)" })
+        }
+    }
+
+    @Test(.bug(id: 9)) func `that clocks show twice close what is open`() async throws {
+        try await APIServer.run(zone: "Europe/Oslo") { server in
+            server.database.clock.advance(by: .seconds(11_440_100))
+            try await server.post(
+                "v2/incidents/", #"{"start_time":"2025-10-26 02:50","tags":[]}"#)
+            server.database.clock.advance(by: .seconds(900))
+            try await server.post(
+                "v2/incidents/1/events/", #"{"type":"END","timestamp":"2025-10-26 02:10"}"#)
+
+            let incident = try await server.get("v2/incidents/1/").json
+            #expect(incident["start_time"] == "2025-10-26T02:50:00+02:00")
+            #expect(incident["end_time"] == "2025-10-26T02:10:00+01:00")
         }
     }
 

@@ -55,6 +55,25 @@ extension Answer {
         }
     }
 
+    @Test(.bug(id: 9)) func `ends none before its start`() async throws {
+        try await APIServer.run { server in
+            let answer = try await server.batch([
+                open("a"), open("b"),
+                #"{"op":"close","source_incident_id":"a","timestamp":"2020-06-15T11:59:59Z"}"#,
+                #"{"op":"create","source_incident_id":"b","start_time":"2025-06-15T10:00:00Z","end_time":"2025-06-15T11:00:00Z","tags":[]}"#,
+                #"{"op":"create","start_time":"2025-06-15T10:00:00Z","end_time":"2025-06-15T09:59:59Z","tags":[]}"#,
+            ])
+
+            let ends = try answer.json["items"]?.array?.map { $0["incident"]?["end_time"] }
+            #expect(try answer.statuses == [201, 201, 200, 200, 400])
+            #expect(ends?[2] == "2025-06-15T12:00:00Z")
+            #expect(ends?[3] == "infinity")
+            #expect(
+                try answer.errors(4)
+                    == #"{"non_field_errors":["'end_time' cannot be before 'start_time'."]}"#)
+        }
+    }
+
     @Test func `answers as the single request does`() async throws {
         try await APIServer.run { server in
             let answer = try await server.batch([open("a")])

@@ -43,6 +43,20 @@ private let ack = #""ack":{"timestamp":"2025-06-15T13:00:00Z","description":"on 
         }
     }
 
+    @Test(.bug(id: 9)) func `ends none before its start`() async throws {
+        try await APIServer.run { server in
+            try await createFive(on: server)
+            try await server.post(
+                "v2/incidents/events/bulk/",
+                #"{"ids":[1,4],"event":{"type":"CLO","timestamp":"2025-06-15T12:01:00Z"}}"#,
+                as: .bob)
+
+            let ends = try await server.get("v2/incidents/?id__in=1,4").json["results"]?.array
+            #expect(
+                ends?.map { $0["end_time"] } == ["2025-06-15T12:03:00Z", "2025-06-15T12:01:00Z"])
+        }
+    }
+
     @Test func `posts an event to each, with its effect`() async throws {
         try await APIServer.run { server in
             try await createFive(on: server)

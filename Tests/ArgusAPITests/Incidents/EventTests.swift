@@ -52,6 +52,41 @@ import Testing
         }
     }
 
+    @Test(.bug(id: 9)) func `ends no incident before its start`() async throws {
+        try await APIServer.run { server in
+            try await createFive(on: server)
+            let event = { (type: String) in
+                #"{"type":"\#(type)","timestamp":"2025-06-15T11:59:59Z"}"#
+            }
+            let ended = try await server.post("v2/incidents/1/events/", event("END"))
+            let closed = try await server.post(
+                "v1/incidents/4/events/", event("CLO"), as: .bob)
+
+            for (pk, start, answer) in [
+                (1, "2025-06-15T12:00:00Z", ended), (4, "2025-06-15T12:03:00Z", closed),
+            ] {
+                let incident = try await server.get("v2/incidents/\(pk)/").json
+                #expect(answer.status == 201)
+                #expect(try answer.json["timestamp"] == "2025-06-15T11:59:59Z")
+                #expect(incident["end_time"]?.string == start)
+                #expect(incident["open"] == false)
+            }
+        }
+    }
+
+    @Test(.bug(id: 9)) func `ends what lies ahead at its start`() async throws {
+        try await APIServer.run { server in
+            try await server.post(
+                "v2/incidents/", #"{"start_time":"2025-06-18T12:00:00Z","tags":[]}"#)
+            let answer = try await server.post(
+                "v2/incidents/1/events/", #"{"type":"CLO"}"#, as: .bob)
+
+            #expect(answer.status == 201)
+            #expect(
+                try await server.get("v2/incidents/1/").json["end_time"] == "2025-06-18T12:00:00Z")
+        }
+    }
+
     @Test func `is refused entries with everything that is wrong`() async throws {
         try await APIServer.run { server in
             try await createThree(on: server)

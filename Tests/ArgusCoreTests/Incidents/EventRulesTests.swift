@@ -111,15 +111,6 @@ import Testing
         }
     }
 
-    @Test func `may end the incident before it began`() throws {
-        let event = NewEvent.sample(.end, timestamp: .sample(-1000), received: .sample(100))
-
-        let endTime = try Incident.sample().endTime(
-            after: event, by: .sample(source: 1), acknowledgementsURL: "")
-
-        #expect(endTime == .ended(.sample(-1000)))
-    }
-
     private func post(
         _ type: EventType, on state: State, by asker: Requester = .sample()
     ) throws(Refusal) -> EndTime? {
@@ -131,4 +122,48 @@ import Testing
 
 private func refused(_ message: String) -> Refusal {
     .invalid(.fields([Problems.Field("type", .message(message))]))
+}
+
+@Suite(.bug(id: 9)) struct `An end before the start` {
+    private static let source = Requester.sample(source: 1)
+
+    private func end(
+        _ type: EventType, _ seconds: Double, by asker: Requester
+    ) throws -> EndTime? {
+        let event = NewEvent.sample(type, timestamp: .sample(seconds), received: .sample(100))
+        return try Incident.sample().endTime(
+            after: event, by: asker, acknowledgementsURL: "")
+    }
+
+    @Test(arguments: [-1, -3600, -86_400] as [Double])
+    func `is the start, since the source's clock is behind`(seconds: Double) throws {
+        #expect(try end(.end, seconds, by: Self.source) == .ended(.sample))
+    }
+
+    @Test func `is kept as a source tells it if it lies more than a day back`() throws {
+        #expect(try end(.end, -86_401, by: Self.source) == .ended(.sample(-86_401)))
+    }
+
+    @Test(arguments: [-1, -86_401] as [Double])
+    func `is the start when a person closes what begins later`(seconds: Double) throws {
+        #expect(try end(.close, seconds, by: .sample()) == .ended(.sample))
+    }
+
+    @Test(arguments: [-1, -86_401] as [Double])
+    func `is the start in whatever is told of many`(seconds: Double) throws {
+        let closed = try Incident.sample().closed(
+            at: .sample(seconds), description: "", by: Self.source, received: .sample(100))
+
+        #expect(closed.incident.endTime == .ended(.sample))
+        #expect(closed.events.map(\.timestamp) == [.sample(seconds)])
+    }
+
+    @Test func `that was told already is not told again while it lies ahead`() throws {
+        let incident = Incident.sample(startTime: .sample(500), endTime: .ended(.sample(500)))
+
+        let closed = try incident.closed(
+            at: .sample(100), description: "", by: Self.source, received: .sample(100))
+
+        #expect(!closed.isChange)
+    }
 }

@@ -52,6 +52,12 @@ extension Incident {
         #expect(revision.incident.tags.map(\.tag) == ["b=1", "ours=1", "c=1"])
     }
 
+    @Test(.bug(id: 9)) func `that was over before this one began changes nothing`() throws {
+        let old = try report(start: .sample(-100), end: .ended(.sample(-1)))
+
+        #expect(try !Incident.sample().reported(old).isChange)
+    }
+
     @Test func `with an end closes it then`() throws {
         let revision = try Incident.sample().reported(report(end: .ended(.sample(50))))
 

@@ -40,7 +40,7 @@ import Testing
     @Test func `of a source that repeats itself is written down without effect`() async throws {
         try await TestDatabase.with { database in
             let (bob, nav) = (database.cast.bob, database.cast.nav)
-            let incident = try await database.create(.sample())
+            let incident = try await database.create(.sample(startTime: .sample(-60)))
             try await database.post(
                 .sample(.close, timestamp: .sample(-1)), to: incident.id, by: bob.requester)
 
@@ -138,7 +138,9 @@ import Testing
         try await TestDatabase.with { database in
             let nav = database.cast.nav.requester
             var ids: [Incident.ID] = []
-            for _ in 0..<20 { ids.append(try await database.create(.sample()).id) }
+            for _ in 0..<20 {
+                ids.append(try await database.create(.sample(startTime: .sample(-60))).id)
+            }
 
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (number, id) in ids.enumerated() {
