@@ -10,6 +10,10 @@ extension Duration: SQLEncodable {
     package var sqlValue: SQLValue { .integer(microseconds) }
 }
 
+extension ExactText: SQLEncodable {
+    package var sqlValue: SQLValue { .text(wrappedValue) }
+}
+
 extension Identifier: SQLEncodable {
     package var sqlValue: SQLValue { .integer(rawValue) }
 }

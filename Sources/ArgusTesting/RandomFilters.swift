@@ -48,14 +48,24 @@ package struct RandomFilters {
         case 14:
             let texts: [SearchText] = [
                 "down", "ÅSE", "%", "_ f", "\\", "", "raised by", "open", "\"", "is\nbox",
+                "A\u{30a}se", "a", "\r", "\r\n", "\u{30a}",
             ]
             return .mentions(generator.pick(texts))
-        case 15, 16: return .tag(generator.pick(["a=1", "a=2", "b=1", "c=x y", "open=1", "a="]))
+        case 15, 16: return .tag(generator.pick(Self.tags))
         case 17: return .tagged(key(), .anything)
-        case 18: return .tagged(key(), .prefix(generator.pick(["", "1", "x", "x ", "\u{d7ff}"])))
+        case 18: return .tagged(key(), .prefix(generator.pick(Self.prefixes)))
         default: return (try? Pattern(pattern())).map { .tagged(key(), .pattern($0)) } ?? .nothing
         }
     }
+
+    private static let tags: [Tag] = [
+        "a=1", "a=2", "b=1", "c=x y", "open=1", "a=", "c=\u{c5}", "c=A\u{30a}", "c=K", "c=\u{212a}",
+        "c=x\u{301}", "c=x\r\ny",
+    ]
+
+    private static let prefixes = [
+        "", "1", "x", "x ", "\u{d7ff}", "A", "\u{c5}", "A\u{30a}", "x\r", "x\u{301}", "K",
+    ]
 
     private mutating func some<Value>(_ values: [Value]) -> [Value] {
         (0..<Int.random(in: 0...2, using: &generator)).map { _ in generator.pick(values) }

@@ -9,6 +9,13 @@ extension Tag: ExpressibleByStringLiteral {
     }
 }
 
+extension ExactText: ExpressibleByStringLiteral {
+    /// Writes a text to look something up by in a test.
+    package init(stringLiteral text: String) {
+        self.init(wrappedValue: text)
+    }
+}
+
 extension SearchText: ExpressibleByStringLiteral {
     /// Writes a text to search for in a test.
     package init(stringLiteral text: String) {

@@ -9,7 +9,7 @@ struct QueryFilter {
     private let query: Query
     private let version: APIVersion
     private let zone: Zone
-    private let sourceTypes: Set<String>
+    private let sourceTypes: Set<ExactText>
     private let stored: StoredFilters
     private var parts: [IncidentFilter] = []
     private var problems: [Problems.Field] = []
@@ -25,7 +25,7 @@ struct QueryFilter {
     ) throws(Refusal) -> IncidentFilter {
         var reader = QueryFilter(
             query: call.query, version: version, zone: call.site.zone,
-            sourceTypes: Set(sourceTypes), stored: stored)
+            sourceTypes: Set(sourceTypes.map { ExactText($0) }), stored: stored)
         reader.readStates()
         reader.readTags()
         reader.readTimes()
@@ -36,7 +36,7 @@ struct QueryFilter {
     }
 
     private init(
-        query: Query, version: APIVersion, zone: Zone, sourceTypes: Set<String>,
+        query: Query, version: APIVersion, zone: Zone, sourceTypes: Set<ExactText>,
         stored: StoredFilters
     ) {
         (self.query, self.version, self.zone) = (query, version, zone)
@@ -76,8 +76,8 @@ struct QueryFilter {
 
     private mutating func readTags() {
         guard let written = query.value("tags") else { return }
-        let tags = written.split(separator: ",", omittingEmptySubsequences: false)
-            .map { version.strictTag($0) }
+        let tags = written.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false)
+            .map { version.strictTag(String($0)) }
         guard !tags.contains(nil) else { return refuse("tags", version.tagConstruct) }
         parts.append(.tags(tags.compactMap { $0 }))
     }
@@ -111,11 +111,11 @@ struct QueryFilter {
         if let ids = numbers("id__in") { parts.append(.ids(ids)) }
         if let ids = numbers("source__id__in") { parts.append(.sources(ids)) }
         if let names = query.value("source__name__in") {
-            parts.append(.sourceNames(names.split(separator: ",").map(String.init)))
+            parts.append(.sourceNames(Self.names(names)))
         }
         if let types = query.value("source__type__in") {
-            let types = types.split(separator: ",").map(String.init)
-            if !sourceTypes.isSuperset(of: types) {
+            let types = Self.names(types)
+            if !sourceTypes.isSuperset(of: types.map { ExactText($0) }) {
                 refuse(
                     "source__type__in",
                     "Select a valid choice. That choice is not one of the available choices.")
@@ -123,10 +123,18 @@ struct QueryFilter {
             parts.append(.sourceTypes(types))
         }
         if let words = query.value("search") {
-            for word in words.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
+            for word in words.unicodeScalars.split(whereSeparator: Self.endsWord) {
                 parts.append(.mentions(SearchText(String(word))))
             }
         }
+    }
+
+    private static func names(_ text: String) -> [String] {
+        text.unicodeScalars.split(separator: ",").map { String($0) }
+    }
+
+    private static func endsWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "," || scalar.properties.isWhitespace
     }
 
     private mutating func number(_ name: String) -> Double? {

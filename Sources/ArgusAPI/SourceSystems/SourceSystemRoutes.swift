@@ -114,7 +114,8 @@ struct SourceSystemRoutes {
             get: { call in
                 call.seen()
                 let name = call.parameter("name")
-                guard try await call.operations.sources.types().contains(name) else {
+                let types = try await call.operations.sources.types()
+                guard types.contains(where: { $0.isIdentical(to: name) }) else {
                     throw Refusal.noSuch("SourceSystemType")
                 }
                 return Reply { Self.write(&$0, name) }

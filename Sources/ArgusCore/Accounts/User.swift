@@ -5,10 +5,10 @@ package struct User: Hashable, Sendable {
     package typealias ID = Identifier<User>
 
     package let id: ID
-    package var username: String
-    package var firstName: String
-    package var lastName: String
-    package var email: String
+    @ExactText package var username: String
+    @ExactText package var firstName: String
+    @ExactText package var lastName: String
+    @ExactText package var email: String
     /// An inactive account can neither log in nor use its tokens.
     package var isActive: Bool
     /// May administer sources and planned maintenance.
@@ -24,10 +24,11 @@ package struct User: Hashable, Sendable {
         email: String = "", isActive: Bool = true, isStaff: Bool = false, isSuperuser: Bool = false,
         isViewer: Bool = false
     ) {
-        (self.id, self.username, self.firstName, self.lastName) = (
-            id, username, firstName, lastName
-        )
-        (self.email, self.isActive) = (email, isActive)
+        (self.id, self.isActive) = (id, isActive)
+        self.username = username
+        self.firstName = firstName
+        self.lastName = lastName
+        self.email = email
         (self.isStaff, self.isSuperuser) = (isStaff, isSuperuser)
         self.isViewer = isViewer
     }
@@ -90,10 +91,19 @@ package enum Username {
         if name.unicodeScalars.count > 150 {
             return "Ensure this field has no more than 150 characters."
         }
-        let isAllowed = name.allSatisfy { $0.isLetter || $0.isNumber || "@.+-_".contains($0) }
-        return isAllowed
+        return name.unicodeScalars.allSatisfy(isAllowed)
             ? nil
             : "Enter a valid username. This value may contain only letters, numbers, "
                 + "and @/./+/-/_ characters."
+    }
+
+    /// As in Python's regular expressions: an accent of its own is no letter.
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber, .letterNumber, .otherNumber:
+            true
+        default: "@.+-_".unicodeScalars.contains(scalar)
+        }
     }
 }

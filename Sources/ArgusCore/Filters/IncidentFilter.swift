@@ -64,10 +64,10 @@ package indirect enum IncidentFilter: Hashable, Sendable {
 
     /// Tags as the API combines them: one of those with the same key, for each key.
     package static func tags(_ tags: [Tag]) -> IncidentFilter {
-        let keys = tags.map(\.key).withoutRepetitions()
+        let keys = tags.map { ExactText($0.key) }.withoutRepetitions()
         return .all(
             keys.map { key in
-                let sameKey = tags.filter { $0.key == key }.withoutRepetitions()
+                let sameKey = tags.filter { ExactText($0.key) == key }.withoutRepetitions()
                 return sameKey.count == 1 ? .tag(sameKey[0]) : .any(sameKey.map { .tag($0) })
             })
     }

@@ -28,20 +28,6 @@ package struct SearchText: Hashable, Sendable {
     }
 }
 
-extension String {
-    /// Whether this is the same text byte by byte, which is how databases compare.
-    ///
-    /// `==` would take letters that are written in two ways for the same.
-    func isIdentical(to other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
-    }
-
-    /// Gives the bytes in UTF-8, without copying them.
-    func withBytes<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
-        utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
-    }
-}
-
 extension UnsafeBufferPointer<UInt8> {
     fileprivate func contains(_ word: Self) -> Bool {
         guard let first = word.first else { return true }

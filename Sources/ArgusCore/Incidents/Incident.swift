@@ -9,14 +9,14 @@ package struct Incident: Hashable, Sendable {
     package var endTime: EndTime
     package var source: SourceSystem.ID
     /// The source's own identifier of the problem; unique within the source unless empty.
-    package var sourceIncidentID: String
+    @ExactText package var sourceIncidentID: String
     /// As the source wrote it; ``DetailsURL`` resolves it.
-    package var detailsURL: String
-    package var description: String
+    @ExactText package var detailsURL: String
+    @ExactText package var description: String
     package var level: Level
-    package var ticketURL: String
+    @ExactText package var ticketURL: String
     /// Whatever the source added: the text of any JSON value.
-    package var metadata: String
+    @ExactText package var metadata: String
     package var tags: [TagRelation]
     /// Until when it is acknowledged: nil if it never was, ``Timestamp/infinity`` if for good.
     package var ackedUntil: Timestamp?
@@ -41,9 +41,12 @@ package struct Incident: Hashable, Sendable {
         tags: [TagRelation] = [], ackedUntil: Timestamp? = nil
     ) {
         (self.id, self.startTime, self.endTime, self.source) = (id, startTime, endTime, source)
-        (self.sourceIncidentID, self.detailsURL) = (sourceIncidentID, detailsURL)
-        (self.description, self.level, self.ticketURL) = (description, level, ticketURL)
-        (self.metadata, self.tags, self.ackedUntil) = (metadata, tags, ackedUntil)
+        (self.level, self.tags, self.ackedUntil) = (level, tags, ackedUntil)
+        self.sourceIncidentID = sourceIncidentID
+        self.detailsURL = detailsURL
+        self.description = description
+        self.ticketURL = ticketURL
+        self.metadata = metadata
     }
 
     /// Whether somebody has acknowledged it, and that still holds at a moment.

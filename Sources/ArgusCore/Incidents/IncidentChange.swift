@@ -67,7 +67,7 @@ extension Incident {
             incident.level = level
             log.add("level", String(self.level.rawValue), String(level.rawValue))
         }
-        if let metadata = change.metadata, metadata.text != self.metadata {
+        if let metadata = change.metadata, !metadata.text.isIdentical(to: self.metadata) {
             incident.metadata = metadata.text
             log.add(
                 "metadata", "\(itemCount(self.metadata)) item(s)", "\(metadata.itemCount) item(s)")
@@ -77,7 +77,7 @@ extension Incident {
             ("ticket_url", \Incident.ticketURL, change.ticketURL),
             ("description", \Incident.description, change.description),
         ] {
-            guard let value, value != self[keyPath: path] else { continue }
+            guard let value, !value.isIdentical(to: self[keyPath: path]) else { continue }
             incident[keyPath: path] = value
             log.add(name, self[keyPath: path], value)
         }

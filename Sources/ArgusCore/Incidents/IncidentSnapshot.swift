@@ -16,7 +16,7 @@ package struct IncidentSnapshot: Hashable, Sendable {
         _ reports: [IncidentReport], taken: Timestamp? = nil, description: String? = nil
     ) throws(Refusal) {
         var problems: [Problems.Field] = []
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         for (index, report) in reports.enumerated() {
             guard let field = Self.problem(of: report.new, &seen) else { continue }
             problems.append(Problems.Field("\(index)", .fields([field])))
@@ -30,13 +30,13 @@ package struct IncidentSnapshot: Hashable, Sendable {
     }
 
     private static func problem(
-        of incident: NewIncident, _ seen: inout Set<String>
+        of incident: NewIncident, _ seen: inout Set<ExactText>
     ) -> Problems.Field? {
         let identifier = incident.sourceIncidentID
         if identifier.isEmpty {
             return Problems.Field("source_incident_id", .messages(["This field is required."]))
         }
-        if !seen.insert(identifier).inserted {
+        if !seen.insert(ExactText(identifier)).inserted {
             let message = "Another incident of the snapshot has this identifier."
             return Problems.Field("source_incident_id", .messages([message]))
         }
@@ -80,9 +80,11 @@ extension IncidentSnapshot {
     ) throws(Refusal) -> SnapshotDifference {
         var difference = SnapshotDifference()
         let taken = min(taken ?? now, now)
-        let byIdentifier = Dictionary(known.map { ($0.sourceIncidentID, $0) }) { $1 }
+        let byIdentifier = Dictionary(
+            known.map { (ExactText($0.sourceIncidentID), $0) }
+        ) { $1 }
         for report in reports {
-            guard let incident = byIdentifier[report.new.sourceIncidentID] else {
+            guard let incident = byIdentifier[ExactText(report.new.sourceIncidentID)] else {
                 difference.opened.append(report.new)
                 continue
             }
@@ -108,8 +110,8 @@ extension IncidentSnapshot {
         _ open: [Incident], _ taken: Timestamp, _ difference: inout SnapshotDifference,
         by source: Requester, at now: Timestamp
     ) throws(Refusal) {
-        let listed = Set(reports.map(\.new.sourceIncidentID))
-        for incident in open where !listed.contains(incident.sourceIncidentID) {
+        let listed = Set(reports.map { ExactText($0.new.sourceIncidentID) })
+        for incident in open where !listed.contains(ExactText(incident.sourceIncidentID)) {
             guard incident.startTime <= taken else {
                 difference.skipped.append(incident)
                 continue

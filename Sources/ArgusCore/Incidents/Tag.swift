@@ -1,8 +1,8 @@
 /// Something that is known about an incident, as `key=value`.
 package struct Tag: Hashable, Sendable {
-    package let key: String
+    @ExactText package private(set) var key: String
     /// May be empty and may hold `=`.
-    package let value: String
+    @ExactText package private(set) var value: String
 
     /// Which keys are allowed.
     package enum KeyRule: Sendable {
@@ -92,10 +92,12 @@ extension StringProtocol {
         {
             return self[startIndex...]
         }
-        var start = startIndex
-        var end = endIndex
-        while start < end, self[start].isWhitespace { start = index(after: start) }
-        while start < end, self[index(before: end)].isWhitespace { end = index(before: end) }
+        // A blank with an accent is one Character, of which only the blank is white space.
+        let scalars = unicodeScalars
+        let isBlank = { scalars[$0].properties.isWhitespace }
+        var (start, end) = (startIndex, endIndex)
+        while start < end, isBlank(start) { start = scalars.index(after: start) }
+        while start < end, isBlank(scalars.index(before: end)) { end = scalars.index(before: end) }
         return self[start..<end]
     }
 }

@@ -5,12 +5,12 @@ package struct SourceSystem: Hashable, Sendable {
     package typealias ID = Identifier<SourceSystem>
 
     package let id: ID
-    package var name: String
+    @ExactText package var name: String
     /// The name of its type, such as `nav`.
-    package var type: String
+    @ExactText package var type: String
     package var user: User.ID
     /// What relative details URLs of its incidents are joined with; may be empty.
-    package var baseURL: String
+    @ExactText package var baseURL: String
     package var lastSeen: Timestamp?
     /// After how long without a sign of life it counts as dead; nil if that is not watched.
     package var heartbeatFrequency: Duration?
@@ -20,8 +20,10 @@ package struct SourceSystem: Hashable, Sendable {
         id: ID, name: String, type: String, user: User.ID, baseURL: String = "",
         lastSeen: Timestamp? = nil, heartbeatFrequency: Duration? = nil
     ) {
-        (self.id, self.name, self.type, self.user) = (id, name, type, user)
-        (self.baseURL, self.lastSeen) = (baseURL, lastSeen)
+        (self.id, self.user, self.lastSeen) = (id, user, lastSeen)
+        self.name = name
+        self.type = type
+        self.baseURL = baseURL
         self.heartbeatFrequency = heartbeatFrequency
     }
 }

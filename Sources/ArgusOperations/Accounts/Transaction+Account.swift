@@ -21,7 +21,9 @@ extension Transaction {
     /// logged in is not any more when the account is made inactive or gets another password.
     func change(_ user: User, to changed: User, password hash: String? = nil) throws {
         if changed != user { try stores.accounts.update(changed) }
-        if changed.email != user.email { try followEmail(changed.email, of: user.id) }
+        if !changed.email.isIdentical(to: user.email) {
+            try followEmail(changed.email, of: user.id)
+        }
         if let hash { try stores.accounts.setPassword(hash, of: user.id) }
         if hash != nil || (user.isActive && !changed.isActive) {
             try stores.sessions.delete(of: user.id)

@@ -45,9 +45,10 @@ extension IncidentBatch {
     }
 
     /// The incidents that are named by the source's own identifiers.
-    var identifiers: [String] {
+    var identifiers: [ExactText] {
         references.compactMap { reference in
-            if case .sourceIncidentID(let name) = reference, !name.isEmpty { name } else { nil }
+            guard case .sourceIncidentID(let name) = reference, !name.isEmpty else { return nil }
+            return ExactText(name)
         }
     }
 

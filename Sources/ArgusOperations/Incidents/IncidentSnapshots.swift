@@ -71,8 +71,8 @@ extension Stores {
         to snapshot: IncidentSnapshot, of source: SourceSystem.ID, now: Timestamp
     ) throws -> [Incident] {
         let open = try incidents.findOpen(of: source, now: now)
-        let missing = Set(snapshot.reports.map(\.new.sourceIncidentID))
-            .subtracting(open.map(\.sourceIncidentID))
+        let missing = Set(snapshot.reports.map { ExactText($0.new.sourceIncidentID) })
+            .subtracting(open.map { ExactText($0.sourceIncidentID) })
         return try open + (missing.isEmpty ? [] : incidents.find(missing, of: source))
     }
 }

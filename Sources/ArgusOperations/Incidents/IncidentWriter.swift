@@ -56,7 +56,7 @@ struct IncidentWriter {
     /// By what a source knows its incidents.
     private struct Identity: Hashable {
         let source: SourceSystem.ID
-        let identifier: String
+        @ExactText var identifier: String
     }
 
     init(
@@ -230,9 +230,9 @@ extension Transaction {
 private struct Needs {
     var sources: Set<SourceSystem.ID> = []
     var incidents: Set<Incident.ID> = []
-    var identifiers: [SourceSystem.ID: Set<String>] = [:]
+    var identifiers: [SourceSystem.ID: Set<ExactText>] = [:]
     /// Those of incidents that are to be created.
-    var newIdentifiers: [SourceSystem.ID: Set<String>] = [:]
+    var newIdentifiers: [SourceSystem.ID: Set<ExactText>] = [:]
     var answers: Set<IdempotencyStore.Key> = []
     var posts = 0
 
@@ -242,7 +242,8 @@ private struct Needs {
             case .create(let new, let source, let requester, let once):
                 sources.insert(source)
                 if !new.sourceIncidentID.isEmpty {
-                    newIdentifiers[source, default: []].insert(new.sourceIncidentID)
+                    let identifier = ExactText(new.sourceIncidentID)
+                    newIdentifiers[source, default: []].insert(identifier)
                 }
                 if let once { answers.insert(.init(once.key, of: requester.user.id)) }
             case .post(_, let incident, let requester, let once):

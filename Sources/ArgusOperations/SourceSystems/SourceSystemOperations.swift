@@ -82,7 +82,7 @@ package struct SourceSystemOperations: Sendable {
         return try await database.write { transaction in
             let old = try transaction.stores.sources.existing(id)
             let source = try old.changed(change)
-            if source.type != old.type { try transaction.checkType(source.type) }
+            if !source.type.isIdentical(to: old.type) { try transaction.checkType(source.type) }
             if source != old { try transaction.stores.sources.update(source) }
             return source
         }.seen(presence)
@@ -177,7 +177,7 @@ extension Transaction {
         var username = name
         if try stores.accounts.find(username: name) != nil {
             let end = Secret.random(bytes: 3).value.uppercased()
-            username = "\(name.prefix(143))_\(end)"
+            username = "\(String(name.unicodeScalars.prefix(143)))_\(end)"
         }
         return try openAccount(NewUser(username: username), password: "").id
     }

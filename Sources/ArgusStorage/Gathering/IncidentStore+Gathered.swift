@@ -21,7 +21,7 @@ extension IncidentStore {
         if !new.sourceIncidentID.isEmpty {
             let identity = KnownRows.Identity(new.sourceIncidentID, of: source)
             if !gathering.known.free.contains(identity) {
-                _ = try find([new.sourceIncidentID], of: source)
+                _ = try find([ExactText(new.sourceIncidentID)], of: source)
             }
             guard gathering.known.free.remove(identity) != nil else { return nil }
         }

@@ -83,7 +83,7 @@ package struct IncidentStore {
 
     /// Finds those of a source's incidents that have one of these identifiers, in no order.
     package func find(
-        _ identifiers: Set<String>, of source: SourceSystem.ID
+        _ identifiers: Set<ExactText>, of source: SourceSystem.ID
     ) throws -> [Incident] {
         let found = try connection.rows(
             """
@@ -93,7 +93,7 @@ package struct IncidentStore {
         ) { Incident(row: &$0) }
         if let gathering {
             for identifier in identifiers {
-                gathering.known.free.insert(KnownRows.Identity(identifier, of: source))
+                gathering.known.free.insert(KnownRows.Identity(identifier.wrappedValue, of: source))
             }
             for incident in found {
                 let identity = KnownRows.Identity(incident.sourceIncidentID, of: source)
@@ -107,7 +107,7 @@ package struct IncidentStore {
     ///
     /// Each is looked up in the index of identities, which a planner would not see to: for many
     /// identifiers, and as long as it has no statistics, PostgreSQL walks through all of the source.
-    private func identified(by identifiers: Set<String>, of source: SourceSystem.ID) -> SQL {
+    private func identified(by identifiers: Set<ExactText>, of source: SourceSystem.ID) -> SQL {
         switch connection.dialect {
         case .sqlite:
             """
@@ -171,7 +171,7 @@ package struct IncidentStore {
                 description = \(incident.description)
             WHERE id = \(incident.id)
             """)
-        if incident.description != old.description {
+        if !incident.description.isIdentical(to: old.description) {
             try addSearchText(incident.description, to: incident.id)
         }
     }

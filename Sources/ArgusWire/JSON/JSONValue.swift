@@ -42,11 +42,13 @@ public enum JSONValue: Hashable, Sendable {
 
 /// The members of a JSON object in the order in which they were written.
 ///
-/// Of members with the same name the last counts, at the place of the first.
+/// Of members with the same name the last counts, at the place of the first. Names are the same if
+/// their bytes are.
 public struct JSONObject: Hashable, Sendable {
     /// The members in order; names are unique.
     public private(set) var members: [Member] = []
-    private var places: [String: Int]?
+    /// By the bytes of the names.
+    private var places: [[UInt8]: Int]?
 
     /// One name and its value.
     public struct Member: Hashable, Sendable {
@@ -69,9 +71,10 @@ public struct JSONObject: Hashable, Sendable {
             return
         }
         members.append(Member(name: name, value: value))
-        places?[name] = members.count - 1
+        places?[Array(name.utf8)] = members.count - 1
         if places == nil, members.count > Self.fewMembers {
-            places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.name, $0) })
+            places = Dictionary(
+                uniqueKeysWithValues: members.enumerated().map { (Array($1.name.utf8), $0) })
         }
     }
 
@@ -79,8 +82,9 @@ public struct JSONObject: Hashable, Sendable {
     private static let fewMembers = 24
 
     private func place(of name: String) -> Int? {
-        if let places { return places[name] }
-        return members.firstIndex { $0.name == name }
+        if let places { return places[Array(name.utf8)] }
+        // Most that are not equal are not even equal as Swift has it, which is found out faster.
+        return members.firstIndex { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
     }
 
     public static func == (one: JSONObject, other: JSONObject) -> Bool {

@@ -229,6 +229,51 @@ import Testing
         }
     }
 
+    @Test(.bug(id: 9)) func `that only look the same are different ones`() async throws {
+        try await APIServer.run { server in
+            let (one, other) = ("\u{c5}", "A\u{30a}")
+            let body = { (identifier: String, tags: String) in
+                #"{"start_time":"2025-06-15T12:00:00Z","source_incident_id":"\#(identifier)","#
+                    + #""tags":[\#(tags)],"description":"\#(identifier)"}"#
+            }
+            try await server.post("v3/incidents/", body(one, #""k=\#(one)","k=\#(other)""#))
+            let second = try await server.post("v3/incidents/", body(other, #""k=\#(other)""#))
+            let changed = try await server.ask(
+                .patch, "v3/incidents/1/", #"{"description":"\#(other)","tags":["k=\#(other)"]}"#,
+                as: .nav)
+
+            #expect(second.status == 201)
+            #expect(try changed.json["description"]?.string?.unicodeScalars.count == 2)
+            #expect(try changed.json["tags"]?.array?.count == 1)
+            let encoded = ["%C3%85", "A%CC%8A"]
+            var found: [[Int64]] = []
+            for text in encoded {
+                found.append(try await server.get("v2/incidents/?tags=k=\(text)").pks)
+                found.append(try await server.get("v2/incidents/?source_incident_id=\(text)").pks)
+                found.append(try await server.get("v2/incidents/?search=\(text)").pks)
+            }
+            // The search finds old descriptions too.
+            #expect(found == [[], [1], [1], [2, 1], [2], [2, 1]])
+        }
+    }
+
+    @Test(.bug(id: 9)) func `that only look the same are different items of a batch`() async throws
+    {
+        try await APIServer.run { server in
+            let items = ["\u{c5}", "A\u{30a}"].map {
+                #"{"op":"create","source_incident_id":"\#($0)","start_time":"2025-06-15T12:00:00Z","tags":[]}"#
+            }
+            let body = #"{"items":[\#(items.joined(separator: ","))]}"#
+            let answers = [
+                try await server.post("v3/incidents/batch/", body),
+                try await server.post("v3/incidents/batch/", body),
+            ]
+
+            let pks = try answers.map { try $0.json["items"]?.array?.map { $0["incident"]?["pk"] } }
+            #expect(pks == [[1, 2], [1, 2]])
+        }
+    }
+
     @Test func `are refused where they are none, or hold U+0000`() async throws {
         let start = #"{"start_time":"2025-06-15T12:00:00Z","tags":[],"#
         @Sendable func refused(_ value: String, _ message: String) -> Refused {

@@ -9,7 +9,7 @@ import Testing
         #expect(try NewUser(username: name).username == name)
     }
 
-    @Test(arguments: ["a b", "a/b", "a!", "a\n", "<b>", "a:b", " "])
+    @Test(arguments: ["a b", "a/b", "a!", "a\n", "<b>", "a:b", " ", "A\u{30a}se", "\r\n"])
     func `has no other signs in its name`(name: String) {
         let message =
             "Enter a valid username. This value may contain only letters, numbers, "

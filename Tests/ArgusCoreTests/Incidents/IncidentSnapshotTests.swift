@@ -40,6 +40,18 @@ extension IncidentSnapshot {
         #expect(difference.openCount == 2)
     }
 
+    @Test(.bug(id: 9)) func `tells apart identifiers that only look the same`() throws {
+        let known = Incident.sample(id: 1, sourceIncidentID: "\u{c5}")
+        let snapshot = try IncidentSnapshot([report("A\u{30a}"), report("\u{c5}")])
+
+        let both = try snapshot.difference(known)
+        let other = try IncidentSnapshot([report("A\u{30a}")]).difference(known)
+
+        #expect(both.opened.count == 1)
+        #expect(both.unchanged == [known])
+        #expect(other.closed.map(\.old) == [known])
+    }
+
     @Test func `updates what differs`() throws {
         let difference = try IncidentSnapshot([report("a", level: .high)]).difference(a)
 

@@ -30,7 +30,8 @@ struct `Gathering rows` {
             try await recorder.write { [nav = database.cast.nav] connection in
                 let gathering = GatheringConnection(connection)
                 let (incidents, events) = (IncidentStore(gathering), EventStore(gathering))
-                _ = try incidents.find(Set(new.map(\.sourceIncidentID)), of: nav.id)
+                _ = try incidents.find(
+                    Set(new.map { ExactText($0.sourceIncidentID) }), of: nav.id)
                 try gathering.reserve(count, keysOf: "incident")
                 try gathering.reserve(count, keysOf: "event")
                 for new in new {

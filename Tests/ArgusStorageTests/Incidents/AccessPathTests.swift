@@ -117,7 +117,7 @@ import Testing
     @Test func `is found by the source's identifiers, without statistics`() async throws {
         try await TestDatabase.with { database in
             try await Self.fill(database)
-            let wanted = Set((0..<400).map(String.init))
+            let wanted = Set((0..<400).map { ExactText("\($0)") })
             let recorder = RecordingDriver(database.driver)
             let statements = try await recorder.statements {
                 _ = try await recorder.read {

@@ -37,10 +37,12 @@ struct RandomIncidents: Sendable {
         let new = try NewIncident.sample(
             startTime: start, endTime: endTime,
             sourceIncidentID: generator.pick(["", "\(number)"]),
-            description: generator.pick(["Box is DOWN", "Åse's link", "100% \\_ full", ""]),
+            description: generator.pick([
+                "Box is DOWN", "Åse's link", "100% \\_ full", "", "A\u{30a}se\r\nlink",
+            ]),
             level: generator.pick(Level.allCases),
             ticketURL: generator.pick(["", "https://t.example.org/\(number)"]),
-            tags: (["a=1", "a=2", "b=1", "c=x y", "rare=1"] as [Tag]).filter { tag in
+            tags: Self.tags.filter { tag in
                 Int.random(in: 0..<(tag == "rare=1" ? 40 : 3), using: &generator) == 0
             })
         guard
@@ -65,6 +67,12 @@ struct RandomIncidents: Sendable {
         return IncidentFacts(
             incident, source: source.system, eventTypes: types, searchText: searchText)
     }
+
+    /// Some only look the same, and some hold what is one letter of several characters.
+    private static let tags: [Tag] = [
+        "a=1", "a=2", "b=1", "c=x y", "rare=1", "c=\u{c5}", "c=A\u{30a}", "c=x\u{301}", "c=x\r\ny",
+        "c=K", "c=\u{212a}",
+    ]
 
     private static func isLater(_ end: EndTime, _ start: Timestamp) -> Bool {
         if case .ended(let end) = end { end > start } else { true }

@@ -25,6 +25,19 @@ import Testing
         #expect(Set([one, ["a": 1, "b": 2]]).count == 1)
     }
 
+    @Test(.bug(id: 9), arguments: [0, 40])
+    func `keeps members apart whose names only look the same`(others: Int) throws {
+        var object = JSONObject()
+        for number in 0..<others { object.set("k\(number)", to: nil) }
+        object.set("\u{c5}", to: 1)
+        object.set("A\u{30a}", to: 2)
+        object.set("\u{c5}", to: 3)
+
+        #expect(object.members.count == others + 2)
+        #expect(object["\u{c5}"] == 3)
+        #expect(object["A\u{30a}"] == 2)
+    }
+
     @Test func `can be given other members`() {
         var object = JSONObject()
         for number in 0..<50 { object.set("k\(number % 40)", to: .integer(Int64(number))) }
