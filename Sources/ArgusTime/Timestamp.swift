@@ -18,9 +18,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         self.microseconds = microseconds
     }
 
-    /// Makes the moment so many whole seconds after 1970 UTC, as Unix programs count them.
+    /// Makes the moment so many whole seconds after 1970 UTC, as Unix programs count them; what is
+    /// too far away to be counted in microseconds is ``infinity`` or ``distantPast``.
     public init(unixSeconds: Int64) {
-        microseconds = unixSeconds * 1_000_000
+        let (product, isTooFar) = unixSeconds.multipliedReportingOverflow(by: 1_000_000)
+        microseconds = isTooFar ? (unixSeconds < 0 ? .min : .max) : product
     }
 
     /// Later than every moment: the end time of an open incident.
@@ -43,11 +45,13 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         one.microseconds < other.microseconds
     }
 
-    /// The moment `duration` later; ``infinity`` stays what it is, and so does what would pass it.
+    /// The moment `duration` later; ``infinity`` stays what it is, and what would pass it or
+    /// ``distantPast`` is that.
     public func advanced(by duration: Duration) -> Timestamp {
         guard self != .infinity else { return self }
-        let (sum, overflow) = microseconds.addingReportingOverflow(duration.microseconds)
-        return overflow ? .infinity : Timestamp(microseconds: sum)
+        let (sum, isTooFar) = microseconds.addingReportingOverflow(duration.microseconds)
+        if isTooFar { return duration < .zero ? .distantPast : .infinity }
+        return Timestamp(microseconds: sum)
     }
 
     /// How long after `earlier` this moment is; negative if it is before.

@@ -21,15 +21,18 @@ public struct Zone: Hashable, Sendable {
 
     /// Seconds east of UTC at a moment.
     public func offset(at moment: Timestamp) -> Int {
-        let seconds =
-            moment.microseconds >= 0
-            ? moment.microseconds / 1_000_000 : (moment.microseconds - 999_999) / 1_000_000
+        let (whole, rest) = moment.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        // A rule counts in microseconds from the wall clock, which at the ends of time has no room.
+        let seconds = min(max(rest < 0 ? whole - 1 : whole, -Self.farAway), Self.farAway)
         guard let last = transitions.last else {
             return rule?.offset(at: seconds) ?? Int(offsets[0])
         }
         if seconds >= last, let rule { return rule.offset(at: seconds) }
         return Int(offsets[transitionsUpTo(seconds)])
     }
+
+    /// Some 285,000 years, in seconds.
+    private static let farAway: Int64 = 9_000_000_000_000
 
     private func transitionsUpTo(_ seconds: Int64) -> Int {
         var low = 0
@@ -69,7 +72,7 @@ public struct Zone: Hashable, Sendable {
 
     /// What wall clocks of this zone show at a moment.
     public func civilTime(at moment: Timestamp) -> CivilTime {
-        let shifted = moment.microseconds + Int64(offset(at: moment)) * 1_000_000
+        let shifted = moment.microseconds &+ Int64(offset(at: moment)) * 1_000_000
         return CivilTime(microsecondsSinceEpoch: shifted)
     }
 }

@@ -32,6 +32,17 @@ import Testing
         #expect(longest.utf8.count <= Timestamp.writtenSize)
     }
 
+    @Test func `is written at the ends of time too`() throws {
+        let zones = [Zone.utc, try #require(Zone(named: "Europe/Oslo"))]
+        for zone in zones {
+            for microseconds in [Int64.min, Int64.min + 1, Int64.max - 1] {
+                let moment = Timestamp(microseconds: microseconds)
+                #expect(moment.text(in: zone).utf8.count <= Timestamp.writtenSize)
+                #expect(abs(zone.offset(at: moment)) <= 86_400)
+            }
+        }
+    }
+
     @Test func `is the infinity of every zone`() throws {
         let oslo = try #require(Zone(named: "Europe/Oslo"))
 
@@ -53,6 +64,33 @@ import Testing
         #expect(Timestamp.infinity.advanced(by: .seconds(-1)) == .infinity)
         #expect(Timestamp(microseconds: .max - 1).advanced(by: .seconds(1)) == .infinity)
         #expect(moment.advanced(by: .seconds(Int64.max)) == .infinity)
+    }
+
+    @Test func `can be added to and subtracted from with the usual signs`() {
+        var moment = Timestamp(unixSeconds: 10)
+        #expect(moment + .seconds(2) == Timestamp(unixSeconds: 12))
+        #expect(moment - .milliseconds(1500) == Timestamp(microseconds: 8_500_000))
+        #expect(moment - Timestamp(unixSeconds: 12) == .seconds(-2))
+
+        moment += .seconds(5)
+        moment -= .seconds(1)
+        #expect(moment == Timestamp(unixSeconds: 14))
+    }
+
+    @Test func `stays at the end of time where a duration would pass it`() {
+        let moment = Timestamp(unixSeconds: -1)
+
+        #expect(Timestamp(unixSeconds: 1) + .seconds(Int64.max) == .infinity)
+        #expect(Timestamp(unixSeconds: 1) - .seconds(Int64.min) == .infinity)
+        #expect(moment - .seconds(Int64.max) == .distantPast)
+        #expect(moment + .seconds(Int64.min) == .distantPast)
+        #expect(Timestamp.infinity - .seconds(Int64.max) == .infinity)
+        #expect(Timestamp.distantPast - .seconds(1) == .distantPast)
+    }
+
+    @Test func `too far away to be counted is the end of time`() {
+        #expect(Timestamp(unixSeconds: .max) == .infinity)
+        #expect(Timestamp(unixSeconds: .min) == .distantPast)
     }
 
     @Test func `is some time after another`() {
