@@ -5,20 +5,21 @@ import NIOCore
 ///
 /// Every function sends one request, again if that is safe and may help (``RetryPolicy``), and
 /// throws an ``ArgusError``, whose kind says what to do. A client keeps connections open: use one
-/// for the whole program, and end it with ``shutdown()``, or use ``with(_:isolation:_:)``.
+/// for the whole program. It ends with ``shutdown()``, with ``with(_:isolation:_:)``, or by itself
+/// when nobody holds it any more.
 public struct ArgusClient: Sendable {
     let transport: Transport
     let version: APIVersion
 
     /// Prepares a client, or refuses a configuration that cannot work; sends nothing yet.
-    public init(_ configuration: Configuration) throws(ConfigurationError) {
+    public init(_ configuration: Configuration) throws(ArgusError) {
         transport = try Transport(configuration)
         version = configuration.version
     }
 
     /// Closes all connections; the client answers no call after it.
-    public func shutdown() async throws {
-        try await transport.http.shutdown()
+    public func shutdown() async throws(ArgusError) {
+        try await transport.connections.close()
     }
 
     /// Lends a client and shuts it down at the end, however that comes about.

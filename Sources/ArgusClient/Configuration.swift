@@ -9,7 +9,8 @@ extension ArgusClient {
         public var token: Token
         /// The version of the API that is spoken.
         public var version: APIVersion
-        /// How long one attempt may take, from connecting to the last byte of the answer.
+        /// How long one attempt may take, from connecting to the last byte of the answer; a day
+        /// at most.
         public var timeout: Duration
         /// How often, and after which delays, a failed request is sent again.
         public var retries: RetryPolicy
@@ -22,7 +23,7 @@ extension ArgusClient {
         /// The variables in which a proxy may be named: `http_proxy`, `https_proxy`, `all_proxy`,
         /// `no_proxy`, read as curl reads them.
         public var environment: [String: String]
-        /// What tells the time, for servers that say until when to wait.
+        /// What tells the time, for what happens now and for servers that say until when to wait.
         public var clock: Clock = Timestamp.now
         /// What waits between two attempts.
         public var pause: @Sendable (Duration) async throws -> Void = {

@@ -19,9 +19,11 @@ import Testing
 
     @Test(arguments: ["", "a b", "a\nb", "é"])
     func `is refused when it cannot be sent`(text: String) {
-        #expect(throws: ConfigurationError.token) {
+        let error = #expect(throws: ArgusError.self) {
             _ = try ArgusClient(.sample(token: Token(text)))
         }
+
+        #expect(error?.kind == .configuration(.token))
     }
 }
 

@@ -25,8 +25,13 @@ extension ArgusClient {
         since: Change.ID? = nil, matching query: IncidentQuery = IncidentQuery(),
         includingOthers: Bool = false
     ) -> ChangeFeed {
-        var query = query.text(.v3)
-        if includingOthers { query += query.isEmpty ? "unmatched=true" : "&unmatched=true" }
-        return ChangeFeed(client: self, query: query, since: since)
+        let text = Result { () throws(Unsayable) in
+            guard let text = try query.text(.v3) else {
+                throw Unsayable(reason: "an empty list fits nothing, so nothing would ever be told")
+            }
+            return [text, includingOthers ? "unmatched=true" : ""].filter { !$0.isEmpty }
+                .joined(separator: "&")
+        }
+        return ChangeFeed(client: self, query: text, since: since)
     }
 }

@@ -15,7 +15,7 @@ public struct ChangeFeed: AsyncSequence, Sendable {
     public typealias Failure = ArgusError
 
     let client: ArgusClient
-    let query: String
+    let query: Result<String, Unsayable>
     let since: Change.ID?
 
     /// Begins to follow; nothing is sent yet.
@@ -54,7 +54,7 @@ public struct ChangeFeed: AsyncSequence, Sendable {
                 do {
                     try await receive(isolation: actor)
                 } catch {
-                    let failure = failure(error)
+                    let failure = await explained(error, isolation: actor)
                     guard failure.isTemporary else { throw failure }
                     connection = nil
                     failures += 1
@@ -68,11 +68,19 @@ public struct ChangeFeed: AsyncSequence, Sendable {
 extension ChangeFeed.AsyncIterator {
     private var transport: Transport { feed.client.transport }
 
+    private static let path = "\(APIVersion.v3.path)changes/"
+
     /// The request that goes on where this is.
-    private var request: Request {
+    private func request() throws(ArgusError) -> Request {
         let since = position.map { "since=\($0)" } ?? ""
-        let query = [feed.query, since].filter { !$0.isEmpty }.joined(separator: "&")
-        return Request(.GET, "\(APIVersion.v3.path)changes/", query: query)
+        let query = try feed.client.said(feed.query, at: Self.path)
+        return Request(
+            .GET, Self.path, query: [query, since].filter { !$0.isEmpty }.joined(separator: "&"))
+    }
+
+    /// The error that names the request.
+    private func failure(_ kind: ArgusError.Kind) -> ArgusError {
+        Request(.GET, Self.path).failure(kind, transport.server)
     }
 
     /// Waits for bytes, after connecting if need be.
@@ -81,7 +89,7 @@ extension ChangeFeed.AsyncIterator {
         if let connection {
             current = connection
         } else {
-            let body = try await transport.open(request)
+            let body = try await transport.open(try request())
             current = (body.makeAsyncIterator(), EventStreamParser(limit: transport.answerLimit))
         }
         guard let chunk = try await current.chunks.next(isolation: actor) else { throw Ended() }
@@ -93,24 +101,25 @@ extension ChangeFeed.AsyncIterator {
     /// That the server ended the stream, as one does that is told to end.
     private struct Ended: Error {}
 
-    private func failure(_ error: any Error) -> ArgusError {
-        switch error {
-        case let error as ArgusError: error
-        case _ where Task.isCancelled: request.failure(.cancelled, transport.server)
-        case is Ended:
-            request.failure(
-                .unavailable(reason: "it ended the stream", retryAfter: nil), transport.server)
-        case is EventStreamParser.TooLong:
-            request.failure(.unexpectedAnswer("an event is far too long"), transport.server)
-        default: request.failure(ArgusError.Kind(error), transport.server)
-        }
+    private func explained(
+        _ error: any Error, isolation actor: isolated (any Actor)?
+    ) async -> ArgusError {
+        if let error = error as? ArgusError { return error }
+        let kind: ArgusError.Kind =
+            switch error {
+            case _ where Task.isCancelled: .cancelled
+            case is Ended: .unavailable(reason: "it ended the stream", retryAfter: nil)
+            case is EventStreamParser.TooLong: .unexpectedAnswer("an event is far too long")
+            default: await transport.kind(of: error)
+            }
+        return failure(kind)
     }
 
     private func change(_ message: EventStreamParser.Message) throws(ArgusError) -> Change {
         do {
             return try Change(try JSONValue(parsing: message.data))
         } catch {
-            throw request.failure(.unexpectedAnswer("\(error)"), transport.server)
+            throw failure(.unexpectedAnswer("\(error)"))
         }
     }
 
@@ -120,7 +129,7 @@ extension ChangeFeed.AsyncIterator {
         do {
             try await transport.pauseWithoutEnd(after: failures, asked: asked)
         } catch {
-            throw request.failure(.cancelled, transport.server)
+            throw failure(.cancelled)
         }
     }
 }

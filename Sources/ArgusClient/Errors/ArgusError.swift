@@ -1,10 +1,12 @@
-/// Why a request did not do what it should: what is wrong, and where.
+/// Why a client did not do what it should: what is wrong, and where.
+///
+/// It is all that the client throws.
 public struct ArgusError: Error, Hashable, Sendable {
     /// What is wrong, in kinds that call for different reactions.
     public let kind: Kind
-    /// The request: method and URL, without the query.
+    /// The request: method and URL, without the query; empty if it is about none.
     public let request: String
-    /// How often it was sent.
+    /// How often it was sent, or tried to be.
     public internal(set) var attempts: Int
     /// The status of the answer that says so; nil if there was none.
     public internal(set) var status: Int?
@@ -13,8 +15,16 @@ public struct ArgusError: Error, Hashable, Sendable {
         (self.kind, self.request, self.attempts) = (kind, request, attempts)
     }
 
+    init(_ problem: ConfigurationProblem) {
+        self.init(.configuration(problem), request: "", attempts: 0)
+    }
+
     /// What went wrong, by what a program can do about it.
     public enum Kind: Hashable, Sendable {
+        /// There can be no client with this configuration.
+        case configuration(ConfigurationProblem)
+        /// What is asked for cannot be said in the API, so nothing was sent.
+        case unsayable(reason: String)
         /// The server does not know the token (401): stop and get another.
         case notAuthenticated(detail: String)
         /// The account may not do this (403): stop and ask an administrator.
@@ -34,11 +44,13 @@ public struct ArgusError: Error, Hashable, Sendable {
         /// There was no answer, or the server failed (5xx): the same request may succeed later.
         case unavailable(reason: String, retryAfter: Duration?)
         /// The server's certificate is not to be trusted, so nothing was sent.
-        case badCertificate(reason: String)
+        case badCertificate(CertificateProblem)
+        /// The proxy lets nothing through: its URL needs a name and a password, or others.
+        case refusedByProxy(reason: String)
         /// What answered is no Argus server, or one that this client does not understand.
         case unexpectedAnswer(String)
-        /// The task was cancelled or the client shut down; whether the request took effect is
-        /// unknown.
+        /// The task was cancelled or the client shut down; whether a request that writes took
+        /// effect is unknown.
         case cancelled
     }
 
@@ -67,19 +79,25 @@ public struct ArgusError: Error, Hashable, Sendable {
 extension ArgusError: CustomStringConvertible {
     /// One sentence for people: where, what is wrong, what to do; it never holds the token.
     public var description: String {
+        if case .configuration(let problem) = kind { return "\(problem)" }
         let often = attempts > 1 ? " (\(attempts) attempts)" : ""
-        return "\(request)\(often): \(kind.sentence)"
+        return "\(request)\(often): \(kind.sentence(reading: request.hasPrefix("GET ")))"
     }
 }
 
 extension ArgusError.Kind {
-    fileprivate var sentence: String {
+    fileprivate func sentence(reading isReading: Bool) -> String {
         switch self {
+        case .configuration(let problem): "\(problem)"
+        case .unsayable(let reason): "this cannot be asked for: \(reason)."
         case .notAuthenticated(let detail):
             "the server does not accept the token (\(detail.unended)); create a new one for this "
                 + "account."
         case .forbidden(let detail):
             "the account may not do this (\(detail.unended)); ask an administrator of the server."
+        case .refused(let refusal) where refusal.isDuplicate:
+            "the source has posted an incident with this source_incident_id before; change or close "
+                + "that one, or give this one another."
         case .refused(let refusal): "the server refuses the input: \(refusal)"
         case .notFound(let detail):
             "the server has no such thing (\(detail.unended)); check the identifier."
@@ -91,11 +109,12 @@ extension ArgusError.Kind {
         case .tooLarge: "the request is larger than the server takes; send less at a time."
         case .unavailable(let reason, let delay):
             "the server is unavailable (\(reason.unended)); try again \(Self.later(delay))."
-        case .badCertificate(let reason):
-            "the server's certificate is not trusted (\(reason.unended)); name the authority that "
-                + "issued it, or correct the URL."
+        case .badCertificate(let problem): "\(problem)."
+        case .refusedByProxy(let reason):
+            "the proxy lets nothing through (\(reason.unended)); correct the variable that names it."
         case .unexpectedAnswer(let reason):
             "the answer is not one of an Argus server (\(reason.unended)); check the URL."
+        case .cancelled where isReading: "cancelled before the answer came."
         case .cancelled: "cancelled before the answer came; look whether it took effect."
         }
     }

@@ -1,16 +1,16 @@
 /// Why a client cannot be made with a configuration.
-public enum ConfigurationError: Error, Hashable, Sendable {
+public enum ConfigurationProblem: Hashable, Sendable {
     /// The URL is none, or not one of a server's root.
     case url(String, problem: String)
     /// The token is empty or holds what cannot be sent.
     case token
-    /// The file with the certificate authorities cannot be read.
+    /// The file with the certificate authorities is none.
     case certificateAuthorities(file: String, problem: String)
     /// The variable of this name does not hold a proxy's URL.
     case proxy(variable: String)
 }
 
-extension ConfigurationError: CustomStringConvertible {
+extension ConfigurationProblem: CustomStringConvertible {
     /// One sentence for people: what is wrong, and what it should be.
     public var description: String {
         switch self {
@@ -19,7 +19,7 @@ extension ConfigurationError: CustomStringConvertible {
         case .token:
             "The token is empty or has characters that no token has: check where it is kept."
         case .certificateAuthorities(let file, let problem):
-            "The certificate authorities in \"\(file)\" cannot be read (\(problem)): name a PEM file."
+            "The file of certificate authorities \"\(file)\" \(problem): name a PEM file."
         case .proxy(let variable):
             "The variable \(variable) does not name a proxy: it should look like http://proxy:3128."
         }

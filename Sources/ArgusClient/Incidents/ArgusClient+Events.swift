@@ -10,18 +10,19 @@ extension ArgusClient {
     ) async throws(ArgusError) -> Event {
         let path = logPath("\(id)/events/")
         return try await transport.read(
-            Request(.POST, path, body: event.json, key: key),
+            Request(.POST, path, body: event.json(now: now), key: key),
             Event.init
         )
     }
 
-    /// Says that the monitoring system saw the problem end (`END`); for source systems only.
+    /// Says that the monitoring system saw the problem end (`END`), now unless another time is
+    /// given; for source systems only.
     ///
     /// On an incident that is closed already it is recorded and changes nothing.
     @discardableResult
     public func resolve(
         _ id: Incident.ID,
-        at moment: Timestamp,
+        at moment: Timestamp? = nil,
         description: String = "",
         key: IdempotencyKey = .random()
     ) async throws(ArgusError) -> Event {
@@ -29,11 +30,12 @@ extension ArgusClient {
         return try await post(event, to: id, key: key)
     }
 
-    /// Says that the monitoring system saw the problem come back (`RES`); for source systems only.
+    /// Says that the monitoring system saw the problem come back (`RES`), now unless another time is
+    /// given; for source systems only.
     @discardableResult
     public func restart(
         _ id: Incident.ID,
-        at moment: Timestamp,
+        at moment: Timestamp? = nil,
         description: String = "",
         key: IdempotencyKey = .random()
     ) async throws(ArgusError) -> Event {
@@ -55,20 +57,23 @@ extension ArgusClient {
         return try await transport.readList(request, Acknowledgement.init)
     }
 
-    /// Says that somebody takes care of an incident.
+    /// Says that somebody takes care of an incident, from now on and for good unless something else
+    /// is said.
     @discardableResult
     public func acknowledge(
         _ id: Incident.ID,
-        _ acknowledgement: NewAcknowledgement,
+        _ acknowledgement: NewAcknowledgement = NewAcknowledgement(),
         key: IdempotencyKey = .random()
     ) async throws(ArgusError) -> Acknowledgement {
-        let body = acknowledgement.json(version)
+        let body = acknowledgement.json(version, now: now)
         let path = logPath("\(id)/acks/")
         return try await transport.read(
             Request(.POST, path, body: body, key: key),
             Acknowledgement.init
         )
     }
+
+    private var now: Timestamp { transport.configuration.clock() }
 
     /// Events and acknowledgements are the same in versions 2 and 3, and the existing server has
     /// them only under version 2.

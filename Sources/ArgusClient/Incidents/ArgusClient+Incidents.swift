@@ -32,12 +32,15 @@ extension ArgusClient {
 
     /// The incidents of all source systems that a query asks for, newest first.
     public func incidents(_ query: IncidentQuery = IncidentQuery()) -> IncidentPages {
-        IncidentPages(client: self, path: incidentPath(), query: query.text(version))
+        IncidentPages(client: self, list: .all, query: query)
     }
 
     /// The incidents of this client's own source system that a query asks for, newest first.
+    ///
+    /// The API cannot be asked for these by level, keys or sources: of what it answers, the client
+    /// passes over those that do not fit. It knows no `search` either, which is refused.
     public func mine(_ query: IncidentQuery = IncidentQuery()) -> IncidentPages {
-        IncidentPages(client: self, path: incidentPath("mine/"), query: query.text(version))
+        IncidentPages(client: self, list: .mine, query: query)
     }
 
     /// Finds the incident that this client's source system posted under its own identifier, open
@@ -51,13 +54,18 @@ extension ArgusClient {
         return nil
     }
 
-    /// Changes what is named of an incident, and gives back the whole.
+    /// Changes what is named of an incident, and gives back the whole; metadata cannot be changed in
+    /// version 1 of the API.
     @discardableResult
     public func change(
         _ id: Incident.ID,
         _ change: IncidentChange
     ) async throws(ArgusError) -> Incident {
         let request = Request(.PATCH, incidentPath("\(id)/"), body: change.json(version))
+        if version == .v1, change.metadata != nil {
+            throw request.failure(
+                .unsayable(reason: "version 1 of the API has no metadata"), transport.server)
+        }
         return try await transport.read(request, Incident.init)
     }
 

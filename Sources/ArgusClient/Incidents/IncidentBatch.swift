@@ -6,7 +6,7 @@ public enum BatchItem: Hashable, Sendable {
     /// What is named of an incident is different.
     case change(IncidentReference, IncidentChange)
     /// An incident is over, since a moment or, if that is nil, since now.
-    case close(IncidentReference, at: Timestamp?, description: String = "")
+    case close(IncidentReference, at: Timestamp? = nil, description: String = "")
 
     /// The item of the request, in version 3 of the API.
     public var json: JSONValue {

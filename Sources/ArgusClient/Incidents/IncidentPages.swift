@@ -3,6 +3,7 @@ import NIOHTTP1
 /// All incidents that a query asks for, fetched page by page as they are read.
 ///
 /// A loop over it sees every incident once, newest first; leaving it early fetches no further page.
+/// A query that cannot be asked is thrown into the loop.
 public struct IncidentPages: AsyncSequence, Sendable {
     /// One incident at a time.
     public typealias Element = Incident
@@ -10,8 +11,12 @@ public struct IncidentPages: AsyncSequence, Sendable {
     public typealias Failure = ArgusError
 
     let client: ArgusClient
-    let path: String
-    let query: String
+    let list: IncidentList
+    let query: IncidentQuery
+
+    fileprivate var path: String {
+        client.incidentPath(list == .mine ? "mine/" : "")
+    }
 
     /// The same incidents, a page at a time.
     public var pages: Pages { Pages(first: self) }
@@ -44,7 +49,7 @@ public struct IncidentPages: AsyncSequence, Sendable {
 }
 
 extension IncidentPages {
-    /// The answers themselves, each an array of incidents.
+    /// The answers themselves, each an array of incidents, which may be empty.
     public struct Pages: AsyncSequence, Sendable {
         /// A page at a time.
         public typealias Element = [Incident]
@@ -55,39 +60,56 @@ extension IncidentPages {
 
         /// Begins at the first page; nothing is fetched yet.
         public func makeAsyncIterator() -> AsyncIterator {
-            AsyncIterator(client: first.client, path: first.path, query: first.query)
+            AsyncIterator(first)
         }
 
         /// Fetches one page after the other.
         public struct AsyncIterator: AsyncIteratorProtocol {
-            let client: ArgusClient
-            let path: String
+            private let first: IncidentPages
             /// The query of the next page; nil when there is none.
-            private var query: String?
+            private var query: Result<String?, Unsayable>
 
-            init(client: ArgusClient, path: String, query: String) {
-                (self.client, self.path, self.query) = (client, path, query)
+            init(_ first: IncidentPages) {
+                self.first = first
+                query = Result { () throws(Unsayable) in
+                    try first.query.text(first.client.version, for: first.list)
+                }
             }
 
             /// Fetches the next page; nil after the last.
             public mutating func next(
                 isolation actor: isolated (any Actor)? = #isolation
             ) async throws(ArgusError) -> [Incident]? {
-                guard let query else { return nil }
-                self.query = nil
-                let request = Request(.GET, path, query: query)
-                let page = try await client.transport.read(request) {
+                let transport = first.client.transport
+                let asked = try first.client.said(query, at: first.path)
+                query = .success(nil)
+                guard let asked else { return nil }
+                let request = Request(.GET, first.path, query: asked)
+                let page = try await transport.read(request) {
                     json throws(WireError) in try PageRequest(json)
                 }
-                guard page.next != query else {
+                guard page.next != asked else {
                     throw request.failure(
-                        .unexpectedAnswer("the next page is the same page again"),
-                        client.transport.server
-                    )
+                        .unexpectedAnswer("the next page is the same page again"), transport.server)
                 }
-                self.query = page.next
-                return page.incidents
+                query = .success(page.next)
+                guard first.list == .mine else { return page.incidents }
+                return page.incidents.filter(first.query.fitsUnasked)
             }
+        }
+    }
+}
+
+extension ArgusClient {
+    /// The query string of a request, or the error that says why there is none.
+    func said<Text>(
+        _ query: Result<Text, Unsayable>, at path: String
+    ) throws(ArgusError) -> Text {
+        do {
+            return try query.get()
+        } catch {
+            throw Request(.GET, path)
+                .failure(.unsayable(reason: error.reason), transport.server)
         }
     }
 }

@@ -2,20 +2,20 @@
 public struct NewEvent: Hashable, Sendable {
     /// What kind of entry it is.
     public var type: EventType
-    /// When it happened; source systems must say, for people nil means now.
+    /// When it happened; nil if that is now.
     public var timestamp: Timestamp?
     /// What there is to say about it; may be empty.
     public var description: String
 
     /// Describes an entry.
-    public init(type: EventType, timestamp: Timestamp?, description: String = "") {
+    public init(type: EventType, timestamp: Timestamp? = nil, description: String = "") {
         (self.type, self.timestamp, self.description) = (type, timestamp, description)
     }
 
-    /// The body of the request.
-    public var json: JSONValue {
+    /// The body of the request, which source systems must put a time into.
+    public func json(now: Timestamp) -> JSONValue {
         var object = JSONObject()
-        if let timestamp { object.set("timestamp", to: .string(timestamp.text())) }
+        object.set("timestamp", to: .string((timestamp ?? now).text()))
         object.set("type", to: .string(type.rawValue))
         object.setUnlessEmpty("description", to: description)
         return .object(object)
@@ -24,23 +24,25 @@ public struct NewEvent: Hashable, Sendable {
 
 /// That somebody takes care of an incident from now on, for good or until it expires.
 public struct NewAcknowledgement: Hashable, Sendable {
-    /// When it was said.
-    public var timestamp: Timestamp
+    /// When it was said; nil if that is now.
+    public var timestamp: Timestamp?
     /// What there is to say about it; may be empty.
     public var description: String
     /// Until when it holds; nil if it does not end.
     public var expiration: Timestamp?
 
     /// Describes an acknowledgement.
-    public init(timestamp: Timestamp, description: String = "", expiration: Timestamp? = nil) {
+    public init(
+        timestamp: Timestamp? = nil, description: String = "", expiration: Timestamp? = nil
+    ) {
         (self.timestamp, self.description) = (timestamp, description)
         self.expiration = expiration
     }
 
     /// The body of the request; version 1 has an event within it.
-    public func json(_ version: APIVersion) -> JSONValue {
+    public func json(_ version: APIVersion, now: Timestamp) -> JSONValue {
         let expiration = expiration.map { JSONValue.string($0.text()) } ?? .null
-        let time = JSONValue.string(timestamp.text())
+        let time = JSONValue.string((timestamp ?? now).text())
         let text = JSONValue.string(description)
         return version == .v1
             ? ["event": ["timestamp": time, "description": text], "expiration": expiration]

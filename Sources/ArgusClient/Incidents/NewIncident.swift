@@ -17,7 +17,8 @@ public struct NewIncident: Hashable, Sendable {
     public var detailsURL: String
     /// An absolute URL of a ticket; may be empty.
     public var ticketURL: String
-    /// Anything else that should be kept with it; version 1 of the API does not take it.
+    /// Anything else that should be kept with it; version 1 of the API has no place for it, and it
+    /// is left out there.
     public var metadata: JSONValue?
 
     /// Describes an incident; it is open, and of the lowest level, unless something else is said.

@@ -16,7 +16,7 @@ struct Answer: Sendable {
         case 403: .forbidden(detail: detail ?? "no reason given")
         case 404: notFound
         case 410: gone
-        case 407: .unavailable(reason: "the proxy wants to know who asks", retryAfter: nil)
+        case 407: .refusedByProxy(reason: ArgusError.Kind.proxyWantsPassword)
         case 413: .tooLarge
         case 429: .rateLimited(retryAfter: retryAfter(clock))
         case 408, 500...:

@@ -1,27 +1,31 @@
+import FoundationEssentials
 import NIOSSL
 
 extension ArgusClient.Configuration {
     /// What certificates are checked against: the system's authorities, or those of the file.
-    func tls() throws(ConfigurationError) -> TLSConfiguration {
+    func tls() throws(ArgusError) -> TLSConfiguration {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
-        guard let file = certificateAuthorityFile else { return tls }
-        do {
-            let authorities = try NIOSSLCertificate.fromPEMFile(file)
-            guard !authorities.isEmpty else {
-                throw ConfigurationError.certificateAuthorities(
-                    file: file,
-                    problem: "there are none in it"
-                )
-            }
-            tls.trustRoots = .certificates(authorities)
-        } catch let error as ConfigurationError {
-            throw error
-        } catch let error as NIOSSLError {
-            throw .certificateAuthorities(file: file, problem: "\(error)")
-        } catch {
-            throw .certificateAuthorities(file: file, problem: "\(error)")
+        if let file = certificateAuthorityFile {
+            tls.trustRoots = .certificates(try Self.authorities(file))
         }
         return tls
+    }
+
+    private static func authorities(_ file: String) throws(ArgusError) -> [NIOSSLCertificate] {
+        func refuse(_ problem: String) -> ArgusError {
+            ArgusError(.certificateAuthorities(file: file, problem: problem))
+        }
+        let text: Data
+        do {
+            text = try Data(contentsOf: URL(filePath: file))
+        } catch {
+            let isThere = FileManager.default.fileExists(atPath: file)
+            throw refuse(isThere ? "cannot be read" : "does not exist")
+        }
+        guard let authorities = try? NIOSSLCertificate.fromPEMBytes(Array(text)),
+            !authorities.isEmpty
+        else { throw refuse("holds no certificates") }
+        return authorities
     }
 }

@@ -29,6 +29,9 @@ struct ExemptHosts: Sendable {
         }
     }
 
+    /// Whether a host is given by its address.
+    static func isAddress(_ host: String) -> Bool { address(host) != nil }
+
     private static func covers(name entry: String, _ host: String) -> Bool {
         let name = entry.drop { $0 == "." }
         let plain = host.hasSuffix(".") ? String(host.dropLast()) : host

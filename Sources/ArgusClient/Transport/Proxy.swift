@@ -4,14 +4,18 @@ import NIOCore
 import NIOHTTP1
 
 /// A proxy that stands between this client and the server.
-struct Proxy: Hashable, Sendable {
+struct Proxy: Hashable, Sendable, CustomStringConvertible {
     let host: String
     let port: Int
+    /// The variable that names it.
+    let variable: String
     private let isSOCKS: Bool
     private let authorization: HTTPClient.Authorization?
 
-    /// Reads `[scheme://][user:password@]host[:port]`; the port is 1080 unless it says another.
-    init?(_ text: String) {
+    /// Reads what a variable holds: `[scheme://][user:password@]host[:port]`; the port is 1080
+    /// unless it says another.
+    init?(_ text: String, of variable: String) {
+        self.variable = variable
         let url = text.contains("://") ? text : "http://\(text)"
         guard let parts = URLComponents(string: url), let host = parts.host?.trimmingBrackets,
             !host.isEmpty, parts.port.map({ (1...65_535).contains($0) }) ?? true,
@@ -47,7 +51,12 @@ struct Proxy: Hashable, Sendable {
     func forwards(to server: ServerURL) -> Bool { !isSOCKS && !server.isSecure }
 
     /// What stands in place of the server's scheme, host and port when the proxy forwards.
-    var origin: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+    var origin: String { "http://\(authority)" }
+
+    /// The proxy in a message: where it is, and what names it.
+    var description: String { "the proxy \(authority), which \(variable) names," }
+
+    private var authority: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
     /// What a request that the proxy forwards needs besides its own headers.
     func headers(for server: ServerURL) -> HTTPHeaders {

@@ -10,13 +10,15 @@ struct ProxySettings: Sendable {
     }
 
     /// The proxy through which a server is reached; nil if it is reached directly.
-    func proxy(for server: ServerURL) throws(ConfigurationError) -> Proxy? {
+    func proxy(for server: ServerURL) throws(ArgusError) -> Proxy? {
         guard !ExemptHosts(value("no_proxy", "NO_PROXY")?.value ?? "").contains(server.host) else {
             return nil
         }
         let own = server.isSecure ? value("https_proxy", "HTTPS_PROXY") : value("http_proxy")
         guard let found = own ?? value("all_proxy", "ALL_PROXY") else { return nil }
-        guard let proxy = Proxy(found.value) else { throw .proxy(variable: found.name) }
+        guard let proxy = Proxy(found.value, of: found.name) else {
+            throw ArgusError(.proxy(variable: found.name))
+        }
         return proxy
     }
 

@@ -1,15 +1,20 @@
 extension Duration {
     /// Reads the header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3).
     ///
-    /// A date that is past means now. Nil if the text is neither.
+    /// A date that is past means now, and more than an hour means an hour: no server knows for
+    /// longer than that, and who believed one that says so would be deaf for days. Nil if the text
+    /// is neither.
     init?(retryAfter text: String, clock: Clock) {
         if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            self = .seconds(Int64(text).map { min($0, 1 << 31) } ?? 1 << 31)
+            let longest = Self.longestRetryAfter
+            self = min(Int64(text).map { .seconds($0) } ?? longest, longest)
             return
         }
         guard let moment = Timestamp(httpDate: text) else { return nil }
-        self = max(.zero, moment.since(clock()))
+        self = min(max(.zero, moment - clock()), Self.longestRetryAfter)
     }
+
+    private static let longestRetryAfter: Duration = .seconds(3600)
 }
 
 extension Timestamp {

@@ -9,11 +9,12 @@ struct ServerURL: Hashable, Sendable {
     /// What comes after the origin, without a `/` at its end; empty for most servers.
     let path: String
     let host: String
+    let port: Int
     let isSecure: Bool
 
-    init(_ text: String) throws(ConfigurationError) {
-        func problem(_ problem: String) -> ConfigurationError {
-            .url(Self.withoutPassword(text), problem: problem)
+    init(_ text: String) throws(ArgusError) {
+        func problem(_ problem: String) -> ArgusError {
+            ArgusError(.url(Self.withoutPassword(text), problem: problem))
         }
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             ["http", "https"].contains(scheme)
@@ -38,7 +39,11 @@ struct ServerURL: Hashable, Sendable {
         self.path = path
         self.host = host.trimmingBrackets.lowercased()
         isSecure = scheme == "https"
+        self.port = parts.port ?? (isSecure ? 443 : 80)
     }
+
+    /// The name that the server is asked for within TLS, where an address is none.
+    var hostForTLS: String? { ExemptHosts.isAddress(host) ? nil : host }
 
     /// The URL without a `/` at its end.
     var root: String { origin + path }

@@ -4,32 +4,35 @@ import NIOHTTP1
 
 /// Takes requests to the server and answers back, again where that may help.
 struct Transport: Sendable {
-    let http: HTTPClient
+    let connections: Connections
     let server: ServerURL
     let configuration: ArgusClient.Configuration
     /// Where requests are sent: the server's origin, or that of a proxy which forwards them.
     private let origin: String
+    private let proxy: Proxy?
     private let proxyHeaders: HTTPHeaders
 
-    init(_ configuration: ArgusClient.Configuration) throws(ConfigurationError) {
+    init(_ configuration: ArgusClient.Configuration) throws(ArgusError) {
         let server = try ServerURL(configuration.url)
-        guard configuration.token.isSendable else { throw .token }
+        guard configuration.token.isSendable else { throw ArgusError(.token) }
         let proxy = try ProxySettings(configuration.environment).proxy(for: server)
         var settings = try Self.settings(configuration)
         proxy?.apply(to: &settings, for: server)
         let forwarding = proxy?.forwards(to: server) == true ? proxy : nil
         origin = forwarding?.origin ?? server.origin
         proxyHeaders = forwarding?.headers(for: server) ?? [:]
-        http = HTTPClient(configuration: settings)
-        (self.server, self.configuration) = (server, configuration)
+        connections = Connections(settings)
+        (self.server, self.proxy, self.configuration) = (server, proxy, configuration)
     }
+
+    var http: HTTPClient { connections.http }
 
     /// The largest answer that is read, in bytes.
     var answerLimit: Int { configuration.answerLimit }
 
     private static func settings(
         _ configuration: ArgusClient.Configuration
-    ) throws(ConfigurationError) -> HTTPClient.Configuration {
+    ) throws(ArgusError) -> HTTPClient.Configuration {
         var settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
         settings.tlsConfiguration = try configuration.tls()
         settings.httpVersion = .http1Only
@@ -132,7 +135,7 @@ struct Transport: Sendable {
         do {
             answer = try await exchange(request)
         } catch {
-            throw request.failure(Task.isCancelled ? .cancelled : ArgusError.Kind(error), server)
+            throw request.failure(await kind(of: error), server)
         }
         if !request.accepted.contains(answer.status),
             let problem = answer.problem(clock: configuration.clock)
@@ -142,6 +145,15 @@ struct Transport: Sendable {
             throw failure
         }
         return answer
+    }
+
+    /// What is wrong when the network fails, looked up where it does not say.
+    func kind(of error: any Error) async -> ArgusError.Kind {
+        if Task.isCancelled { return .cancelled }
+        let kind = ArgusError.Kind(error, server: server, proxy: proxy)
+        guard kind == .badCertificate(.unknownAuthority), proxy == nil else { return kind }
+        let dates = await CertificateDates.shown(by: server)
+        return .badCertificate(dates?.problem(at: configuration.clock()) ?? .unknownAuthority)
     }
 
     /// One attempt, with a limit for all of it: connecting, sending, and the whole answer.
@@ -158,7 +170,7 @@ struct Transport: Sendable {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
             group.addTask {
-                try await Task.sleep(for: configuration.timeout)
+                try await Task.sleep(for: min(configuration.timeout, .seconds(86_400)))
                 return nil
             }
             defer { group.cancelAll() }

@@ -105,11 +105,11 @@ public struct GlueSettings: Sendable {
             return try ArgusClient(configuration)
         } catch {
             let name =
-                switch error {
-                case .url: "ARGUS_URL"
-                case .token: "ARGUS_TOKEN"
-                case .certificateAuthorities: "ARGUS_CA_FILE"
-                case .proxy(let variable): variable
+                switch error.kind {
+                case .configuration(.token): "ARGUS_TOKEN"
+                case .configuration(.certificateAuthorities): "ARGUS_CA_FILE"
+                case .configuration(.proxy(let variable)): variable
+                default: "ARGUS_URL"
                 }
             throw SettingsProblem(mistakes: [.init(name: name, problem: "is wrong: \(error)")])
         }

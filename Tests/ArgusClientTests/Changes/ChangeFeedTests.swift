@@ -69,6 +69,15 @@ import Testing
         }
     }
 
+    @Test func `goes on after what a newer server says`() async throws {
+        let novel = event(5).replacing("\"DEL\"", with: "\"NEW\"")
+        try await withServer([Self.route: [stream(novel + event(6))]]) { harness in
+            let changes = try await harness.argus.changes().first(2)
+
+            #expect(changes.map(\.type) == [.unknown("NEW"), .deletion])
+        }
+    }
+
     @Test func `asks for those that fit, and for the others if wanted`() async throws {
         try await withServer([Self.route: [stream(event(1))]]) { harness in
             let query = IncidentQuery(open: true, level: .high)

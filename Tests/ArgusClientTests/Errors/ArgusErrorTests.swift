@@ -21,7 +21,11 @@ import Testing
         ),
         (503, #"{"detail":"Busy."}"#, .unavailable(reason: "Busy.", retryAfter: nil)),
         (408, "", .unavailable(reason: "it answers with status 408", retryAfter: nil)),
-        (407, "", .unavailable(reason: "the proxy wants to know who asks", retryAfter: nil)),
+        (
+            407, "",
+            .refusedByProxy(
+                reason: "it wants a name and a password, as in http://name:password@proxy")
+        ),
         (404, "<h1>Not Found</h1>", .unexpectedAnswer("status 404, and no JSON")),
         (400, "no", .unexpectedAnswer("status 400, and no JSON")),
     ]
@@ -118,7 +122,10 @@ import Testing
     static let kinds: [ArgusError.Kind] = [
         .notAuthenticated(detail: "Invalid token."), .forbidden(detail: "x"),
         .notFound(detail: "x"),
-        .rateLimited(retryAfter: .seconds(3)), .tooLarge, .badCertificate(reason: "x"),
+        .rateLimited(retryAfter: .seconds(3)), .tooLarge, .refusedByProxy(reason: "x"),
+        .badCertificate(.expired(.sample)), .badCertificate(.notYetValid(.sample)),
+        .badCertificate(.unknownAuthority), .badCertificate(.otherHost("h")),
+        .unsayable(reason: "x"),
         .unavailable(reason: "x", retryAfter: nil), .unexpectedAnswer("x"), .cancelled,
     ]
 
@@ -142,6 +149,36 @@ import Testing
             "\(error)" == "GET http://h/api/ (4 attempts): the server is unavailable (Busy); "
                 + "try again in 9 s."
         )
+    }
+
+    @Test func `says of a duplicate what to do instead`() async throws {
+        let body = #"["duplicate key value … (source_incident_id, source_id)=(1, 2)"]"#
+        let script = ["POST /api/v2/incidents/": [Reply(status: 400, body: body)]]
+        try await withServer(script) { harness in
+            let error = await failure { () async throws(ArgusError) in
+                try await harness.argus.post(NewIncident(description: "x", startTime: .sample))
+            }
+
+            let text = error?.description ?? ""
+            #expect(
+                text.hasSuffix(
+                    "/api/v2/incidents/: the source has posted an incident with this "
+                        + "source_incident_id before; change or close that one, or give this one "
+                        + "another."))
+        }
+    }
+
+    @Test(arguments: [
+        ("GET", "cancelled before the answer came."),
+        ("POST", "cancelled before the answer came; look whether it took effect."),
+        ("PATCH", "cancelled before the answer came; look whether it took effect."),
+    ])
+    func `tells to look what came of it only if something was written`(
+        method: String, sentence: String
+    ) {
+        let error = ArgusError(.cancelled, request: "\(method) http://h/api/")
+
+        #expect("\(error)" == "\(method) http://h/api/: \(sentence)")
     }
 
     @Test func `never holds the token or a query`() async throws {

@@ -7,12 +7,34 @@ import Testing
 
     @Test func `post any event`() async throws {
         try await withServer(["POST /api/v2/incidents/7/events/": [created]]) { harness in
-            let event = NewEvent(type: .other, timestamp: nil, description: "seen")
+            let event = NewEvent(type: .other, timestamp: .sample, description: "seen")
             let posted = try await harness.argus.post(event, to: 7)
 
             #expect(posted == Event.sample())
-            #expect(harness.server.request.body == #"{"type":"OTH","description":"seen"}"#)
+            #expect(
+                harness.server.request.body
+                    == #"{"timestamp":"2026-11-22T09:10:43Z","type":"OTH","description":"seen"}"#)
             #expect(harness.server.request.key?.count == 32)
+        }
+    }
+
+    @Test func `are about now unless they say something else`() async throws {
+        let script = [
+            "POST /api/v2/incidents/7/events/": [created],
+            "POST /api/v2/incidents/7/acks/": [
+                Reply(status: 201, body: Acknowledgement.sample.text)
+            ],
+        ]
+        try await withServer(script, configure: { $0.clock = { .sample } }) { harness in
+            try await harness.argus.resolve(7)
+            try await harness.argus.restart(7)
+            try await harness.argus.post(NewEvent(type: .other), to: 7)
+            try await harness.argus.acknowledge(7)
+
+            let times = harness.server.requests.map {
+                (try? JSONValue(parsing: $0.body))?["timestamp"]?.string
+            }
+            #expect(times == Array(repeating: "2026-11-22T09:10:43Z", count: 4))
         }
     }
 

@@ -83,6 +83,17 @@ import Testing
         }
     }
 
+    @Test func `go on after one of a level that a newer server has`() async throws {
+        var novel = Incident.sample(pk: 5)
+        novel.level = .unknown(7)
+        try await withServer([Self.path: [Reply(body: page([novel, .sample(pk: 4)]))]]) { harness in
+            var levels: [Incident.Level] = []
+            for try await incident in harness.argus.incidents() { levels.append(incident.level) }
+
+            #expect(levels == [.unknown(7), .moderate])
+        }
+    }
+
     @Test func `of one's own are another list`() async throws {
         try await withServer(["GET /api/v2/incidents/mine/": [Reply(body: page([]))]]) { harness in
             for try await _ in harness.argus.mine(IncidentQuery(open: false)) {}

@@ -58,6 +58,17 @@ import Testing
         }
     }
 
+    @Test func `change no metadata in version 1, which has none`() async throws {
+        try await withServer([:], configure: { $0.version = .v1 }) { harness in
+            let error = await failure { () async throws(ArgusError) in
+                try await harness.argus.change(7, IncidentChange(metadata: ["a": 1]))
+            }
+
+            #expect(error?.isUnsayable == true)
+            #expect(harness.server.requests.isEmpty)
+        }
+    }
+
     @Test func `link a ticket`() async throws {
         let linked = Reply(body: #"{"ticket_url":"https://t.example.org/6"}"#)
         try await withServer(["PUT /api/v2/incidents/7/ticket_url/": [linked]]) { harness in

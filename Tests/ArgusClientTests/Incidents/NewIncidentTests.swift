@@ -73,6 +73,6 @@ import Testing
     @Test func `of an acknowledgement says until when it holds`() {
         let new = NewAcknowledgement(timestamp: .sample, expiration: .sample)
 
-        #expect(new.json(.v2)["expiration"] == "2026-11-22T09:10:43Z")
+        #expect(new.json(.v2, now: .sample)["expiration"] == "2026-11-22T09:10:43Z")
     }
 }

@@ -40,8 +40,12 @@ struct Certificates: Sendable {
         try await body(certificates)
     }
 
-    /// What a server needs to show a certificate of this authority.
-    func server(for host: String) async throws -> TLSConfiguration {
+    /// What a server needs to show a certificate of this authority that is valid between two times
+    /// such as `20250101000000Z`.
+    func server(
+        for host: String, from begin: String = "20200101000000Z",
+        until end: String = "29991231235959Z"
+    ) async throws -> TLSConfiguration {
         try await openssl(
             "req",
             "-newkey",
@@ -57,18 +61,37 @@ struct Certificates: Sendable {
             path("server.csr")
         )
         try Data("subjectAltName=DNS:\(host)\n".utf8).write(to: folder.appending(path: "names"))
+        // `openssl x509` can only count days from now on, `openssl ca` knows dates.
+        let settings = """
+            [ca]
+            default_ca = own
+            [own]
+            database = \(path("index"))
+            new_certs_dir = \(folder.path)
+            rand_serial = yes
+            default_md = sha256
+            policy = any
+            [any]
+            commonName = supplied
+            """
+        try Data(settings.utf8).write(to: folder.appending(path: "ca.conf"))
+        try Data().write(to: folder.appending(path: "index"))
         try await openssl(
-            "x509",
-            "-req",
+            "ca",
+            "-batch",
+            "-notext",
+            "-config",
+            path("ca.conf"),
             "-in",
             path("server.csr"),
-            "-CA",
+            "-cert",
             authorityFile,
-            "-CAkey",
+            "-keyfile",
             path("ca.key"),
-            "-CAcreateserial",
-            "-days",
-            "2",
+            "-startdate",
+            begin,
+            "-enddate",
+            end,
             "-extfile",
             path("names"),
             "-out",

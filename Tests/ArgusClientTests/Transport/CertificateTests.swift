@@ -24,10 +24,7 @@ import Testing
             try await server.run(tls: tls) { port in
                 let result = await ask(port, trusting: nil)
 
-                #expect(
-                    result.error?.kind
-                        == .badCertificate(reason: "no known authority vouches for it")
-                )
+                #expect(result.error?.kind == .badCertificate(.unknownAuthority))
                 #expect(server.requests.isEmpty)
             }
         }
@@ -40,20 +37,44 @@ import Testing
             try await server.run(tls: tls) { port in
                 let result = await ask(port, trusting: certificates.authorityFile)
 
-                #expect(
-                    result.error?.kind == .badCertificate(reason: "it belongs to another host")
-                )
+                #expect(result.error?.kind == .badCertificate(.otherHost("localhost")))
                 #expect(server.requests.isEmpty)
             }
         }
     }
 
-    @Test func `is never asked when the file of authorities is missing or empty`() throws {
-        for file in ["/nowhere/ca.pem", "/dev/null"] {
-            var configuration = ArgusClient.Configuration.sample(url: "https://localhost")
-            configuration.certificateAuthorityFile = file
-            #expect(throws: ConfigurationError.self) { _ = try ArgusClient(configuration) }
+    @Test(arguments: [
+        ("20250101000000Z", "20250102000000Z", "expired at 2025-01-02T00:00:00Z; have it renewed"),
+        ("29990101000000Z", "29990102000000Z", "is not valid before 2999-01-01T00:00:00Z; set"),
+    ])
+    func `that is out of date says until or from when it is valid`(
+        begin: String, end: String, words: String
+    ) async throws {
+        try await Certificates.inTemporaryFolder { certificates in
+            let server = FakeServer(Self.script)
+            let tls = try await certificates.server(for: "localhost", from: begin, until: end)
+            try await server.run(tls: tls) { port in
+                let error = await ask(port, trusting: certificates.authorityFile).error
+
+                #expect(error?.description.contains(words) == true)
+                #expect(error?.attempts == 1)
+                #expect(server.requests.isEmpty)
+            }
         }
+    }
+
+    @Test(arguments: [
+        ("/nowhere/ca.pem", "does not exist"), ("/etc", "cannot be read"),
+        ("/etc/passwd", "holds no certificates"),
+    ])
+    func `is never asked when the file of authorities is none`(file: String, problem: String) {
+        var configuration = ArgusClient.Configuration.sample(url: "https://localhost")
+        configuration.certificateAuthorityFile = file
+        let error = #expect(throws: ArgusError.self) { _ = try ArgusClient(configuration) }
+
+        #expect(
+            error?.description
+                == "The file of certificate authorities \"\(file)\" \(problem): name a PEM file.")
     }
 
     private func ask(_ port: Int, trusting file: String?) async -> Result<String, ArgusError> {

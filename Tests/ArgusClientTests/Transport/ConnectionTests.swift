@@ -1,6 +1,7 @@
-import ArgusClient
 import HTTPTypes
 import Testing
+
+@testable import ArgusClient
 
 @Suite struct `A connection` {
     static let path = "GET /api/"
@@ -98,6 +99,59 @@ import Testing
         let error = await failure { () async throws(ArgusError) in try await argus.serverVersion() }
 
         #expect(error?.kind == .cancelled)
+    }
+
+    @Test func `may be closed twice`() async throws {
+        let argus = try ArgusClient(.sample())
+        try await argus.shutdown()
+        try await argus.shutdown()
+    }
+
+    @Test func `is closed by itself when nobody holds the client any more`() async throws {
+        let server = FakeServer([Self.path: [Self.answer]])
+        try await server.run { port in
+            for _ in 0..<3 {
+                let argus = try ArgusClient(.sample(port: port))
+                _ = try await argus.serverVersion()
+            }
+            _ = try ArgusClient(.sample(port: port))
+            let version = try await ArgusClient(.sample(port: port)).serverVersion()
+
+            #expect(version == "1")
+        }
+    }
+
+    @Test func `to a port that is not encrypted is not tried again with https`() async throws {
+        try await withServer([:]) { harness in
+            let url = harness.argus.transport.server.root.replacing("http://", with: "https://")
+            var configuration = ArgusClient.Configuration.sample(url: url)
+            configuration.pause = { _ in Issue.record("waiting does not encrypt a port") }
+            let error = try await ArgusClient.with(configuration) { argus in
+                await failure { () async throws(ArgusError) in try await argus.serverVersion() }
+            }
+
+            #expect(
+                error?.description
+                    == "GET \(url)/api/: the answer is not one of an Argus server (it is not "
+                    + "encrypted, as https:// wants it); check the URL.")
+        }
+    }
+
+    @Test func `to a port that is encrypted is not tried again with http`() async throws {
+        let alert = "\u{15}\u{3}\u{1}\u{0}\u{2}\u{2}\u{46}"
+        let head = try await firstRequest(answering: alert) { port in
+            var configuration = ArgusClient.Configuration.sample(url: "http://127.0.0.1:\(port)")
+            configuration.pause = { _ in Issue.record("waiting does not mend a URL") }
+            let error = try await ArgusClient.with(configuration) { argus in
+                await failure { () async throws(ArgusError) in try await argus.serverVersion() }
+            }
+
+            #expect(
+                error?.kind
+                    == .unexpectedAnswer("it is no HTTP, or it is encrypted and wants https://"))
+        }
+
+        #expect(!head.isEmpty)
     }
 
     @Test func `is closed even when the work with it fails`() async throws {

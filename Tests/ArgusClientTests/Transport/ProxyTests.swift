@@ -41,9 +41,9 @@ import Testing
         var configuration = ArgusClient.Configuration.sample()
         configuration.environment = ["http_proxy": value]
 
-        #expect(throws: ConfigurationError.proxy(variable: "http_proxy")) {
-            _ = try ArgusClient(configuration)
-        }
+        let error = #expect(throws: ArgusError.self) { _ = try ArgusClient(configuration) }
+
+        #expect(error?.kind == .configuration(.proxy(variable: "http_proxy")))
     }
 
     @Test func `gets the whole URL of a plain request, and the name and password`() async throws {
@@ -71,10 +71,60 @@ import Testing
         #expect(!head.contains { $0.contains("s3cr3t") })
     }
 
-    private static func version(of url: String, through port: Int) async throws -> String {
+    @Test(arguments: ["http://argus.invalid", "https://argus.invalid"])
+    func `that nobody runs is named as what cannot be reached`(url: String) async throws {
+        let port = try DeafPort()
+        defer { withExtendedLifetime(port) {} }
+        let error = await #expect(throws: ArgusError.self) {
+            try await Self.version(of: url, through: port.number)
+        }
+
+        #expect(
+            error?.description == "GET \(url)/api/: the server is unavailable (the proxy "
+                + "127.0.0.1:\(port.number), which all_proxy names, cannot be reached: connection "
+                + "refused); try again later.")
+    }
+
+    @Test(arguments: ["http://argus.invalid", "https://argus.invalid"])
+    func `that wants another password is not asked again`(url: String) async throws {
+        let answer = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
+        let head = try await firstRequest(answering: answer) { port in
+            let error = await #expect(throws: ArgusError.self) {
+                try await Self.version(of: url, through: port, retries: .standard)
+            }
+
+            #expect(
+                error?.description == "GET \(url)/api/: the proxy lets nothing through (it wants a "
+                    + "name and a password, as in http://name:password@proxy); correct the variable "
+                    + "that names it.")
+        }
+
+        #expect(!head.isEmpty)
+    }
+
+    @Test func `that reaches no server says so`() async throws {
+        let answer = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"
+        let head = try await firstRequest(answering: answer) { port in
+            let error = await #expect(throws: ArgusError.self) {
+                try await Self.version(of: "https://argus.invalid", through: port)
+            }
+
+            #expect(
+                error?.kind
+                    == .unavailable(
+                        reason: "the proxy 127.0.0.1:\(port), which all_proxy names, makes no "
+                            + "connection to the server", retryAfter: nil))
+        }
+
+        #expect(!head.isEmpty)
+    }
+
+    private static func version(
+        of url: String, through port: Int, retries: RetryPolicy = .none
+    ) async throws -> String {
         var configuration = ArgusClient.Configuration.sample(url: url)
         configuration.environment = ["all_proxy": "http://user:pass@127.0.0.1:\(port)"]
-        configuration.retries = .none
+        configuration.retries = retries
         return try await ArgusClient.with(configuration) { try await $0.serverVersion() }
     }
 

@@ -35,7 +35,7 @@ import Testing
         ("0", Duration.zero), ("120", .seconds(120)),
         ("Sun, 22 Nov 2026 09:10:53 GMT", .seconds(10)),
         ("Sun, 22 Nov 2026 09:10:33 GMT", .zero),
-        ("99999999999999999999", .seconds(1 << 31)),
+        ("99999999999999999999", .seconds(3600)),
     ])
     func `is read from the header`(text: String, delay: Duration) {
         #expect(Duration(retryAfter: text, clock: { .sample }) == delay)

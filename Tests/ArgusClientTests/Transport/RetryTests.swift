@@ -32,6 +32,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "3601", "86400", "1000000000000000000", "99999999999999999999999",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+    ])
+    func `is put off by an hour at most, whatever the server asks for`(
+        header: String
+    ) async throws {
+        let reply = Reply(status: 503, headers: ["Retry-After": header])
+        let configure = { @Sendable (configuration: inout ArgusClient.Configuration) in
+            configuration.clock = { .sample }
+            configuration.retries = .none
+        }
+        try await withServer([Self.post: [reply]], configure: configure) { harness in
+            let error = await failure { () async throws(ArgusError) in
+                try await harness.argus.post(incident)
+            }
+
+            #expect(error?.retryAfter == .seconds(3600))
+        }
+    }
+
     @Test func `gives up at once when the server asks for more than the cap`() async throws {
         let reply = Reply(status: 429, headers: ["Retry-After": "31"])
         try await withServer([Self.post: [reply]]) { harness in

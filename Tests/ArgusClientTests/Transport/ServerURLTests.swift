@@ -1,6 +1,7 @@
 import ArgusClient
 import Testing
 
+@testable import struct ArgusClient.ArgusError
 @testable import struct ArgusClient.ServerURL
 
 @Suite struct `The URL of a server` {
@@ -22,7 +23,7 @@ import Testing
         "https://argus.example.org/api/v2/", "https://argus.example.org/api", "http://a b/",
     ])
     func `is refused when it cannot be one`(text: String) {
-        let error = #expect(throws: ConfigurationError.self) {
+        let error = #expect(throws: ArgusError.self) {
             _ = try ArgusClient(.sample(url: text))
         }
 
@@ -35,12 +36,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ConfigurationError.url("x", problem: "is none"), .token, .proxy(variable: "http_proxy"),
+        ConfigurationProblem.url("x", problem: "is none"), .token, .proxy(variable: "http_proxy"),
         .certificateAuthorities(file: "x", problem: "y"),
     ])
     func `or another setting that cannot work is explained in a sentence`(
-        error: ConfigurationError
+        problem: ConfigurationProblem
     ) {
+        let error = ArgusError(problem)
+
         #expect("\(error)".hasPrefix("The "))
         #expect("\(error)".hasSuffix("."))
     }
