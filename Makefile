@@ -1,8 +1,8 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick test-one fuzz soak lint format bench where migration decision docs \
-	coverage clean
+.PHONY: help run demo test test-quick test-one test-fresh fuzz soak lint format bench where migration \
+	decision docs coverage clean
 SHELL := /bin/bash
 
 help:
@@ -30,6 +30,9 @@ test-quick: ## the core and the storage only (SQLite)
 test-one: ## one suite or test: make test-one NAME='Closing an incident'
 	@Scripts/build-tests
 	@swift test --skip-build --disable-xctest --filter "$(or $(NAME),$(error say which: make test-one NAME=…))"
+
+test-fresh: ## type what README says in a fresh Debian, as root and as a user (root, debootstrap, half an hour)
+	@Scripts/test-fresh $(AS)
 
 fuzz: ## send the server what its schema allows and what not, for long: make fuzz CASES=100 SEED=1
 	@Scripts/build-tests

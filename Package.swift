@@ -16,8 +16,6 @@ func product(_ name: String, of package: String) -> Target.Dependency {
 
 let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
 let configuration = product("Configuration", of: "swift-configuration")
-let crypto = product("Crypto", of: "swift-crypto")
-let cryptoExtras = product("CryptoExtras", of: "swift-crypto")
 let grdb = product("GRDB", of: "GRDB.swift")
 let hummingbird = product("Hummingbird", of: "hummingbird")
 let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
@@ -53,7 +51,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -72,6 +69,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "ArgusSQL", dependencies: ["CPostgres", grdb, sqlite, logging],
             swiftSettings: ours),
@@ -81,8 +79,7 @@ let package = Package(
         .target(
             name: "ArgusOperations",
             dependencies: [
-                "ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusTime", "CArgon2", crypto,
-                cryptoExtras, logging,
+                "ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusTime", "CArgon2", "CCrypto", logging,
             ],
             swiftSettings: ours),
         .target(
@@ -130,8 +127,8 @@ let package = Package(
         .target(
             name: "ArgusGlue",
             dependencies: [
-                "ArgusClient", "ArgusTime", "ArgusWire", crypto, grdb, logging, serviceLifecycle,
-                unixSignals,
+                "ArgusClient", "ArgusTime", "ArgusWire", "CCrypto", grdb, logging,
+                serviceLifecycle, unixSignals,
             ],
             swiftSettings: ours),
 

@@ -1,4 +1,4 @@
-import Crypto
+import CCrypto
 
 /// The identity of a problem whose monitoring system gives it none: a hash of chosen attributes.
 ///
@@ -16,7 +16,9 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
     /// Makes the identity of a problem with these attributes, in whatever order they come.
     public init(_ attributes: some Sequence<(key: String, value: String)>) {
-        let digest = SHA256.hash(data: Self.canonicalForm(of: attributes))
+        let form = Self.canonicalForm(of: attributes)
+        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        _ = SHA256(form, form.count, &digest)
         text = digest.prefix(16).map { byte in
             let digits = String(byte, radix: 16)
             return byte < 16 ? "0" + digits : digits

@@ -1,5 +1,4 @@
-import Crypto
-import CryptoExtras
+import CCrypto
 import FoundationEssentials
 
 /// A hash of a password as the existing server keeps it:
@@ -24,12 +23,14 @@ struct DjangoPasswordHash {
 
     /// Whether a password is the one that was hashed.
     func fits(_ password: String) -> Bool {
-        let key = try? KDF.Insecure.PBKDF2.deriveKey(
-            from: Array(password.utf8), salt: Array(salt.utf8), using: .sha256,
-            outputByteCount: hash.count, unsafeUncheckedRounds: iterations)
-        guard let key else { return false }
-        return key.withUnsafeBytes { bytes in
-            zip(bytes, hash).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        let password = Array(password.utf8)
+        let salt = Array(salt.utf8)
+        var key = [UInt8](repeating: 0, count: hash.count)
+        let isDerived = password.withUnsafeBytes { bytes in
+            PKCS5_PBKDF2_HMAC(
+                bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count), salt,
+                Int32(salt.count), Int32(iterations), EVP_sha256(), Int32(key.count), &key)
         }
+        return isDerived == 1 && zip(key, hash).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import CCrypto
 
 /// A token in clear, which is shown once and never kept or logged.
 package struct Secret: Hashable, Sendable, CustomStringConvertible {
@@ -28,7 +28,9 @@ package struct Secret: Hashable, Sendable, CustomStringConvertible {
 
 /// The SHA-256 digest of some bytes.
 package func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    Array(SHA256.hash(data: bytes))
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    _ = SHA256(bytes, bytes.count, &digest)
+    return digest
 }
 
 /// Bytes in lower-case hexadecimal.
