@@ -79,8 +79,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("host^=core- nto acked", "`not`"), ("opne", "`open`"), ("-acked", "`not acked`"),
-        ("open & acked", "`and`"),
+        ("host^=core- nto acked", "`not`"), ("opne", "`open`"), ("-acked", "“not”"),
+        ("open & acked", "“and”"),
     ])
     func `and a slip in a filter that finds nothing is pointed out`(
         written: String, meant: String

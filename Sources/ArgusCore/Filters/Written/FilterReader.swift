@@ -6,6 +6,10 @@ struct FilterReader {
     var scalars: [Unicode.Scalar]
     var position = 0
     let zone: Zone
+    /// Whether the text was taken before, and is read again.
+    let isStored: Bool
+    /// The parts in the order in which they stand there.
+    private(set) var parts: [Part] = []
     /// How many regular expressions there are: each is tried on all values of its key.
     var patterns = 0
     private var depth = 0
@@ -14,8 +18,8 @@ struct FilterReader {
     private static let deepest = 30
     static let mostPatterns = 20
 
-    init(_ scalars: [Unicode.Scalar], _ zone: Zone) {
-        (self.scalars, self.zone) = (scalars, zone)
+    init(_ scalars: [Unicode.Scalar], _ zone: Zone, isStored: Bool = false) {
+        (self.scalars, self.zone, self.isStored) = (scalars, zone, isStored)
     }
 
     mutating func read() throws(WrittenFilterProblem) -> IncidentFilter {
@@ -56,6 +60,7 @@ struct FilterReader {
         case ")": throw problem("something is missing before “)”")
         case "\"":
             let text = try quoted()
+            parts.append(Part(text: text, isQuoted: true))
             try endTerm()
             return .mentions(SearchText(text))
         case "(":
@@ -69,7 +74,10 @@ struct FilterReader {
             skipBlanks()
             return filter
         default:
-            if let term = try term() { return term }
+            if let term = try term() {
+                parts.append(Part(text: nil))
+                return term
+            }
             return try bareWord()
         }
     }
@@ -78,21 +86,21 @@ struct FilterReader {
     private mutating func bareWord() throws(WrittenFilterProblem) -> IncidentFilter {
         let start = position
         let text = bareText()
+        try checkSigns(text, start)
         try endTerm()
         if let word = FilterWord(text) {
             guard let filter = word.filter else {
                 throw problem("something is missing before “\(text)”", at: start)
             }
+            parts.append(Part(text: nil))
             return filter
-        }
-        if text.hasPrefix("!") {
-            throw problem("“not” is written before what must not hold, instead of “!”", at: start)
         }
         guard !text.unicodeScalars.contains(where: \.isSign) else {
             throw problem(
                 "“\(text)” is neither a field nor a tag; a text to search for stands in quotes",
                 at: start)
         }
+        parts.append(Part(text: text))
         return .mentions(SearchText(text))
     }
 

@@ -87,8 +87,11 @@ extension IncidentFilter {
     }
 
     private static func word(_ text: String) -> String {
-        let needsQuotes = text.unicodeScalars.contains { $0.endsBareText || $0.isSign || $0 == "!" }
-        return text.isEmpty || needsQuotes || FilterWord(text) != nil ? quoted(text) : text
+        let needsQuotes = text.unicodeScalars.contains {
+            $0.endsBareText || $0.isSign || "!&|".unicodeScalars.contains($0)
+        }
+        return text.isEmpty || needsQuotes || text.hasPrefix("-") || FilterWord(text) != nil
+            ? quoted(text) : text
     }
 
     private static func quoted(_ text: String) -> String {

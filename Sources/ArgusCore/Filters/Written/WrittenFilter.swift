@@ -24,12 +24,28 @@ package struct WrittenFilter: Hashable, Sendable {
     /// Takes a text that is stored; one that cannot be read any more describes nothing.
     package init(stored text: String) {
         self.text = text
-        filter = (try? Self.read(text, .utc)) ?? .nothing
+        filter = (try? Self.read(text, .utc, isStored: true)) ?? .nothing
+    }
+
+    /// What it may have been meant to say, a sentence of ASCII each: `host=a nto acked` searches for
+    /// “nto” as for any text, and finds nothing.
+    package var hints: [String] {
+        guard var reader = try? Self.reader(text, .utc, true),
+            (try? reader.read()) != nil
+        else { return [] }
+        return reader.hints
     }
 
     private static func read(
-        _ text: String, _ zone: Zone
+        _ text: String, _ zone: Zone, isStored: Bool = false
     ) throws(WrittenFilterProblem) -> IncidentFilter {
+        var reader = try reader(text, zone, isStored)
+        return try reader.read()
+    }
+
+    private static func reader(
+        _ text: String, _ zone: Zone, _ isStored: Bool
+    ) throws(WrittenFilterProblem) -> FilterReader {
         let scalars = Array(text.unicodeScalars.prefix(longest + 1))
         guard scalars.count <= longest else {
             throw WrittenFilterProblem("A filter has at most \(longest) characters.")
@@ -37,8 +53,7 @@ package struct WrittenFilter: Hashable, Sendable {
         guard !scalars.contains("\0") else {
             throw WrittenFilterProblem("A filter has no null characters.")
         }
-        var reader = FilterReader(scalars, zone)
-        return try reader.read()
+        return FilterReader(scalars, zone, isStored: isStored)
     }
 }
 

@@ -68,6 +68,8 @@ import Testing
             ("down", .mentions("down")), ("\"Link Down\"", .mentions("link down")),
             ("\"open\"", .mentions("open")), ("10.0.0.1/8", .mentions("10.0.0.1/8")),
             ("\"a:b\"", .mentions("a:b")), ("Åse's-box", .mentions("åse's-box")),
+            ("-core", .mentions("-core")), ("AT&T", .mentions("at&t")), ("\"&\"", .mentions("&")),
+            ("\"-acked\"", .mentions("-acked")),
         ] as [(String, IncidentFilter)])
     func `searches for all other words`(text: String, filter: IncidentFilter) throws {
         #expect(try WrittenFilter(text).filter == filter)
@@ -150,6 +152,37 @@ extension IncidentFilter: ExpressibleByStringLiteral {
             "At character 1: “not” is written before what must not hold, instead of “!”."
         ),
         (
+            "open !(a)",
+            "At character 6: “not” is written before what must not hold, instead of “!”."
+        ),
+        (
+            "-acked",
+            "At character 1: “not” is written before what must not hold, instead of “-”."
+        ),
+        (
+            "open -host=a",
+            "At character 6: “not” is written before what must not hold, instead of “-”."
+        ),
+        (
+            "open -(a b)",
+            "At character 6: “not” is written before what must not hold, instead of “-”."
+        ),
+        (
+            "open & acked",
+            "At character 6: “and” is written between conditions instead of “&”; a text to search "
+                + "for stands in quotes."
+        ),
+        (
+            "open&&acked",
+            "At character 1: “and” is written between conditions instead of “&”; a text to search "
+                + "for stands in quotes."
+        ),
+        (
+            "level<=2 || host=a",
+            "At character 10: “or” is written between conditions instead of “|”; a text to search "
+                + "for stands in quotes."
+        ),
+        (
             "a-b=c",
             "At character 1: “a-b=c” is neither a field nor a tag; a text to search for stands in "
                 + "quotes."
@@ -181,6 +214,32 @@ extension IncidentFilter: ExpressibleByStringLiteral {
         let problem = #expect(throws: WrittenFilterProblem.self) { try WrittenFilter(text) }
 
         #expect(problem?.message == message)
+    }
+
+    @Test(arguments: [
+        ("host^=core- nto acked", "nto", "not"), ("opne host=a", "opne", "open"),
+        ("host=a (unakced or b)", "unakced", "unacked"), ("host=a adn level<=2", "adn", "and"),
+        ("a OT open", "ot", "or"), ("not close host=a", "close", "closed"),
+    ])
+    func `searches for the mistyped word, with a hint`(
+        text: String, word: String, meant: String
+    ) throws {
+        let hints = try WrittenFilter(text).hints.map { $0.lowercased() }
+
+        #expect(hints == ["\"\(word)\" is searched for as a text; did you mean \"\(meant)\"?"])
+    }
+
+    @Test(arguments: [
+        "", "nto", "link on core down", "host=a \"nto\"", "host=a core", "host=nto acked",
+        "open -core R&D", "host=a nøt", "open x",
+    ])
+    func `has no hint where a text is meant`(text: String) throws {
+        #expect(try WrittenFilter(text).hints == [])
+    }
+
+    @Test(arguments: ["a & b", "a -acked", "open|closed"])
+    func `goes on searching for signs if it was stored`(text: String) {
+        #expect(WrittenFilter(stored: text).filter != .nothing)
     }
 
     @Test func `describes nothing if it was stored`() {
