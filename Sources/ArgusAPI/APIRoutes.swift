@@ -27,7 +27,7 @@ package enum APIRoutes {
         guard version != .v3 else {
             let batch = BatchRoutes(version: version)
             return everywhere + notifications(of: version) + administration + [
-                batch.batch, batch.snapshot, ChangeRoutes(version: version).changes,
+                batch.batch.new, batch.snapshot.new, ChangeRoutes(version: version).changes.new,
             ]
         }
         let bulk = BulkRoutes(version: version)
@@ -49,8 +49,10 @@ package enum APIRoutes {
 
     /// What the existing server has as web pages only.
     private static var administration: [Endpoint] {
-        UserRoutes.endpoints + TokenRoutes.endpoints + WatchedSourceRoutes.endpoints
+        let endpoints =
+            UserRoutes.endpoints + TokenRoutes.endpoints + WatchedSourceRoutes.endpoints
             + PreferenceRoutes.endpoints
+        return endpoints.map(\.new)
     }
 
     private static func notifications(of version: APIVersion) -> [Endpoint] {

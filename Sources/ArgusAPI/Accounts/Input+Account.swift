@@ -11,8 +11,7 @@ extension Input {
 
     /// A password that may be missing or null; nil then.
     mutating func optionalPassword(_ name: String) -> String? {
-        guard let value = object[name], value != .null else { return nil }
-        return password(name, value)
+        nullable(name).flatMap { password(name, $0) }
     }
 
     private mutating func password(_ name: String, _ value: JSONValue) -> String? {
@@ -21,7 +20,7 @@ extension Input {
             return nil
         }
         if password.isEmpty { refuse(name, "This field may not be blank.") }
-        if password.utf8.contains(0) { refuse(name, "Null characters are not allowed.") }
+        if password.utf8.contains(0) { refuse(name, Self.nullMessage) }
         return password
     }
 
@@ -79,7 +78,7 @@ extension Input {
         if scope == nil { refuse("scope", "\"\(word)\" is not a valid choice.") }
         let expires = nullableTime("expires")
         var user: User.ID?
-        if let value = optional("user") {
+        if let value = given("user") {
             user = (value.integer ?? value.string.flatMap { Int64($0) }).map { User.ID($0) }
             if user == nil { refuse("user", "A valid integer is required.") }
         }

@@ -46,7 +46,7 @@ struct FilterRoutes {
                     let blob = input.filterBlob(version)
                     try input.check()
                     return try await IncidentRoutes(version: version)
-                        .plainList(of: blob.filter, call)
+                        .plainList(of: blob.filter, call).hinting(blob.hints)
                 })
         }
     }
@@ -57,13 +57,13 @@ struct FilterRoutes {
         let body = try await call.body()
         var input = try call.input(body)
         let name = input.requiredText("name", .characters(40))
-        let blob = input.storedBlob(version, over: nil) ?? FilterBlob()
+        let blob = input.storedBlob(version) ?? FilterBlob()
         let isPublic = version == .v1 ? nil : input.bool("public")
         try input.check()
         let new = NewFilter(name: name, blob: blob, isPublic: isPublic ?? false)
         return try await call.creating(body, writing: write) { once in
             try await call.operations.filters.create(new, by: requester, once: once)
-        }
+        }.hinting(blob.hints)
     }
 
     private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
@@ -72,14 +72,27 @@ struct FilterRoutes {
         let stored = try await call.operations.filters.find(id, for: requester)
         guard stored.user == requester.user.id else { throw Refusal.noSuch("Filter") }
         var input = try call.input(await call.body())
+        let isPartial = !isWhole && input.object["filter"]?["hide_closed_acked"] == nil
         var change = FilterChange()
         change.name =
             isWhole
             ? input.requiredText("name", .characters(40)) : input.someText("name", .characters(40))
-        change.blob = input.storedBlob(version, over: stored.blob)
+        change.blob = input.storedBlob(version)
         change.isPublic = version == .v1 ? nil : input.bool("public")
         try input.check()
-        return reply(try await call.operations.filters.change(id, change, by: requester))
+        let changed = try await call.operations.filters.change(id, change, by: requester)
+        let json = FilterJSON(changed).json(version)
+        let shown = isPartial && change.blob != nil ? Self.partial(json) : json
+        return Reply(shown).hinting(change.blob?.hints ?? [])
+    }
+
+    /// A filter that is given in part has no `hide_closed_acked` in the answer unless it is named, as
+    /// in the existing server's.
+    private static func partial(_ json: JSONValue) -> JSONValue {
+        guard var filter = json.object, let blob = filter["filter"]?.object else { return json }
+        let named = blob.members.filter { $0.name != "hide_closed_acked" }
+        filter.set("filter", to: .object(JSONObject(named.map { ($0.name, $0.value) })))
+        return .object(filter)
     }
 
     private func reply(_ filter: StoredFilter) -> Reply {

@@ -22,7 +22,7 @@ extension Input {
             list("source_types", $0) { Self.text($0, minLength: 1) }
         }
         blob.eventTypes = optional("event_types").flatMap {
-            list("event_types", $0, Self.eventType)
+            choices("event_types", $0, EventType.init(rawValue:))?.withoutRepetitions()
         }
         blob.hideClosedAcked = bool("hide_closed_acked") ?? false
         return blob
@@ -53,27 +53,19 @@ extension Input {
             return .success(text)
         }
     }
-
-    private static func eventType(_ value: JSONValue) -> Result<EventType, ValueProblem> {
-        let code = value.pythonText
-        guard let type = EventType(rawValue: code) else {
-            return .failure(ValueProblem(message: "\"\(code)\" is not a valid choice."))
-        }
-        return .success(type)
-    }
 }
 
 extension Input {
     /// Reads the `filter` of a body that may be missing; version 1 also looks into `filter_string`.
-    mutating func storedBlob(_ version: APIVersion, over stored: FilterBlob?) -> FilterBlob? {
+    mutating func storedBlob(_ version: APIVersion) -> FilterBlob? {
         let given = optional("filter").flatMap { value in
             object("filter", value) { $0.filterBlob(version) }
         }
         guard version == .v1, let text = text("filter_string") else { return given }
-        guard let lists = filterString(text) else { return nil }
-        var blob = given ?? stored ?? FilterBlob()
-        if given?.sources == nil { blob.sources = lists.sources }
-        if given?.tags == nil { blob.tags = lists.tags }
+        let lists = filterString(text)
+        guard let lists, var blob = given else { return lists }
+        if blob.sources == nil, lists.sources?.isEmpty == false { blob.sources = lists.sources }
+        if blob.tags == nil, lists.tags?.isEmpty == false { blob.tags = lists.tags }
         return blob
     }
 
@@ -92,6 +84,11 @@ extension Input {
             return input.filterBlob(.v1)
         }
     }
+}
+
+extension FilterBlob {
+    /// What the one who typed a part of it may have meant otherwise.
+    var hints: [String] { written?.hints ?? [] }
 }
 
 extension FilterBlobJSON {

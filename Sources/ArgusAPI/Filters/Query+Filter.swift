@@ -23,6 +23,7 @@ struct QueryFilter {
         _ call: Call, _ version: APIVersion, sourceTypes: [String], stored: StoredFilters,
         ofOwn: Bool = false
     ) throws(Refusal) -> IncidentFilter {
+        if !ofOwn { try checkSearch(call.query) }
         var reader = QueryFilter(
             query: call.query, version: version, zone: call.site.zone,
             sourceTypes: Set(sourceTypes.map { ExactText($0) }), stored: stored)
@@ -43,6 +44,11 @@ struct QueryFilter {
         (self.sourceTypes, self.stored) = (sourceTypes, stored)
     }
 
+    /// Refuses words to search for that hold U+0000: as a whole, unlike what other parameters hold.
+    private static func checkSearch(_ query: Query) throws(Refusal) {
+        if query.value("search")?.utf8.contains(0) == true { throw .invalid(Input.nullMessage) }
+    }
+
     private mutating func refuse(_ name: String, _ message: String) {
         problems.append(Problems.Field(name, .messages([message])))
     }
@@ -56,6 +62,13 @@ struct QueryFilter {
         }
     }
 
+    /// A text without U+0000, which no text in a database holds.
+    private mutating func text(_ name: String) -> String? {
+        guard let text = query.value(name), text.utf8.contains(0) else { return query.value(name) }
+        refuse(name, Input.nullMessage)
+        return nil
+    }
+
     private mutating func readStates() {
         if let open = bool("open") { parts.append(.open(open)) }
         if let stateful = bool("stateful") { parts.append(.stateful(stateful)) }
@@ -67,7 +80,7 @@ struct QueryFilter {
         if bool("token_expiry") == true {
             parts.append(.tag(Tag(key: "problem_type", value: "token_expiry")))
         }
-        if let id = query.value("source_incident_id") {
+        if let id = text("source_incident_id") {
             parts.append(.sourceIncidentID(String(id.trimmingBlanks())))
         }
         for name in stored.malformed { refuse(name, "Enter a whole number.") }
@@ -75,7 +88,7 @@ struct QueryFilter {
     }
 
     private mutating func readTags() {
-        guard let written = query.value("tags") else { return }
+        guard let written = text("tags") else { return }
         let tags = written.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false)
             .map { version.strictTag(String($0)) }
         guard !tags.contains(nil) else { return refuse("tags", version.tagConstruct) }
@@ -110,7 +123,7 @@ struct QueryFilter {
         }
         if let ids = numbers("id__in") { parts.append(.ids(ids)) }
         if let ids = numbers("source__id__in") { parts.append(.sources(ids)) }
-        if let names = query.value("source__name__in") {
+        if let names = text("source__name__in") {
             parts.append(.sourceNames(Self.names(names)))
         }
         if let types = query.value("source__type__in") {
@@ -148,7 +161,7 @@ struct QueryFilter {
 
     private mutating func numbers(_ name: String) -> [Int64]? {
         guard let text = query.value(name) else { return nil }
-        let numbers = text.split(separator: ",").map { Int64($0.trimmingBlanks()) }
+        let numbers = text.split(separator: ",").map { primaryKey($0.trimmingBlanks()) }
         guard !numbers.contains(nil) else {
             refuse(name, "Enter a number.")
             return nil

@@ -27,7 +27,7 @@ struct StoredFilters {
 
     private mutating func pk(_ name: String, _ query: Query) -> Int64? {
         guard let text = query.value(name) else { return nil }
-        guard let pk = Int64(text.trimmingBlanks()) else {
+        guard let pk = primaryKey(text.trimmingBlanks()) else {
             malformed.append(name)
             return nil
         }

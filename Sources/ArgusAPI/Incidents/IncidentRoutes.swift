@@ -170,6 +170,11 @@ extension IncidentRoutes {
     }
 
     private func list(_ call: Call, _ filter: IncidentFilter) async throws -> Reply {
+        let hints = call.query.value("q").flatMap { try? WrittenFilter($0) }?.hints ?? []
+        return try await answer(call, filter).hinting(hints)
+    }
+
+    private func answer(_ call: Call, _ filter: IncidentFilter) async throws -> Reply {
         if call.query.contains("count") { return try await count(call, filter) }
         let links = ListLinks(call)
         let page = try await call.operations.incidents.list(filter, links.page)

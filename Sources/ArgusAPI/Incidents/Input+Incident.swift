@@ -16,7 +16,7 @@ extension Input {
         let detailsURL = text("details_url") ?? ""
         let identifier = text("source_incident_id", .sourceIncidentID) ?? ""
         let ticketURL = url("ticket_url") ?? ""
-        let metadata = optional("metadata")?.text ?? "{}"
+        let metadata = json("metadata")?.text ?? "{}"
         try check()
         return try NewIncident(
             startTime: start, endTime: end, sourceIncidentID: identifier, detailsURL: detailsURL,
@@ -26,7 +26,7 @@ extension Input {
 
     /// A level, as a number or its digits; nil if it is missing.
     mutating func level(_ name: String) -> Level? {
-        guard let value = optional(name) else { return nil }
+        guard let value = given(name) else { return nil }
         let written = value.pythonText
         guard let level = Int(written).flatMap(Level.init), written == String(level.rawValue) else {
             refuse(name, "\"\(written)\" is not a valid choice.")
@@ -62,7 +62,7 @@ extension Input {
         change.detailsURL = text("details_url")
         change.ticketURL = url("ticket_url")
         change.level = level("level")
-        change.metadata = optional("metadata").map {
+        change.metadata = json("metadata").map {
             IncidentChange.Metadata(text: $0.text, itemCount: $0.itemCount)
         }
         change.description = text("description")

@@ -83,12 +83,7 @@ struct TagRefusal: Error {
 extension Input {
     /// A list of tags; nil if it is missing.
     mutating func tags(_ version: APIVersion, isRequired: Bool) -> [Tag]? {
-        if isForm {
-            // A form cannot hold a list, so what it says of tags does not count.
-            if isRequired { refuse("tags", "This field is required.") }
-            return nil
-        }
-        guard let value = isRequired ? required("tags") : optional("tags") else { return nil }
+        guard let value = placed("tags", isRequired: isRequired) else { return nil }
         do {
             return try Self.tags(value, version)
         } catch {

@@ -59,7 +59,7 @@ struct NotificationProfileRoutes {
         let requester = try call.requester
         let body = try await call.body()
         var input = try call.input(body)
-        let new = input.profile(version, of: requester, .new)
+        let new = input.profile(version, .new)
         try input.check()
         return try await call.creating(body, writing: { $0.value(json($1)) }) { once in
             try await call.operations.notificationProfiles.create(new, by: requester, once: once)
@@ -71,7 +71,7 @@ struct NotificationProfileRoutes {
         let id: NotificationProfile.ID = try call.id()
         _ = try await call.operations.notificationProfiles.find(id, of: requester)
         var input = try call.input(await call.body())
-        let change = input.profile(version, of: requester, isWhole ? .whole : .part)
+        let change = input.profile(version, isWhole ? .whole : .part)
         try input.check()
         return Reply(
             json(
@@ -93,14 +93,14 @@ private enum Extent {
 extension Input {
     /// Reads what a body says of a profile.
     fileprivate mutating func profile(
-        _ version: APIVersion, of requester: Requester, _ extent: Extent
+        _ version: APIVersion, _ extent: Extent
     ) -> NotificationProfileChange {
         var change = NotificationProfileChange()
         if extent != .part || has("timeslot") { change.timeslot = requiredKey("timeslot") }
         if extent != .part || has("filters") { change.filters = requiredKeys("filters") }
         change.isActive = bool("active")
         if version == .v1 {
-            change.destinations = media(of: requester, extent)
+            change.destinations = media(extent)
         } else {
             change.name = nullableText("name", .characters(40))
             change.destinations = keys("destinations").map { .these($0) }
@@ -110,22 +110,13 @@ extension Input {
 
     /// The media of version 1, which are e-mail if nothing is said of a whole profile; a change has to
     /// name them, as it always had.
-    private mutating func media(of requester: Requester, _ extent: Extent) -> DestinationChoice? {
+    private mutating func media(_ extent: Extent) -> DestinationChoice? {
         let number: Destination.ID? = nullableKey("phone_number")
         if extent == .part, required("media") == nil { return nil }
-        var media: [Medium] = has("media") ? [] : [.email]
-        if let value = optional("media"), let items = items("media", value, atMost: 50) {
-            for item in items {
-                switch item {
-                case "EM": media.append(.email)
-                case "SM": media.append(.sms)
-                default: refuse("media", "\"\(item.pythonText)\" is not a valid choice.")
-                }
-            }
-        }
-        if media.contains(.email), requester.user.email.isEmpty {
-            refuse("media", DestinationChoice.noEmail)
-        }
+        let codes = ["EM": Medium.email, "SM": .sms]
+        let media =
+            has("media")
+            ? optional("media").flatMap { choices("media", $0) { codes[$0] } } ?? [] : [.email]
         return .media(media, phoneNumber: number)
     }
 }

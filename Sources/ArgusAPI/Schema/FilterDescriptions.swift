@@ -126,7 +126,7 @@ extension Schema {
         guard version != .v1 else { return blob }
         return blob.adding([
             "source_types": list(of: text).optional, "event_types": eventTypes.optional,
-            "hide_closed_acked": bool,
+            "hide_closed_acked": bool.optional.note("Missing where a change does not name it."),
         ])
     }
 }

@@ -131,10 +131,20 @@ struct SourceSystemRoutes {
 }
 
 extension Input {
+    /// The name of a source system's type, which must be there.
+    mutating func sourceType(_ name: String) -> String {
+        guard object[name]?.object == nil, object[name]?.array == nil else {
+            refuse(
+                name, "Select a valid choice. That choice is not one of the available choices.")
+            return ""
+        }
+        return requiredText(name)
+    }
+
     /// What a new source system is to be like.
     mutating func newSource() throws(Refusal) -> NewSourceSystem {
         let name = requiredText("name")
-        let type = requiredText("type")
+        let type = sourceType("type")
         let username = text("username").flatMap { $0.isEmpty ? nil : $0 }
         let baseURL = text("base_url") ?? ""
         let frequency = duration("heartbeat_frequency")

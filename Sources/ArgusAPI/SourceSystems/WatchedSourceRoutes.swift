@@ -71,7 +71,7 @@ extension Input {
     fileprivate mutating func sourceChange() throws(Refusal) -> SourceSystemChange {
         var change = SourceSystemChange()
         if has("name") { change.name = requiredText("name") }
-        if has("type") { change.type = requiredText("type") }
+        if has("type") { change.type = sourceType("type") }
         change.baseURL = text("base_url")
         if let baseURL = change.baseURL, !baseURL.isEmpty, !BaseURL.isValid(baseURL) {
             refuse("base_url", "This \(BaseURL.expected).")

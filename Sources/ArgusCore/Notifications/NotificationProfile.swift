@@ -63,7 +63,7 @@ package enum DestinationChoice: Hashable, Sendable {
     }
 
     /// What version 1 says to somebody without an e-mail address who wants mail.
-    package static let noEmail =
+    private static let noEmail =
         "User email is not set, therefore this field cannot include email."
 
     private static func emails(
@@ -83,7 +83,7 @@ package enum DestinationChoice: Hashable, Sendable {
         guard let wanted else {
             let kept = current.filter { $0.medium == .sms }
             guard !kept.isEmpty else {
-                throw .invalid("phone_number", "SMS needs a phone number.")
+                throw .invalid("phone_number", "This field may not be null.")
             }
             return kept
         }

@@ -32,14 +32,13 @@ package struct Timeslot: Hashable, Sendable {
 
 /// Some weekdays, and from when until when on each; never across midnight.
 package struct TimeRecurrence: Hashable, Sendable {
-    /// 1 for Monday to 7 for Sunday, in order, each once.
+    /// 1 for Monday to 7 for Sunday, in order, each once; without one it covers no moment.
     package let days: [Int]
     package let start: TimeOfDay
     package let end: TimeOfDay
 
-    /// Takes weekdays from 1 to 7; refuses a start that is not before the end, and no days.
+    /// Takes weekdays from 1 to 7; refuses a start that is not before the end.
     package init(days: [Int], start: TimeOfDay, end: TimeOfDay) throws(Refusal) {
-        guard !days.isEmpty else { throw .invalid("days", "This selection may not be empty.") }
         guard start < end else {
             throw .invalid("non_field_errors", "'start' must be before 'end'.")
         }

@@ -18,6 +18,8 @@ package struct Endpoint: Sendable {
     package let isPublic: Bool
     /// Whether what is changed there is only the asker's own.
     let isPersonal: Bool
+    /// Whether the existing server has this path too, so that its clients know it.
+    package private(set) var isInherited = true
     /// Whether somebody may do anything but look, whichever methods there are; nil for those who may
     /// act.
     let isChangeable: (@Sendable (Requester) -> Bool)?
@@ -49,6 +51,13 @@ package struct Endpoint: Sendable {
     /// The methods that are answered, as the header `Allow` lists them.
     package var allowed: [HTTPRequest.Method] {
         methods + (methods.contains(.get) ? [.head] : []) + [.options]
+    }
+
+    /// The same, of a path that the existing server does not have.
+    package var new: Endpoint {
+        var new = self
+        new.isInherited = false
+        return new
     }
 
     private func handler(for method: HTTPRequest.Method) -> Handler? {

@@ -1,10 +1,25 @@
 import ArgusCore
 import ArgusWire
 
+/// Reads a primary key: a whole number; nil if it is none.
+///
+/// Beyond 64 bits there are no keys, so the last one stands for all of them: nothing ever has it.
+package func primaryKey(_ text: some StringProtocol) -> Int64? {
+    if let key = Int64(text) { return key }
+    let digits = text.utf8.drop { $0 == 0x2d || $0 == 0x2b }
+    let isNumber = text.utf8.count - digits.count < 2 && !digits.isEmpty
+    return isNumber && digits.allSatisfy { (0x30...0x39).contains($0) } ? .max : nil
+}
+
 extension Input {
     /// A primary key that must be there.
     package mutating func requiredKey<Subject>(_ name: String) -> Identifier<Subject> {
-        required(name).flatMap { key(name, $0) } ?? Identifier(0)
+        guard let value = required(name) else { return Identifier(0) }
+        guard value != "" else {
+            refuse(name, "This field may not be null.")
+            return Identifier(0)
+        }
+        return key(name, value) ?? Identifier(0)
     }
 
     /// A primary key that may be missing or null.
@@ -18,10 +33,9 @@ extension Input {
     ) -> Identifier<Subject>? {
         switch value {
         case .integer(let pk): return Identifier(pk)
-        case .string(let text):
-            if let pk = Int64(text.trimmingBlanks()) { return Identifier(pk) }
-        case .number(let text) where value.pythonType == "int":
-            // Beyond 64 bits there are none.
+        case .string(let text), .number(let text):
+            guard let pk = primaryKey(text.trimmingBlanks()) else { break }
+            if pk < .max { return Identifier(pk) }
             refuse(name, "Invalid pk \"\(text)\" - object does not exist.")
             return nil
         default: break

@@ -56,6 +56,40 @@ extension Input {
         return items
     }
 
+    /// A value that is a list of choices, each found by its code; of what is none the first is told.
+    package mutating func choices<Choice>(
+        _ name: String, _ value: JSONValue, _ find: (String) -> Choice?
+    ) -> [Choice]? {
+        guard let values = items(name, value, atMost: 200) else { return nil }
+        var choices: [Choice] = []
+        for code in values.map(\.pythonText) {
+            guard let choice = find(code) else {
+                refuse(name, "\"\(code)\" is not a valid choice.")
+                return nil
+            }
+            choices.append(choice)
+        }
+        return choices
+    }
+
+    /// A member that is a list of objects, each read by a function; nil if it is missing.
+    ///
+    /// In a form its items have places: `name[0]member`.
+    package mutating func objects<Item>(
+        _ name: String, isRequired: Bool, _ read: (inout Input) throws(Refusal) -> Item
+    ) -> [Item]? {
+        guard let value = placed(name, isRequired: isRequired) else { return nil }
+        return objects(name, value, read)
+    }
+
+    /// A member that may be missing unless `isRequired`; in a form only what has places counts.
+    package mutating func placed(_ name: String, isRequired: Bool) -> JSONValue? {
+        guard isForm else { return isRequired ? required(name) : optional(name) }
+        if let value = object.all[name], value.array != nil { return value }
+        if isRequired { refuse(name, "This field is required.") }
+        return nil
+    }
+
     /// A value that is a list of objects, each read by a function; what is wrong is told by its
     /// place.
     package mutating func objects<Item>(
@@ -83,7 +117,7 @@ extension Input {
     package mutating func items(
         _ name: String, _ value: JSONValue, atMost limit: Int
     ) -> [JSONValue]? {
-        guard case .array(let items) = value else {
+        guard let items = object.list(name) ?? value.array else {
             refuse(name, Self.noList(value))
             return nil
         }

@@ -4,7 +4,7 @@ import ArgusWire
 extension Input {
     /// A truth value that may be missing; nil then.
     package mutating func bool(_ name: String) -> Bool? {
-        optional(name).flatMap { bool(name, $0) }
+        given(name).flatMap { bool(name, $0) }
     }
 
     /// A truth value that may be missing or null.
@@ -37,9 +37,20 @@ extension Input {
         return text(name, limit).map { $0.isEmpty ? nil : $0 }
     }
 
+    /// Any JSON that may be missing, but not be null; a form has to write it as a text.
+    package mutating func json(_ name: String) -> JSONValue? {
+        guard let value = given(name) else { return nil }
+        guard isForm, let text = value.string else { return value }
+        guard let parsed = try? JSONValue(parsing: text) else {
+            refuse(name, "Value must be valid JSON.")
+            return nil
+        }
+        return notNull(name, parsed)
+    }
+
     /// An integer that may be missing or null.
     package mutating func nullableInteger(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
-        guard let value = object[name], value != .null else { return nil }
+        guard let value = nullable(name) else { return nil }
         switch Self.integer(value, in: range) {
         case .success(let integer): return integer
         case .failure(let problem):

@@ -15,13 +15,12 @@ extension Input {
 
     /// A time that may be missing, but not be null.
     package mutating func time(_ name: String) -> Timestamp? {
-        optional(name).flatMap { time(name, $0) }
+        given(name).flatMap { time(name, $0) }
     }
 
     /// A time that may be missing or null.
     package mutating func nullableTime(_ name: String) -> Timestamp? {
-        guard let value = object[name], value != .null else { return nil }
-        return time(name, value)
+        nullable(name).flatMap { time(name, $0) }
     }
 
     private mutating func time(_ name: String, _ value: JSONValue) -> Timestamp? {
@@ -59,9 +58,9 @@ extension Input {
 
     /// An end time: null, `infinity`, or a time; what Python calls the last moment means open too.
     package mutating func endTime(_ name: String, absent: EndTime) -> EndTime {
-        guard let value = object[name] else { return absent }
+        guard object[name] != nil else { return absent }
+        guard let value = nullable(name) else { return .stateless }
         switch value {
-        case .null: return .stateless
         case "infinity": return .open
         case "-infinity": return .ended(.distantPast)
         default:

@@ -13,7 +13,7 @@ package struct Input {
     package let zone: Zone
     /// When it was received: of two moments that a time may stand for, the nearer one is meant.
     package let received: Timestamp
-    /// Whether it came as a form, which cannot hold lists or objects.
+    /// Whether it came as a form, in which every value is a text, and what is left empty is null.
     package let isForm: Bool
     private(set) var problems: [Problems.Field] = []
 
@@ -23,7 +23,8 @@ package struct Input {
     ) throws(Refusal) {
         (self.received, self.isForm) = (received, isForm)
         switch body {
-        case .object(let object): (self.object, self.zone) = (Members(object), zone)
+        case .object(let object):
+            (self.object, self.zone) = (Members(object, isForm: isForm), zone)
         case .null: throw .invalid("non_field_errors", "No data provided")
         default:
             throw .invalid(
@@ -70,7 +71,21 @@ package struct Input {
         object[name].flatMap { notNull(name, $0) }
     }
 
-    private mutating func notNull(_ name: String, _ value: JSONValue) -> JSONValue? {
+    /// A member that may be missing or null, which in a form it is if it is left empty; nil then.
+    package func nullable(_ name: String) -> JSONValue? {
+        guard let value = object[name], value != .null, !isForm || value != "" else { return nil }
+        return value
+    }
+
+    /// A member other than a text that may be missing, which in a form it is if it is left empty, but
+    /// not be null.
+    package mutating func given(_ name: String) -> JSONValue? {
+        if isForm, object[name] == "" { return nil }
+        return optional(name)
+    }
+
+    /// A value that must not be null.
+    mutating func notNull(_ name: String, _ value: JSONValue) -> JSONValue? {
         guard value == .null else { return value }
         refuse(name, "This field may not be null.")
         return nil
@@ -78,6 +93,9 @@ package struct Input {
 }
 
 extension Input {
+    /// What is said of a text that holds U+0000.
+    package static let nullMessage = "Null characters are not allowed."
+
     /// A text that may be missing; nil then.
     package mutating func text(_ name: String, _ limit: TextLimit = .anyText) -> String? {
         optional(name).flatMap { text(name, $0, limit) }
@@ -121,7 +139,7 @@ extension Input {
         default: return .failure(ValueProblem(message: "Not a valid string."))
         }
         if text.utf8.contains(0) {
-            return .failure(ValueProblem(message: "Null characters are not allowed."))
+            return .failure(ValueProblem(message: nullMessage))
         }
         return .success(text)
     }

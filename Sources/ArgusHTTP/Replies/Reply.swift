@@ -69,6 +69,13 @@ package struct Reply: Sendable {
         headers[.xAccelBuffering] = "no"
     }
 
+    /// The same with a hint for each thing that the asker may have meant otherwise, in ASCII.
+    package func hinting(_ hints: [String]) -> Reply {
+        var reply = self
+        for hint in hints { reply.headers.append(HTTPField(name: .argusHint, value: hint)) }
+        return reply
+    }
+
     /// The answer in Hummingbird's terms.
     package var response: Response {
         var headers = headers
@@ -79,6 +86,8 @@ package struct Reply: Sendable {
 }
 
 extension HTTPField.Name {
+    /// `Argus-Hint`: what the asker may have meant otherwise, a sentence each.
+    package static let argusHint = Self("Argus-Hint") ?? .via
     /// `X-Accel-Buffering`: whether a proxy may hold back what it was given.
     static let xAccelBuffering = Self("X-Accel-Buffering") ?? .via
 }

@@ -62,12 +62,8 @@ enum BodyFormat: Equatable {
     }
 
     private static func form(_ bytes: [UInt8]) throws(Refusal) -> JSONValue {
-        var object = JSONObject()
         let items = Query(String(decoding: bytes, as: UTF8.self)).items
         guard items.count <= MultipartForm.mostFields else { throw MultipartForm.tooManyFields }
-        for item in items {
-            object.set(item.name, to: .string(item.value))
-        }
-        return .object(object)
+        return .object(FormFields.object(items.map { ($0.name[...], .string($0.value)) }))
     }
 }

@@ -78,7 +78,7 @@ package struct Call: Sendable {
 
     /// A part of the path that is a primary key, or a refusal if it is not a number.
     package func id<Subject>(_ name: Substring = "pk") throws(Refusal) -> Identifier<Subject> {
-        guard let id = Int64(parameter(name)) else { throw .notFound("Not found.") }
+        guard let id = primaryKey(parameter(name)) else { throw .notFound("Not found.") }
         return Identifier(id)
     }
 
@@ -99,9 +99,18 @@ package struct Call: Sendable {
     /// The body, whether it came as JSON or as a form; refused if it has more bytes than this server
     /// takes, or is neither.
     package func body() async throws -> Body {
+        try checkEncoding()
         let bytes = Array(try await wholeBody().readableBytesView)
         let format = BodyFormat(request.headers[.contentType])
         return Body(bytes: bytes, value: try format.read(bytes), isForm: format.isForm)
+    }
+
+    /// Refuses a body that would have to be unpacked.
+    private func checkEncoding() throws(Refusal) {
+        let encoding = request.headers[.contentEncoding].map { String($0.trimmingBlanks()) } ?? ""
+        guard !["", "identity"].contains(encoding.lowercased()) else { return }
+        throw .unsupportedMediaType(
+            "Unsupported content encoding \"\(encoding)\" in request: send the body as it is.")
     }
 
     private func wholeBody() async throws(Refusal) -> ByteBuffer {

@@ -23,23 +23,22 @@ struct MultipartForm {
         delimiter = Array("--\(boundary)".utf8)
     }
 
-    /// Reads all parts; of parts with the same name the last counts.
+    /// Reads all parts.
     mutating func read() throws(Refusal) -> JSONValue {
-        var object = JSONObject()
+        var fields: [FormFields.Field] = []
         guard let first = place(of: delimiter, from: 0) else {
             throw Self.malformed("the boundary does not occur")
         }
         position = first + delimiter.count
-        var count = 0
         while !isAtEnd {
             guard skipLineBreak() else { throw Self.malformed("a boundary does not end its line") }
-            count += 1
-            guard count <= Self.mostFields else { throw Self.tooManyFields }
+            guard fields.count < Self.mostFields else { throw Self.tooManyFields }
             let (name, isFile) = try header()
             let content = try content()
-            object.set(name, to: isFile ? [:] : .string(String(decoding: content, as: UTF8.self)))
+            let text = JSONValue.string(String(decoding: content, as: UTF8.self))
+            fields.append((name[...], isFile ? [:] : text))
         }
-        return .object(object)
+        return .object(FormFields.object(fields))
     }
 
     /// After the last boundary there are two hyphens.

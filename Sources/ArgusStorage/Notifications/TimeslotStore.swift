@@ -32,7 +32,9 @@ package struct TimeslotStore {
     private func insert(_ recurrences: [TimeRecurrence], in id: Timeslot.ID) throws {
         guard !recurrences.isEmpty else { return }
         let rows: [SQL] = recurrences.map { recurrence in
-            let days = recurrence.days.map(String.init).joined()
+            // The column is never empty, so a hyphen stands for no day.
+            let days =
+                recurrence.days.isEmpty ? "-" : recurrence.days.map(String.init).joined()
             let (start, end) = (recurrence.start.microseconds, recurrence.end.microseconds)
             return "(\(id), \(days), \(start), \(end))"
         }

@@ -39,14 +39,124 @@ import Testing
         }
     }
 
-    @Test func `cannot be forms where tags are needed`() async throws {
+    private static let form = "application/x-www-form-urlencoded"
+
+    @Test(arguments: [
+        ("v1", "tags[0]tag=a%3Db&tags[1]tag=c%3Dd"), ("v2", "tags%5B7%5Dtag=c%3Dd&tags[0]tag=a=b"),
+        ("v3", "tags[1]=c%3Dd&tags[0]=a%3Db"),
+    ])
+    func `are forms with the items of a list by their places`(
+        version: String, tags: String
+    ) async throws {
         try await APIServer.run { server in
             let answer = try await server.ask(
-                .post, "v2/incidents/", "start_time=2025-06-15&tags=a%3Db", as: .nav,
-                type: "application/x-www-form-urlencoded")
+                .post, "\(version)/incidents/", "start_time=2025-06-15&\(tags)", as: .nav,
+                type: Self.form)
+
+            #expect(answer.status == 201)
+            #expect(
+                try await server.get("v3/incidents/1/").json["tags"] == ["a=b", "c=d"])
+        }
+    }
+
+    @Test(arguments: ["v1", "v2", "v3"])
+    func `are forms whose lists need places`(version: String) async throws {
+        try await APIServer.run { server in
+            let answer = try await server.ask(
+                .post, "\(version)/incidents/", "start_time=2025-06-15&tags=a%3Db", as: .nav,
+                type: Self.form)
 
             #expect(answer.status == 400)
             #expect(answer.text == #"{"tags":["This field is required."]}"#)
+        }
+    }
+
+    @Test func `are forms that leave empty what is null`() async throws {
+        try await APIServer.run { server in
+            var answer = try await server.ask(
+                .post, "v2/incidents/",
+                "start_time=2025-06-15&end_time=&level=&tags[0]tag=a%3Db&metadata=%7B%22a%22:1%7D",
+                as: .nav, type: Self.form)
+            #expect(try answer.json["end_time"] == .null)
+            #expect(try answer.json["level"] == 5)
+            #expect(try answer.json["metadata"]?.text == #"{"a":1}"#)
+
+            answer = try await server.ask(
+                .post, "v2/incidents/1/acks/", "timestamp=2025-06-15&expiration=", type: Self.form)
+            #expect(try answer.json["expiration"] == .null)
+            answer = try await server.ask(
+                .post, "v2/incidents/1/events/", "type=OTH&timestamp=", type: Self.form)
+            #expect(answer.status == 201)
+            answer = try await server.ask(
+                .post, "v3/tokens/", "name=x&expires=&user=", type: Self.form)
+            #expect(answer.status == 201)
+        }
+    }
+
+    @Test func `are forms whose names nest and repeat`() async throws {
+        let root = "v2/notificationprofiles/"
+        try await APIServer.run { server in
+            var answer = try await server.ask(
+                .post, "\(root)filters/",
+                "name=old&name=f&filter.open=true&filter.maxlevel=&filter.tags[0]=a%3Db"
+                    + "&filter.event_types=STA&filter.event_types=END&public=", type: Self.form)
+            #expect(
+                answer.text
+                    == #"{"pk":1,"name":"f","filter":{"tags":["a=b"],"open":true,"acked":null,"stateful":null,"maxlevel":null,"event_types":["STA","END"],"hide_closed_acked":false},"public":false}"#
+            )
+            answer = try await server.ask(
+                .post, "\(root)timeslots/",
+                "name=t&time_recurrences[0]days=1&time_recurrences[0]days=2"
+                    + "&time_recurrences[0]all_day=on", type: Self.form)
+            #expect(try answer.json["time_recurrences"]?.array?.first?["days"] == [1, 2])
+            answer = try await server.ask(
+                .post, root, "timeslot=3&filters=1&filters=1&destinations=&name=", type: Self.form)
+            #expect(
+                answer.text
+                    == #"{"destinations":["Incorrect type. Expected pk value, received str."]}"#)
+            answer = try await server.ask(
+                .post, root, "timeslot=3&filters=1&name=", type: Self.form)
+            #expect(answer.status == 201)
+            #expect(try answer.json["name"] == .null)
+        }
+    }
+
+    @Test func `are forms whose names nest no deeper than anything here does`() async throws {
+        let names = [
+            String(repeating: "a.", count: 100_000), String(repeating: "tags[0]", count: 50_000),
+            "tags[99999999999999999999]tag", "tags[", "tags[-1]tag", "[0]", ".", "..",
+        ]
+        try await APIServer.run { server in
+            for name in names {
+                let answer = try await server.ask(
+                    .post, "v2/incidents/", "start_time=2025-06-15&\(name)=1", as: .nav,
+                    type: Self.form)
+                #expect(answer.status == 400, "\(name.prefix(20))")
+            }
+        }
+    }
+
+    @Test(arguments: ["gzip", "deflate", "br", "identity, gzip", "GZIP"])
+    func `that are packed are 415 in words`(encoding: String) async throws {
+        try await APIServer.run { server in
+            let answer = try await server.ask(
+                .post, "v2/incidents/", Self.json, as: .nav, headers: [.contentEncoding: encoding])
+
+            #expect(answer.status == 415)
+            #expect(
+                answer.text
+                    == #"{"detail":"Unsupported content encoding \"\#(encoding)\" in request: send the body as it is."}"#
+            )
+        }
+    }
+
+    @Test(arguments: ["identity", "Identity", ""])
+    func `that say that they are not packed are read`(encoding: String) async throws {
+        try await APIServer.run { server in
+            let answer = try await server.ask(
+                .post, "v2/incidents/", Self.json, as: .nav, headers: [.contentEncoding: encoding])
+
+            #expect(answer.status == 201)
         }
     }
 

@@ -73,6 +73,25 @@ import Testing
         }
     }
 
+    @Test(arguments: ["PURGE", "PROPFIND", "LINK"])
+    func `a method that nothing has is 405 where there is something`(name: String) async throws {
+        let method = try #require(HTTPRequest.Method(name))
+        try await APIServer.run { server in
+            for (path, allowed) in Self.cases {
+                let answer = try await server.ask(method, path, as: .alice)
+
+                #expect(answer.status == 405, "\(path)")
+                #expect(answer.text == #"{"detail":"Method \"\#(name)\" not allowed."}"#)
+                #expect(answer.headers[.allow] == allowed, "\(path)")
+            }
+            #expect(try await server.ask(method, "v2/incidents/", as: .nobody).status == 401)
+            #expect(try await server.ask(method, "v2/nothing/").status == 404)
+            #expect(try await server.ask(method, "v2/incidents").status == 308)
+            #expect(try await server.ask(method, "/accounts/login/").status == 405)
+            #expect(try await server.ask(method, "/").status == 405)
+        }
+    }
+
     @Test func `HEAD answers as GET does, without the body`() async throws {
         try await APIServer.run { server in
             for (path, allowed) in Self.cases where allowed.contains("HEAD") {

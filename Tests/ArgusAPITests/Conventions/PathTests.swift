@@ -1,3 +1,4 @@
+import ArgusHTTP
 import ArgusWire
 import HTTPTypes
 import Testing
@@ -27,16 +28,42 @@ import Testing
         }
     }
 
-    @Test(arguments: [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete])
+    @Test(
+        arguments: [
+            (.get, 301), (.head, 301), (.post, 301), (.put, 308), (.patch, 308), (.delete, 308),
+        ] as [(HTTPRequest.Method, Int)])
     func `a path without its slash leads to the one with it, query and all`(
-        method: HTTPRequest.Method
+        method: HTTPRequest.Method, status: Int
     ) async throws {
         try await APIServer.run { server in
             let answer = try await server.ask(method, "v2/incidents/mine?open=true&tags=a%3Db")
 
-            #expect(answer.status == 301)
+            #expect(answer.status == status)
             #expect(answer.headers[.location] == "/api/v2/incidents/mine/?open=true&tags=a%3Db")
             #expect(answer.text == "")
+        }
+    }
+
+    @Test(arguments: [
+        "v3/incidents/batch", "v3/users", "v3/tokens", "v3/sources", "/accounts/login",
+    ])
+    func `a redirection keeps what is posted where the existing server has no such path`(
+        path: String
+    ) async throws {
+        try await APIServer.run { server in
+            let answer = try await server.post(path, "{}")
+
+            #expect(answer.status == 308)
+        }
+    }
+
+    @Test func `a redirection keeps what is posted once by its key`() async throws {
+        try await APIServer.run { server in
+            let answer = try await server.ask(
+                .post, "v2/incidents", "{}", headers: [.idempotencyKey: "k"])
+
+            #expect(answer.status == 308)
+            #expect(answer.headers[.location] == "/api/v2/incidents/")
         }
     }
 
@@ -64,12 +91,40 @@ import Testing
         }
     }
 
-    @Test(arguments: ["x", "0x1", "1.0", "9223372036854775808", "%201", "-"])
+    @Test(arguments: ["x", "0x1", "1.0", "%201", "-", "--1", "1%00", "%EF%BC%91"])
     func `a primary key that is no number is 404`(pk: String) async throws {
         try await APIServer.run { server throws in
             for path in ["incidents/\(pk)/", "incidents/\(pk)/events/", "incidents/sources/\(pk)/"]
             {
                 #expect(try await server.get("v2/\(path)").text == #"{"detail":"Not found."}"#)
+            }
+        }
+    }
+
+    @Test(arguments: ["9223372036854775808", "99999999999999999999999", "-99999999999999999999999"])
+    func `a primary key beyond 64 bits is one that does not exist`(pk: String) async throws {
+        try await APIServer.run { server in
+            try await createThree(on: server)
+            let (v2, v3) = ("v2/notificationprofiles", "v3/notificationprofiles")
+            try await server.refuses([
+                Refused(.get, "v1/incidents/\(pk)/", 404, noSuch("Incident")),
+                Refused(.patch, "v2/incidents/\(pk)/", "{}", 404, noSuch("Incident")),
+                Refused(.get, "v2/incidents/\(pk)/acks/", 404, noSuch("Incident")),
+                Refused(.get, "v2/incidents/1/events/\(pk)/", 404, noSuch("Event")),
+                Refused(.get, "v2/incidents/sources/\(pk)/", 404, noSuch("SourceSystem")),
+                Refused(.get, "v2/auth/users/\(pk)/", 404, noSuch("User")),
+                Refused(.get, "\(v2)/filters/\(pk)/", 404, noSuch("Filter")),
+                Refused(.delete, "\(v2)/timeslots/\(pk)/", 404, noSuch("Timeslot")),
+                Refused(.get, "\(v2)/\(pk)/", 404, noSuch("NotificationProfile")),
+                Refused(.get, "\(v3)/destinations/\(pk)/", 404, noSuch("DestinationConfig")),
+                Refused(.delete, "v3/tokens/\(pk)/", 404, noSuch("Token")),
+                Refused(
+                    .post, "\(v2)/", #"{"timeslot":"\#(pk)","filters":[\#(pk)]}"#, 400,
+                    #"{"timeslot":["Invalid pk \"\#(pk)\" - object does not exist."],"filters":["Invalid pk \"\#(pk)\" - object does not exist."]}"#
+                ),
+            ])
+            for name in ["id__in", "source__id__in", "filter_pk", "notificationprofile_pk"] {
+                #expect(try await server.get("v2/incidents/?\(name)=\(pk)").pks == [], "\(name)")
             }
         }
     }

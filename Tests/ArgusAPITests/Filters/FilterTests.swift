@@ -61,8 +61,11 @@ private let emptyBlob =
             var answer = try await server.ask(.patch, "\(filters)1/", #"{"name":"b"}"#)
             #expect(try answer.json["filter"]?["open"] == true)
             answer = try await server.ask(.patch, "\(filters)1/", #"{"filter":{"acked":false}}"#)
-            #expect(try answer.json["filter"]?["open"] == .null)
-            #expect(try answer.json["filter"]?["acked"] == false)
+            #expect(
+                try answer.json["filter"]?.text
+                    == #"{"open":null,"acked":false,"stateful":null,"maxlevel":null}"#)
+            #expect(
+                try await server.get("\(filters)1/").json["filter"]?["hide_closed_acked"] == false)
             answer = try await server.ask(.put, "\(filters)1/", #"{"name":"c"}"#)
             #expect(try answer.json["name"] == "c")
             #expect(try answer.json["filter"]?["acked"] == false)
@@ -100,8 +103,8 @@ private let emptyBlob =
                     #"{"filter":{"non_field_errors":["Invalid data. Expected a dictionary, but got str."]}}"#
                 ),
                 refused(
-                    #"{"name":"x","filter":{"sourceSystemIds":["x",0],"tags":["a"],"open":"maybe","maxlevel":6,"event_types":["XXX"]}}"#,
-                    #"{"filter":{"sourceSystemIds":{"0":["A valid integer is required."],"1":["Ensure this value is greater than or equal to 1."]},"tags":{"0":["Ensure this field has at least 3 characters."]},"open":["Must be a valid boolean."],"maxlevel":["Ensure this value is less than or equal to 5."],"event_types":{"0":["\"XXX\" is not a valid choice."]}}}"#
+                    #"{"name":"x","filter":{"sourceSystemIds":["x",0],"tags":["a"],"open":"maybe","maxlevel":6,"event_types":["XXX","YYY"]}}"#,
+                    #"{"filter":{"sourceSystemIds":{"0":["A valid integer is required."],"1":["Ensure this value is greater than or equal to 1."]},"tags":{"0":["Ensure this field has at least 3 characters."]},"open":["Must be a valid boolean."],"maxlevel":["Ensure this value is less than or equal to 5."],"event_types":["\"XXX\" is not a valid choice."]}}"#
                 ),
                 refused(
                     #"{"name":"x","filter":{"tags":{}}}"#,
@@ -155,14 +158,21 @@ private let emptyBlob =
     }
 
     @Test func `take the lists of the text where the filter has none`() async throws {
+        let text = #""filter_string":"{\"sourceSystemIds\": [3], \"tags\": []}""#
         try await APIServer.run { server in
-            try await server.post(root, #"{"name":"a","filter":{"tags":["b=c"]}}"#, as: .bob)
-            let answer = try await server.ask(
-                .patch, "\(root)1/",
-                #"{"filter_string":"{\"sourceSystemIds\": [3], \"tags\": []}"}"#)
+            try await server.post(root, #"{"name":"a","filter":{"open":true}}"#, as: .bob)
+            var answer = try await server.ask(.patch, "\(root)1/", "{\(text)}")
+            #expect(
+                try answer.json["filter"]?.text
+                    == #"{"sourceSystemIds":[3],"tags":[],"open":null,"acked":null,"stateful":null,"maxlevel":null}"#
+            )
 
-            #expect(try answer.json["filter"]?["sourceSystemIds"] == [3])
-            #expect(try answer.json["filter"]?["tags"] == [])
+            answer = try await server.ask(
+                .patch, "\(root)1/", #"{"filter":{"acked":true},\#(text)}"#)
+            #expect(
+                try answer.json["filter"]?.text
+                    == #"{"sourceSystemIds":[3],"open":null,"acked":true,"stateful":null,"maxlevel":null}"#
+            )
         }
     }
 

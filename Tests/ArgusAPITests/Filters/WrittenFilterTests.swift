@@ -47,6 +47,31 @@ import Testing
         }
     }
 
+    @Test func `come with a hint where a word may be mistyped`() async throws {
+        let hint = #""nto" is searched for as a text; did you mean "not"?"#
+        let name = try #require(HTTPField.Name("Argus-Hint"))
+        try await APIServer.run { server in
+            try await createFive(on: server)
+            for path in [
+                "v1/incidents/?q=tag:a%20nto%20acked", "v3/incidents/?q=tag:a%20nto%20acked&count",
+            ] {
+                let answer = try await server.get(path)
+                #expect(answer.status == 200)
+                #expect(answer.headers[name] == hint, "\(path)")
+            }
+            let root = "v2/notificationprofiles/"
+            let blob = #"{"q":"tag:a nto acked"}"#
+            for (method, path, body) in [
+                (.post, "preview/", blob), (.post, "filters/", #"{"name":"f","filter":\#(blob)}"#),
+                (.patch, "filters/1/", #"{"filter":\#(blob)}"#),
+            ] as [(HTTPRequest.Method, String, String)] {
+                let answer = try await server.ask(method, root + path, body)
+                #expect(answer.headers[name] == hint, "\(path)")
+            }
+            #expect(try await server.get("v2/incidents/?q=tag:a").headers[name] == nil)
+        }
+    }
+
     @Test func `are refused with what is wrong and where`() async throws {
         try await APIServer.run { server in
             try await createFive(on: server)
@@ -55,6 +80,10 @@ import Testing
                 Refused(
                     .get, "v2/incidents/?q=open%20and%20(level%3E=9)", 400,
                     #"{"q":["At character 18: a level is a number from 1 (worst) to 5."]}"#),
+                Refused(
+                    .get, "v2/incidents/?q=-acked", 400,
+                    #"{"q":["At character 1: “not” is written before what must not hold, instead of “-”."]}"#
+                ),
                 Refused(
                     .get, "v1/incidents/mine/?q=host~(a", as: .nav, 400,
                     #"{"q":["At character 6: this is no regular expression: a “(” has no “)”."]}"#

@@ -118,7 +118,6 @@ import Testing
         ("level__lte=inf", #"{"level__lte":["Enter a number."]}"#),
         ("duration__gte=x", #"{"duration__gte":["Enter a number."]}"#),
         ("id__in=1,x", #"{"id__in":["Enter a number."]}"#),
-        ("id__in=99999999999999999999", #"{"id__in":["Enter a number."]}"#),
         ("source__id__in=nav", #"{"source__id__in":["Enter a number."]}"#),
         (
             "source__type__in=nav,other",

@@ -221,13 +221,16 @@ extension APIServer {
                 ),
                 Refused(
                     .post, root, #"{"timeslot":3,"filters":[2],"media":["SM"]}"#, 400,
-                    #"{"phone_number":["SMS needs a phone number."]}"#),
+                    #"{"phone_number":["This field may not be null."]}"#),
                 Refused(
                     .post, root, #"{"timeslot":3,"filters":[2],"media":["SM"],"phone_number":1}"#,
                     400, #"{"phone_number":["Invalid pk \"1\" - object does not exist."]}"#),
                 Refused(
                     .post, root, #"{"timeslot":3,"filters":[2],"media":["XX"]}"#, 400,
                     #"{"media":["\"XX\" is not a valid choice."]}"#),
+                Refused(
+                    .post, root, #"{"timeslot":3,"filters":[2],"media":["EM",{"a":1},"YY"]}"#, 400,
+                    #"{"media":["\"{'a': 1}\" is not a valid choice."]}"#),
             ])
         }
     }
@@ -236,6 +239,7 @@ extension APIServer {
 @Suite struct `Phone numbers in version 1` {
     private let root = "v1/auth/phone-number/"
     private let number = #"{"phone_number":"+47 92 23 34 45"}"#
+    private let taken = #"{"phone_number":["Phone number already exists"]}"#
 
     @Test func `are destinations by another name`() async throws {
         try await APIServer.run { server in
@@ -261,20 +265,35 @@ extension APIServer {
     }
 
     @Test func `are refused with what is wrong`() async throws {
-        let wrong = #"{"phone_number":["Enter a valid phone number."]}"#
+        let wrong = #"{"phone_number":["Enter a valid phone number (e.g. +12125552368)."]}"#
         try await APIServer.run { server in
             try await server.post(root, number, as: .bob)
             try await server.refuses([
                 Refused(.post, root, "{}", 400, #"{"phone_number":["This field is required."]}"#),
                 Refused(.post, root, #"{"phone_number":"12345"}"#, 400, wrong),
                 Refused(.post, root, #"{"phone_number":40000001}"#, 400, wrong),
-                Refused(
-                    .post, root, number, 400,
-                    #"{"non_field_errors":["A destination with these settings already exists"]}"#),
-                Refused(
-                    .delete, "\(root)1/", as: .alice, 404,
-                    #"{"detail":"No DestinationConfig matches the given query."}"#),
+                Refused(.post, root, number, 400, taken),
+                Refused(.put, "\(root)1/", number, 400, taken),
+                Refused(.put, "\(root)9/", number, 400, taken),
+                Refused(.patch, "\(root)1/", number, 400, taken),
+                Refused(.patch, "\(root)9/", number, 404, noSuch("DestinationConfig")),
+                Refused(.put, "\(root)x/", number, 404, #"{"detail":"Not found."}"#),
+                Refused(.delete, "\(root)1/", as: .alice, 404, noSuch("DestinationConfig")),
             ])
+        }
+    }
+
+    @Test func `are made by putting one where there is none`() async throws {
+        try await APIServer.run { server in
+            let mine = try await server.post(root, number, as: .bob)
+            for pk in ["1", "99", "99999999999999999999"] {
+                let other = #"{"phone_number":"+4792233\#(500 + pk.utf8.count)"}"#
+                let answer = try await server.ask(.put, "\(root)\(pk)/", other, as: .alice)
+                #expect(answer.status == 201, "\(pk)")
+            }
+
+            #expect(try await server.get(root, as: .alice).json.array?.count == 3)
+            #expect(try await server.get(root).text == "[\(mine.text)]")
         }
     }
 }

@@ -44,6 +44,21 @@ private let weekend = #"{"name":"weekend","time_recurrences":[{"days":[7,"6",6],
         }
     }
 
+    @Test func `may have recurrences without days`() async throws {
+        try await APIServer.run { server in
+            let answer = try await server.post(
+                timeslots,
+                #"{"name":"w","time_recurrences":[{"days":[],"start":"08:00","end":"16:00"}]}"#,
+                as: .bob)
+
+            #expect(answer.status == 201)
+            #expect(
+                try answer.json["time_recurrences"]?.text
+                    == #"[{"days":[],"start":"08:00:00","end":"16:00:00"}]"#)
+            #expect(try await server.get("\(timeslots)7/").text == answer.text)
+        }
+    }
+
     @Test func `are changed, and deleted`() async throws {
         try await APIServer.run { server in
             try await server.post(timeslots, weekend, as: .bob)
@@ -93,9 +108,6 @@ private let weekend = #"{"name":"weekend","time_recurrences":[{"days":[7,"6",6],
                     #"{"all_day":false}"#,
                     #"{"days":["This field is required."],"start":["This field is required."],"end":["This field is required."]}"#
                 ),
-                refused(
-                    #"{"days":[],"all_day":true}"#,
-                    #"{"days":["This selection may not be empty."]}"#),
                 refused(
                     "1",
                     #"{"non_field_errors":["Invalid data. Expected a dictionary, but got int."]}"#),

@@ -98,6 +98,10 @@ private let nav =
                     #"{"type":["Select a valid choice. That choice is not one of the available choices."]}"#
                 ),
                 refused(
+                    #"{"name":"x","type":{"name":"nav"}}"#,
+                    #"{"type":["Select a valid choice. That choice is not one of the available choices."]}"#
+                ),
+                refused(
                     #"{"name":"nav","type":"nav"}"#,
                     #"{"__all__":["Source system with this Name and Type already exists."]}"#),
                 refused(
