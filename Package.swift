@@ -221,8 +221,8 @@ let package = Package(
         .testTarget(
             name: "Promises",
             dependencies: [
-                "ArgusClient", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient,
-                nioCore, nioHTTP1,
+                "ArgusClient", "ArgusGlue", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire",
+                httpClient, logging, nioCore, nioHTTP1,
             ],
             path: "Tests/Promises", swiftSettings: ours),
     ],

@@ -9,7 +9,8 @@ import NIOCore
 /// when nobody holds it any more.
 public struct ArgusClient: Sendable {
     let transport: Transport
-    let version: APIVersion
+    /// The version of the API that it speaks.
+    public let version: APIVersion
 
     /// Prepares a client, or refuses a configuration that cannot work; sends nothing yet.
     public init(_ configuration: Configuration) throws(ArgusError) {

@@ -15,7 +15,10 @@ struct ArgusGlueCommand: AsyncParsableCommand {
 
             Exit status: 0 done, 1 refused or failed, 2 wrong use, 75 the spool is full: try again \
             later.
+
+            Example: argus-glue enqueue --open --key 42 --description "mail2 is down" --level high
             """,
+        version: GlueService.version,
         subcommands: [
             NAVCommand.self, PipeCommand.self, EnqueueCommand.self, RunCommand.self,
             StatusCommand.self, CheckCommand.self, DeadCommand.self,
@@ -23,9 +26,17 @@ struct ArgusGlueCommand: AsyncParsableCommand {
 
     /// Runs the command that the arguments name, and ends with the status of the help text.
     static func main() async {
+        if let enqueue = parsedEnqueue() { return await run(enqueue) }
         do {
-            if let enqueue = parsedEnqueue() { return try await enqueue.run() }
-            var command = try parseAsRoot()
+            await run(try parseAsRoot())
+        } catch {
+            end(with: error)
+        }
+    }
+
+    private static func run(_ parsed: any ParsableCommand) async {
+        var command = parsed
+        do {
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -35,6 +46,8 @@ struct ArgusGlueCommand: AsyncParsableCommand {
             Terminal.end(1, "The settings are wrong:\n\(problem)")
         } catch let problem as SpoolProblem {
             Terminal.end(problem.kind == .full ? Terminal.temporaryFailure : 1, "\(problem)")
+        } catch let problem as ValidationError {
+            end(with: problem, of: type(of: parsed))
         } catch {
             end(with: error)
         }
@@ -50,6 +63,20 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         return try? EnqueueCommand.parse(Array(arguments.dropFirst()))
     }
 
+    /// Tells that a command was used wrongly, and how it is used.
+    private static func end(
+        with problem: ValidationError, of command: any ParsableCommand.Type
+    ) -> Never {
+        let name = "\(configuration.commandName ?? "") \(command.configuration.commandName ?? "")"
+        Terminal.end(
+            2,
+            """
+            Error: \(problem)
+            Usage: \(usageString(for: command))
+              See '\(name) --help' for more information.
+            """)
+    }
+
     private static func end(with error: any Error) -> Never {
         let isOurs = !(error is ExitCode) && exitCode(for: error) == .failure
         if isOurs { Terminal.end(1, "\(error)".onOneLine) }
@@ -58,8 +85,22 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         case .success:
             if !text.isEmpty { Swift.print(text) }
             Terminal.end(0)
-        case .validationFailure: Terminal.end(2, text)
+        case .validationFailure: Terminal.end(2, unknownCommand() ?? text)
         case let code: Terminal.end(code.rawValue, text)
         }
+    }
+
+    /// What is said of a first word that is no command; nil if it is one, or an option.
+    private static func unknownCommand() -> String? {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+            !names.contains(word), word != "help"
+        else { return nil }
+        let suggestion = Suggestion(for: word, among: names).name.map { " Did you mean \($0)?" }
+        return """
+            Error: There is no command \(word.inOneLine).\(suggestion ?? "")
+            Commands: \(names.joined(separator: ", "))
+              See 'argus-glue --help' for more information.
+            """
     }
 }

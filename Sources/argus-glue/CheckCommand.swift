@@ -7,12 +7,18 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Tests the settings, the connection, the token and the spool.",
-        discussion: "Exit status 0 if all is well, else 1. It changes nothing on the server.")
+        discussion: """
+            Exit status 0 if all is well, else 1. It changes nothing on the server.
+
+            Example: argus-glue check --config /etc/argus-glue/nav.yaml
+
+            \(SettingsHelp.server)
+            """)
 
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        let settings = try await options.settings()
+        let settings = try options.settings()
         var isWell = true
         func say(_ what: String, _ problem: String?) {
             print(

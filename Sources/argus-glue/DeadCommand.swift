@@ -8,11 +8,22 @@ struct DeadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dead",
         abstract: "Lists, retries or drops dead letters: alerts that cannot be delivered.",
+        discussion: """
+            Example: argus-glue dead list, and when the reason is mended: argus-glue dead retry --all
+
+            \(SettingsHelp.spool)
+            """,
         subcommands: [List.self, Retry.self, Drop.self])
 
     /// Shows each with its number and its reason.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows each with its reason.")
+        static let configuration = CommandConfiguration(
+            abstract: "Shows each with its number, its reason and what it says.",
+            discussion: """
+                Example: argus-glue dead list --json
+
+                \(SettingsHelp.spool)
+                """)
 
         @Flag(help: "Write one JSON object a line.")
         var json = false
@@ -20,7 +31,7 @@ struct DeadCommand: AsyncParsableCommand {
         @OptionGroup var options: SettingsOptions
 
         func run() async throws {
-            for entry in try await options.spool().deadLetters() {
+            for entry in try options.spool().deadLetters() {
                 if json {
                     Terminal.printJSON(entry.json)
                 } else {
@@ -34,26 +45,37 @@ struct DeadCommand: AsyncParsableCommand {
     /// Puts them into the queue again.
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Puts dead letters at the end of the queue again.")
+            abstract: "Puts dead letters at the end of the queue again.",
+            discussion: """
+                Example: argus-glue dead retry 17 18
+
+                \(SettingsHelp.spool)
+                """)
 
         @OptionGroup var choice: Choice
         @OptionGroup var options: SettingsOptions
 
         func run() async throws {
-            let count = try await options.spool().retry(deadLetters: choice.sequences)
+            let count = try options.spool().retry(deadLetters: choice.sequences)
             print("\(count) put into the queue again")
         }
     }
 
     /// Removes them for good.
     struct Drop: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Removes dead letters for good.")
+        static let configuration = CommandConfiguration(
+            abstract: "Removes dead letters for good.",
+            discussion: """
+                Example: argus-glue dead drop 17
+
+                \(SettingsHelp.spool)
+                """)
 
         @OptionGroup var choice: Choice
         @OptionGroup var options: SettingsOptions
 
         func run() async throws {
-            let count = try await options.spool().drop(deadLetters: choice.sequences)
+            let count = try options.spool().drop(deadLetters: choice.sequences)
             print("\(count) dropped")
         }
     }
@@ -77,8 +99,8 @@ struct DeadCommand: AsyncParsableCommand {
 
 extension SettingsOptions {
     /// Opens the spool, which must be there.
-    fileprivate func spool() async throws -> Spool {
-        let settings = try await settings(needsServer: false)
+    fileprivate func spool() throws -> Spool {
+        let settings = try settings(needsServer: false)
         return try Spool(path: settings.spool, limits: settings.limits, mayMake: false)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ArgusClient
 import ArgusGlue
 import FoundationEssentials
+import Logging
 
 /// Puts one alert into the spool.
 struct EnqueueCommand: AsyncParsableCommand {
@@ -11,9 +12,14 @@ struct EnqueueCommand: AsyncParsableCommand {
         discussion: """
             For notification hooks; `argus-glue run` delivers it. Whatever is not given as an \
             argument is taken from the environment: ARGUS_ALERT_TYPE (open, close, event, \
-            stateless), ARGUS_ALERT_KEY, ARGUS_ALERT_IDENTITY and ARGUS_ALERT_TAGS (k=v, separated \
-            by commas), ARGUS_ALERT_DESCRIPTION, ARGUS_ALERT_LEVEL, ARGUS_ALERT_TIME, \
-            ARGUS_ALERT_DETAILS_URL.
+            stateless, change), ARGUS_ALERT_KEY, ARGUS_ALERT_IDENTITY and ARGUS_ALERT_TAGS (k=v, \
+            separated by commas; a comma within a value is written \\, and a backslash \\\\), \
+            ARGUS_ALERT_DESCRIPTION, ARGUS_ALERT_LEVEL, ARGUS_ALERT_TIME, ARGUS_ALERT_DETAILS_URL.
+
+            Example: argus-glue enqueue --open --key 42 --description "mail2 is down" \
+            --level high --tag host=mail2, later argus-glue enqueue --close --key 42
+
+            \(SettingsHelp.accepting)
             """)
 
     /// What the alert says, as a flag.
@@ -24,23 +30,30 @@ struct EnqueueCommand: AsyncParsableCommand {
     @Flag(exclusivity: .exclusive, help: "What the alert says.")
     var kind: Kind?
 
-    @Option(help: "The monitoring system's identifier of the problem.")
+    @Option(
+        parsing: .unconditional, help: "The monitoring system's identifier of the problem.")
     var key: String?
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "Instead of a key: an attribute that tells the problem from others; may be repeated.",
             valueName: "name=value"))
     var identity: [String] = []
 
-    @Option(help: "A line for people.")
+    @Option(parsing: .unconditional, help: "A line for people.")
     var description: String?
 
-    @Option(help: "1 to 5, or critical, high, moderate, low, information.")
+    @Option(
+        help: """
+            critical, high, moderate, low, information, or what other systems call them \
+            (warning, error, info, …), in any case; or 1 to 5.
+            """)
     var level: String?
 
     @Option(
-        name: [.customLong("tag")], help: ArgumentHelp("May be repeated.", valueName: "key=value"))
+        name: [.customLong("tag")], parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("What it is about; may be repeated.", valueName: "key=value"))
     var tags: [String] = []
 
     @Option(
@@ -48,14 +61,17 @@ struct EnqueueCommand: AsyncParsableCommand {
         help: "When it happened, in ISO 8601; now if it is not given.")
     var time: String?
 
-    @Option(name: .customLong("details-url"), help: "Where the monitoring system tells more.")
+    @Option(
+        name: .customLong("details-url"), parsing: .unconditional,
+        help: "Where the monitoring system tells more.")
     var detailsURL: String?
 
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        let settings = try await options.settings(needsServer: false)
-        let alert = try alert(settings, ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        let settings = try options.settings(needsServer: false)
+        let alert = try given(environment).alert(in: settings)
         let spool = try Spool(path: settings.spool, limits: settings.limits)
         try spool.accept([alert])
         // The last connection to close a database writes it all back into one file. The process
@@ -63,51 +79,144 @@ struct EnqueueCommand: AsyncParsableCommand {
         withExtendedLifetime(spool) { Terminal.end(0) }
     }
 
-    /// Puts the alert together as an object of the pipe format, so that the same rules hold.
-    private func alert(_ settings: GlueSettings, _ environment: [String: String]) throws -> Alert {
-        func given(_ argument: String?, _ name: String) -> String? {
-            (argument ?? environment["ARGUS_ALERT_\(name)"]).flatMap { $0.isEmpty ? nil : $0 }
-        }
-        func list(_ arguments: [String], _ name: String) -> [String] {
-            if !arguments.isEmpty { return arguments }
-            return given(nil, name)?.split(separator: ",").map(String.init) ?? []
-        }
-        var object = JSONObject()
-        func set(_ name: String, _ text: String?) {
-            if let text { object.set(name, to: .string(text)) }
-        }
-        guard let type = given(kind?.rawValue, "TYPE") else {
-            throw ValidationError("Say what the alert says: --open, --close, --event, --stateless.")
-        }
-        set("type", type)
-        set("key", given(key, "KEY"))
-        set("description", given(description, "DESCRIPTION"))
-        set("time", given(time, "TIME"))
-        set("details_url", given(detailsURL, "DETAILS_URL"))
-        if let level = given(level, "LEVEL") {
-            object.set("level", to: Int64(level).map { .integer($0) } ?? .string(level))
-        }
-        let tags = list(tags, "TAGS")
-        if !tags.isEmpty { object.set("tags", to: .array(tags.map { .string($0) })) }
-        if let identity = try identity(list(identity, "IDENTITY")) {
-            object.set("identity", to: identity)
-        }
-        do {
-            return try Alert(.object(object), in: settings.zone, now: .now())
-        } catch {
-            throw ValidationError("The alert is refused: \(error)")
+    private func given(_ environment: [String: String]) -> GivenAlert {
+        var given = GivenAlert(environment: environment)
+        given.add("type", kind.map { "--\($0.rawValue)" }, kind?.rawValue)
+        given.add("key", "--key", key)
+        given.add("description", "--description", description)
+        given.add("level", "--level", level)
+        given.add("time", "--start", time)
+        given.add("details_url", "--details-url", detailsURL)
+        given.add("tags", "--tag", tags)
+        given.add("identity", "--identity", identity)
+        return given
+    }
+}
+
+/// What is said of an alert by arguments and by variables, an argument going before its variable.
+struct GivenAlert {
+    private var texts: [String: Text] = [:]
+    private var lists: [String: List] = [:]
+    private let environment: [String: String]
+
+    private struct Text {
+        /// The argument or the variable.
+        let name: String
+        let value: String
+    }
+
+    private struct List {
+        let name: String
+        let values: [String]
+    }
+
+    init(environment: [String: String]) {
+        self.environment = environment
+    }
+
+    private static let variables = [
+        "TYPE", "KEY", "IDENTITY", "DESCRIPTION", "LEVEL", "TAGS", "TIME", "DETAILS_URL",
+    ].map { "ARGUS_ALERT_\($0)" }
+
+    private static func variable(_ member: String) -> String {
+        "ARGUS_ALERT_\(member.uppercased())"
+    }
+
+    /// Notes the value of a member, from its argument or else from its variable; an empty one is
+    /// none.
+    mutating func add(_ member: String, _ argument: String?, _ value: String?) {
+        let variable = Self.variable(member)
+        if let value, let argument {
+            if !value.isEmpty { texts[member] = Text(name: argument, value: value) }
+        } else if let value = environment[variable], !value.isEmpty {
+            texts[member] = Text(name: variable, value: value)
         }
     }
 
-    private func identity(_ pairs: [String]) throws -> JSONValue? {
-        guard !pairs.isEmpty else { return nil }
-        var object = JSONObject()
-        for pair in pairs {
-            guard let tag = Tags.Element(pair) else {
-                throw ValidationError("--identity must look like name=value, not \(pair).")
-            }
-            object.set(tag.key, to: .string(tag.value))
+    /// Notes the values of a member that is a list.
+    mutating func add(_ member: String, _ argument: String, _ values: [String]) {
+        let variable = Self.variable(member)
+        if !values.isEmpty {
+            lists[member] = List(name: argument, values: values)
+        } else if let written = environment[variable] {
+            let values = Self.items(of: written)
+            if !values.isEmpty { lists[member] = List(name: variable, values: values) }
         }
-        return .object(object)
+    }
+
+    /// The items between commas; a comma or a backslash after a backslash is one of the item.
+    private static func items(of written: String) -> [String] {
+        var items = [String.UnicodeScalarView()]
+        var isEscaped = false
+        for scalar in written.unicodeScalars {
+            if isEscaped, scalar != ",", scalar != "\\" { items[items.count - 1].append("\\") }
+            switch scalar {
+            case "\\" where !isEscaped:
+                isEscaped = true
+                continue
+            case "," where !isEscaped: items.append(String.UnicodeScalarView())
+            default: items[items.count - 1].append(scalar)
+            }
+            isEscaped = false
+        }
+        if isEscaped { items[items.count - 1].append("\\") }
+        return items.map { String($0) }.filter { !$0.isEmpty }
+    }
+
+    /// Puts the alert together as an object of the pipe format, so that the same rules hold.
+    func alert(in settings: GlueSettings) throws -> Alert {
+        try refuseUnknownVariables()
+        guard texts["type"] != nil else {
+            throw ValidationError(
+                "Say what the alert says: --open, --close, --event, --stateless or --change.")
+        }
+        var object = JSONObject()
+        for (member, text) in texts { object.set(member, to: .string(text.value)) }
+        let tags = try pairs("tags").map { JSONValue.string($0.description) }
+        if !tags.isEmpty { object.set("tags", to: .array(tags)) }
+        let identity = try pairs("identity").map { ($0.key, JSONValue.string($0.value)) }
+        if !identity.isEmpty { object.set("identity", to: .object(JSONObject(identity))) }
+        var gate = AlertGate(settings.version, logger: settings.logger("argus-glue"))
+        do {
+            let now = Timestamp.now()
+            return try gate.admit(
+                Alert(.object(object), in: settings.zone, now: now), receipt: now)
+        } catch {
+            throw ValidationError("The alert is refused: \(sentence(error)).")
+        }
+    }
+
+    private func pairs(_ member: String) throws -> [Tags.Element] {
+        guard let list = lists[member] else { return [] }
+        return try list.values.map { item in
+            guard let pair = Tags.Element(item) else {
+                let hint =
+                    list.name.hasPrefix("ARGUS_") ? #"; a comma within a value is written \,"# : ""
+                throw ValidationError(
+                    "\(list.name) must look like name=value, not \(item.inOneLine)\(hint).")
+            }
+            return pair
+        }
+    }
+
+    /// What is wrong, each with the argument or the variable that it came from.
+    private func sentence(_ problem: AlertProblem) -> String {
+        problem.faults.map { fault in
+            guard let member = fault.member else { return fault.problem }
+            let given = texts[member]?.name ?? lists[member]?.name
+            let argument = "--\(member.replacing("_", with: "-"))"
+            return "\(given ?? "\(argument) or \(Self.variable(member))") \(fault.problem)"
+        }.joined(separator: "; ")
+    }
+
+    private func refuseUnknownVariables() throws {
+        let unknown = environment.keys.filter {
+            $0.hasPrefix("ARGUS_ALERT_") && !Self.variables.contains($0)
+        }
+        guard !unknown.isEmpty else { return }
+        let sentences = unknown.sorted().map {
+            "\($0) is not known\(Suggestion(for: $0, among: Self.variables))"
+        }
+        throw ValidationError(sentences.joined(separator: "\n"))
     }
 }

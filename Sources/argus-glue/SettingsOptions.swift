@@ -1,50 +1,49 @@
 import ArgumentParser
 import ArgusGlue
-import Configuration
 import FoundationEssentials
-import SystemPackage
 
 /// Where the settings come from; every command has it.
 struct SettingsOptions: ParsableArguments {
     @Option(
-        help: "A YAML file with settings: `url`, `token_file`, …, below `glue`: `spool`, ….")
+        help: ArgumentHelp(
+            "A YAML file with settings: url, token_file, …, and below glue: spool, max_bytes, ….",
+            valueName: "file"))
     var config: String?
 
     /// Reads all settings; `needsServer` says whether the server's must be among them.
-    func settings(needsServer: Bool = true) async throws -> GlueSettings {
-        let environment = ProcessInfo.processInfo.environment
-        guard let config else {
-            return try GlueSettings(needsServer: needsServer, environment: environment) {
-                environment[$0]
-            }
-        }
-        let reader = ConfigReader(providers: [
-            EnvironmentVariablesProvider(environmentVariables: environment)
-                .prefixKeys(with: "argus"),
-            try await file(config),
-        ])
-        return try GlueSettings(needsServer: needsServer, environment: environment) {
-            reader.string(forKey: Self.key($0))
-        }
-    }
-
-    private func file(_ path: String) async throws -> FileProvider<YAMLSnapshot> {
-        do {
-            return try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
-        } catch {
-            throw UnreadableFile(description: "The settings in \(path) cannot be read: \(error)")
-        }
-    }
-
-    /// `ARGUS_GLUE_MAX_BYTES` is `glue.max_bytes`, `ARGUS_URL` is `url`.
-    private static func key(_ name: String) -> ConfigKey {
-        let rest = name.dropFirst("ARGUS_".count).lowercased()
-        guard rest.hasPrefix("glue_") else { return ConfigKey([rest]) }
-        return ConfigKey(["glue", String(rest.dropFirst("glue_".count))])
+    func settings(needsServer: Bool = true) throws(SettingsProblem) -> GlueSettings {
+        try GlueSettings(
+            needsServer: needsServer, environment: ProcessInfo.processInfo.environment,
+            file: config)
     }
 }
 
-/// A settings file that is not there, or no YAML.
-private struct UnreadableFile: Error, CustomStringConvertible {
-    let description: String
+/// The end of each command's help: which settings it reads.
+enum SettingsHelp {
+    /// Of commands that only look into the spool.
+    static let spool = """
+        Settings, from the environment or the file given with --config: ARGUS_GLUE_SPOOL, \
+        ARGUS_TIME_ZONE.
+        """
+
+    /// Of the command that puts one alert into the spool.
+    static let accepting = """
+        Settings, from the environment or the file given with --config: ARGUS_GLUE_SPOOL, \
+        ARGUS_GLUE_MAX_BYTES, ARGUS_GLUE_MAX_AGE, ARGUS_TIME_ZONE, ARGUS_API_VERSION.
+        """
+
+    /// Of commands that ask the server.
+    static let server = """
+        Settings, from the environment or the file given with --config: ARGUS_URL, ARGUS_TOKEN or \
+        ARGUS_TOKEN_FILE, ARGUS_API_VERSION, ARGUS_CA_FILE, ARGUS_GLUE_SPOOL, ARGUS_GLUE_TIMEOUT.
+        """
+
+    /// Of commands that deliver.
+    static let delivering = """
+        Settings, from the environment or the file given with --config: ARGUS_URL, ARGUS_TOKEN or \
+        ARGUS_TOKEN_FILE, ARGUS_API_VERSION, ARGUS_CA_FILE, ARGUS_TIME_ZONE, ARGUS_LOG_LEVEL, \
+        ARGUS_GLUE_SPOOL, ARGUS_GLUE_MAX_BYTES, ARGUS_GLUE_MAX_AGE, ARGUS_GLUE_PARALLEL, \
+        ARGUS_GLUE_RECURRENCE, ARGUS_GLUE_TIMEOUT, ARGUS_GLUE_HEARTBEAT, ARGUS_GLUE_RETRY_MIN, \
+        ARGUS_GLUE_RETRY_MAX, ARGUS_GLUE_MEMORY.
+        """
 }

@@ -7,7 +7,12 @@ import ArgusWire
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Shows how many alerts wait, since when, and whether they are being delivered.")
+        abstract: "Shows how many alerts wait, since when, and whether they are being delivered.",
+        discussion: """
+            Example: argus-glue status --json
+
+            \(SettingsHelp.spool)
+            """)
 
     @Flag(help: "Write one JSON object.")
     var json = false
@@ -15,7 +20,7 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        let settings = try await options.settings(needsServer: false)
+        let settings = try options.settings(needsServer: false)
         let status = try Spool(path: settings.spool, limits: settings.limits, mayMake: false)
             .status()
         if json { return Terminal.printJSON(status.json(at: .now())) }
@@ -28,10 +33,10 @@ extension SpoolStatus {
     fileprivate func lines(at now: Timestamp, _ zone: Zone) -> [String] {
         func time(_ moment: Timestamp?) -> String {
             guard let moment else { return "never" }
-            return "\(moment.text(in: zone)) (\(now.since(moment).components.seconds) s ago)"
+            return "\(moment.text(in: zone)) (\(now.since(moment).inWords) ago)"
         }
-        let nobody = depth > 0 ? "nobody; start `argus-glue run`" : "nobody"
         let holder = deliverer.map { $0.pid.map { "process \($0)" } ?? "another process" }
+        let nobody = depth > 0 ? "nobody; start `argus-glue run`" : "nobody; nothing waits"
         var lines = [
             "Spool:         \(path)",
             "Delivered by:  \(holder ?? nobody)",
@@ -47,5 +52,19 @@ extension SpoolStatus {
         ]
         if let trouble { lines.append("Trouble:       since \(time(troubleSince)): \(trouble)") }
         return lines
+    }
+}
+
+extension Duration {
+    /// The two largest units, such as `3 h 25 min`; whole seconds are the smallest.
+    fileprivate var inWords: String {
+        var rest = max(0, components.seconds)
+        var parts: [String] = []
+        for (name, size) in [("d", Int64(86_400)), ("h", 3600), ("min", 60), ("s", 1)] {
+            let count = rest / size
+            rest %= size
+            if count > 0, parts.count < 2 { parts.append("\(count) \(name)") }
+        }
+        return parts.isEmpty ? "0 s" : parts.joined(separator: " ")
     }
 }

@@ -9,15 +9,23 @@ struct NAVCommand: AsyncParsableCommand {
         abstract: "Reads the alert stream of NAV on standard input and delivers it.",
         discussion: """
             To be named as the export script of NAV's event engine. Reading never waits for the \
-            network. What is no alert is reported and skipped. Ends when the input has ended and \
-            the spool is empty.
+            network. What is no alert is reported and skipped, and summed up where there is much \
+            of it. Ends when the input has ended and the spool is empty. ARGUS_GLUE_NAV_IGNORE_\
+            MAINTENANCE=on leaves out what NAV has in maintenance, ARGUS_GLUE_NAV_IGNORE_STATELESS=\
+            on what has no end.
+
+            Example, as the export script of eventengine.conf: \
+            exec argus-glue nav --config /etc/argus-glue/nav.yaml
+
+            \(SettingsHelp.delivering)
             """)
 
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        let settings = try await options.settings()
-        _ = try await GlueService.read(NAVStream(zone: settings.zone), whenFull: .drop, settings)
+        let settings = try options.settings()
+        let stream = NAVStream(zone: settings.zone, leavingOut: settings.navOmissions)
+        _ = try await GlueService.read(stream, whenFull: .drop, settings)
     }
 }
 
@@ -27,16 +35,19 @@ struct PipeCommand: AsyncParsableCommand {
         commandName: "pipe",
         abstract: "Reads alerts on standard input, a JSON object a line, and delivers them.",
         discussion: """
-            Example: {"type": "open", "key": "42", "description": "mail2 is down", "level": 2, \
-            "tags": ["host=mail2"]}, later {"type": "close", "key": "42"}. A line that is wrong is \
-            reported and skipped; then the exit status is 1. Ends when the input has ended and the \
-            spool is empty.
+            A line that is wrong is reported and skipped; then the exit status is 1. Ends when the \
+            input has ended and the spool is empty.
+
+            Example: {"type": "open", "key": "42", "description": "mail2 is down", "level": \
+            "high", "tags": ["host=mail2"]}, later {"type": "close", "key": "42"}
+
+            \(SettingsHelp.delivering)
             """)
 
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        let settings = try await options.settings()
+        let settings = try options.settings()
         let outcome = try await GlueService.read(
             PipeStream(zone: settings.zone), whenFull: .stop, settings)
         guard let outcome else { return }
@@ -56,12 +67,18 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Delivers what was enqueued, for as long as it runs.",
-        discussion: "On SIGTERM or SIGINT it finishes what is under way and ends with status 0.")
+        discussion: """
+            On SIGTERM or SIGINT it finishes what is under way and ends with status 0.
+
+            Example: argus-glue run --config /etc/argus-glue/nav.yaml
+
+            \(SettingsHelp.delivering)
+            """)
 
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        let settings = try await options.settings()
+        let settings = try options.settings()
         try await GlueService.run(settings, settings.logger("argus-glue")) { _, _ in nil }
     }
 }

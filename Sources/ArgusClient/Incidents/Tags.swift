@@ -19,11 +19,12 @@ public struct Tags: Hashable, Sendable {
 
         /// Reads `key=value`, split at the first `=`; nil if there is none or no key before it.
         public init?(_ text: some StringProtocol) {
-            guard let delimiter = text.firstIndex(of: "="), delimiter > text.startIndex else {
+            let scalars = text.unicodeScalars
+            guard let delimiter = scalars.firstIndex(of: "="), delimiter > text.startIndex else {
                 return nil
             }
             key = String(text[..<delimiter])
-            value = String(text[text.index(after: delimiter)...])
+            value = String(text[scalars.index(after: delimiter)...])
         }
 
         /// The tag as the API writes it: `key=value`.

@@ -8,7 +8,7 @@ extension Alert {
         if !key.isEmpty { object.set("key", to: .string(key)) }
         object.set("time", to: .string(time.text()))
         if !description.isEmpty { object.set("description", to: .string(description)) }
-        if let level { object.set("level", to: .integer(Int64(level.rawValue))) }
+        if let level { object.set("level", to: .string(level.word)) }
         if let tags { object.set("tags", to: .array(tags.map { .string($0.description) })) }
         if let detailsURL { object.set("details_url", to: .string(detailsURL)) }
         if let metadata { object.set("metadata", to: metadata) }
@@ -19,22 +19,12 @@ extension Alert {
     ///
     /// A time without an offset is read in `zone`; without a time it is `now`.
     public init(_ json: JSONValue, in zone: Zone, now: Timestamp) throws(AlertProblem) {
-        guard let object = json.object else { throw AlertProblem(["an object is expected"]) }
+        guard let object = json.object else {
+            throw AlertProblem([.init(nil, "an object is expected")])
+        }
         var reader = AlertReader(object: object, zone: zone, now: now)
         self = try reader.alert()
     }
-}
-
-/// Why an alert cannot be taken, in words for the one who wrote it.
-public struct AlertProblem: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Everything that is wrong, each with the name of the member.
-    public let reasons: [String]
-
-    init(_ reasons: [String]) {
-        self.reasons = reasons
-    }
-
-    public var description: String { reasons.joined(separator: "; ") }
 }
 
 /// Reads the members of an alert and gathers what is wrong with them.
@@ -42,23 +32,27 @@ private struct AlertReader {
     let object: JSONObject
     let zone: Zone
     let now: Timestamp
-    var reasons: [String] = []
+    var faults: [AlertProblem.Fault] = []
 
-    static let members: Set = [
+    static let members = [
         "type", "key", "identity", "time", "description", "level", "tags", "details_url",
         "metadata",
     ]
 
+    private mutating func refuse(_ member: String, _ problem: String) {
+        faults.append(AlertProblem.Fault(member, problem))
+    }
+
     mutating func alert() throws(AlertProblem) -> Alert {
         for member in object.members where !Self.members.contains(member.name) {
-            reasons.append("`\(member.name)` is not known")
+            refuse(member.name, "is not known\(Suggestion(for: member.name, among: Self.members))")
         }
         let kind = kind()
         var alert = Alert(
             kind, key(), time(), text("description") ?? "", level: level(), tags: tags(),
             detailsURL: text("details_url"), metadata: given("metadata"))
-        reasons += alert.problems
-        guard reasons.isEmpty else { throw AlertProblem(reasons) }
+        faults += alert.faults
+        guard faults.isEmpty else { throw AlertProblem(faults) }
         if kind == .close || kind == .event { alert.forgetWhatAnEventCannotSay() }
         return alert
     }
@@ -70,7 +64,7 @@ private struct AlertReader {
     mutating func kind() -> Alert.Kind {
         let kinds = Alert.Kind.allCases.map(\.rawValue).joined(separator: ", ")
         guard let kind = given("type")?.string.flatMap(Alert.Kind.init) else {
-            reasons.append("`type` must be one of \(kinds)")
+            refuse("type", "must be one of \(kinds)")
             return .change
         }
         return kind
@@ -78,21 +72,23 @@ private struct AlertReader {
 
     mutating func text(_ name: String) -> String? {
         guard let value = given(name) else { return nil }
-        if value.string == nil { reasons.append("`\(name)` must be a string") }
+        if value.string == nil { refuse(name, "must be a string") }
         return value.string
     }
 
     mutating func key() -> String {
         if let identity = given("identity") {
-            if given("key") != nil { reasons.append("`key` and `identity` exclude each other") }
+            if given("key") != nil { refuse("identity", "and `key` exclude each other") }
             return fingerprint(identity)
         }
         switch given("key") {
         case nil: return ""
         case .integer(let number): return String(number)
         case .string(let text): return text
+        case .number(let text) where text.utf8.allSatisfy { (0x30...0x39).contains($0) }:
+            return text
         default:
-            reasons.append("`key` must be a string or an integer")
+            refuse("key", "must be a string or an integer")
             return "?"
         }
     }
@@ -100,16 +96,30 @@ private struct AlertReader {
     mutating func fingerprint(_ identity: JSONValue) -> String {
         let pairs = identity.object?.members.map { (key: $0.name, value: $0.value.string) } ?? []
         guard !pairs.isEmpty, pairs.allSatisfy({ $0.value != nil }) else {
-            reasons.append("`identity` must be an object of strings, with at least one member")
+            refuse("identity", "must be an object of strings, with at least one member")
             return "?"
+        }
+        if pairs.contains(where: { Self.isLossy($0.key) || Self.isLossy($0.value ?? "") }) {
+            refuse("identity", "is not written in UTF-8")
         }
         return Fingerprint(pairs.map { (key: $0.key, value: $0.value ?? "") }).text
     }
 
+    /// Whether something was lost before the text was read.
+    private static func isLossy(_ text: String) -> Bool {
+        text.unicodeScalars.contains("\u{fffd}")
+    }
+
     mutating func time() -> Timestamp {
         guard let value = given("time") else { return now }
-        if let text = value.string, let time = try? Timestamp(text, in: zone) { return time }
-        reasons.append("`time` must be a time in ISO 8601")
+        if let text = value.string {
+            do {
+                return try Timestamp(text.trimmingBlanks(), in: zone)
+            } catch .outOfRange {
+                return .distantPast
+            } catch {}
+        }
+        refuse("time", "must be a time in ISO 8601, such as 2026-11-20T10:00:00+01:00")
         return now
     }
 
@@ -119,7 +129,7 @@ private struct AlertReader {
             value.integer.flatMap { Incident.Level(rawValue: Int($0)) }
             ?? value.string.flatMap(Incident.Level.init(named:))
         if level == nil {
-            reasons.append("`level` must be 1 to 5, or critical, high, moderate, low, information")
+            refuse("level", "must be \(Incident.Level.expected)")
         }
         return level
     }
@@ -128,47 +138,19 @@ private struct AlertReader {
         guard let value = given("tags") else { return nil }
         let elements = value.array?.map { $0.string.flatMap(Tags.Element.init(_:)) }
         guard let elements, elements.allSatisfy({ $0 != nil }) else {
-            reasons.append("`tags` must be an array of strings such as \"host=a\"")
+            refuse("tags", "must be an array of strings such as \"host=a\"")
             return nil
         }
-        return Tags(elements.compactMap { $0 })
+        // One more than the server takes tells that there were too many.
+        var seen: Set<Tags.Element> = []
+        let tags = elements.compactMap { $0 }.filter { seen.insert($0).inserted }
+        return Tags(tags.prefix(AlertTailor.tagLimit + 1))
     }
 }
 
 extension Alert {
-    /// What keeps the alert from being sent, whoever wrote it.
-    var problems: [String] {
-        var reasons: [String] = []
-        if key.isEmpty, kind != .stateless { reasons.append("`key` is missing") }
-        if description.isEmpty, kind == .event || kind == .stateless {
-            reasons.append("`description` is missing")
-        }
-        let badKeys = (tags ?? [:]).keys.filter { !Self.isTagKey($0) }
-        if !badKeys.isEmpty {
-            reasons.append(
-                "`tags` has keys with other characters than letters, digits and _: "
-                    + badKeys.joined(separator: ", "))
-        }
-        return reasons
-    }
-
-    private static func isTagKey(_ key: String) -> Bool {
-        !key.isEmpty
-            && key.utf8.allSatisfy {
-                (0x30...0x39).contains($0) || (0x61...0x7a).contains($0 | 0x20) || $0 == 0x5f
-            }
-    }
-
     /// An entry of the log has a time and a text, nothing else.
     fileprivate mutating func forgetWhatAnEventCannotSay() {
         (level, tags, detailsURL, metadata) = (nil, nil, nil, nil)
-    }
-}
-
-extension Incident.Level {
-    /// Finds a level by its name in the API's words, in lower case; nil for any other text.
-    public init?(named name: String) {
-        guard let level = Self.allCases.first(where: { "\($0)" == name }) else { return nil }
-        self = level
     }
 }

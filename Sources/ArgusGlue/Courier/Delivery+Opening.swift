@@ -213,7 +213,8 @@ extension Alert {
             let former = (try? JSONValue(parsing: said))?["tags"]?.array?.compactMap(\.string)
             let ours = former.map(Set.init) ?? incident.tagsOfSource
             let others = incident.tags.filter { !ours.contains($0.description) }
-            let wanted = Tags(Array(tags) + others)
+            // Others' tags may not be taken away, and there may be but so many in all.
+            let wanted = Tags(tags.prefix(max(0, AlertTailor.tagLimit - others.count)) + others)
             if Set(wanted) != Set(incident.tags) { change.tags = wanted }
         }
         return change == IncidentChange() ? nil : change

@@ -17,6 +17,8 @@ struct Delivery: Sendable {
     /// not accept the token.
     func deliver(_ entry: SpoolEntry, followedBy next: SpoolEntry?) async throws -> Settlement {
         do {
+            let entry = try entry.deliverable(for: client.version)
+            let next = try next?.deliverable(for: client.version)
             switch entry.alert.kind {
             case .open: return try await open(entry, followedBy: next)
             case .close: return try await close(entry)
@@ -30,6 +32,8 @@ struct Delivery: Sendable {
                 return .dead(entry.sequence, reason: error.description)
             default: throw error
             }
+        } catch let problem as AlertProblem {
+            return .dead(entry.sequence, reason: problem.description)
         }
     }
 

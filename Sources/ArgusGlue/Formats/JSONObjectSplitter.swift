@@ -9,7 +9,8 @@ public struct JSONObjectSplitter: Sendable {
     /// A piece of the stream.
     public enum Piece: Hashable, Sendable {
         case object(JSONObject)
-        /// Bytes that are no object, and why not.
+        /// Bytes that are no object, and why not; what follows them in the same read is one piece
+        /// with them, up to the next object.
         case rubbish(Rubbish)
     }
 
@@ -18,19 +19,14 @@ public struct JSONObjectSplitter: Sendable {
         /// What was wrong with them.
         public let reason: String
         /// How many bytes were skipped.
-        public let size: Int
+        public fileprivate(set) var size: Int
         /// The first of them, as text.
         public let beginning: String
 
         init(_ bytes: ArraySlice<UInt8>, reason: String) {
             self.reason = reason
             size = bytes.count
-            let text = String(decoding: bytes.prefix(60), as: UTF8.self)
-            beginning = String(
-                String.UnicodeScalarView(
-                    text.unicodeScalars.map {
-                        $0.value < 0x20 || $0.value == 0x7f ? " " : $0
-                    }))
+            beginning = String(decoding: bytes.prefix(60), as: UTF8.self).inOneLine
         }
 
         public var description: String {
@@ -40,6 +36,8 @@ public struct JSONObjectSplitter: Sendable {
 
     /// The most bytes that an object may have.
     public let sizeLimit: Int
+    /// How many objects were mended before they could be read.
+    public private(set) var repairs = 0
 
     private var buffer: [UInt8] = []
     private var scan = ObjectScan()
@@ -109,18 +107,32 @@ public struct JSONObjectSplitter: Sendable {
         guard let first = skipped.firstIndex(where: { !Self.isBlank($0) }) else { return end }
         let isLineDone = skipped.last == 0x0a
         guard next != nil || isEnd || isLineDone || skipped.count > sizeLimit else { return first }
-        pieces.append(.rubbish(Rubbish(skipped[first...], reason: "no JSON object")))
+        Self.add(Rubbish(skipped[first...], reason: "no JSON object"), to: &pieces)
         return end
     }
 
+    /// Adds rubbish, or joins it to that before it.
+    private static func add(_ rubbish: Rubbish, to pieces: inout [Piece]) {
+        guard case .rubbish(var former) = pieces.last else {
+            pieces.append(.rubbish(rubbish))
+            return
+        }
+        former.size += rubbish.size
+        pieces[pieces.count - 1] = .rubbish(former)
+    }
+
+    /// White space, or a byte of a byte order mark.
     private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09
+        switch byte {
+        case 0x20, 0x0a, 0x0d, 0x09, 0xef, 0xbb, 0xbf: true
+        default: false
+        }
     }
 
     /// Reads a complete object, or gives it up.
     private mutating func take(_ range: Range<Int>, into pieces: inout [Piece]) -> Int {
         do {
-            let value = try JSONValue(parsing: Array(buffer[range]))
+            let value = try mendedValue(Array(buffer[range]))
             guard case .object(let object) = value else { return range.upperBound }
             pieces.append(.object(object))
             scan = ObjectScan()
@@ -131,13 +143,25 @@ public struct JSONObjectSplitter: Sendable {
         }
     }
 
+    private mutating func mendedValue(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
+        do {
+            return try JSONValue(parsing: bytes)
+        } catch {
+            guard let mended = JSONRepair.mended(bytes),
+                let value = try? JSONValue(parsing: mended)
+            else { throw error }
+            repairs += 1
+            return value
+        }
+    }
+
     /// Skips a broken object: its first line, or all of it if it has but one.
     private mutating func give(
         up start: Int, brokenAt position: Int, _ reason: String, into pieces: inout [Piece]
     ) -> Int {
         let candidate = buffer[start..<position]
         let end = candidate.firstIndex(of: 0x0a).map { $0 + 1 } ?? position
-        pieces.append(.rubbish(Rubbish(buffer[start..<end], reason: reason)))
+        Self.add(Rubbish(buffer[start..<end], reason: reason), to: &pieces)
         scan = ObjectScan()
         return end
     }

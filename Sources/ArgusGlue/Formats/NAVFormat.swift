@@ -7,10 +7,21 @@ import ArgusClient
 public struct NAVFormat: Sendable {
     /// The zone of the NAV server's clock: NAV writes most times without an offset.
     public let zone: Zone
+    /// Which alerts are ignored.
+    public let omissions: Set<Omission>
 
-    /// Reads times without an offset in `zone`.
-    public init(zone: Zone) {
-        self.zone = zone
+    /// A kind of alert that a site may not want to see.
+    public enum Omission: String, CaseIterable, Sendable {
+        /// What begins, or happens, while NAV has its subject in maintenance; ends are always
+        /// taken, since the problem may have begun before.
+        case maintenance
+        /// What happens and has no end, such as a warning before a box is declared down.
+        case stateless
+    }
+
+    /// Reads times without an offset in `zone`, and leaves out some alerts.
+    public init(zone: Zone, leavingOut omissions: Set<Omission> = []) {
+        (self.zone, self.omissions) = (zone, omissions)
     }
 
     /// Reads an object; `now` stands for a time that is missing or unreadable, and a tag
@@ -20,8 +31,11 @@ public struct NAVFormat: Sendable {
         guard object.has("state"), object.has("history") else {
             return .refused("neither `state` nor `history` may be missing in a NAV alert")
         }
-        guard let key = object.text("history"), !key.isEmpty else {
+        guard let key = object.text("history"), !key.trimmingBlanks().isEmpty else {
             return .ignored("alert \(object.text("id") ?? "without id") has no history")
+        }
+        if let omission = omission(of: object) {
+            return .ignored("alert \(object.text("id") ?? "without id") is \(omission)")
         }
         let written = object.text("time").flatMap { try? Timestamp($0, in: zone) }
         let time = written ?? now
@@ -41,6 +55,14 @@ public struct NAVFormat: Sendable {
         case "e": return .alert(.close(key, at: time, description: object.text("message") ?? ""))
         default: return .refused("`state` must be s, e or x")
         }
+    }
+
+    /// Why an alert is left out; nil if it is not.
+    private func omission(of object: NAVObject) -> String? {
+        let state = object.text("state")
+        if state == "x", omissions.contains(.stateless) { return "stateless" }
+        let isKept = state == "e" || !object.isOnMaintenance
+        return isKept || !omissions.contains(.maintenance) ? nil : "of something in maintenance"
     }
 }
 
@@ -63,11 +85,11 @@ private struct NAVObject {
     }
 
     func filled(_ name: String) -> String? {
-        text(name).flatMap { $0.isEmpty ? nil : $0 }
+        text(name).flatMap { $0.trimmingBlanks().isEmpty ? nil : $0 }
     }
 
     private func member(_ name: String, of outer: String) -> String? {
-        Self.text(object[outer]?[name]).flatMap { $0.isEmpty ? nil : $0 }
+        Self.text(object[outer]?[name]).flatMap { $0.trimmingBlanks().isEmpty ? nil : $0 }
     }
 
     var description: String {
@@ -81,9 +103,15 @@ private struct NAVObject {
         object["severity"]?.integer.flatMap { Incident.Level(rawValue: Int($0)) }
     }
 
+    /// NAV's page about the alert: `alert_details_url` leads to its REST API instead.
     var detailsURL: String? {
-        filled("alert_details_url") ?? filled("event_history_url") ?? filled("subject_url")
+        let history = filled("history") ?? ""
+        let isNumber = !history.isEmpty && history.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        return isNumber
+            ? "/search/event/\(history)" : filled("event_history_url") ?? filled("subject_url")
     }
+
+    var isOnMaintenance: Bool { object["on_maintenance"] == true }
 
     /// The host's name: the subject if it is a host, else what the subject's page is below.
     private var host: String? {
@@ -105,7 +133,7 @@ private struct NAVObject {
         add("subsystem", filled("source"))
         for place in ["location", "room", "organization"] { add(place, filled(place)) }
         for group in object["device_groups"]?.array ?? [] { add("device_group", Self.text(group)) }
-        if object["on_maintenance"] == true { add("maintenance", "true") }
+        if isOnMaintenance { add("maintenance", "true") }
         return tags
     }
 
@@ -114,7 +142,7 @@ private struct NAVObject {
         var kept = JSONObject()
         let names = [
             "id", "history", "netbox", "device", "subid", "value", "subject_url",
-            "netbox_history_url", "event_history_url",
+            "alert_details_url", "netbox_history_url", "event_history_url",
         ]
         for name in names {
             if let value = object[name], value != .null { kept.set(name, to: value) }

@@ -16,6 +16,8 @@ public enum Reading: Hashable, Sendable {
     case ignored(String)
     /// Something that could not be read, and why.
     case refused(String)
+    /// Something that could be read once it was mended, and what was wrong; the alert follows.
+    case repaired(String)
 }
 
 /// NAV's alert stream: JSON objects, with anything between them.
@@ -23,17 +25,26 @@ public struct NAVStream: AlertFormat {
     private var splitter = JSONObjectSplitter()
     private let format: NAVFormat
 
-    /// Reads times without an offset in `zone`.
-    public init(zone: Zone) {
-        format = NAVFormat(zone: zone)
+    /// Reads times without an offset in `zone`, and leaves out some alerts.
+    public init(zone: Zone, leavingOut omissions: Set<NAVFormat.Omission> = []) {
+        format = NAVFormat(zone: zone, leavingOut: omissions)
     }
 
     public mutating func read(_ bytes: ArraySlice<UInt8>, now: Timestamp) -> [Reading] {
-        readings(splitter.pieces(from: bytes), now)
+        let former = splitter.repairs
+        return readings(splitter.pieces(from: bytes), repairs: splitter.repairs - former, now)
     }
 
     public mutating func end(now: Timestamp) -> [Reading] {
-        readings(splitter.end(), now)
+        let former = splitter.repairs
+        return readings(splitter.end(), repairs: splitter.repairs - former, now)
+    }
+
+    private func readings(
+        _ pieces: [JSONObjectSplitter.Piece], repairs: Int, _ now: Timestamp
+    ) -> [Reading] {
+        let note = Reading.repaired("\(repairs) alerts: \(JSONRepair.what)")
+        return (repairs > 0 ? [note] : []) + readings(pieces, now)
     }
 
     private func readings(_ pieces: [JSONObjectSplitter.Piece], _ now: Timestamp) -> [Reading] {
@@ -57,22 +68,38 @@ public struct PipeStream: AlertFormat {
     }
 
     public mutating func read(_ bytes: ArraySlice<UInt8>, now: Timestamp) -> [Reading] {
-        splitter.lines(from: bytes).compactMap { reading($0, now) }
+        splitter.lines(from: bytes).flatMap { readings($0, now) }
     }
 
     public mutating func end(now: Timestamp) -> [Reading] {
-        splitter.end().flatMap { reading($0, now) }.map { [$0] } ?? []
+        splitter.end().map { readings($0, now) } ?? []
     }
 
-    private func reading(_ line: LineSplitter.Line, _ now: Timestamp) -> Reading? {
-        guard let bytes = line.bytes else { return .refused("line \(line.number): it is too long") }
-        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return nil }
-        do {
-            return .alert(try Alert(JSONValue(parsing: bytes), in: zone, now: now))
-        } catch let problem as AlertProblem {
-            return .refused("line \(line.number): \(problem)")
-        } catch {
-            return .refused("line \(line.number): \(error)")
+    private func readings(_ line: LineSplitter.Line, _ now: Timestamp) -> [Reading] {
+        func refused(_ reason: String) -> [Reading] {
+            [.refused("line \(line.number): \(reason)")]
         }
+        guard var bytes = line.bytes else { return refused("it is too long") }
+        if bytes.starts(with: "\u{feff}".utf8) { bytes.removeFirst(3) }
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return [] }
+        do {
+            return [try reading(JSONValue(parsing: bytes), now)]
+        } catch let problem as AlertProblem {
+            return refused("\(problem)")
+        } catch {
+            guard let mended = JSONRepair.mended(bytes),
+                let value = try? JSONValue(parsing: mended)
+            else { return refused("\(error)") }
+            do {
+                let note = Reading.repaired("line \(line.number): \(JSONRepair.what)")
+                return [note, try reading(value, now)]
+            } catch let problem {
+                return refused("\(problem)")
+            }
+        }
+    }
+
+    private func reading(_ value: JSONValue, _ now: Timestamp) throws(AlertProblem) -> Reading {
+        .alert(try Alert(value, in: zone, now: now))
     }
 }

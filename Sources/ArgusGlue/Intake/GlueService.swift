@@ -9,6 +9,9 @@ import UnixSignals
 /// For a service of one's own, write an ``AlertSource`` and call ``main(_:)``: settings, spool,
 /// delivery, heartbeat and signals are seen to.
 public enum GlueService {
+    /// The version of this library and of `argus-glue`.
+    public static let version = "0.1.0"
+
     /// Runs a service with the settings of the environment, and ends the process: with 0 when it
     /// was told to end or its source has ended and all is delivered, else with 1 and the reason.
     public static func main(_ source: some AlertSource) async -> Never {

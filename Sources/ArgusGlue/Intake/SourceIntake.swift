@@ -10,12 +10,20 @@ struct SourceIntake<Source: AlertSource>: Service {
     let logger: Logger
 
     func run() async throws {
+        var gate = AlertGate(courier.client.version, logger: logger)
+        var log = IntakeLog(logger)
+        defer {
+            log.sumUp(at: spool.clock(), isEnd: true)
+            gate.sumUp()
+        }
         for try await alert in source.alerts().cancelOnGracefulShutdown() {
-            if let problem = AlertProblem(alert) {
-                logger.error("An alert was refused: \(problem)")
-                continue
+            let now = spool.clock()
+            log.sumUp(at: now, isEnd: false)
+            do {
+                try await accept(gate.admit(alert, receipt: now))
+            } catch let problem as AlertProblem {
+                log.refuse("an alert: \(problem)", at: now)
             }
-            try await accept(alert)
         }
         courier.finishWhenEmpty()
     }
@@ -35,14 +43,6 @@ struct SourceIntake<Source: AlertSource>: Service {
                 try await Task.sleep(for: .seconds(1))
             }
         }
-    }
-}
-
-extension AlertProblem {
-    /// What keeps an alert from being sent; nil if nothing does.
-    init?(_ alert: Alert) {
-        guard !alert.problems.isEmpty else { return nil }
-        self.init(alert.problems)
     }
 }
 

@@ -70,6 +70,12 @@ public final class StreamIntake<Format: AlertFormat>: Service {
     }
 
     private func readAll() {
+        var log = IntakeLog(logger)
+        var gate = AlertGate(courier.client.version, logger: logger)
+        defer {
+            log.sumUp(at: clock(), isEnd: true)
+            gate.sumUp()
+        }
         var held: [Alert] = []
         var former: String?
         var retry: ContinuousClock.Instant?
@@ -77,7 +83,7 @@ public final class StreamIntake<Format: AlertFormat>: Service {
         while true {
             var readings: [Reading] = []
             var isEnd = false
-            if hasInput(waiting: held.isEmpty ? -1 : 1000) {
+            if hasInput(waiting: held.isEmpty ? (log.owesSum ? 60_000 : -1) : 1000) {
                 let count = read(descriptor, &buffer, buffer.count)
                 if count < 0, errno == EINTR { continue }
                 isEnd = count <= 0
@@ -85,7 +91,8 @@ public final class StreamIntake<Format: AlertFormat>: Service {
                     isEnd ? $0.end(now: clock()) : $0.read(buffer[..<count], now: clock())
                 }
             }
-            held += take(readings)
+            log.sumUp(at: clock(), isEnd: false)
+            held += take(readings, &gate, &log)
             if let notBefore = retry, ContinuousClock.now < notBefore, !isEnd,
                 held.count <= Self.holdLimit
             {
@@ -124,17 +131,30 @@ public final class StreamIntake<Format: AlertFormat>: Service {
         #endif
     }
 
-    private func take(_ readings: [Reading]) -> [Alert] {
-        readings.compactMap { reading in
+    private func take(
+        _ readings: [Reading], _ gate: inout AlertGate, _ log: inout IntakeLog
+    ) -> [Alert] {
+        var alerts: [Alert] = []
+        for reading in readings {
+            let now = clock()
             switch reading {
-            case .alert(let alert): return alert
-            case .ignored(let reason): logger.info("Ignored: \(reason).")
-            case .refused(let reason):
-                logger.error("Refused: \(reason).")
-                state.withLock { $0.refused += 1 }
+            case .alert(let alert):
+                do {
+                    alerts.append(try gate.admit(alert, receipt: now))
+                } catch {
+                    refuse("\(error)", at: now, &log)
+                }
+            case .ignored(let reason): log.ignore(reason, at: now)
+            case .repaired(let reason): log.repair(reason, at: now)
+            case .refused(let reason): refuse(reason, at: now, &log)
             }
-            return nil
         }
+        return alerts
+    }
+
+    private func refuse(_ reason: String, at now: Timestamp, _ log: inout IntakeLog) {
+        log.refuse(reason, at: now)
+        state.withLock { $0.refused += 1 }
     }
 
     private func accept(_ alerts: [Alert]) throws(SpoolProblem) {

@@ -29,6 +29,9 @@ public struct GlueSettings: Sendable {
     /// `ARGUS_GLUE_HEARTBEAT`: how often the server is told that this source is alive; each minute
     /// by default, 0 for never.
     public var heartbeat: Duration? = .seconds(60)
+    /// `ARGUS_GLUE_NAV_IGNORE_MAINTENANCE`, `ARGUS_GLUE_NAV_IGNORE_STATELESS`: which alerts of NAV
+    /// are left out; none by default.
+    public var navOmissions: Set<NAVFormat.Omission> = []
     /// What the process was given, proxies included.
     public var environment: [String: String]
 
@@ -39,9 +42,28 @@ public struct GlueSettings: Sendable {
         needsServer: Bool = true, environment: [String: String],
         reading value: @escaping (String) -> String?
     ) throws(SettingsProblem) {
+        try self.init(needsServer, environment, SettingsReader(value: value))
+    }
+
+    /// Reads settings from the environment and from a file, if there is one; the environment wins.
+    ///
+    /// In the file a setting has its name without `ARGUS_`, in lower case, those that begin with
+    /// `ARGUS_GLUE_` below `glue`. Names that are not known are mistakes.
+    public init(
+        needsServer: Bool = true, environment: [String: String], file path: String?
+    ) throws(SettingsProblem) {
+        let file = path.map { SettingsFile(path: $0, known: Self.names) }
+        let reader = SettingsReader(
+            value: { environment[$0] ?? file?.values[$0] }, mistakes: file?.mistakes ?? [])
+        try self.init(needsServer, environment, reader)
+    }
+
+    private init(
+        _ needsServer: Bool, _ environment: [String: String], _ settings: SettingsReader
+    ) throws(SettingsProblem) {
         self.environment = environment
-        var reader = SettingsReader(value: value)
-        url = reader.text("ARGUS_URL") ?? ""
+        var reader = settings
+        url = Self.withoutSlash(reader.text("ARGUS_URL") ?? "")
         token = reader.token()
         version = reader.choice("ARGUS_API_VERSION", APIVersion.allCases) ?? version
         certificateAuthorityFile = reader.text("ARGUS_CA_FILE")
@@ -62,20 +84,39 @@ public struct GlueSettings: Sendable {
         if let beat = reader.duration("ARGUS_GLUE_HEARTBEAT") {
             heartbeat = beat == .zero ? nil : beat
         }
-        for name in environment.keys.sorted() where name.hasPrefix("ARGUS_GLUE_") {
-            if !Self.names.contains(name) { reader.report(name, "is not known") }
+        if reader.bool("ARGUS_GLUE_NAV_IGNORE_MAINTENANCE") == true {
+            navOmissions.insert(.maintenance)
         }
+        if reader.bool("ARGUS_GLUE_NAV_IGNORE_STATELESS") == true {
+            navOmissions.insert(.stateless)
+        }
+        reportUnknown(&reader)
         if timeout == .zero { reader.report("ARGUS_GLUE_TIMEOUT", "must be longer than 0") }
         if needsServer { checkServer(&reader) }
         if !reader.mistakes.isEmpty { throw SettingsProblem(mistakes: reader.mistakes) }
     }
 
-    /// The settings that only a glue service has: others of that prefix are slips of the pen.
-    private static let names: Set = [
-        "ARGUS_GLUE_SPOOL", "ARGUS_GLUE_MAX_BYTES", "ARGUS_GLUE_MAX_AGE", "ARGUS_GLUE_PARALLEL",
-        "ARGUS_GLUE_RECURRENCE", "ARGUS_GLUE_RETRY_MIN", "ARGUS_GLUE_RETRY_MAX",
-        "ARGUS_GLUE_MEMORY", "ARGUS_GLUE_TIMEOUT", "ARGUS_GLUE_HEARTBEAT",
+    /// All that can be set, by the names of the environment variables.
+    package static let names = [
+        "ARGUS_URL", "ARGUS_TOKEN", "ARGUS_TOKEN_FILE", "ARGUS_API_VERSION", "ARGUS_CA_FILE",
+        "ARGUS_TIME_ZONE", "ARGUS_LOG_LEVEL", "ARGUS_GLUE_SPOOL", "ARGUS_GLUE_MAX_BYTES",
+        "ARGUS_GLUE_MAX_AGE", "ARGUS_GLUE_PARALLEL", "ARGUS_GLUE_RECURRENCE",
+        "ARGUS_GLUE_RETRY_MIN", "ARGUS_GLUE_RETRY_MAX", "ARGUS_GLUE_MEMORY", "ARGUS_GLUE_TIMEOUT",
+        "ARGUS_GLUE_HEARTBEAT", "ARGUS_GLUE_NAV_IGNORE_MAINTENANCE",
+        "ARGUS_GLUE_NAV_IGNORE_STATELESS",
     ]
+
+    /// Others that begin with `ARGUS_GLUE_` are slips of the pen, and so are those that are nearly a
+    /// setting; the rest of `ARGUS_` is the server's.
+    private func reportUnknown(_ reader: inout SettingsReader) {
+        for name in environment.keys.sorted()
+        where name.hasPrefix("ARGUS_") && !Self.names.contains(name) {
+            let suggestion = Suggestion(for: name, among: Self.names)
+            if name.hasPrefix("ARGUS_GLUE_") || suggestion.name != nil {
+                reader.report(name, "is not known\(suggestion)")
+            }
+        }
+    }
 
     private func checkServer(_ reader: inout SettingsReader) {
         if url.isEmpty {
@@ -91,6 +132,13 @@ public struct GlueSettings: Sendable {
         if let file = certificateAuthorityFile, !SystemFolder.mayRead(file) {
             reader.report("ARGUS_CA_FILE", "names a file that cannot be read: \(file)")
         }
+    }
+
+    /// With a slash at its end or without, it is the same server.
+    private static func withoutSlash(_ url: String) -> String {
+        var url = url.trimmingBlanks()
+        while url.hasSuffix("/") { url.removeLast() }
+        return String(url)
     }
 
     /// Makes the client for these settings, or names the one that does not fit.
@@ -111,7 +159,7 @@ public struct GlueSettings: Sendable {
                 case .configuration(.proxy(let variable)): variable
                 default: "ARGUS_URL"
                 }
-            throw SettingsProblem(mistakes: [.init(name: name, problem: "is wrong: \(error)")])
+            throw SettingsProblem(mistakes: [.init(name: name, problem: "does not fit: \(error)")])
         }
     }
 

@@ -30,8 +30,8 @@ struct SettingsReader {
     let value: (String) -> String?
     private(set) var mistakes: [SettingsProblem.Mistake] = []
 
-    init(value: @escaping (String) -> String?) {
-        self.value = value
+    init(value: @escaping (String) -> String?, mistakes: [SettingsProblem.Mistake] = []) {
+        (self.value, self.mistakes) = (value, mistakes)
     }
 
     mutating func report(_ name: String, _ problem: String) {
@@ -54,17 +54,32 @@ struct SettingsReader {
             report("ARGUS_TOKEN_FILE", "names a file that cannot be read: \(file)")
             return nil
         }
-        return Token(String(decoding: data, as: UTF8.self))
+        let token = String(decoding: data, as: UTF8.self)
+        if token.trimmingBlanks().isEmpty {
+            report("ARGUS_TOKEN_FILE", "names a file that holds no token: \(file)")
+        }
+        return Token(token)
     }
 
     mutating func choice<Value: RawRepresentable<String>>(
         _ name: String, _ values: [Value]
     ) -> Value? {
         guard let text = text(name) else { return nil }
-        if let value = values.first(where: { $0.rawValue == text }) { return value }
+        if let value = values.first(where: { $0.rawValue == text.lowercased() }) { return value }
         let known = values.map(\.rawValue).joined(separator: ", ")
         report(name, "must be one of \(known), not \(text)")
         return nil
+    }
+
+    mutating func bool(_ name: String) -> Bool? {
+        guard let text = text(name) else { return nil }
+        switch text.lowercased() {
+        case "1", "on", "true", "yes": return true
+        case "0", "off", "false", "no": return false
+        default:
+            report(name, "must be on or off, not \(text)")
+            return nil
+        }
     }
 
     mutating func zone(_ name: String) -> Zone? {

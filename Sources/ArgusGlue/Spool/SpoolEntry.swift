@@ -5,7 +5,7 @@ import GRDB
 public struct SpoolEntry: Hashable, Sendable {
     /// Its place; later alerts have larger ones.
     public let sequence: Int64
-    public let alert: Alert
+    public private(set) var alert: Alert
     /// When it was put there.
     public let accepted: Timestamp
     /// How often it was, or may have been, sent before.
@@ -30,6 +30,18 @@ public struct SpoolEntry: Hashable, Sendable {
         gravity = row["gravity"]
         let payload: String = row["payload"]
         alert = try Alert(JSONValue(parsing: payload), in: .utc, now: accepted)
+    }
+}
+
+extension SpoolEntry {
+    /// The entry with an alert that a server takes over a version of the API, or why none can.
+    ///
+    /// What was let into the spool for another version, or by a program of its own, is made
+    /// deliverable here.
+    func deliverable(for version: APIVersion) throws(AlertProblem) -> SpoolEntry {
+        var entry = self
+        entry.alert = try alert.deliverable(for: version, receipt: accepted).alert
+        return entry
     }
 }
 

@@ -76,6 +76,24 @@ private func split(_ text: String, by size: Int = .max) -> (objects: [String], r
         #expect(pieces.last == .object(expected))
     }
 
+    @Test func `is one piece of rubbish where there is nothing but rubbish`() {
+        let (objects, rubbish) = split(String(repeating: "{", count: 100_000) + "\n{\"a\":1}\n")
+
+        #expect(objects == [#"{"a":1}"#])
+        #expect(rubbish.count == 1)
+    }
+
+    @Test func `has texts mended that are no UTF-8`() {
+        var splitter = JSONObjectSplitter()
+        let pieces = splitter.pieces(
+            from: Array("\u{feff}{\"a\":\"bl".utf8) + [0xe5] + Array("\\udc00\"}\n".utf8))
+        var expected = JSONObject()
+        expected.set("a", to: "bl\u{fffd}\u{fffd}")
+
+        #expect(pieces == [.object(expected)])
+        #expect(splitter.repairs == 1)
+    }
+
     @Test func `is the same however it is cut`() {
         var generator = Dice(seed: 7)
         let parts = [

@@ -27,7 +27,7 @@ private func changed(_ replacements: (String, String)...) -> String {
         let alert = try #require(try read(start).alert)
 
         #expect(alert.kind == .open && alert.key == "1288321" && alert.level == .high)
-        #expect(alert.detailsURL == "/api/1/alert/1288321/")
+        #expect(alert.detailsURL == "/search/event/1288321")
         #expect(
             alert.tags == [
                 "host": "edge-sw7.example.net", "subject_type": "Netbox", "event_type": "boxState",
@@ -62,6 +62,28 @@ private func changed(_ replacements: (String, String)...) -> String {
 
     @Test func `without history is ignored`() throws {
         #expect(try read(changed(("1288321,", "null,"))) == .ignored("alert 90417 has no history"))
+    }
+
+    @Test(arguments: [("s", true), ("x", true), ("e", false)])
+    func `of what is in maintenance is left out where that is set, but for its end`(
+        state: String, isLeftOut: Bool
+    ) throws {
+        let text = changed((#""state": "s""#, #""state": "\#(state)""#))
+        let object = try #require(try JSONValue(parsing: text).object)
+        let format = NAVFormat(zone: .utc, leavingOut: [.maintenance])
+        let reading = format.read(object, now: moment(0))
+
+        #expect((reading == .ignored("alert 90417 is of something in maintenance")) == isLeftOut)
+        #expect((reading.alert == nil) == isLeftOut)
+    }
+
+    @Test(arguments: [("s", false), ("x", true), ("e", false)])
+    func `that has no end is left out where that is set`(state: String, isLeftOut: Bool) throws {
+        let text = changed((#""state": "s""#, #""state": "\#(state)""#))
+        let object = try #require(try JSONValue(parsing: text).object)
+        let format = NAVFormat(zone: .utc, leavingOut: [.stateless])
+
+        #expect((format.read(object, now: moment(0)).alert == nil) == isLeftOut)
     }
 
     @Test(arguments: ["{}", #"{"state": "s"}"#, #"{"state": "q", "history": 1}"#])

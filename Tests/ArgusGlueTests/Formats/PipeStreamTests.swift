@@ -34,11 +34,12 @@ private func read(_ text: String, by size: Int = .max, in zone: Zone = .utc) -> 
 
     @Test(arguments: [
         (#"{"type": "open", "key": "1", "colour": "red"}"#, "`colour` is not known"),
+        (#"{"type": "open", "key": "1", "tag": []}"#, "`tag` is not known; did you mean tags?"),
         (#"{"type": "open"}"#, "`key` is missing"),
         (#"{"type": "burn", "key": "1"}"#, "`type` must be one of"),
         (#"{"type": "open", "key": "1", "level": 9}"#, "`level` must be 1 to 5"),
         (#"{"type": "open", "key": "1", "tags": ["x"]}"#, "`tags` must be an array of strings"),
-        (#"{"type": "open", "key": "1", "tags": ["a b=x"]}"#, "other characters than letters"),
+        (#"{"type": "open", "key": "bl\ud800"}"#, "`key` is not written in UTF-8"),
         (#"{"type": "open", "key": "1", "time": "noon"}"#, "`time` must be a time"),
         (#"{"type": "event", "key": "1"}"#, "`description` is missing"),
         (#"{"type": "open", "key": "1", "identity": {"a": "b"}}"#, "exclude each other"),
@@ -52,6 +53,28 @@ private func read(_ text: String, by size: Int = .max, in zone: Zone = .utc) -> 
         }
 
         #expect(text.hasPrefix("line 2: ") && text.contains(reason), "\(text)")
+    }
+
+    @Test func `mends what is no UTF-8 or no JSON in texts, and says so`() {
+        let line = Array(#"{"type": "open", "key": "1", "description": "bl\ud800"#.utf8)
+        var stream = PipeStream(zone: .utc)
+        let readings = stream.read(
+            (line + [0xe6, 0x07] + Array("r\"}\n".utf8))[...], now: moment(0))
+        let alert = Alert.open(
+            "1", description: "bl\u{fffd}\u{fffd}\u{7}r", at: moment(0))
+
+        #expect(readings.last == .alert(alert))
+        guard case .repaired(let text)? = readings.first else {
+            Issue.record("nothing was said of it")
+            return
+        }
+        #expect(text.hasPrefix("line 1: "))
+    }
+
+    @Test func `may begin with a byte order mark`() {
+        #expect(
+            read("\u{feff}" + #"{"type": "close", "key": "1"}"#)
+                == [.alert(.close("1", at: moment(0)))])
     }
 
     @Test func `names a problem by attributes`() {

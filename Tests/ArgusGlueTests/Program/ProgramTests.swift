@@ -1,6 +1,7 @@
 import ArgusClient
 import ArgusGlue
 import Foundation
+import GRDB
 import Testing
 
 @Suite struct `The program argus-glue` {
@@ -22,12 +23,101 @@ import Testing
     @Test(arguments: [
         (["enqueue", "--open"], 2), (["enqueue", "--close", "--open", "--key", "1"], 2),
         (["burn"], 2), (["dead", "retry"], 2), (["run"], 1), (["status"], 1), (["--help"], 0),
+        (["--version"], 0), (["status", "--config", "/none"], 1),
         (["enqueue", "--help"], 0),
     ])
     func `ends with the status that fits`(arguments: [String], status: Int) async throws {
         let result = try await Program().run(arguments)
 
         #expect(Int(result.status) == status, "\(result)")
+    }
+
+    @Test(arguments: ["enqueue", "nav", "pipe", "run", "status", "check", "dead"])
+    func `shows an example and the settings in the help of each command`(name: String) async throws
+    {
+        let help = try await Program().run([name, "--help"]).output
+
+        #expect(help.contains("Example") && help.contains("ARGUS_GLUE_SPOOL"), "\(help)")
+        #expect(name != "enqueue" || help.contains("change"))
+    }
+
+    @Test(arguments: [
+        (["enqeue", "--open"], "Did you mean enqueue?"),
+        (["enqueue", "--open"], "Usage: argus-glue enqueue"),
+        (["enqueue", "--open"], "--key or ARGUS_ALERT_KEY is missing"),
+        (
+            ["enqueue", "--open", "--key", "1", "--tag", "x"],
+            "--tag must look like name=value, not x"
+        ),
+        (["enqueue", "--key", "1"], "--stateless or --change"),
+        (["dead", "retry"], "Usage: argus-glue dead retry"),
+    ])
+    func `says in one's own words what was wrong, and how it is used`(
+        arguments: [String], sentence: String
+    ) async throws {
+        let result = try await Program().run(arguments)
+
+        #expect(result.errors.contains(sentence), "\(result.errors)")
+    }
+
+    @Test func `takes what begins with a hyphen for a text where one is expected`() async throws {
+        let program = try Program()
+        let result = try await program.run([
+            "enqueue", "--open", "--key", "-1", "--description", "-5 °C", "--level", "WARNING",
+        ])
+        let entry = try Spool(path: program.spool).waiting().first
+
+        #expect(result.status == 0, "\(result)")
+        #expect(entry?.key == "-1" && entry?.description == "-5 °C" && entry?.level == .moderate)
+    }
+
+    @Test func `reads lists in variables, with commas in values`() async throws {
+        let program = try Program()
+        let result = try await program.run(
+            ["enqueue", "--open"],
+            environment: [
+                "ARGUS_ALERT_IDENTITY": #"host=a,path=C:\\x\,y"#,
+                "ARGUS_ALERT_TAGS": #"host=a,text=x\,y,dir=C:\temp"#,
+            ])
+        let alert = try Spool(path: program.spool).waiting().first
+
+        #expect(result.status == 0, "\(result)")
+        #expect(alert?.tags == ["host": "a", "text": "x,y", "dir": #"C:\temp"#])
+        #expect(alert?.key == Fingerprint(["host": "a", "path": #"C:\x,y"#]).text)
+    }
+
+    @Test(arguments: [
+        ("ARGUS_ALERT_TAGS", "host=a,text=x,y", #"not y; a comma within a value is written \,"#),
+        ("ARGUS_ALERT_TAG", "host=a", "did you mean ARGUS_ALERT_TAGS?"),
+        ("ARGUS_ALERT_LEVEL", "lou", "ARGUS_ALERT_LEVEL must be 1 to 5, or a word"),
+    ])
+    func `names the variable that is wrong`(
+        variable: String, value: String, sentence: String
+    ) async throws {
+        let result = try await Program().run(
+            ["enqueue", "--open", "--key", "1"], environment: [variable: value])
+
+        #expect(result.status == 2 && result.errors.contains(sentence), "\(result)")
+    }
+
+    @Test func `does not ask for a courier when nothing waits`() async throws {
+        let program = try Program()
+        _ = try Spool(path: program.spool)
+        let status = try await program.run(["status"])
+
+        #expect(status.output.contains("nobody; nothing waits"), "\(status.output)")
+    }
+
+    @Test func `writes a short log, however much rubbish it reads`() async throws {
+        try await FakeArgus().serveProgram { program, _ in
+            let braces = String(repeating: "{", count: 300_000) + "\n"
+            let odd = String(repeating: "{\"a\": 1}\n", count: 5000)
+            let result = try await program.run(["nav"], input: braces + odd)
+
+            #expect(result.status == 0)
+            #expect(result.errors.split(separator: "\n").count < 120)
+            #expect(result.errors.contains("more, of which no line was written"))
+        }
     }
 
     @Test func `refuses with a status of its own when the spool is full`() async throws {
@@ -159,6 +249,17 @@ import Testing
             #expect(server.incidents.count == 2 * count)
             #expect(server.incidents.allSatisfy { !$0.isOpen })
             #expect(server.events.count == 3 * count)
+        }
+    }
+}
+
+extension Spool {
+    /// The alerts that wait, in their order.
+    fileprivate func waiting() throws -> [Alert] {
+        try DatabaseQueue(path: path).read { db in
+            try String.fetchAll(db, sql: "SELECT payload FROM entry ORDER BY sequence").map {
+                try Alert(JSONValue(parsing: $0), in: .utc, now: moment(0))
+            }
         }
     }
 }

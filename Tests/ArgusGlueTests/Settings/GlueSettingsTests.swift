@@ -40,15 +40,6 @@ private func settings(
             ])
     }
 
-    @Test func `of an unknown name are a mistake`() {
-        let environment = ["ARGUS_GLUE_SPOOLE": "/tmp/x"]
-        let problem = #expect(throws: SettingsProblem.self) {
-            try GlueSettings(needsServer: false, environment: environment) { environment[$0] }
-        }
-
-        #expect(problem?.description == "ARGUS_GLUE_SPOOLE is not known")
-    }
-
     @Test func `name no server where none is needed`() throws {
         #expect(try settings([:]).url.isEmpty)
         #expect(throws: SettingsProblem.self) { try settings([:], needsServer: true) }

@@ -1,0 +1,96 @@
+import ArgusGlue
+import Foundation
+import Testing
+
+private func settings(
+    _ text: String, environment: [String: String] = [:]
+) throws -> GlueSettings {
+    let folder = try TemporaryFolder()
+    try text.write(toFile: folder.file("glue.yaml"), atomically: true, encoding: .utf8)
+    return try GlueSettings(
+        needsServer: false, environment: environment, file: folder.file("glue.yaml"))
+}
+
+@Suite struct `The settings in a file` {
+    @Test func `stand below their sections, in the ways of YAML`() throws {
+        let settings = try settings(
+            """
+            ---
+            # where to
+            url: "https://argus.example.org/"   # with a slash
+            token: 'it''s'
+            time_zone: Europe/Oslo
+
+            glue:
+              parallel: 4
+              spool: /var/lib/a #1.db
+              nav:
+                ignore_stateless: yes
+              retry_max: 5m
+            log_level: debug
+            """)
+
+        #expect(settings.url == "https://argus.example.org" && settings.token?.secret == "it's")
+        #expect(settings.policy.parallel == 4 && settings.policy.cap == .seconds(300))
+        #expect(settings.spool == "/var/lib/a" && settings.navOmissions == [.stateless])
+    }
+
+    @Test func `give way to the environment`() throws {
+        let settings = try settings(
+            "glue: {}".replacing(" {}", with: "\n  parallel: 4"),
+            environment: ["ARGUS_GLUE_PARALLEL": "8"])
+
+        #expect(settings.policy.parallel == 8)
+    }
+
+    @Test func `that are not known are all named, with what was meant`() throws {
+        let problem = #expect(throws: SettingsProblem.self) {
+            try settings(
+                "tokn: x\nglue:\n  spol: /x\n  parallel: 0\n  nav:\n    ignore_all: on\ncolour: red\n"
+            )
+        }
+        let mistakes = problem?.mistakes.map(\.description) ?? []
+
+        #expect(mistakes.count == 5)
+        #expect(mistakes[0].contains("Line 1 of ") && mistakes[0].hasSuffix("did you mean token?"))
+        #expect(
+            mistakes[1].contains("glue.spol") && mistakes[1].hasSuffix("did you mean glue.spool?"))
+    }
+
+    @Test(arguments: [
+        "just words", "glue:\n\tspool: /x", "url: [a]", "url: |\n  a", "url: \"a", "  url: /x",
+        "url: a\nurl: b", "- url", "url:",
+    ])
+    func `are refused with the line where they are not plain`(text: String) throws {
+        let problem = #expect(throws: SettingsProblem.self) { try settings(text) }
+
+        #expect(problem?.description.contains("Line ") == true, "\(problem as Any)")
+    }
+
+    @Test func `are told to be missing in one sentence`() {
+        let problem = #expect(throws: SettingsProblem.self) {
+            try GlueSettings(needsServer: false, environment: [:], file: "/none/glue.yaml")
+        }
+
+        #expect(problem?.description == "The settings file /none/glue.yaml is not there")
+    }
+}
+
+@Suite struct `Variables that are nearly a setting` {
+    @Test(arguments: [
+        ("ARGUS_GLUE_SPOOLE", "; did you mean ARGUS_GLUE_SPOOL?"), ("ARGUS_GLUE_COLOUR", ""),
+        ("ARGUS_TIMEZONE", "; did you mean ARGUS_TIME_ZONE?"),
+    ])
+    func `are refused, with what was meant`(name: String, suggestion: String) {
+        let problem = #expect(throws: SettingsProblem.self) {
+            try GlueSettings(needsServer: false, environment: [name: "x"], file: nil)
+        }
+
+        #expect(problem?.description == "\(name) is not known\(suggestion)")
+    }
+
+    @Test(arguments: ["ARGUS_DATABASE", "ARGUS_LISTEN", "ARGUS_PUBLIC_URL", "ARGUS_ALERT_KEY"])
+    func `are not those of the server or of an alert`(name: String) throws {
+        _ = try GlueSettings(needsServer: false, environment: [name: "x"], file: nil)
+    }
+}
