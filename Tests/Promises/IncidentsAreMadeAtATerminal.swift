@@ -79,10 +79,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("host^=core- nto acked", "`not`"), ("opne", "`open`"), ("-acked", "“not”"),
+        ("host^=core- nto acked", "\"not\""), ("opne host=a", "\"open\""), ("-acked", "“not”"),
         ("open & acked", "“and”"),
     ])
-    func `and a slip in a filter that finds nothing is pointed out`(
+    func `and a slip in a filter is pointed out`(
         written: String, meant: String
     ) async throws {
         try await Installation.with { argus in

@@ -181,15 +181,10 @@ struct AlertTailor {
 
     /// A URL without blanks; nil for one that is too long or would run code in a browser.
     mutating func url(_ url: String) -> String? {
-        let written = url.trimmingBlanks()
-        var plain = ""
-        for scalar in written.unicodeScalars {
-            switch scalar.value {
-            case 0x20: plain += "%20"
-            case 0..<0x20, 0x7f: continue
-            default: plain.unicodeScalars.append(scalar)
-            }
-        }
+        let visible = url.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }
+        let plain = String(String.UnicodeScalarView(visible)).trimmingBlanks().unicodeScalars
+            .split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+            .joined(separator: "%20")
         let scheme = plain.prefix { $0 != ":" }.lowercased()
         let isCode =
             plain.count > scheme.count && ["javascript", "data", "vbscript"].contains(scheme)

@@ -63,7 +63,7 @@ struct IncidentListCommand: AsyncParsableCommand {
             if page.next != nil {
                 warn("There are more than these \(limit); --limit shows more, up to 100000.")
             }
-            if incidents.isEmpty, let hint = WrittenFilter.hint(on: written) { warn(hint) }
+            for hint in (try? WrittenFilter(written))?.hints ?? [] { warn(hint) }
         }
     }
 }

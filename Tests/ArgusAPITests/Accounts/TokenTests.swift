@@ -209,7 +209,7 @@ extension APIServer {
                 Refused(
                     .post, "v2/auth/token/login/", #"{"username":"bob","password":"x"}"#,
                     as: .nobody, 403,
-                    detail("non_field_errors: Unable to log in with provided credentials.")),
+                    detail("Unable to log in with provided credentials.")),
                 Refused(
                     .post, "v2/auth/token/login/", #"{"username":"bob"}"#, as: .nobody, 403,
                     detail("password: This field is required.")),
