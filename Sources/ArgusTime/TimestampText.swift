@@ -35,17 +35,21 @@ public struct TimestampText: Hashable, Sendable {
         try checked(writtenMoment ?? zone.moment(of: civil), zone)
     }
 
-    /// The moments it may stand for, the one first that is nearest to another moment: without an
-    /// offset there are two where the clocks of `zone` are put back, and one everywhere else.
+    /// The moments it may stand for, the likelier first: without an offset there are two where the
+    /// clocks of `zone` are put back, and one everywhere else.
+    ///
+    /// The nearer one to its receipt is the likelier, if that was within a day. A receipt long
+    /// after tells nothing, and the first is as good as the second.
     public func moments(
-        in zone: Zone, nearestTo other: Timestamp
+        in zone: Zone, receivedAt receipt: Timestamp
     ) throws(TimestampTextProblem) -> [Timestamp] {
         var moments: [Timestamp] = []
         for moment in writtenMoment.map({ [$0] }) ?? zone.moments(of: civil) {
             moments.append(try checked(moment, zone))
         }
         guard moments.count == 2 else { return moments }
-        let distances = moments.map { max($0, other).since(min($0, other)) }
+        let distances = moments.map { max($0, receipt).since(min($0, receipt)) }
+        guard distances[1] < .seconds(86_400) else { return moments }
         return distances[1] < distances[0] ? moments.reversed() : moments
     }
 

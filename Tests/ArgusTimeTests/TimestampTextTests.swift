@@ -81,16 +81,26 @@ import Testing
         #expect(try Timestamp("2026-01-02T10:00Z", in: oslo).text() == "2026-01-02T10:00:00Z")
     }
 
-    @Test func `that clocks show twice stands for two moments, the nearest first`() throws {
+    @Test func `that clocks show twice stands for two moments, the likelier first`() throws {
         let oslo = try #require(Zone(named: "Europe/Oslo"))
         let first = try Timestamp("2025-10-26T00:30:00Z", in: .utc)
         let second = try Timestamp("2025-10-26T01:30:00Z", in: .utc)
         let text = try TimestampText("2025-10-26T02:30")
 
-        #expect(try text.moments(in: oslo, nearestTo: .distantPast) == [first, second])
-        #expect(try text.moments(in: oslo, nearestTo: first) == [first, second])
-        #expect(try text.moments(in: oslo, nearestTo: second) == [second, first])
-        #expect(try text.moments(in: oslo, nearestTo: .infinity) == [second, first])
+        #expect(try text.moments(in: oslo, receivedAt: .distantPast) == [first, second])
+        #expect(try text.moments(in: oslo, receivedAt: first) == [first, second])
+        #expect(try text.moments(in: oslo, receivedAt: second) == [second, first])
+    }
+
+    @Test func `that clocks show twice is the first of two moments if it comes late`() throws {
+        let oslo = try #require(Zone(named: "Europe/Oslo"))
+        let first = try Timestamp("2025-10-26T00:30:00Z", in: .utc)
+        let second = try Timestamp("2025-10-26T01:30:00Z", in: .utc)
+        let text = try TimestampText("2025-10-26T02:30")
+
+        for receipt in [second.advanced(by: .seconds(86_400)), .infinity] {
+            #expect(try text.moments(in: oslo, receivedAt: receipt) == [first, second])
+        }
     }
 
     @Test(arguments: [
@@ -101,7 +111,7 @@ import Testing
         let oslo = try #require(Zone(named: "Europe/Oslo"))
 
         #expect(
-            try TimestampText(text).moments(in: oslo, nearestTo: .infinity)
+            try TimestampText(text).moments(in: oslo, receivedAt: .infinity)
                 == [Timestamp(text, in: oslo)])
     }
 

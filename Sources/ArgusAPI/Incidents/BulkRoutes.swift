@@ -167,6 +167,7 @@ extension Input {
 extension PostedEvent {
     fileprivate func acknowledged(at url: String) -> PostedEvent {
         PostedEvent(
-            type: type, timestamp: timestamp, description: description, acknowledgementsURL: url)
+            type: type, timestamp: timestamp, or: otherTimestamp, description: description,
+            acknowledgementsURL: url)
     }
 }

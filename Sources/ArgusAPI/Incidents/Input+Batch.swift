@@ -24,7 +24,8 @@ extension Input {
             let end = time("timestamp")
             let description = text("description") ?? ""
             try check()
-            return .close(reference, at: end, description: description)
+            return .close(
+                reference, at: end, or: otherMoment("timestamp"), description: description)
         default:
             if let op { refuse("op", "\"\(op)\" is not a valid choice.") }
             try check()

@@ -167,8 +167,8 @@ extension Input {
         let description = text("description") ?? ""
         try check()
         return PostedEvent(
-            type: type, timestamp: timestamp, description: description,
-            acknowledgementsURL: acknowledgementsURL)
+            type: type, timestamp: timestamp, or: otherMoment("timestamp"),
+            description: description, acknowledgementsURL: acknowledgementsURL)
     }
 
     /// Reads an acknowledgement as every version but the first writes it.

@@ -69,6 +69,15 @@ extension Incident {
     }
 }
 
+extension Incident {
+    /// Which of two moments is meant by what is told of it, where clocks show one time twice: the
+    /// likelier one, unless it is before the start and the other is not.
+    package func moment(_ likelier: Timestamp, or other: Timestamp?) -> Timestamp {
+        guard likelier < startTime, let other, other >= startTime else { return likelier }
+        return other
+    }
+}
+
 extension EndTime {
     /// The end of an incident that began at a moment: no end is before that.
     package func settled(from start: Timestamp) -> EndTime {

@@ -12,6 +12,7 @@ extension Alert {
         if let tags { object.set("tags", to: .array(tags.map { .string($0.description) })) }
         if let detailsURL { object.set("details_url", to: .string(detailsURL)) }
         if let metadata { object.set("metadata", to: metadata) }
+        if isOnce { object.set("once", to: true) }
         return .object(object)
     }
 
@@ -36,7 +37,7 @@ private struct AlertReader {
 
     static let members = [
         "type", "key", "identity", "time", "description", "level", "tags", "details_url",
-        "metadata",
+        "metadata", "once",
     ]
 
     private mutating func refuse(_ member: String, _ problem: String) {
@@ -51,6 +52,7 @@ private struct AlertReader {
         var alert = Alert(
             kind, key(), time(), text("description") ?? "", level: level(), tags: tags(),
             detailsURL: text("details_url"), metadata: given("metadata"))
+        alert.isOnce = flag("once")
         faults += alert.faults
         guard faults.isEmpty else { throw AlertProblem(faults) }
         if kind == .close || kind == .event { alert.forgetWhatAnEventCannotSay() }
@@ -59,6 +61,15 @@ private struct AlertReader {
 
     func given(_ name: String) -> JSONValue? {
         object[name].flatMap { $0 == .null ? nil : $0 }
+    }
+
+    mutating func flag(_ name: String) -> Bool {
+        guard let value = given(name) else { return false }
+        guard case .bool(let flag) = value else {
+            refuse(name, "must be true or false")
+            return false
+        }
+        return flag
     }
 
     mutating func kind() -> Alert.Kind {

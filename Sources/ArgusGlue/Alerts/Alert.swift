@@ -36,6 +36,11 @@ public struct Alert: Hashable, Sendable {
     public var detailsURL: String?
     /// Anything else that should be kept with the incident.
     public var metadata: JSONValue?
+    /// Whether the key names this one occurrence, and the problem never comes back under it.
+    ///
+    /// Then a closing is of this occurrence, also where its time is before the opening's because
+    /// clocks or zones differ; of a key that recurs it would be of an earlier one, and old news.
+    public var isOnce = false
 
     init(
         _ kind: Kind, _ key: String, _ time: Timestamp, _ description: String,

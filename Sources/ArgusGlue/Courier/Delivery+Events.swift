@@ -6,7 +6,7 @@ extension Delivery {
     func close(_ entry: SpoolEntry) async throws -> Settlement {
         let (key, moment) = (entry.alert.key, entry.alert.time)
         let kept = try spool.memory(of: key).incident
-        if let kept, kept.isOpen || kept.ended != nil, kept.knowsMore(thanWasSaidAt: moment) {
+        if let kept, kept.isOpen || kept.ended != nil, isOldNews(entry.alert, of: kept) {
             return .skipped(entry.sequence, .nothing)
         }
         if kept?.isOpen != true, let settlement = try waitForOpening(entry) { return settlement }
@@ -26,11 +26,16 @@ extension Delivery {
     private func close(_ entry: SpoolEntry, _ found: Finding?) async throws -> Settlement {
         guard let found else { return .skipped(entry.sequence, early(entry)) }
         let known = found.incident
-        if known.knowsMore(thanWasSaidAt: entry.alert.time) {
+        if isOldNews(entry.alert, of: known) {
             return .skipped(entry.sequence, found.isLatest ? Memory(known) : .nothing)
         }
         if known.isOpen { return try await end(known, entry) }
         return .skipped(entry.sequence, early(entry))
+    }
+
+    /// Whether a closing says nothing new of what is known.
+    private func isOldNews(_ closing: Alert, of known: KnownIncident) -> Bool {
+        closing.isOnce ? !known.isOpen : known.knowsMore(thanWasSaidAt: closing.time)
     }
 
     private func early(_ entry: SpoolEntry) -> Memory {
@@ -40,15 +45,15 @@ extension Delivery {
     private func end(
         _ known: KnownIncident, _ entry: SpoolEntry
     ) async throws -> Settlement {
-        let closed = known.closed(at: entry.alert.time)
+        let moment = max(entry.alert.time, known.started)
+        let closed = known.closed(at: moment)
         let settlement = Settlement.delivered([entry.sequence], Memory(closed))
         if entry.attempts > 0 {
             let incident = try await client.incident(known.id)
             if !incident.isOpen { return settlement }
         }
         try await client.resolve(
-            known.id, at: entry.alert.time, description: entry.alert.description,
-            key: key(entry, "end"))
+            known.id, at: moment, description: entry.alert.description, key: key(entry, "end"))
         return settlement
     }
 

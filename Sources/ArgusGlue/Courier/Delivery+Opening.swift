@@ -6,7 +6,7 @@ extension Delivery {
     func open(_ entry: SpoolEntry, followedBy next: SpoolEntry?) async throws -> Settlement {
         let memory = try spool.memory(of: entry.alert.key)
         // A closing that came before its opening ends it.
-        let early = memory.closing.flatMap { $0.time >= entry.alert.time ? $0 : nil }
+        let early = memory.closing.flatMap { $0.ending(entry.alert) }
         let opening = Opening(entry: entry, early: early, next: next)
         guard let known = memory.incident else {
             return try await create(opening, as: entry.alert.key)

@@ -3,7 +3,8 @@ import ArgusClient
 /// Reads the alerts that NAV's event engine writes, one JSON object each.
 ///
 /// The members are described in NAV's manual, "Exporting the alert stream". `history` is the
-/// problem's identifier; alerts without one belong to no problem and are ignored.
+/// problem's identifier, and is never used for another; alerts without one belong to no problem and
+/// are ignored.
 public struct NAVFormat: Sendable {
     /// The zone of the NAV server's clock: NAV writes most times without an offset.
     public let zone: Zone
@@ -43,16 +44,20 @@ public struct NAVFormat: Sendable {
         if written == nil { tags.append("time_source", "receipt") }
         switch object.text("state") {
         case "s":
-            return .alert(
-                .open(
-                    key, description: object.description, at: time, level: object.level,
-                    tags: tags, detailsURL: object.detailsURL, metadata: object.metadata))
+            var opening = Alert.open(
+                key, description: object.description, at: time, level: object.level, tags: tags,
+                detailsURL: object.detailsURL, metadata: object.metadata)
+            opening.isOnce = true
+            return .alert(opening)
         case "x":
             return .alert(
                 .stateless(
                     key, description: object.description, at: time, level: object.level,
                     tags: tags, detailsURL: object.detailsURL, metadata: object.metadata))
-        case "e": return .alert(.close(key, at: time, description: object.text("message") ?? ""))
+        case "e":
+            var closing = Alert.close(key, at: time, description: object.text("message") ?? "")
+            closing.isOnce = true
+            return .alert(closing)
         default: return .refused("`state` must be s, e or x")
         }
     }

@@ -69,7 +69,7 @@ struct KnownIncident: Hashable, Sendable {
 /// A closing that found nothing to close.
 struct EarlyClosing: Hashable, Sendable {
     let key: String
-    let time: Timestamp
+    private(set) var time: Timestamp
     let description: String
 
     /// Remembers the closing that an entry says.
@@ -81,6 +81,15 @@ struct EarlyClosing: Hashable, Sendable {
         key = row["key"]
         time = Timestamp(microseconds: row["time"])
         description = row["description"]
+    }
+
+    /// The closing as it ends what an alert opens, not before that; nil if it is of an earlier
+    /// occurrence.
+    func ending(_ opening: Alert) -> EarlyClosing? {
+        guard time >= opening.time || opening.isOnce else { return nil }
+        var closing = self
+        closing.time = max(time, opening.time)
+        return closing
     }
 }
 

@@ -29,17 +29,22 @@ extension Input {
             return nil
         }
         do {
-            return try TimestampText(text).moments(in: zone, nearestTo: received)[0]
+            return try TimestampText(text).moments(in: zone, receivedAt: received)[0]
         } catch {
             refuse(name, error == .malformed ? Self.timeFormat : "Datetime value out of range.")
             return nil
         }
     }
 
-    /// What a member that is a time may stand for, the nearest moment to the receipt first.
+    /// The other moment that a member which is a time may stand for, where clocks show it twice.
+    package func otherMoment(_ name: String) -> Timestamp? { moments(name).dropFirst().first }
+
+    /// What a member that is a time may stand for, the likelier moment first.
     private func moments(_ name: String) -> [Timestamp] {
         let text = object[name]?.string
-        let moments = try? text.map { try TimestampText($0).moments(in: zone, nearestTo: received) }
+        let moments = try? text.map {
+            try TimestampText($0).moments(in: zone, receivedAt: received)
+        }
         return moments ?? []
     }
 

@@ -27,8 +27,8 @@ package struct IncidentBatch: Sendable {
         case create(IncidentReport)
         /// Fields are different.
         case update(Reference, IncidentChange)
-        /// It is over, since a moment or since now.
-        case close(Reference, at: Timestamp?, description: String)
+        /// It is over, since a moment, which may have been written as another one's, or since now.
+        case close(Reference, at: Timestamp?, or: Timestamp? = nil, description: String)
     }
 
     /// How an item names an incident.
@@ -57,7 +57,7 @@ extension IncidentBatch {
             switch item {
             case .success(.create(let report)): .sourceIncidentID(report.new.sourceIncidentID)
             case .success(.update(let reference, _)): reference
-            case .success(.close(let reference, _, _)): reference
+            case .success(.close(let reference, _, _, _)): reference
             case .failure: nil
             }
         }
@@ -127,10 +127,11 @@ extension IncidentWriter {
         case .update(let reference, let change):
             revision = IncidentRevision(of: try incident(reference, of: source, by: actor))
             try revision.change(change, by: actor, at: now, itemCount: batch.itemCount)
-        case .close(let reference, let end, let description):
+        case .close(let reference, let end, let other, let description):
             let known = try incident(reference, of: source, by: actor)
             revision = try known.closed(
-                at: end ?? now, description: description, by: actor, received: now)
+                at: known.moment(end ?? now, or: other), description: description, by: actor,
+                received: now)
         }
         if revision.isChange { try apply(revision) }
         return (revision.incident, false)

@@ -26,22 +26,25 @@ package struct PostedEvent: Hashable, Sendable {
     package let type: EventType
     /// nil for the moment at which it is written down.
     package let timestamp: Timestamp?
+    /// The other moment that the written time may stand for, where clocks show it twice.
+    package let otherTimestamp: Timestamp?
     package let description: String
     /// Where acknowledgements of the incident are posted, for telling those who do it here.
     package let acknowledgementsURL: String
 
     /// Describes an event.
     package init(
-        type: EventType, timestamp: Timestamp?, description: String, acknowledgementsURL: String
+        type: EventType, timestamp: Timestamp?, or otherTimestamp: Timestamp? = nil,
+        description: String, acknowledgementsURL: String
     ) {
-        (self.type, self.timestamp) = (type, timestamp)
+        (self.type, self.timestamp, self.otherTimestamp) = (type, timestamp, otherTimestamp)
         (self.description, self.acknowledgementsURL) = (description, acknowledgementsURL)
     }
 
-    func event(by actor: User.ID, received: Timestamp) -> NewEvent {
+    func event(on incident: Incident, by actor: User.ID, received: Timestamp) -> NewEvent {
         NewEvent(
-            type: type, timestamp: timestamp ?? received, received: received, actor: actor,
-            description: description)
+            type: type, timestamp: incident.moment(timestamp ?? received, or: otherTimestamp),
+            received: received, actor: actor, description: description)
     }
 }
 
@@ -200,7 +203,8 @@ struct IncidentWriter {
         _ posted: PostedEvent, to id: Incident.ID, by requester: Requester
     ) throws -> Event {
         var incident = try incident(id, changeableBy: requester)
-        let event = posted.event(by: requester.user.id, received: transaction.now)
+        let event = posted.event(
+            on: incident, by: requester.user.id, received: transaction.now)
         let endTime = try incident.endTime(
             after: event, by: requester, acknowledgementsURL: posted.acknowledgementsURL)
         if let endTime {

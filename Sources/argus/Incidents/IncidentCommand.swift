@@ -138,7 +138,7 @@ struct IncidentCloseCommand: AsyncParsableCommand {
 
 private func moment(_ text: String, _ settings: Settings) throws -> Timestamp {
     do {
-        return try TimestampText(text).moments(in: settings.zone, nearestTo: .now())[0]
+        return try TimestampText(text).moments(in: settings.zone, receivedAt: .now())[0]
     } catch {
         throw ValidationError("\(text) is no time in ISO 8601, such as 2026-11-22T09:30:00Z.")
     }

@@ -72,6 +72,31 @@ import Testing
         }
     }
 
+    @Test(.bug(id: 9)) func `that clocks show twice close what began before them, a year later`()
+        async throws
+    {
+        try await APIServer.run(zone: "Europe/Oslo") { server in
+            server.database.clock.advance(by: .seconds(43_000_000))
+            let start = #""start_time":"2025-10-26T02:50+02:00","source_incident_id"#
+            for name in ["event", "batch"] {
+                try await server.post("v2/incidents/", #"{\#(start)":"\#(name)","tags":[]}"#)
+            }
+            try await server.post(
+                "v2/incidents/1/events/", #"{"type":"END","timestamp":"2025-10-26 02:10"}"#)
+            try await server.post(
+                "v3/incidents/batch/",
+                """
+                {"items":[{"op":"close","source_incident_id":"batch",
+                    "timestamp":"2025-10-26 02:10"}]}
+                """)
+
+            for id in 1...2 {
+                let incident = try await server.get("v2/incidents/\(id)/").json
+                #expect(incident["end_time"] == "2025-10-26T02:10:00+01:00")
+            }
+        }
+    }
+
     @Test func `are UTC, with a Z, unless the server is told another zone`() async throws {
         try await APIServer.run { server in
             let answer = try await server.post(

@@ -76,6 +76,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [[0, 1], [1, 0]])
+    func `closes what never comes back, whatever its clock says`(order: [Int]) async throws {
+        var told: [Alert] = [.sample("1", at: 3600), .close("1", at: moment(60))]
+        for index in told.indices { told[index].isOnce = true }
+        let history = order.map { [told] in told[$0] }
+        try await withRoute { route in
+            for _ in 0..<2 { try await route.deliver(history) }
+            try await Route(route.server, route.url).deliver(history)
+
+            #expect(route.server.incidents.map(\.endTime) == [.ended(moment(3600))])
+        }
+    }
+
     @Test func `closes what a closing spoke of before it was opened`() async throws {
         try await withRoute { route in
             for _ in 0..<2 {
