@@ -143,8 +143,7 @@ let package = Package(
         .executableTarget(
             name: "argus-glue",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", argumentParser, configuration,
-                logging, serviceLifecycle, unixSignals,
+                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", argumentParser, logging,
             ],
             swiftSettings: ours),
 
