@@ -34,6 +34,7 @@ let systemPackage = product("SystemPackage", of: "swift-system")
 let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
 let sqlite = product("GRDBSQLite", of: "GRDB.swift")
 let unixSignals = product("UnixSignals", of: "swift-service-lifecycle")
+let yams = product("Yams", of: "Yams")
 
 let package = Package(
     name: "Argus",
@@ -45,7 +46,8 @@ let package = Package(
         .library(name: "ArgusGlue", targets: ["ArgusGlue"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -56,6 +58,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -128,7 +131,7 @@ let package = Package(
             name: "ArgusGlue",
             dependencies: [
                 "ArgusClient", "ArgusTime", "ArgusWire", "CCrypto", grdb, logging,
-                serviceLifecycle, unixSignals,
+                serviceLifecycle, unixSignals, yams,
             ],
             swiftSettings: ours),
 

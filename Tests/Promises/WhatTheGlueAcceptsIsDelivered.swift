@@ -90,7 +90,7 @@ private struct Glue {
 
     /// Runs a server for a body; the glue speaks a version of the API.
     static func with(_ version: APIVersion, _ body: (Glue) async throws -> Void) async throws {
-        try await Installation.with { installation in
+        try await Installation.onCurrentDatabase { installation in
             let token = try await installation.createSource()
             try await RunningServer.with(installation) { server in
                 let settings = [

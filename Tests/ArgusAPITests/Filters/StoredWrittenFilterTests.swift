@@ -54,7 +54,7 @@ private let filters = "v2/notificationprofiles/filters/"
             try await server.refuses([
                 Refused(
                     .post, filters, #"{"name":"x","filter":{"q":"level>=9"}}"#, 400,
-                    #"{"filter":{"q":["At character 8: a level is a number from 1 (worst) to 5."]}}"#
+                    #"{"filter":{"q":["At character 8: a level is 1 (worst) to 5, or critical, high, moderate, low or information."]}}"#
                 ),
                 Refused(
                     .post, filters, #"{"name":"x","filter":{"q":["open"]}}"#, 400,

@@ -37,10 +37,22 @@ private func settings(
 
     @Test func `give way to the environment`() throws {
         let settings = try settings(
-            "glue: {}".replacing(" {}", with: "\n  parallel: 4"),
-            environment: ["ARGUS_GLUE_PARALLEL": "8"])
+            "glue: {parallel: 4}", environment: ["ARGUS_GLUE_PARALLEL": "8"])
 
         #expect(settings.policy.parallel == 8)
+    }
+
+    @Test(arguments: ["", "# nothing set\n", "\u{feff}---\n", "glue:\n"])
+    func `may be none`(text: String) throws {
+        #expect(try settings(text).policy.parallel == CourierPolicy().parallel)
+    }
+
+    @Test func `are named with the line that is wrong`() throws {
+        let problem = #expect(throws: SettingsProblem.self) {
+            try settings("url: https://argus.example.org\nglue:\n  nav:\n    ignore_all: on\n")
+        }
+
+        #expect(problem?.description.hasPrefix("Line 4 of ") == true, "\(problem as Any)")
     }
 
     @Test func `that are not known are all named, with what was meant`() throws {
@@ -58,8 +70,9 @@ private func settings(
     }
 
     @Test(arguments: [
-        "just words", "glue:\n\tspool: /x", "url: [a]", "url: |\n  a", "url: \"a", "  url: /x",
-        "url: a\nurl: b", "- url", "url:",
+        "just words", "glue:\n\tspool: /x", "url: [a]", "url: \"a", "url: /x\n  token: x",
+        "url: a\nurl: b", "- url", "url:", "url: ~", "glue: on", "[url]: /x", "url: {a: b}",
+        "url: *unknown", "url: \u{0}x",
     ])
     func `are refused with the line where they are not plain`(text: String) throws {
         let problem = #expect(throws: SettingsProblem.self) { try settings(text) }

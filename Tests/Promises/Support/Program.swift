@@ -87,6 +87,14 @@ struct Installation: Sendable {
         }
     }
 
+    /// Makes an empty database of the kind that this run is about.
+    static func onCurrentDatabase(_ body: (Installation) async throws -> Void) async throws {
+        switch EmptyDatabase.Kind.current {
+        case .sqlite: try await with(body)
+        case .postgresql: try await onPostgreSQL(body)
+        }
+    }
+
     /// Runs a command of `argus`.
     @discardableResult
     func argus(_ arguments: String..., input: String = "") async throws -> Program.Finished {

@@ -63,7 +63,9 @@ extension FilterReader {
         guard sign.isOfLevels else { return nil }
         let start = position
         guard let level = Level(try value()).map({ Int64($0.rawValue) }) else {
-            throw problem("a level is a number from 1 (worst) to 5", at: start)
+            throw problem(
+                "a level is 1 (worst) to 5, or critical, high, moderate, low or information",
+                at: start)
         }
         let exactly = IncidentFilter.all([.levelAtMost(level), .not(.levelAtMost(level - 1))])
         return switch sign {

@@ -122,7 +122,10 @@ extension IncidentFilter: ExpressibleByStringLiteral {
             "At character 3: “source” is written source:nav; a tag with that key is written "
                 + "“tag:source=…”."
         ),
-        ("level=9", "At character 7: a level is a number from 1 (worst) to 5."),
+        (
+            "level=9",
+            "At character 7: a level is 1 (worst) to 5, or critical, high, moderate, low or information."
+        ),
         ("level:3", "At character 1: “level” is written level<=2, level=3 or level>=4."),
         (
             "host=",
