@@ -1,7 +1,7 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick test-one test-fresh fuzz soak lint format bench where migration \
+.PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak lint format bench where migration \
 	decision docs coverage clean
 SHELL := /bin/bash
 
@@ -12,8 +12,12 @@ help:
 
 ##@ Use it
 
-run: ## install what is missing, build for release, serve on 127.0.0.1:8000
+run: ## install what is missing, build the server for release, serve on 127.0.0.1:8000
 	@Scripts/run
+
+glue: ## install what is missing, build argus-glue for release
+	@Scripts/install
+	@Scripts/build-release argus-glue
 
 demo: ## send a believable day of incidents to the running server, then keep a stream coming
 	@Scripts/demo

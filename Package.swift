@@ -9,32 +9,44 @@ let ours: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// A product of one of the packages below, by its two names.
-func product(_ name: String, of package: String) -> Target.Dependency {
-    .product(name: name, package: package)
+/// What somebody's package needs who uses the libraries alone: nothing more for `ArgusClient`
+/// (`traits: []`), the spool for `ArgusGlue` (`traits: ["Glue"]`). All else is for the programs.
+///
+/// SwiftPM writes the names of all enabled traits into its commands, in another order each time;
+/// with one of them, nothing is compiled again for no reason.
+let programs: Set = ["Programs"]
+let glue: Set = ["Programs", "Glue"]
+
+/// A product of one of the packages below, by its two names; with traits, only where one of them is
+/// enabled.
+func product(
+    _ name: String, of package: String, for traits: Set<String>? = nil
+) -> Target.Dependency {
+    let condition = traits.flatMap { TargetDependencyCondition.when(traits: $0) }
+    return .product(name: name, package: package, condition: condition)
 }
 
-let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
-let configuration = product("Configuration", of: "swift-configuration")
-let grdb = product("GRDB", of: "GRDB.swift")
-let hummingbird = product("Hummingbird", of: "hummingbird")
-let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
-let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird")
-let hummingbirdTLS = product("HummingbirdTLS", of: "hummingbird")
+let argumentParser = product("ArgumentParser", of: "swift-argument-parser", for: programs)
+let configuration = product("Configuration", of: "swift-configuration", for: programs)
+let grdb = product("GRDB", of: "GRDB.swift", for: glue)
+let hummingbird = product("Hummingbird", of: "hummingbird", for: programs)
+let hummingbirdCore = product("HummingbirdCore", of: "hummingbird", for: programs)
+let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird", for: programs)
+let hummingbirdTLS = product("HummingbirdTLS", of: "hummingbird", for: programs)
 let httpClient = product("AsyncHTTPClient", of: "async-http-client")
-let httpTypes = product("HTTPTypes", of: "swift-http-types")
-let logging = product("Logging", of: "swift-log")
-let mustache = product("Mustache", of: "swift-mustache")
+let httpTypes = product("HTTPTypes", of: "swift-http-types", for: programs)
+let logging = product("Logging", of: "swift-log", for: glue)
+let mustache = product("Mustache", of: "swift-mustache", for: programs)
 let nioCore = product("NIOCore", of: "swift-nio")
-let nioEmbedded = product("NIOEmbedded", of: "swift-nio")
+let nioEmbedded = product("NIOEmbedded", of: "swift-nio", for: programs)
 let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
-let systemPackage = product("SystemPackage", of: "swift-system")
-let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
-let sqlite = product("GRDBSQLite", of: "GRDB.swift")
-let unixSignals = product("UnixSignals", of: "swift-service-lifecycle")
-let yams = product("Yams", of: "Yams")
+let systemPackage = product("SystemPackage", of: "swift-system", for: programs)
+let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle", for: glue)
+let sqlite = product("GRDBSQLite", of: "GRDB.swift", for: programs)
+let unixSignals = product("UnixSignals", of: "swift-service-lifecycle", for: glue)
+let yams = product("Yams", of: "Yams", for: glue)
 
 let package = Package(
     name: "Argus",
@@ -45,6 +57,11 @@ let package = Package(
         .library(name: "ArgusClient", targets: ["ArgusClient"]),
         .library(name: "ArgusGlue", targets: ["ArgusGlue"]),
     ],
+    traits: [
+        .trait(name: "Programs", description: "argus, argus-glue and their tests"),
+        .trait(name: "Glue", description: "What the library ArgusGlue needs"),
+        .default(enabledTraits: ["Programs"]),
+    ],
     dependencies: [
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -52,7 +69,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(
-            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: [.trait(name: "YAML", condition: .when(traits: programs))]),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -148,11 +166,6 @@ let package = Package(
             dependencies: [
                 "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", argumentParser, logging,
             ],
-            swiftSettings: ours),
-
-        // An example from the guides, compiled so that it stays true.
-        .executableTarget(
-            name: "ThirtyLineGlue", dependencies: ["ArgusGlue"], path: "Examples/ThirtyLineGlue",
             swiftSettings: ours),
 
         // Tests, a target each.

@@ -23,9 +23,8 @@ package final class SQLiteDriver: SQLDriver {
             pool = try DatabasePool(path: path, configuration: Self.configuration(readers: readers))
             // GRDB sets NORMAL when it opens a pool, which would lose commits with the power.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            var configuration = Self.configuration(readers: 1)
-            configuration.readonly = true
-            glancer = try DatabaseQueue(path: path, configuration: configuration)
+            glancer = try DatabaseQueue(path: path, configuration: Self.configuration(readers: 1))
+            try glancer.inDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
         } catch let error as DatabaseError {
             throw SQLError.unavailable(Self.sentence(for: error, path))
         }
@@ -85,11 +84,12 @@ package final class SQLiteDriver: SQLDriver {
             return !isClosed
         }
         guard isFirst else { return }
-        try glancer.close()
         // Who copies the file afterwards should find everything in it, not in the log beside it; if
         // another program is just doing that, it need not be done here.
         _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
         try pool.close()
+        // The last to close removes the log, which the readers of the pool may not.
+        try glancer.close()
     }
 }
 

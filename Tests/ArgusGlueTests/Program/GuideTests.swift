@@ -8,7 +8,7 @@ import Testing
         func text(_ path: String) throws -> String {
             try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
         }
-        let example = try text("Examples/ThirtyLineGlue/main.swift")
+        let example = try text("Examples/ThirtyLineGlue/Sources/ThirtyLineGlue/main.swift")
 
         #expect(try text("Documentation/Guides/writing-a-glue-service.md").contains(example))
         #expect(example.split(separator: "\n").count <= 32)

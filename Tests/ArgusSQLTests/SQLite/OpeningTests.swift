@@ -16,6 +16,20 @@ import Testing
         }
     }
 
+    @Test func `leaves nothing beside the file when it has been read, written and closed`()
+        async throws
+    {
+        try await TemporaryFolder.with { folder in
+            let driver = try SQLiteDriver(path: folder.file("test.db"))
+            _ = try await driver.write { try $0.execute("CREATE TABLE box (id INTEGER)") }
+            _ = try await driver.read { try $0.exists("SELECT id FROM box") }
+            _ = try await driver.glance { try $0.exists("SELECT id FROM box") }
+            try driver.close()
+
+            #expect(try folder.names() == ["test.db"])
+        }
+    }
+
     @Test func `takes an empty file`() async throws {
         try await TemporaryFolder.with { folder in
             let path = try folder.write([], to: "test.db")
