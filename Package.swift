@@ -9,8 +9,8 @@ let ours: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// What somebody's package needs who uses the libraries alone: nothing more for `ArgusClient`
-/// (`traits: []`), the spool for `ArgusGlue` (`traits: ["Glue"]`). All else is for the programs.
+/// What is needed for all that is here; a package of somebody else who wants `ArgusGlue` alone
+/// depends with `traits: ["Glue"]`, who wants `ArgusClient` alone with `traits: []`.
 ///
 /// SwiftPM writes the names of all enabled traits into its commands, in another order each time;
 /// with one of them, nothing is compiled again for no reason.
@@ -127,6 +127,7 @@ let package = Package(
                 "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusWire", hummingbird, httpTypes,
                 mustache, nioCore,
             ],
+            resources: [.embedInCode("Templates"), .embedInCode("Static")],
             swiftSettings: ours),
         .target(
             name: "ArgusServer",

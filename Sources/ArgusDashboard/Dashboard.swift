@@ -49,29 +49,6 @@ struct WelcomePage {
             (username, role) = (user.username, user.role.rawValue)
         }
     }
-
-    static let template = """
-        {{<layout}}{{$main}}
-        <h1>Argus {{version}}</h1>
-        {{#visitor}}
-        <p>You are logged in as <strong>{{username}}</strong> ({{role}}).</p>
-        {{/visitor}}
-        {{^visitor}}
-        <p>The server is running. You are not logged in.</p>
-        <p><a class="button" href="/accounts/login/?next={{path}}">Log in</a></p>
-        <p class="quiet">No account yet? At a terminal:<br>
-        <code>argus user create NAME --superuser --password-stdin</code></p>
-        {{/visitor}}
-        <p>The API is described at <a href="/api/docs/">/api/docs/</a>. To see incidents at a \
-        terminal, run <code>argus incident list</code>.</p>
-        {{#visitor}}
-        <form method="post" action="/accounts/logout/">
-        <input type="hidden" name="csrfmiddlewaretoken" value="{{token}}">
-        <button type="submit">Log out</button>
-        </form>
-        {{/visitor}}
-        {{/main}}{{/layout}}
-        """
 }
 
 /// Why there is nothing else to show.

@@ -37,43 +37,20 @@ extension HTTPField.Name {
     fileprivate static let referrerPolicy = Self("Referrer-Policy") ?? .via
 }
 
-/// All templates, compiled into the program.
+/// All templates: the files in `Templates`, which the build embeds.
 enum Templates {
     /// The templates by their names, or why one of them is wrong.
     static let library = Result {
         MustacheLibrary(
-            templates: try all.mapValues { text in
-                try MustacheTemplate(string: text.replacing("STYLESHEET", with: Stylesheet.path))
+            templates: try all.mapValues { file in
+                let text = String(decoding: file, as: UTF8.self)
+                return try MustacheTemplate(
+                    string: text.replacing("STYLESHEET", with: Stylesheet.path))
             })
     }
 
     private static let all = [
-        "layout": layout, "welcome": WelcomePage.template, "error": error,
-        "login": LoginPage.template,
+        "layout": PackageResources.layout_mustache, "welcome": PackageResources.welcome_mustache,
+        "error": PackageResources.error_mustache, "login": PackageResources.login_mustache,
     ]
-
-    private static let layout = """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{{$title}}Argus{{/title}}</title>
-        <link rel="stylesheet" href="STYLESHEET">
-        </head>
-        <body>
-        <main>
-        {{$main}}{{/main}}
-        </main>
-        </body>
-        </html>
-
-        """
-
-    private static let error = """
-        {{<layout}}{{$title}}{{title}} · Argus{{/title}}{{$main}}
-        <h1>{{title}}</h1>
-        <p>{{text}}</p>
-        {{/main}}{{/layout}}
-        """
 }

@@ -79,7 +79,8 @@ import Testing
             try await server.refuses([
                 Refused(
                     .get, "v2/incidents/?q=open%20and%20(level%3E=9)", 400,
-                    #"{"q":["At character 18: a level is 1 (worst) to 5, or critical, high, moderate, low or information."]}"#),
+                    #"{"q":["At character 18: a level is 1 (worst) to 5, or critical, high, moderate, low or information."]}"#
+                ),
                 Refused(
                     .get, "v2/incidents/?q=-acked", 400,
                     #"{"q":["At character 1: “not” is written before what must not hold, instead of “-”."]}"#
