@@ -3,7 +3,6 @@ import PackageDescription
 
 let package = Package(
     name: "OpenIncidents",
-    platforms: [.macOS(.v15)],
     dependencies: [
         // In a package of your own: .package(url: "ADDRESS", branch: "main", traits: [])
         .package(name: "argus", path: "../..", traits: [])

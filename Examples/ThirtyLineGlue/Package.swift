@@ -3,7 +3,6 @@ import PackageDescription
 
 let package = Package(
     name: "ThirtyLineGlue",
-    platforms: [.macOS(.v15)],
     dependencies: [
         // In a package of your own: .package(url: "ADDRESS", branch: "main", traits: ["Glue"])
         .package(name: "argus", path: "../..", traits: ["Glue"])
