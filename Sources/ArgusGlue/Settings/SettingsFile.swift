@@ -25,7 +25,7 @@ struct SettingsFile {
             guard let root = try compose(yaml: String(decoding: data, as: UTF8.self)) else {
                 return
             }
-            read(root, below: [])
+            if root.null == nil { read(root, below: []) }
         } catch {
             refuse(error)
         }
