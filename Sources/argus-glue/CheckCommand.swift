@@ -31,15 +31,18 @@ struct CheckCommand: AsyncParsableCommand {
         } catch {
             say("spool", "\(error)")
         }
-        let client = try settings.client()
-        do {
-            var mine = client.mine(IncidentQuery(open: true, pageSize: 1)).makeAsyncIterator()
-            _ = try await mine.next()
-            say("server \(settings.url), token accepted", nil)
-        } catch {
-            say("server \(settings.url)", "\(error)")
+        for source in settings.sources {
+            let client = try settings.server.client(source.token)
+            let whose = source.name == .default ? "token" : "token of \(source.name)"
+            do {
+                var mine = client.mine(IncidentQuery(open: true, pageSize: 1)).makeAsyncIterator()
+                _ = try await mine.next()
+                say("server \(settings.server.url), \(whose) accepted", nil)
+            } catch {
+                say("server \(settings.server.url), \(whose)", "\(error)")
+            }
+            try await client.shutdown()
         }
-        try await client.shutdown()
         if !isWell { throw ExitCode.failure }
     }
 }

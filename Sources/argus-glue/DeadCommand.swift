@@ -106,10 +106,11 @@ extension SettingsOptions {
 }
 
 extension SpoolEntry {
-    /// The entry as one JSON object: `sequence`, `accepted`, `attempts`, `reason`, `alert`.
+    /// The entry as one JSON object: `sequence`, `source`, `accepted`, `attempts`, `reason`, `alert`.
     fileprivate var json: JSONValue {
         [
-            "sequence": .integer(sequence), "accepted": .string(accepted.text()),
+            "sequence": .integer(sequence), "source": .string(source.description),
+            "accepted": .string(accepted.text()),
             "attempts": .integer(Int64(attempts)), "reason": reason.map { .string($0) } ?? .null,
             "alert": alert.json,
         ]

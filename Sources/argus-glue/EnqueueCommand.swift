@@ -66,14 +66,16 @@ struct EnqueueCommand: AsyncParsableCommand {
         help: "Where the monitoring system tells more.")
     var detailsURL: String?
 
+    @OptionGroup var source: SourceOption
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(needsServer: false)
-        let alert = try given(environment).alert(in: settings)
+        let source = try settings.source(named: source.source)
+        let alert = try given(environment).alert(of: source, in: settings)
         let spool = try Spool(path: settings.spool, limits: settings.limits)
-        try spool.accept([alert])
+        try spool.accept([alert], of: source.name)
         // The last connection to close a database writes it all back into one file. The process
         // that delivers does that; here it would only make the monitoring system wait.
         withExtendedLifetime(spool) { Terminal.end(0) }
@@ -164,7 +166,7 @@ struct GivenAlert {
     }
 
     /// Puts the alert together as an object of the pipe format, so that the same rules hold.
-    func alert(in settings: GlueSettings) throws -> Alert {
+    func alert(of source: SourceSettings, in settings: GlueSettings) throws -> Alert {
         try refuseUnknownVariables()
         guard texts["type"] != nil else {
             throw ValidationError(
@@ -176,11 +178,11 @@ struct GivenAlert {
         if !tags.isEmpty { object.set("tags", to: .array(tags)) }
         let identity = try pairs("identity").map { ($0.key, JSONValue.string($0.value)) }
         if !identity.isEmpty { object.set("identity", to: .object(JSONObject(identity))) }
-        var gate = AlertGate(settings.version, logger: settings.logger("argus-glue"))
+        var gate = AlertGate(settings.server.version, logger: settings.logger("argus-glue"))
         do {
             let now = Timestamp.now()
             return try gate.admit(
-                Alert(.object(object), in: settings.zone, now: now), receipt: now)
+                Alert(.object(object), in: source.zone, now: now), receipt: now)
         } catch {
             throw ValidationError("The alert is refused: \(sentence(error)).")
         }

@@ -10,40 +10,47 @@ struct SettingsOptions: ParsableArguments {
             valueName: "file"))
     var config: String?
 
-    /// Reads all settings; `needsServer` says whether the server's must be among them.
-    func settings(needsServer: Bool = true) throws(SettingsProblem) -> GlueSettings {
+    /// Reads all settings; `needsServer` says whether the server's must be among them, `system` what
+    /// kind of source it is where the file names none.
+    func settings(
+        needsServer: Bool = true, system: any MonitoringSystem.Type = PipeSystem.self
+    ) throws(SettingsProblem) -> GlueSettings {
         try GlueSettings(
             needsServer: needsServer, environment: ProcessInfo.processInfo.environment,
-            file: config)
+            file: config, system: system)
     }
+}
+
+/// Which source is meant; every command that accepts alerts has it.
+struct SourceOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Whose alerts they are, where the file has several sources.", valueName: "name"))
+    var source: String?
 }
 
 /// The end of each command's help: which settings it reads.
 enum SettingsHelp {
     /// Of commands that only look into the spool.
-    static let spool = """
-        Settings, from the environment or the file given with --config: ARGUS_GLUE_SPOOL, \
-        ARGUS_TIME_ZONE.
-        """
+    static let spool = text(GlueSetting.place)
 
     /// Of the command that puts one alert into the spool.
-    static let accepting = """
-        Settings, from the environment or the file given with --config: ARGUS_GLUE_SPOOL, \
-        ARGUS_GLUE_MAX_BYTES, ARGUS_GLUE_MAX_AGE, ARGUS_TIME_ZONE, ARGUS_API_VERSION.
-        """
+    static let accepting = text(GlueSetting.accepting)
 
     /// Of commands that ask the server.
-    static let server = """
-        Settings, from the environment or the file given with --config: ARGUS_URL, ARGUS_TOKEN or \
-        ARGUS_TOKEN_FILE, ARGUS_API_VERSION, ARGUS_CA_FILE, ARGUS_GLUE_SPOOL, ARGUS_GLUE_TIMEOUT.
-        """
+    static let server = text(GlueSetting.server + GlueSetting.place)
 
     /// Of commands that deliver.
-    static let delivering = """
-        Settings, from the environment or the file given with --config: ARGUS_URL, ARGUS_TOKEN or \
-        ARGUS_TOKEN_FILE, ARGUS_API_VERSION, ARGUS_CA_FILE, ARGUS_TIME_ZONE, ARGUS_LOG_LEVEL, \
-        ARGUS_GLUE_SPOOL, ARGUS_GLUE_MAX_BYTES, ARGUS_GLUE_MAX_AGE, ARGUS_GLUE_PARALLEL, \
-        ARGUS_GLUE_RECURRENCE, ARGUS_GLUE_TIMEOUT, ARGUS_GLUE_HEARTBEAT, ARGUS_GLUE_RETRY_MIN, \
-        ARGUS_GLUE_RETRY_MAX, ARGUS_GLUE_MEMORY.
-        """
+    static let delivering = text(GlueSetting.all)
+
+    private static func text(_ settings: [SettingDescription]) -> String {
+        let lines = settings.map { setting in
+            let usual = (setting.usual ?? setting.usually).map { " (\($0))" } ?? ""
+            return "  \(setting.name)\(usual): \(setting.help.replacing("`", with: ""))"
+        }
+        return """
+            Settings, from the environment or the file given with --config:
+            \(lines.joined(separator: "\n"))
+            """
+    }
 }

@@ -24,13 +24,28 @@ struct StatusCommand: AsyncParsableCommand {
         let status = try Spool(path: settings.spool, limits: settings.limits, mayMake: false)
             .status()
         if json { return Terminal.printJSON(status.json(at: .now())) }
-        for line in status.lines(at: .now(), settings.zone) { print(line) }
+        let zone = settings.sources.first?.zone ?? .utc
+        for line in status.lines(at: .now(), zone) { print(line) }
     }
 }
 
 extension SpoolStatus {
-    /// The status as lines for people.
+    /// The status as lines for people: a block for each source, if there are several.
     fileprivate func lines(at now: Timestamp, _ zone: Zone) -> [String] {
+        let areMany = sources.contains { $0.name != .default }
+        let blocks = sources.flatMap { source in
+            (areMany ? ["", "Source:        \(source.name)"] : [])
+                + source.lines(at: now, zone, byteLimit)
+        }
+        let total =
+            "Ever:          \(accepted) accepted, \(delivered) delivered, "
+            + "\(skipped) needed nothing, \(dropped) dropped"
+        return ["Spool:         \(path)", total] + blocks
+    }
+}
+
+extension SpoolStatus.Source {
+    fileprivate func lines(at now: Timestamp, _ zone: Zone, _ byteLimit: Int) -> [String] {
         func time(_ moment: Timestamp?) -> String {
             guard let moment else { return "never" }
             return "\(moment.text(in: zone)) (\(now.since(moment).inWords) ago)"
@@ -38,7 +53,6 @@ extension SpoolStatus {
         let holder = deliverer.map { $0.pid.map { "process \($0)" } ?? "another process" }
         let nobody = depth > 0 ? "nobody; start `argus-glue run`" : "nobody; nothing waits"
         var lines = [
-            "Spool:         \(path)",
             "Delivered by:  \(holder ?? nobody)",
             "Waiting:       \(depth)"
                 + (oldest.map { _ in ", the oldest since \(time(oldest))" } ?? ""),
@@ -46,8 +60,6 @@ extension SpoolStatus {
                 + (setAsideReason.map { ", the first because \($0)" } ?? ""),
             "Dead letters:  \(dead)" + (dead > 0 ? "; see `argus-glue dead list`" : ""),
             "Last success:  \(time(lastSuccess))",
-            "Ever:          \(accepted) accepted, \(delivered) delivered, "
-                + "\(skipped) needed nothing, \(dropped) dropped",
             "Room:          \(bytes) of \(byteLimit) bytes taken",
         ]
         if let trouble { lines.append("Trouble:       since \(time(troubleSince)): \(trouble)") }

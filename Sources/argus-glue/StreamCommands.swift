@@ -1,6 +1,5 @@
 import ArgumentParser
 import ArgusGlue
-import ArgusTime
 
 /// Reads NAV's alert stream.
 struct NAVCommand: AsyncParsableCommand {
@@ -10,9 +9,7 @@ struct NAVCommand: AsyncParsableCommand {
         discussion: """
             To be named as the export script of NAV's event engine. Reading never waits for the \
             network. What is no alert is reported and skipped, and summed up where there is much \
-            of it. Ends when the input has ended and the spool is empty. ARGUS_GLUE_NAV_IGNORE_\
-            MAINTENANCE=on leaves out what NAV has in maintenance, ARGUS_GLUE_NAV_IGNORE_STATELESS=\
-            on what has no end.
+            of it. Ends when the input has ended and the spool is empty.
 
             Example, as the export script of eventengine.conf: \
             exec argus-glue nav --config /etc/argus-glue/nav.yaml
@@ -20,12 +17,11 @@ struct NAVCommand: AsyncParsableCommand {
             \(SettingsHelp.delivering)
             """)
 
+    @OptionGroup var source: SourceOption
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        let settings = try options.settings()
-        let stream = NAVStream(zone: settings.zone, leavingOut: settings.navOmissions)
-        _ = try await GlueService.read(stream, whenFull: .drop, settings)
+        _ = try await options.read(NAVSystem.self, source)
     }
 }
 
@@ -44,13 +40,11 @@ struct PipeCommand: AsyncParsableCommand {
             \(SettingsHelp.delivering)
             """)
 
+    @OptionGroup var source: SourceOption
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        let settings = try options.settings()
-        let outcome = try await GlueService.read(
-            PipeStream(zone: settings.zone), whenFull: .stop, settings)
-        guard let outcome else { return }
+        let outcome = try await options.read(PipeSystem.self, source)
         if outcome.problem?.kind == .full {
             Terminal.end(
                 Terminal.temporaryFailure,
@@ -62,15 +56,16 @@ struct PipeCommand: AsyncParsableCommand {
     }
 }
 
-/// Delivers what others put into the spool.
+/// Runs all sources.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Delivers what was enqueued, for as long as it runs.",
+        abstract:
+            "Delivers what was enqueued, and reads the sources' inputs, for as long as it runs.",
         discussion: """
             On SIGTERM or SIGINT it finishes what is under way and ends with status 0.
 
-            Example: argus-glue run --config /etc/argus-glue/nav.yaml
+            Example: argus-glue run --config /etc/argus-glue/glue.yaml
 
             \(SettingsHelp.delivering)
             """)
@@ -79,25 +74,18 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try options.settings()
-        try await GlueService.run(settings, settings.logger("argus-glue")) { _, _ in nil }
+        try await GlueService.run(settings, settings.logger("argus-glue"))
     }
 }
 
-extension GlueService {
-    /// Reads a format on standard input and delivers what it says.
-    fileprivate static func read<Format: AlertFormat>(
-        _ format: Format, whenFull: StreamIntake<Format>.WhenFull, _ settings: GlueSettings
-    ) async throws -> StreamIntake<Format>.Outcome? {
-        let logger = settings.logger("argus-glue")
-        var intake: StreamIntake<Format>?
-        try await run(settings, logger) { spool, courier in
-            let stream = StreamIntake(
-                0, format, whenFull: whenFull, spool: spool, courier: courier, logger: logger)
-            intake = stream
-            return stream
-        }
-        let outcome = intake?.outcome
-        if let problem = outcome?.problem, problem.kind != .full { throw problem }
-        return outcome
+extension SettingsOptions {
+    /// Reads on standard input what a system says, and delivers it.
+    fileprivate func read(
+        _ system: any MonitoringSystem.Type, _ option: SourceOption
+    ) async throws -> StreamIntake.Outcome {
+        let settings = try settings(system: system)
+        return try await GlueService.read(
+            settings.source(named: option.source, of: system), settings,
+            settings.logger("argus-glue"))
     }
 }

@@ -5,17 +5,18 @@ extension ArgusClient {
     ///
     /// They are sent in version 3 of the API, up to 1,000 in a request, whatever version the client
     /// speaks. When a later request fails, what the earlier ones said is done: with the same key and
-    /// items again it is not done twice.
+    /// items again it is not done twice. Items that name all incidents by a `sourceIncidentID` or an
+    /// ID can do without a key: the server knows by these what it was told before.
     @discardableResult
     public func batch(
         _ items: [BatchItem],
-        key: IdempotencyKey = .random()
+        key: IdempotencyKey? = .random()
     ) async throws(ArgusError) -> [BatchAnswer] {
         var answers: [BatchAnswer] = []
         for (number, part) in parts(of: items.map(\.json)).enumerated() {
             let request = Request(
                 .POST, "\(APIVersion.v3.path)incidents/batch/", body: ["items": .array(part)],
-                key: key.part(number))
+                key: key?.part(number))
             answers += try await transport.read(request) { json throws(WireError) in
                 let reader = try MemberReader(json, of: "batch")
                 let answers = try reader.list("items") { item throws(WireError) in

@@ -12,8 +12,14 @@ final class Bell: Sendable {
         /// No more alerts will come from this process: end when the spool is empty.
         var isDraining = false
         var isStopping = false
-        /// What became of jobs, of which there are only as many as are under way.
-        var finished: [(CourierRound.Job, Result<Settlement, CourierRound.Failure>)] = []
+        /// What became of what was sent; as much as is under way.
+        var outcomes: [CourierRound.Event] = []
+
+        /// What has happened, for a round.
+        var events: [CourierRound.Event] {
+            (hasWork ? [.work] : []) + outcomes + (isDraining ? [.draining] : [])
+                + (isStopping ? [.stopping] : [])
+        }
     }
 
     private let news = Mutex(News())

@@ -29,6 +29,9 @@ struct ConnectionGate {
         }
     }
 
+    /// Whether everything may pass.
+    var isOpen: Bool { state == .open }
+
     /// When it should be asked again; nil if it is open or a request is under way.
     var opens: ContinuousClock.Instant? {
         if case .closed(let until) = state { until } else { nil }

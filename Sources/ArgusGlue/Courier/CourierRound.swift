@@ -1,8 +1,10 @@
 import ArgusClient
 import Logging
 
-/// What a courier knows while it delivers: which entries wait, which are under way, and whether
-/// the server can be reached.
+/// What a courier knows while it delivers the alerts of a source: which entries wait, which are under
+/// way, and whether the server can be reached.
+///
+/// It does nothing itself: it is told what has happened, and says what is to be done.
 struct CourierRound {
     /// One entry on its way, perhaps with the closing that follows it.
     struct Job: Sendable {
@@ -13,46 +15,83 @@ struct CourierRound {
         let generation: Int
     }
 
-    /// Why a job failed.
+    /// Why something failed.
     struct Failure: Error {
         let cause: any Error
         /// Whether the server said that it failed on the entry, and then answered a question.
         var serverAnswers = false
     }
 
+    /// What has happened.
+    enum Event: Sendable {
+        /// Something was put into the spool.
+        case work
+        /// No more will be put there by this process.
+        case draining
+        case stopping
+        /// Time has gone by.
+        case time
+        /// Entries were taken from the spool; those that are not to be tried yet are so by this time.
+        case claimed(Spool.Claim, now: Timestamp)
+        case fed(Lanes.Name, [SpoolEntry])
+        /// The spool could not be read.
+        case notClaimed(SpoolProblem)
+        case notFed(Lanes.Name, SpoolProblem)
+        case delivered(Job, Settlement)
+        case failed(Job, Failure)
+        case buried(Job)
+        /// What became of entries that were sent in one request.
+        case deliveredTogether([Job], [Fate])
+        case failedTogether([Job], any Error)
+    }
+
+    /// What is to be done.
+    enum Action: Sendable {
+        /// Take the next entries after a place in the queue.
+        case claim(after: Int64, limit: Int, Appetite)
+        /// Take the first entries of a lane, up to a place in the queue.
+        case feed(Lanes.Name, upTo: Int64, limit: Int)
+        /// Send one entry.
+        case deliver(Job)
+        /// Send many in one request.
+        case deliverTogether([Job])
+        /// Make an entry a dead letter.
+        case bury(Job, reason: String)
+        case setAside(Int64, for: Duration, gravity: Int, because: String)
+        /// Note why nothing can be delivered, or that all is well.
+        case note(trouble: String?)
+        case log(Logger.Level, String)
+    }
+
     /// What keeps alerts from being delivered; a line is logged when it changes.
-    private enum Trouble: Equatable {
+    enum Trouble: Equatable {
         case unreachable, unauthorised, busy, spool
     }
 
-    /// Fewer lanes than this are topped up from the spool, unless so many are set aside that memory
-    /// would not be bounded any more.
-    private static let fewLanes = 64
-    private static let manyLanes = 4096
-    private static let claimSize = 512
+    let policy: CourierPolicy
+    let random: @Sendable () -> Double
+    var lanes = Lanes()
+    var gate = ConnectionGate()
+    var batches: BatchControl
+    /// Requests that are under way.
+    var requests = 0
+    var last: Int64 = 0
+    var mayHaveMore = true
+    var isClaiming = false
+    var isDraining = false
+    var isStopping = false
+    var successes = 0
+    var trouble: Trouble?
+    var spoolRetry: ContinuousClock.Instant?
+    var actions: [Action] = []
 
-    /// How grave it must be that the server fails on one alert alone before that is a dead letter.
-    ///
-    /// A failure weighs ten times as much while others come through: forty of those are enough, and
-    /// take more than an hour. Where nothing else is sent, it may be the server's disk that is full,
-    /// although it answers questions: then it takes most of a day.
-    private static let patience = 400
-    private static let weightAmongOthers = 10
-
-    private let courier: Courier
-    private var lanes = Lanes()
-    private var gate = ConnectionGate()
-    private var last: Int64 = 0
-    private var mayHaveMore = true
-    private var isDraining: Bool
-    private var isStopping = false
-    private var successes = 0
-    private var trouble: Trouble?
-    private var spoolRetry: ContinuousClock.Instant?
-
-    init(_ courier: Courier, isDraining: Bool) {
-        self.courier = courier
-        self.isDraining = isDraining
+    /// Begins with nothing in memory; `random` gives numbers from zero to one.
+    init(
+        _ policy: CourierPolicy, mayBatch: Bool,
+        random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) {
+        (self.policy, self.random) = (policy, random)
+        batches = BatchControl(isPossible: mayBatch)
     }
 
     /// Whether the courier may go home.
@@ -64,197 +103,59 @@ struct CourierRound {
     /// When to look again although nothing has happened; nil if only something that happens can
     /// change anything.
     ///
-    /// It is later than the time for which ``nextJobs(at:)`` was asked: what could be begun by then
-    /// was begun, or waits for one that is under way.
+    /// It is later than the time of the last event: what could be begun by then was begun, or waits
+    /// for one that is under way.
     func wake(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         guard !isStopping else { return nil }
-        let isFree = lanes.runningCount < courier.policy.parallel
+        let isFree = requests < policy.parallel
         let start = isFree ? lanes.nextStart(from: now) : nil
         let chance = start.map { max($0, gate.opens ?? $0) }
         return [chance, spoolRetry].compactMap { $0 }.filter { $0 > now }.min()
     }
 
-    /// Takes note of what has happened.
-    mutating func take(_ news: Bell.News) {
-        if news.hasWork { mayHaveMore = true }
-        if news.isDraining { isDraining = true }
-        if news.isStopping { isStopping = true }
-        for (job, result) in news.finished {
-            switch result {
-            case .success(let settlement): finish(job, settlement)
-            case .failure(let error): fail(job, error)
-            }
+    /// Takes note of what has happened; the answer is what is to be done, in this order.
+    mutating func take(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
+        note(event, at: now)
+        if !isStopping {
+            load(at: now)
+            lanes.awaken(at: now)
+            send(at: now)
         }
+        defer { actions = [] }
+        return actions
     }
 
-    /// The entries to be sent at a time.
-    mutating func nextJobs(at now: ContinuousClock.Instant) -> [Job] {
-        guard !isStopping else { return [] }
-        load(at: now)
-        var jobs: [Job] = []
-        lanes.awaken(at: now)
-        while lanes.runningCount < courier.policy.parallel, lanes.readyCount > 0,
-            gate.mayPass(at: now), let (name, entry, next) = lanes.take()
-        {
-            jobs.append(
-                Job(
-                    lane: name, entry: entry, closing: Self.closing(entry, next),
-                    generation: gate.generation))
+    private mutating func note(_ event: Event, at now: ContinuousClock.Instant) {
+        switch event {
+        case .work: mayHaveMore = true
+        case .draining: isDraining = true
+        case .stopping: isStopping = true
+        case .time: break
+        case .claimed(let claim, let date): add(claim, date, now)
+        case .fed(let lane, let entries):
+            lanes.feed(lane, entries, hasMore: entries.count == Lanes.laneLimit)
+        case .notClaimed(let problem):
+            isClaiming = false
+            retry(after: problem, at: now)
+        case .notFed(let lane, let problem):
+            lanes.leaveHungry(lane)
+            retry(after: problem, at: now)
+        case .delivered(let job, let settlement):
+            requests -= 1
+            finish(job, settlement, at: now)
+        case .failed(let job, let failure):
+            requests -= 1
+            fail(job, failure, at: now)
+        case .buried(let job):
+            requests -= 1
+            lanes.finish(job.lane, 1)
+        case .deliveredTogether(let jobs, let fates):
+            requests -= 1
+            batches.succeed()
+            for (job, fate) in zip(jobs, fates) { finish(job, fate, at: now) }
+        case .failedTogether(let jobs, let error):
+            requests -= 1
+            fail(jobs, error, at: now)
         }
-        return jobs
-    }
-
-    /// The closing that can travel with an opening that was never sent: one that has no text of its
-    /// own, since an incident that is posted as closed has no closing event to bear it.
-    private static func closing(_ entry: SpoolEntry, _ next: SpoolEntry?) -> SpoolEntry? {
-        guard entry.alert.kind == .open, entry.attempts == 0, let next, next.attempts == 0,
-            next.alert.kind == .close, next.alert.description.isEmpty,
-            next.alert.time >= entry.alert.time
-        else { return nil }
-        return next
-    }
-
-    private mutating func load(at now: ContinuousClock.Instant) {
-        if let retry = spoolRetry, retry > now { return }
-        spoolRetry = nil
-        do {
-            for name in lanes.hungry { try feed(name) }
-            while mayHaveMore, lanes.readyCount < Self.fewLanes, lanes.count < Self.manyLanes {
-                try loadMore()
-            }
-        } catch {
-            spoolRetry = now + .seconds(1)
-            report(.spool, "\(error)")
-        }
-    }
-
-    private mutating func feed(_ name: Lanes.Name) throws {
-        guard case .key(let bytes) = name else { return }
-        let key = String(decoding: bytes, as: UTF8.self)
-        let entries = try courier.spool.claim(key, upTo: last, limit: Lanes.laneLimit)
-        lanes.feed(name, entries, hasMore: entries.count == Lanes.laneLimit)
-    }
-
-    private mutating func loadMore() throws {
-        var taken: [Lanes.Name: Int] = [:]
-        let claim = try courier.spool.claim(after: last, limit: Self.claimSize) { [lanes] key in
-            let name = Lanes.Name(key: key)
-            guard key.isEmpty || taken[name, default: 0] < lanes.room(in: name) else {
-                return false
-            }
-            taken[name, default: 0] += 1
-            return true
-        }
-        mayHaveMore = claim.last > last
-        last = claim.last
-        for entry in claim.entries { add(entry) }
-        for key in claim.left { lanes.leave(Lanes.Name(key: key)) }
-    }
-
-    private mutating func add(_ entry: SpoolEntry) {
-        let now = courier.spool.clock()
-        let moment = entry.nextAttempt.flatMap { $0 > now ? $0 : nil }
-        lanes.add(entry, notBefore: moment.map { .now + $0.since(now) })
-    }
-
-    private mutating func finish(_ job: Job, _ settlement: Settlement) {
-        var count = 1
-        switch settlement {
-        case .skipped: gate.abandonProbe(from: job.generation, at: .now)
-        case .delivered(let sequences, _):
-            count = sequences.count
-            arrive(job)
-        case .dead(_, let reason):
-            let alert = "Alert \(job.entry.sequence) (\(job.entry.alert.kind))"
-            courier.logger.error("\(alert) is a dead letter: \(reason)")
-            arrive(job)
-        }
-        lanes.finish(job.lane, count)
-    }
-
-    private mutating func arrive(_ job: Job) {
-        successes += 1
-        open(job, "Alerts are delivered again.")
-    }
-
-    private mutating func open(_ job: Job, _ notice: Logger.Message) {
-        guard gate.succeed(from: job.generation) || (trouble == .spool && gate.trouble == nil)
-        else {
-            return
-        }
-        courier.logger.notice(notice)
-        trouble = nil
-        try? courier.spool.note(trouble: nil)
-    }
-
-    private mutating func fail(_ job: Job, _ failure: Failure) {
-        let othersCameThrough = lanes.fail(job.lane, successes: successes)
-        let (error, now, policy) = (failure.cause, ContinuousClock.now, courier.policy)
-        let asked = (error as? ArgusError)?.retryAfter
-        let kind = Self.trouble(error)
-        let isAlone = othersCameThrough || failure.serverAnswers && lanes.count == 1
-        if kind == .unreachable, isAlone {
-            if !othersCameThrough { open(job, "The server answers again.") }
-            gate.abandonProbe(from: job.generation, at: now)
-            let weight = othersCameThrough ? Self.weightAmongOthers : 1
-            setAside(job, error, asked, weight: failure.serverAnswers ? weight : 0)
-            return
-        }
-        lanes.giveBack(job.lane)
-        let isNews = gate.fail("\(error)", from: job.generation, at: now) { failures in
-            let delay = policy.delay(after: failures, asked: asked, random: .random(in: 0..<1))
-            if kind == .unauthorised { return policy.refused }
-            // A server that answers may take the next one: each gets its turn soon.
-            return failure.serverAnswers ? min(delay, policy.base * 8) : delay
-        }
-        if isNews || (trouble != nil && trouble != kind) { report(kind, "\(error)") }
-    }
-
-    /// Lets the others go on when the server fails on one alert alone, which is tried again later;
-    /// in the end it becomes a dead letter.
-    private mutating func setAside(
-        _ job: Job, _ error: any Error, _ asked: Duration?, weight: Int
-    ) {
-        let (often, gravity) = lanes.blame(job.lane, weight: weight)
-        let (sequence, spool) = (job.entry.sequence, courier.spool)
-        if gravity >= Self.patience {
-            let reason = "the server fails on this alert again and again, and on no other: \(error)"
-            do {
-                try spool.bury(sequence, reason)
-                courier.logger.error(
-                    "Alert \(sequence) (\(job.entry.alert.kind)) is a dead letter: \(reason)")
-                return lanes.finish(job.lane, 1)
-            } catch {
-                courier.logger.error("\(error)")
-            }
-        }
-        let delay = courier.policy.delay(after: often, asked: asked, random: .random(in: 0..<1))
-        lanes.giveBack(job.lane, notBefore: .now + delay)
-        try? spool.setAside(sequence, for: delay, gravity: gravity, because: "\(error)")
-        if often == 1 {
-            courier.logger.warning(
-                "Alert \(sequence) is set aside, and tried again now and then: \(error)")
-        }
-    }
-
-    private static func trouble(_ error: any Error) -> Trouble {
-        guard let error = error as? ArgusError else { return .spool }
-        return switch error.kind {
-        case .notAuthenticated, .forbidden: .unauthorised
-        case .rateLimited: .busy
-        default: .unreachable
-        }
-    }
-
-    private mutating func report(_ kind: Trouble, _ reason: String) {
-        guard trouble != kind else { return }
-        trouble = kind
-        let kept = "Alerts stay in the spool until that is over."
-        if kind == .unreachable || kind == .busy {
-            courier.logger.warning("\(reason) \(kept)")
-        } else {
-            courier.logger.error("\(reason) \(kept)")
-        }
-        try? courier.spool.note(trouble: reason)
     }
 }

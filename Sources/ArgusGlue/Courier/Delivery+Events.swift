@@ -5,7 +5,7 @@ extension Delivery {
     /// opening may come yet.
     func close(_ entry: SpoolEntry) async throws -> Settlement {
         let (key, moment) = (entry.alert.key, entry.alert.time)
-        let kept = try spool.memory(of: key).incident
+        let kept = try spool.memory(of: key, in: source).incident
         if let kept, kept.isOpen || kept.ended != nil, isOldNews(entry.alert, of: kept) {
             return .skipped(entry.sequence, .nothing)
         }
@@ -34,7 +34,7 @@ extension Delivery {
     }
 
     /// Whether a closing says nothing new of what is known.
-    private func isOldNews(_ closing: Alert, of known: KnownIncident) -> Bool {
+    func isOldNews(_ closing: Alert, of known: KnownIncident) -> Bool {
         closing.isOnce ? !known.isOpen : known.knowsMore(thanWasSaidAt: closing.time)
     }
 
@@ -60,7 +60,9 @@ extension Delivery {
     /// Adds an entry to the log of a problem's incident: the one that went on then.
     func event(_ entry: SpoolEntry) async throws -> Settlement {
         let (key, moment) = (entry.alert.key, entry.alert.time)
-        let kept = try spool.memory(of: key).incident.map { Finding(incident: $0, isLatest: true) }
+        let kept = try spool.memory(of: key, in: source).incident.map {
+            Finding(incident: $0, isLatest: true)
+        }
         if kept == nil, let settlement = try waitForOpening(entry) { return settlement }
         var finding = kept
         if finding == nil { finding = try await find(key, at: moment) }
@@ -105,7 +107,7 @@ extension Delivery {
 
     /// What follows an opening that is a dead letter joins it: once that is retried, both go.
     private func waitForOpening(_ entry: SpoolEntry) throws -> Settlement? {
-        let opening = try spool.deadOpening(of: entry.alert.key, before: entry.sequence)
+        let opening = try spool.deadOpening(of: entry)
         return opening.map {
             .dead(entry.sequence, reason: "the problem's opening is dead letter \($0)")
         }

@@ -4,7 +4,7 @@ extension Delivery {
     /// Opens an incident, or changes the one that is open, or does what ``Recurrence`` says; what is
     /// older than what is known changes nothing.
     func open(_ entry: SpoolEntry, followedBy next: SpoolEntry?) async throws -> Settlement {
-        let memory = try spool.memory(of: entry.alert.key)
+        let memory = try spool.memory(of: entry.alert.key, in: source)
         // A closing that came before its opening ends it.
         let early = memory.closing.flatMap { $0.ending(entry.alert) }
         let opening = Opening(entry: entry, early: early, next: next)
@@ -34,7 +34,7 @@ extension Delivery {
     /// Changes what a problem is said to be, if it is known.
     func change(_ entry: SpoolEntry) async throws -> Settlement {
         let (key, moment) = (entry.alert.key, entry.alert.time)
-        var known = try spool.memory(of: key).incident
+        var known = try spool.memory(of: key, in: source).incident
         if known == nil { known = try await find(key, at: moment)?.incident }
         guard let known, moment >= known.heard else { return .skipped(entry.sequence, .nothing) }
         return try await update(known, entry)
@@ -50,9 +50,7 @@ extension Delivery {
             entry, as: identifier, ending: end.map { .ended($0) } ?? .open,
             step: step(identifier, of: entry.alert) + (end == nil ? "" : "-whole"))
         guard let posted else { return try await adopt(opening, identifier) }
-        var known = KnownIncident(key: entry.alert.key, posted, said: entry.alert.said.text)
-        known.logged = known.started
-        if let end { known = known.closed(at: end) }
+        let known = KnownIncident(posted, by: entry.alert, endedAt: end)
         let sequences = [entry.sequence] + (next.map { [$0.sequence] } ?? [])
         return .delivered(sequences, Memory(try await ended(known, by: opening)))
     }
@@ -186,6 +184,15 @@ extension Delivery {
         guard let change else { return .skipped(entry.sequence, now) }
         try await client.change(known.id, change)
         return .delivered([entry.sequence], now)
+    }
+}
+
+extension KnownIncident {
+    /// What is known of an incident that was just posted as an alert says.
+    init(_ posted: Incident, by alert: Alert, endedAt end: Timestamp?) {
+        self.init(key: alert.key, posted, said: alert.said.text)
+        logged = started
+        if let end { self = closed(at: end) }
     }
 }
 

@@ -9,6 +9,7 @@ import ArgusClient
 struct Delivery: Sendable {
     let client: ArgusClient
     let spool: Spool
+    let source: SourceName
     let recurrence: Recurrence
 
     /// Sends an entry, and with an opening the closing that follows it if both fit in one request.
@@ -57,30 +58,42 @@ struct Delivery: Sendable {
     func post(
         _ entry: SpoolEntry, as sourceIncidentID: String, ending end: EndTime, step: String
     ) async throws -> Incident? {
-        let alert = entry.alert
-        let incident = NewIncident(
-            description: alert.description, startTime: alert.time, endTime: end,
-            sourceIncidentID: sourceIncidentID, level: alert.level ?? .information,
-            tags: alert.tags ?? [:], detailsURL: alert.detailsURL ?? "",
-            metadata: Occurrence.metadata(of: alert, as: sourceIncidentID))
         do {
-            return try await client.post(incident, key: key(entry, step))
+            return try await client.post(
+                entry.alert.incident(as: sourceIncidentID, ending: end), key: key(entry, step))
         } catch {
             guard error.isDuplicate else { throw error }
             return nil
         }
     }
 
+    /// The identifier of something that has no end, and may have no key.
+    func ownIdentifier(of entry: SpoolEntry) -> String {
+        entry.alert.key.isEmpty ? "\(spool.name)-\(entry.sequence)" : entry.alert.key
+    }
+
     private func stateless(_ entry: SpoolEntry) async throws -> Settlement {
-        let own = entry.alert.key.isEmpty ? "\(spool.name)-\(entry.sequence)" : entry.alert.key
-        for (identifier, step) in [(own, "stateless"), (Occurrence.name(of: entry.alert), "again")]
-        {
+        let steps = [
+            (ownIdentifier(of: entry), "stateless"), (Occurrence.name(of: entry.alert), "again"),
+        ]
+        for (identifier, step) in steps {
             let posted = try await post(entry, as: identifier, ending: .stateless, step: step)
             if posted != nil { break }
             let found = try await client.mine(sourceIncidentID: identifier)
             if found?.startTime == entry.alert.time { break }
         }
         return .delivered([entry.sequence], .nothing)
+    }
+}
+
+extension Alert {
+    /// The incident that the alert describes, under an identifier.
+    func incident(as sourceIncidentID: String, ending end: EndTime) -> NewIncident {
+        NewIncident(
+            description: description, startTime: time, endTime: end,
+            sourceIncidentID: sourceIncidentID, level: level ?? .information, tags: tags ?? [:],
+            detailsURL: detailsURL ?? "",
+            metadata: Occurrence.metadata(of: self, as: sourceIncidentID))
     }
 }
 

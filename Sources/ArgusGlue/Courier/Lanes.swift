@@ -10,6 +10,17 @@ struct Lanes {
         var failures = 0
         /// How many had come through when it last failed.
         var successesAtFailure: Int?
+        /// Whether its first entry cannot be sent together with others.
+        var isAlone = false
+
+        /// Whether its first entry may be sent together with those of other lanes: what changes
+        /// an incident needs a look at it first, and what enters its log is told one by one.
+        var isCompanion: Bool {
+            switch entries.first?.alert.kind {
+            case .open, .close, .stateless: !isAlone
+            case .event, .change, nil: false
+            }
+        }
     }
 
     /// What tells the lanes apart.
@@ -31,15 +42,17 @@ struct Lanes {
     static let laneLimit = 64
 
     private var lanes: [Name: Lane] = [:]
-    private var ready: [Name] = []
-    private var first = 0
+    /// Lanes that may be tried now: those that may be sent together, and the others.
+    private var companions = NameQueue()
+    private var singles = NameQueue()
     private var running: Set<Name> = []
     /// Lanes that are not to be tried before a time.
     private var postponed: [Name: ContinuousClock.Instant] = [:]
     /// Lanes of which all that was kept is done, and more is on disk.
-    private(set) var hungry: [Name] = []
+    private var hungry: [Name] = []
 
-    var readyCount: Int { ready.count - first }
+    var readyCount: Int { companions.count + singles.count }
+    var companionCount: Int { companions.count }
     var runningCount: Int { running.count }
     var count: Int { lanes.count }
     var isEmpty: Bool { lanes.isEmpty }
@@ -64,34 +77,61 @@ struct Lanes {
     /// Adds an entry; `moment` is when it may be tried if it is the first of its lane.
     mutating func add(_ entry: SpoolEntry, notBefore moment: ContinuousClock.Instant? = nil) {
         let name = Name(entry)
-        if lanes[name] == nil { giveBack(name, notBefore: moment) }
+        let isFirst = lanes[name] == nil
         lanes[name, default: Lane()].entries.append(entry)
+        if isFirst { giveBack(name, notBefore: moment) }
+    }
+
+    /// Takes those lanes of which all that was kept is done, and more is on disk.
+    mutating func takeHungry() -> [Name] {
+        defer { hungry = [] }
+        return hungry
+    }
+
+    /// Notes that a hungry lane could not be fed.
+    mutating func leaveHungry(_ name: Name) {
+        hungry.append(name)
     }
 
     /// The next entries of a hungry lane: all that there are, unless it `hasMore`.
     mutating func feed(_ name: Name, _ entries: [SpoolEntry], hasMore: Bool) {
-        hungry.removeAll { $0 == name }
         lanes[name] = entries.isEmpty ? nil : Lane(entries: entries, hasMore: hasMore)
-        if !entries.isEmpty { ready.append(name) }
+        if !entries.isEmpty { line(up: name) }
     }
 
     /// Lets those lanes be tried again whose time has come.
     mutating func awaken(at now: ContinuousClock.Instant) {
         for (name, moment) in postponed where moment <= now {
             postponed[name] = nil
-            ready.append(name)
+            line(up: name)
         }
     }
 
-    /// Takes the next lane that may be tried, with its first entry and the one after it.
+    /// Takes the next lane that may be tried, with its first entry and the one after it; first those
+    /// that cannot be sent together with others.
     mutating func take() -> (name: Name, entry: SpoolEntry, next: SpoolEntry?)? {
-        guard readyCount > 0 else { return nil }
-        let name = ready[first]
-        first += 1
-        compact()
+        (singles.popFirst() ?? companions.popFirst()).flatMap { run($0) }
+    }
+
+    /// Takes the next lane that may be sent together with others.
+    mutating func takeCompanion() -> (name: Name, entry: SpoolEntry, next: SpoolEntry?)? {
+        companions.popFirst().flatMap { run($0) }
+    }
+
+    private mutating func run(
+        _ name: Name
+    ) -> (name: Name, entry: SpoolEntry, next: SpoolEntry?)? {
         guard let entries = lanes[name]?.entries, let entry = entries.first else { return nil }
         running.insert(name)
         return (name, entry, entries.dropFirst().first)
+    }
+
+    private mutating func line(up name: Name) {
+        if lanes[name]?.isCompanion == true {
+            companions.append(name)
+        } else {
+            singles.append(name)
+        }
     }
 
     /// Removes the entries that are done; the lane goes on with the next one.
@@ -99,10 +139,10 @@ struct Lanes {
         running.remove(name)
         guard var lane = lanes[name] else { return }
         lane.entries.removeFirst(min(count, lane.entries.count))
-        (lane.failures, lane.successesAtFailure) = (0, nil)
+        (lane.failures, lane.successesAtFailure, lane.isAlone) = (0, nil, false)
         lanes[name] = lane.entries.isEmpty && !lane.hasMore ? nil : lane
         if !lane.entries.isEmpty {
-            ready.append(name)
+            line(up: name)
         } else if lane.hasMore {
             hungry.append(name)
         }
@@ -129,14 +169,73 @@ struct Lanes {
         return (lanes[name]?.failures ?? 1, lanes[name]?.entries[0].gravity ?? 0)
     }
 
-    /// Puts a lane back that was taken, to be tried again at once or at a time.
+    /// Puts a lane back that has failed, to be tried again at once or at a time.
     mutating func giveBack(_ name: Name, notBefore moment: ContinuousClock.Instant? = nil) {
-        if let moment { postponed[name] = moment } else { ready.append(name) }
+        if let moment { postponed[name] = moment } else { line(up: name) }
     }
 
-    private mutating func compact() {
-        guard first > 1024, first * 2 > ready.count else { return }
-        ready.removeFirst(first)
-        first = 0
+    /// Puts a lane back whose first entry could not be sent together with others.
+    mutating func separate(_ name: Name) {
+        running.remove(name)
+        lanes[name]?.isAlone = true
+        line(up: name)
+    }
+
+    /// Puts a lane back whose first entry was, or may have been, sent together with others; it may
+    /// have to go alone now.
+    mutating func giveBackSent(_ name: Name, alone isAlone: Bool) {
+        running.remove(name)
+        guard var lane = lanes[name], !lane.entries.isEmpty else { return }
+        lane.entries[0].attempts += 1
+        lane.isAlone = isAlone
+        lanes[name] = lane
+        line(up: name)
+    }
+
+    /// Keeps a lane under way that has failed.
+    mutating func keep(_ name: Name) {
+        running.insert(name)
+    }
+}
+
+/// Names in the order in which they came.
+private struct NameQueue {
+    private var names: [Lanes.Name] = []
+    private var first = 0
+
+    var count: Int { names.count - first }
+
+    mutating func append(_ name: Lanes.Name) {
+        names.append(name)
+    }
+
+    mutating func popFirst() -> Lanes.Name? {
+        guard first < names.count else { return nil }
+        defer {
+            first += 1
+            if first > 1024, first * 2 > names.count {
+                names.removeFirst(first)
+                first = 0
+            }
+        }
+        return names[first]
+    }
+}
+
+/// For which entries there is room in memory.
+struct Appetite: Sendable {
+    private let lanes: Lanes
+    private var taken: [Lanes.Name: Int] = [:]
+
+    init(_ lanes: Lanes) {
+        self.lanes = lanes
+    }
+
+    /// Whether one more entry of a key is wanted; if so, it counts as taken.
+    mutating func wants(_ key: String) -> Bool {
+        let name = Lanes.Name(key: key)
+        guard key.isEmpty || taken[name, default: 0] < lanes.room(in: name) else { return false }
+        taken[name, default: 0] += 1
+        return true
     }
 }

@@ -1,7 +1,14 @@
-/// Writes down what became of entries, as many at a time as have come in while the disk was busy.
+/// Writes down what became of entries, of all sources, as many at a time as have come in while the
+/// disk was busy.
 actor Settler {
+    private struct Waiting {
+        let source: SourceName
+        let settlements: [Settlement]
+        let then: CheckedContinuation<Void, any Error>
+    }
+
     private let spool: Spool
-    private var waiting: [(Settlement, CheckedContinuation<Void, any Error>)] = []
+    private var waiting: [Waiting] = []
     private var isWriting = false
 
     init(spool: Spool) {
@@ -9,9 +16,10 @@ actor Settler {
     }
 
     /// Returns when it is written, or throws why it cannot be.
-    func settle(_ settlement: Settlement) async throws {
+    func settle(_ settlements: [Settlement], of source: SourceName) async throws {
+        guard !settlements.isEmpty else { return }
         try await withCheckedThrowingContinuation { continuation in
-            waiting.append((settlement, continuation))
+            waiting.append(Waiting(source: source, settlements: settlements, then: continuation))
             guard !isWriting else { return }
             isWriting = true
             Task { await write() }
@@ -24,12 +32,13 @@ actor Settler {
             waiting = []
             let result: Result<Void, any Error>
             do {
-                try await spool.settle(batch.map(\.0))
+                try await spool.settle(
+                    batch.flatMap { part in part.settlements.map { (part.source, $0) } })
                 result = .success(())
             } catch {
                 result = .failure(error)
             }
-            for (_, continuation) in batch { continuation.resume(with: result) }
+            for part in batch { part.then.resume(with: result) }
         }
         isWriting = false
     }

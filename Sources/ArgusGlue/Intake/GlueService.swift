@@ -28,39 +28,116 @@ public enum GlueService {
     /// Runs a service until it is told to end, or its source has ended and all is delivered.
     public static func run(_ source: some AlertSource, _ settings: GlueSettings) async throws {
         let logger = settings.logger("glue")
-        try await run(settings, logger) { spool, courier in
-            SourceIntake(source: source, spool: spool, courier: courier, logger: logger)
+        let name = try settings.source(named: nil).name
+        try await run(settings, logger) { acceptor in
+            [
+                SourceIntake(
+                    source: source, name: name, version: settings.server.version,
+                    acceptor: acceptor, clock: Timestamp.now, logger: logger)
+            ]
         }
     }
 
-    /// Runs what puts alerts into the spool together with the courier.
-    public static func run(
+    /// Delivers what is in the spool, and takes what comes in by the sources' named pipes, until it is
+    /// told to end.
+    public static func run(_ settings: GlueSettings, _ logger: Logger) async throws {
+        try await run(settings, logger) { acceptor in
+            try settings.sources.compactMap { source in
+                guard let input = source.input else { return nil }
+                return StreamIntake(
+                    try NamedPipe.open(input), source.system.format, of: source.name,
+                    whenFull: type(of: source.system).canWait ? .wait : .drop,
+                    for: settings.server.version, into: acceptor, logger: logger.of(source.name))
+            }
+        }
+    }
+
+    /// Delivers what is in the spool, and what a source's program writes on standard input, until that
+    /// has ended and all is delivered; the answer is how reading went.
+    public static func read(
+        _ source: SourceSettings, _ settings: GlueSettings, _ logger: Logger
+    ) async throws -> StreamIntake.Outcome {
+        var stream: StreamIntake?
+        try await run(settings, logger) { acceptor in
+            let intake = StreamIntake(
+                0, source.system.format, of: source.name,
+                whenFull: type(of: source.system).canWait ? .refuse : .drop,
+                for: settings.server.version, into: acceptor, logger: logger.of(source.name))
+            stream = intake
+            return [intake]
+        }
+        return stream?.outcome ?? StreamIntake.Outcome()
+    }
+
+    /// Runs what puts alerts into the spool together with the courier; without any, the courier runs
+    /// until it is told to end.
+    static func run(
         _ settings: GlueSettings, _ logger: Logger,
-        _ intake: (Spool, Courier) -> (any Service)?
+        _ intakes: (Acceptor) throws -> [any Service]
     ) async throws {
         let spool = try Spool(path: settings.spool, limits: settings.limits)
-        let client = try settings.client()
-        let courier = Courier(
-            spool: spool, client: client, server: settings.url, policy: settings.policy,
-            heartbeat: settings.heartbeat, logger: logger)
+        try warn(of: spool, settings, logger)
+        let accounts = try settings.accounts()
+        let courier = Courier(spool: spool, accounts: accounts, logger: logger)
+        do {
+            let intakes = try intakes(Acceptor(spool: spool, courier: courier, logger: logger))
+            try await group(courier, intakes, logger).run()
+        } catch {
+            for account in accounts { try? await account.client.shutdown() }
+            throw error
+        }
+        for account in accounts { try await account.client.shutdown() }
+    }
+
+    private static func group(
+        _ courier: Courier, _ intakes: [any Service], _ logger: Logger
+    ) -> ServiceGroup {
         var services = [
             ServiceGroupConfiguration.ServiceConfiguration(
                 service: courier, successTerminationBehavior: .gracefullyShutdownGroup)
         ]
-        if let intake = intake(spool, courier) {
+        if !intakes.isEmpty {
             services.append(
                 ServiceGroupConfiguration.ServiceConfiguration(
-                    service: intake, successTerminationBehavior: .ignore))
+                    service: Intakes(intakes: intakes, courier: courier),
+                    successTerminationBehavior: .ignore,
+                    failureTerminationBehavior: .gracefullyShutdownGroup))
         }
-        let group = ServiceGroup(
+        return ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        do {
-            try await group.run()
-        } catch {
-            try? await client.shutdown()
-            throw error
+    }
+
+    /// Warns of alerts that wait and that nobody delivers by these settings.
+    private static func warn(
+        of spool: Spool, _ settings: GlueSettings, _ logger: Logger
+    ) throws {
+        let known = Set(settings.sources.map(\.name))
+        for source in try spool.status().sources where source.depth > 0 {
+            guard !known.contains(source.name) else { continue }
+            logger.warning(
+                "\(source.depth) alerts of the source \(source.name) wait until it is in the settings."
+            )
         }
-        try await client.shutdown()
+    }
+}
+
+extension Logger {
+    /// The logger for what is about a source: its lines name it, unless there is but one.
+    func of(_ source: SourceName) -> Logger {
+        var logger = self
+        if source != .default { logger[metadataKey: "source"] = "\(source)" }
+        return logger
+    }
+}
+
+extension GlueSettings {
+    /// As whom the alerts of each source are delivered.
+    fileprivate func accounts() throws(SettingsProblem) -> [SourceAccount] {
+        try sources.map { source throws(SettingsProblem) in
+            SourceAccount(
+                name: source.name, client: try server.client(source.token), server: server.url,
+                policy: source.policy, heartbeat: source.heartbeat)
+        }
     }
 }

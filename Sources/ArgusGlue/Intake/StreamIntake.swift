@@ -13,16 +13,8 @@ import Darwin
 /// Puts the alerts that a program writes into a pipe into the spool.
 ///
 /// It reads on a thread of its own and waits for nothing but the disk, so the writer is never kept
-/// waiting by the network. Everything that one read brings is one transaction.
-public final class StreamIntake<Format: AlertFormat>: Service {
-    /// What to do with an alert for which there is no room.
-    public enum WhenFull: Sendable {
-        /// The writer cannot write it again: the oldest stateless alerts go, else the new one.
-        case drop
-        /// The writer can: reading ends, and ``outcome`` says so.
-        case stop
-    }
-
+/// waiting by the network. Everything that one read brings arrives together.
+public final class StreamIntake: Service {
     /// How reading went.
     public struct Outcome: Hashable, Sendable {
         public var accepted = 0
@@ -32,33 +24,36 @@ public final class StreamIntake<Format: AlertFormat>: Service {
         public var problem: SpoolProblem?
     }
 
-    /// Alerts that are held in memory while the spool cannot be written to.
-    private static var holdLimit: Int { 100_000 }
-    private static var readSize: Int { 1 << 16 }
+    private static let readSize = 1 << 16
 
     private let descriptor: Int32
-    private let whenFull: WhenFull
-    private let spool: Spool
-    private let courier: Courier
+    private let format: any AlertFormat
+    private let source: SourceName
+    private let whenFull: Arrival.WhenFull
+    private let version: APIVersion
+    private let acceptor: Acceptor
     private let clock: Clock
     private let logger: Logger
-    private let format: Mutex<Format>
     private let state = Mutex(Outcome())
+    private let unconfirmed = DispatchGroup()
 
-    /// Prepares to read from a file descriptor.
+    /// Prepares to read a source's alerts from a file descriptor, to be delivered over a version of
+    /// the API.
     public init(
-        _ descriptor: Int32 = 0, _ format: Format, whenFull: WhenFull, spool: Spool,
-        courier: Courier, clock: @escaping Clock = Timestamp.now, logger: Logger
+        _ descriptor: Int32, _ format: any AlertFormat, of source: SourceName,
+        whenFull: Arrival.WhenFull, for version: APIVersion, into acceptor: Acceptor,
+        clock: @escaping Clock = Timestamp.now, logger: Logger
     ) {
-        (self.descriptor, self.whenFull) = (descriptor, whenFull)
-        (self.spool, self.courier, self.clock, self.logger) = (spool, courier, clock, logger)
-        self.format = Mutex(format)
+        (self.descriptor, self.format, self.source) = (descriptor, format, source)
+        (self.whenFull, self.version, self.acceptor) = (whenFull, version, acceptor)
+        (self.clock, self.logger) = (clock, logger)
     }
 
     /// How reading went so far.
     public var outcome: Outcome { state.withLock { $0 } }
 
-    /// Reads to the end of the stream, or until it is told to stop.
+    /// Reads to the end of the stream, or until it is told to stop; throws why reading ended before,
+    /// unless the spool is full.
     public func run() async throws {
         let (ended, bell) = AsyncStream<Never>.makeStream()
         DispatchQueue(label: "argus-glue.intake").async {
@@ -66,58 +61,31 @@ public final class StreamIntake<Format: AlertFormat>: Service {
             bell.finish()
         }
         for await _ in ended.cancelOnGracefulShutdown() {}
-        courier.finishWhenEmpty()
+        if let problem = outcome.problem, problem.kind != .full { throw problem }
     }
 
     private func readAll() {
+        var format = format
         var log = IntakeLog(logger)
-        var gate = AlertGate(courier.client.version, logger: logger)
-        defer {
-            log.sumUp(at: clock(), isEnd: true)
-            gate.sumUp()
-        }
-        var held: [Alert] = []
-        var former: String?
-        var retry: ContinuousClock.Instant?
+        var gate = AlertGate(version, logger: logger)
         var buffer = [UInt8](repeating: 0, count: Self.readSize)
-        while true {
+        var isEnd = false
+        while !isEnd, outcome.problem == nil {
             var readings: [Reading] = []
-            var isEnd = false
-            if hasInput(waiting: held.isEmpty ? (log.owesSum ? 60_000 : -1) : 1000) {
+            if hasInput(waiting: log.owesSum ? 60_000 : -1) {
                 let count = read(descriptor, &buffer, buffer.count)
                 if count < 0, errno == EINTR { continue }
                 isEnd = count <= 0
-                readings = format.withLock {
-                    isEnd ? $0.end(now: clock()) : $0.read(buffer[..<count], now: clock())
-                }
+                readings =
+                    isEnd
+                    ? format.end(now: clock()) : format.read(buffer[..<count], now: clock())
             }
             log.sumUp(at: clock(), isEnd: false)
-            held += take(readings, &gate, &log)
-            if let notBefore = retry, ContinuousClock.now < notBefore, !isEnd,
-                held.count <= Self.holdLimit
-            {
-                continue
-            }
-            do {
-                // While nothing can be written, one is enough to see whether that is over.
-                if former != nil, let first = held.first {
-                    try accept([first])
-                    held.removeFirst()
-                }
-                try accept(held)
-                (held, former, retry) = ([], nil, nil)
-            } catch {
-                retry = .now + .seconds(1)
-                if former != error.description { logger.error("\(error.description)") }
-                former = error.description
-                if !error.mayPass || error.kind == .full || held.count > Self.holdLimit {
-                    state.withLock { $0.problem = error }
-                    return
-                }
-                if isEnd { sleep(1) }
-            }
-            if isEnd, held.isEmpty { return }
+            handOver(take(readings, &gate, &log))
         }
+        unconfirmed.wait()
+        log.sumUp(at: clock(), isEnd: true)
+        gate.sumUp()
     }
 
     /// Waits until there is something to read, or so many milliseconds; a negative number means
@@ -157,31 +125,34 @@ public final class StreamIntake<Format: AlertFormat>: Service {
         state.withLock { $0.refused += 1 }
     }
 
-    private func accept(_ alerts: [Alert]) throws(SpoolProblem) {
+    /// Hands alerts over and waits until they are on disk.
+    ///
+    /// While the disk does not take them, a source that cannot send again is not kept waiting: what
+    /// it says meanwhile is held.
+    private func handOver(_ alerts: [Alert]) {
         guard !alerts.isEmpty else { return }
-        switch whenFull {
-        case .drop:
-            let result = try spool.acceptWhatFits(alerts)
-            if result.dropped > 0 {
-                logger.error("The spool is full: \(result.dropped) alerts were dropped.")
-            }
-            state.withLock {
-                $0.accepted += result.accepted
-                $0.dropped += result.dropped
-            }
-        case .stop: try acceptInOrder(alerts)
+        let confirmed = DispatchSemaphore(value: 0)
+        unconfirmed.enter()
+        acceptor.accept(Arrival(alerts, of: source, whenFull: whenFull)) { result in
+            self.note(result)
+            confirmed.signal()
+            self.unconfirmed.leave()
         }
-        courier.ring()
+        while !(whenFull == .drop && acceptor.isInTrouble),
+            confirmed.wait(timeout: .now() + .seconds(1)) == .timedOut
+        {}
     }
 
-    /// Accepts all, or, when there is no room for all, as many of the first as there is room for.
-    private func acceptInOrder(_ alerts: [Alert]) throws(SpoolProblem) {
-        do {
-            try spool.accept(alerts)
-            state.withLock { $0.accepted += alerts.count }
-        } catch {
-            guard error.kind == .full, alerts.count > 1 else { throw error }
-            for alert in alerts { try acceptInOrder([alert]) }
+    private func note(_ result: Result<Acceptance, any Error>) {
+        state.withLock { outcome in
+            switch result {
+            case .success(let acceptance):
+                outcome.accepted += acceptance.accepted
+                outcome.dropped += acceptance.dropped
+                outcome.problem = outcome.problem ?? acceptance.refusal
+            case .failure(let error):
+                outcome.problem = outcome.problem ?? error as? SpoolProblem
+            }
         }
     }
 }

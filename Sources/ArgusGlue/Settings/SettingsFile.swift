@@ -3,17 +3,31 @@ import Yams
 
 /// A file with settings: YAML, names with values, and names below names.
 struct SettingsFile {
-    /// The values by the names of their environment variables.
+    /// What is set about one source.
+    struct Section {
+        let name: SourceName
+        let system: any MonitoringSystem.Type
+        /// The values by the names of the settings.
+        fileprivate(set) var values: [String: String] = [:]
+
+        /// The only source, of which nothing is set but what is set for all.
+        static func only(_ system: any MonitoringSystem.Type) -> Section {
+            Section(name: .default, system: system)
+        }
+    }
+
+    /// The values by the names of the settings.
     private(set) var values: [String: String] = [:]
+    /// The sections below `sources`, in their order; nil if there is no such name.
+    private(set) var sources: [Section]?
     /// Each line that is none of a settings file, and each name that is not known.
     private(set) var mistakes: [SettingsProblem.Mistake] = []
 
     private let path: String
-    private let known: [String]
 
-    /// Reads a file; `known` are the environment variables that it may give values to.
-    init(path: String, known: [String]) {
-        (self.path, self.known) = (path, known)
+    /// Reads a file.
+    init(path: String) {
+        self.path = path
         guard let data = FileManager.default.contents(atPath: path) else {
             let problem =
                 FileManager.default.fileExists(atPath: path)
@@ -21,11 +35,12 @@ struct SettingsFile {
             mistakes.append(.init(name: "The settings file \(path)", problem: problem))
             return
         }
+        // A byte order mark would be part of the first name.
+        var text = String(decoding: data, as: UTF8.self).unicodeScalars
+        if text.first == "\u{feff}" { text.removeFirst() }
         do {
-            guard let root = try compose(yaml: String(decoding: data, as: UTF8.self)) else {
-                return
-            }
-            if root.null == nil { read(root, below: []) }
+            guard let root = try compose(yaml: String(text)) else { return }
+            read(root)
         } catch {
             refuse(error)
         }
@@ -47,52 +62,145 @@ struct SettingsFile {
         }
     }
 
-    private mutating func read(_ node: Node, below sections: [String]) {
-        guard let mapping = node.mapping else {
-            return refuse(
-                node.mark, "is no setting; one looks like `url: https://argus.example.org`")
+    private mutating func read(_ root: Node) {
+        let known = Names(GlueSetting.all.map { ($0.path, $0.name) })
+        values = read(root, below: [], known) { file, name, node in
+            guard name == ["sources"] else { return false }
+            file.readSources(node)
+            return true
         }
-        for (key, value) in mapping {
-            guard let name = key.scalar?.string else {
-                refuse(key.mark, "has something else than a name before its colon")
+    }
+
+    private mutating func readSources(_ node: Node) {
+        sources = []
+        if node.null != nil { refuse(node.mark, "needs a source below `sources:`") }
+        for (name, node, mark) in members(of: node, at: ["sources"]) {
+            guard let source = SourceName(name) else {
+                refuse(mark, "must have \(SourceName.expected) as the name of a source")
                 continue
             }
-            read(value, named: sections + [name], at: key.mark)
+            guard let system = system(of: node, source, at: mark) else { continue }
+            let settings = GlueSetting.ofSource + system.settings
+            let known = Names(settings.map { ([$0.nameInSource], $0.name) })
+            let values = read(node, below: ["sources", name], known)
+            sources?.append(Section(name: source, system: system, values: values))
         }
     }
 
-    private mutating func read(_ node: Node, named path: [String], at mark: Mark?) {
-        let variable = Self.variable(path)
-        let name = path.joined(separator: ".").inOneLine
-        if known.contains(variable) {
-            if node.null != nil {
-                refuse(mark, "needs a value after `\(name):`")
-            } else if let value = node.scalar?.string {
-                values[variable] = value
+    /// The kind of a source, which decides what can be set about it.
+    private mutating func system(
+        of node: Node, _ source: SourceName, at mark: Mark?
+    ) -> (any MonitoringSystem.Type)? {
+        guard let name = node.mapping?["system"]?.scalar?.string else {
+            refuse(mark, "needs `system:` for the source \(source): \(MonitoringSystems.names)")
+            return nil
+        }
+        let system = MonitoringSystems.named(name)
+        if system == nil {
+            let meant = Suggestion(for: name, among: MonitoringSystems.all.map { $0.name })
+            refuse(
+                node.mapping?["system"]?.mark,
+                "has the system \(name.inOneLine), which is not known\(meant)")
+        }
+        return system
+    }
+}
+
+// Names and their values.
+extension SettingsFile {
+    /// The names that may stand in a section, each with the setting that it is of.
+    private struct Names {
+        private let settings: [[String]: String]
+
+        init(_ pairs: [([String], String)]) {
+            settings = Dictionary(pairs) { first, _ in first }
+        }
+
+        func setting(at path: [String]) -> String? { settings[path] }
+
+        func haveSection(_ path: [String]) -> Bool {
+            settings.keys.contains { $0.count > path.count && $0.starts(with: path) }
+        }
+
+        /// What somebody may have meant, with the name as it stands in the file.
+        func suggestion(for path: [String]) -> Suggestion {
+            let names = settings.keys.map { $0.joined(separator: ".") }.sorted()
+            return Suggestion(for: path.joined(separator: "."), among: names)
+        }
+    }
+
+    /// The values of a section by the settings that they are of; `takes` is asked first whether a name
+    /// is something else.
+    private mutating func read(
+        _ node: Node, below section: [String], _ known: Names,
+        unless takes: (inout SettingsFile, [String], Node) -> Bool = { _, _, _ in false }
+    ) -> [String: String] {
+        var values: [String: String] = [:]
+        read(node, section, [], known, takes, &values)
+        return values
+    }
+
+    private mutating func read(
+        _ node: Node, _ section: [String], _ path: [String], _ known: Names,
+        _ takes: (inout SettingsFile, [String], Node) -> Bool, _ values: inout [String: String]
+    ) {
+        for (name, node, mark) in members(of: node, at: section + path) {
+            let path = path + [name]
+            let shown = (section + path).joined(separator: ".").inOneLine
+            if takes(&self, path, node) { continue }
+            if let setting = known.setting(at: path) {
+                if node.null != nil {
+                    refuse(mark, "needs a value after `\(shown):`")
+                } else if let value = node.scalar?.string {
+                    values[setting] = value
+                } else {
+                    refuse(mark, "needs one plain value after `\(shown):`")
+                }
+            } else if known.haveSection(path) {
+                if node.null == nil { read(node, section, path, known, takes, &values) }
             } else {
-                refuse(mark, "needs one plain value after `\(name):`")
+                let meant = known.suggestion(for: path)
+                refuse(mark, "has the setting \(shown), which is not known\(meant)")
             }
-        } else if known.contains(where: { $0.hasPrefix(variable + "_") }) {
-            if node.null == nil { read(node, below: path) }
-        } else {
-            let meant = Suggestion(for: variable, among: known).name.map {
-                "; did you mean \(Self.shown($0))?"
-            }
-            refuse(mark, "has the setting \(name), which is not known\(meant ?? "")")
         }
     }
 
-    private static func variable(_ path: [String]) -> String {
-        "ARGUS_" + path.joined(separator: "_").uppercased()
-    }
-
-    /// A variable's name as it stands in the file.
-    private static func shown(_ variable: String) -> String {
-        let name = variable.dropFirst("ARGUS_".count).lowercased()
-        for section in ["glue_nav_", "glue_"] where name.hasPrefix(section) {
-            let sections = section.dropLast().replacing("_", with: ".")
-            return "\(sections).\(name.dropFirst(section.count))"
+    /// The names in a section, with what stands after each.
+    private mutating func members(
+        of node: Node, at path: [String]
+    ) -> [(name: String, node: Node, mark: Mark?)] {
+        if node.null != nil { return [] }
+        guard let mapping = node.mapping else {
+            let example = path.first == "sources" ? "`nav:`" : "`url: https://argus.example.org`"
+            refuse(node.mark, "is no setting; one looks like \(example)")
+            return []
         }
-        return name
+        var members: [(String, Node, Mark?)] = []
+        for (key, value) in mapping {
+            if let name = key.scalar?.string {
+                members.append((name, value, key.mark))
+            } else {
+                refuse(key.mark, "has something else than a name before its colon")
+            }
+        }
+        return members
+    }
+}
+
+extension SettingsFile.Section {
+    /// Reads what is set about the source, and else what is set for all.
+    ///
+    /// A source with a token of its own, however it is given, has no other.
+    func reader(else common: @escaping (String) -> String?) -> SettingsReader {
+        let tokens = [GlueSetting.token, GlueSetting.tokenFile].map(\.description.name)
+        let hasToken = tokens.contains { values[$0] != nil }
+        func value(_ setting: String) -> String? {
+            values[setting] ?? (hasToken && tokens.contains(setting) ? nil : common(setting))
+        }
+        return SettingsReader(value: value) { setting in
+            let isCommon = values[setting.name] == nil && value(setting.name) != nil
+            return isCommon || name == .default
+                ? setting.name : "The source \(name): \(setting.nameInSource)"
+        }
     }
 }

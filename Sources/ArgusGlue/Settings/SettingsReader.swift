@@ -14,7 +14,7 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
 
     /// One setting and what is wrong with it.
     public struct Mistake: Hashable, Sendable, CustomStringConvertible {
-        /// The name of its environment variable.
+        /// The name of its environment variable, or where in the file it stands.
         public let name: String
         /// What is wrong, to be read after the name.
         public let problem: String
@@ -25,103 +25,69 @@ public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertibl
     public var description: String { mistakes.map(\.description).joined(separator: "\n") }
 }
 
-/// Reads settings by name and gathers what is wrong with them.
-struct SettingsReader {
-    let value: (String) -> String?
+/// Reads settings as they are declared, and gathers what is wrong with them.
+public struct SettingsReader {
+    private let value: (String) -> String?
+    /// How a setting is called where it is wrong.
+    private let shown: (SettingDescription) -> String
     private(set) var mistakes: [SettingsProblem.Mistake] = []
 
-    init(value: @escaping (String) -> String?, mistakes: [SettingsProblem.Mistake] = []) {
-        (self.value, self.mistakes) = (value, mistakes)
+    /// Reads from values by the names of the settings.
+    init(
+        value: @escaping (String) -> String?, mistakes: [SettingsProblem.Mistake] = [],
+        shown: @escaping (SettingDescription) -> String = { $0.name }
+    ) {
+        (self.value, self.shown, self.mistakes) = (value, shown, mistakes)
     }
 
     mutating func report(_ name: String, _ problem: String) {
         mistakes.append(SettingsProblem.Mistake(name: name, problem: problem))
     }
 
-    /// A setting that is there and not empty.
-    func text(_ name: String) -> String? {
-        value(name).flatMap { $0.isEmpty ? nil : $0 }
+    mutating func report<Value>(_ setting: Setting<Value>, _ problem: String) {
+        report(shown(setting.description), problem)
     }
 
+    /// What a setting is set to, or what holds where nothing is set; nil if that is nothing.
+    mutating func read<Value>(_ setting: Setting<Value>) -> Value? {
+        let usual = setting.description.usual.flatMap(setting.kind.read)
+        guard let text = text(setting) else { return usual }
+        if let value = setting.kind.read(text) { return value }
+        let given = setting.description.isSecret ? "" : ", not \(text.inOneLine)"
+        report(setting, "must be \(setting.kind.expected)\(given)")
+        return usual
+    }
+
+    /// What a setting is set to, unless that is empty.
+    private func text<Value>(_ setting: Setting<Value>) -> String? {
+        value(setting.description.name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The token, or what the file holds that is named instead.
     mutating func token() -> Token? {
-        let given = text("ARGUS_TOKEN").map { Token($0) }
-        guard let file = text("ARGUS_TOKEN_FILE") else { return given }
+        let given = read(GlueSetting.token).map { Token($0) }
+        guard let file = read(GlueSetting.tokenFile) else { return given }
         if given != nil {
-            report("ARGUS_TOKEN_FILE", "and ARGUS_TOKEN exclude each other")
+            let other = shown(GlueSetting.token.description)
+            report(GlueSetting.tokenFile, "and \(other) exclude each other")
             return given
         }
         guard let data = FileManager.default.contents(atPath: file) else {
-            report("ARGUS_TOKEN_FILE", "names a file that cannot be read: \(file)")
+            report(GlueSetting.tokenFile, "names a file that cannot be read: \(file)")
             return nil
         }
         let token = String(decoding: data, as: UTF8.self)
         if token.trimmingBlanks().isEmpty {
-            report("ARGUS_TOKEN_FILE", "names a file that holds no token: \(file)")
+            report(GlueSetting.tokenFile, "names a file that holds no token: \(file)")
         }
         return Token(token)
     }
 
-    mutating func choice<Value: RawRepresentable<String>>(
-        _ name: String, _ values: [Value]
-    ) -> Value? {
-        guard let text = text(name) else { return nil }
-        if let value = values.first(where: { $0.rawValue == text.lowercased() }) { return value }
-        let known = values.map(\.rawValue).joined(separator: ", ")
-        report(name, "must be one of \(known), not \(text)")
-        return nil
-    }
-
-    mutating func bool(_ name: String) -> Bool? {
-        guard let text = text(name) else { return nil }
-        switch text.lowercased() {
-        case "1", "on", "true", "yes": return true
-        case "0", "off", "false", "no": return false
-        default:
-            report(name, "must be on or off, not \(text)")
-            return nil
-        }
-    }
-
-    mutating func zone(_ name: String) -> Zone? {
-        guard let text = text(name) else { return nil }
-        if let zone = Zone(named: text) { return zone }
-        report(name, "must be the name of a time zone, such as Europe/Oslo, not \(text)")
-        return nil
-    }
-
-    mutating func count(_ name: String, _ range: ClosedRange<Int>) -> Int? {
-        guard let text = text(name) else { return nil }
-        if let count = Int(text), range.contains(count) { return count }
-        report(
-            name, "must be a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
-        return nil
-    }
-
-    /// Bytes: `1000000`, `64K`, `512M`, `2G`.
-    mutating func size(_ name: String) -> Int? {
-        guard let text = text(name) else { return nil }
-        let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
-        let unit = text.last.flatMap { units[$0] }
-        if let number = Int(unit == nil ? text : String(text.dropLast())), number > 0 {
-            let (bytes, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
-            if !overflow { return bytes }
-        }
-        report(name, "must be a number of bytes, such as 64M or 2G, not \(text)")
-        return nil
-    }
-
-    /// A duration: `90` or `90s`, `500ms`, `5m`, `12h`, `7d`.
-    mutating func duration(_ name: String) -> Duration? {
-        guard let text = text(name) else { return nil }
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        let units = ["": 1000, "s": 1000, "ms": 1, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-        if let number = Int64(digits), number < 1_000_000_000,
-            let unit = units[String(text.dropFirst(digits.count))]
-        {
-            return .milliseconds(number * Int64(unit))
-        }
-        report(name, "must be a duration, such as 90s, 5m or 7d, not \(text)")
-        return nil
+    /// Reports that there is no token, unless it is known by now why.
+    mutating func expect(_ token: Token?) {
+        let file = shown(GlueSetting.tokenFile.description)
+        guard token == nil, !mistakes.contains(where: { $0.name == file }) else { return }
+        report(GlueSetting.token, "is missing: the token of the source system's account")
     }
 }
 

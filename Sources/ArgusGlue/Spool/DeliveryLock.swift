@@ -4,10 +4,11 @@ import Glibc
 import Darwin
 #endif
 
-/// The right to deliver from a spool, which one process has at a time.
+/// The right to deliver the alerts of a source, which one process has at a time.
 ///
-/// It is a lock of the kernel (`flock`) on a file beside the spool, ending in `-lock`: it ends with
-/// the process, however that ends. The file holds the number of the process.
+/// It is a lock of the kernel (`flock`) on a file beside the spool, ending in `-lock`, and for
+/// another source than ``SourceName/default`` in `-NAME-lock`: it ends with the process, however that
+/// ends. The file holds the number of the process.
 public final class DeliveryLock: Sendable {
     private let descriptor: Int32
 
@@ -24,8 +25,10 @@ public final class DeliveryLock: Sendable {
     deinit { close(descriptor) }
 
     /// Takes the right to deliver; nil if another process, or another part of this one, has it.
-    public static func take(forSpool path: String) throws(SpoolProblem) -> DeliveryLock? {
-        let descriptor = try open(path, O_RDWR | O_CREAT)
+    public static func take(
+        forSpool path: String, of source: SourceName = .default
+    ) throws(SpoolProblem) -> DeliveryLock? {
+        let descriptor = try open(file(path, source), O_RDWR | O_CREAT)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             return nil
@@ -37,9 +40,12 @@ public final class DeliveryLock: Sendable {
     }
 
     /// Who has the right to deliver; nil if nobody has it.
-    static func holder(of path: String) throws(SpoolProblem) -> Holder? {
-        guard access("\(path)-lock", F_OK) == 0 else { return nil }
-        let descriptor = try open(path, O_RDONLY)
+    static func holder(
+        ofSpool path: String, of source: SourceName = .default
+    ) throws(SpoolProblem) -> Holder? {
+        let file = file(path, source)
+        guard access(file, F_OK) == 0 else { return nil }
+        let descriptor = try open(file, O_RDONLY)
         defer { close(descriptor) }
         if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
         var bytes = [UInt8](repeating: 0, count: 20)
@@ -48,14 +54,18 @@ public final class DeliveryLock: Sendable {
         return Holder(pid: Int32(text.prefix { $0.isNumber }))
     }
 
-    private static func open(_ path: String, _ flags: Int32) throws(SpoolProblem) -> Int32 {
+    private static func file(_ path: String, _ source: SourceName) -> String {
+        source == .default ? "\(path)-lock" : "\(path)-\(source)-lock"
+    }
+
+    private static func open(_ file: String, _ flags: Int32) throws(SpoolProblem) -> Int32 {
         #if canImport(Glibc)
-        let descriptor = Glibc.open("\(path)-lock", flags | O_CLOEXEC, 0o660)
+        let descriptor = Glibc.open(file, flags | O_CLOEXEC, 0o660)
         #else
-        let descriptor = Darwin.open("\(path)-lock", flags | O_CLOEXEC, 0o660)
+        let descriptor = Darwin.open(file, flags | O_CLOEXEC, 0o660)
         #endif
         guard descriptor >= 0 else {
-            throw SpoolProblem(.readOnly, "The lock file \(path)-lock cannot be opened or made.")
+            throw SpoolProblem(.readOnly, "The lock file \(file) cannot be opened or made.")
         }
         return descriptor
     }

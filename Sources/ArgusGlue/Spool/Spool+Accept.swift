@@ -1,71 +1,142 @@
 import ArgusClient
 import GRDB
 
-extension Spool {
-    /// What became of alerts that had to be taken.
-    public struct Acceptance: Hashable, Sendable {
-        /// Alerts that are on disk now.
-        public var accepted = 0
-        /// Alerts, older stateless ones first, that had to go for want of room.
-        public var dropped = 0
+/// Alerts of one source that came in together.
+public struct Arrival: Sendable {
+    /// Whose they are.
+    public let source: SourceName
+    /// In the order in which they happened.
+    public var alerts: [Alert]
+    /// What becomes of those for which there is no room.
+    public let whenFull: WhenFull
+
+    /// What becomes of alerts for which there is no room.
+    public enum WhenFull: Sendable {
+        /// Their source cannot send them again: the oldest stateless ones go, else the new ones.
+        case drop
+        /// Their source can: they are not taken, nor are those after them.
+        case refuse
+        /// Their source can wait: they are taken when there is room.
+        case wait
     }
 
-    /// Puts alerts into the queue, all or none; they are on disk when this returns.
+    /// Puts together what came in.
+    public init(_ alerts: [Alert], of source: SourceName, whenFull: WhenFull) {
+        (self.source, self.alerts, self.whenFull) = (source, alerts, whenFull)
+    }
+}
+
+/// What became of an arrival.
+public struct Acceptance: Hashable, Sendable {
+    /// Alerts that are on disk now, counted from the first.
+    public var accepted = 0
+    /// Alerts, older stateless ones first, that had to go for want of room.
+    public var dropped = 0
+    /// Why the others were not taken; nil if there are none.
+    public var refusal: SpoolProblem?
+}
+
+extension Spool {
+    /// Puts alerts of a source into the queue, all or none; they are on disk when this returns.
     ///
     /// Refuses with ``SpoolProblem/Kind/full`` if the limits are reached.
-    public func accept(_ alerts: [Alert]) throws(SpoolProblem) {
+    public func accept(
+        _ alerts: [Alert], of source: SourceName = .default
+    ) throws(SpoolProblem) {
         guard !alerts.isEmpty else { return }
         let payloads = alerts.map(\.json.text)
         try write { db in
-            if let reason = try fullness(db, adding: payloads) { throw reason }
-            try insert(alerts, payloads, db)
+            if let reason = try fullness(of: source, adding: payloads, db) { throw reason }
+            try insert(alerts, payloads, of: source, db)
         }
     }
 
-    /// Puts alerts into the queue whose source cannot send them again.
+    /// Puts what has come in into the queue, in one transaction; what of it is accepted is on disk
+    /// when this returns.
     ///
-    /// If the limits are reached, the oldest stateless alerts make room; where that does not
-    /// suffice, the new alert is dropped. Everything dropped is counted.
-    public func acceptWhatFits(_ alerts: [Alert]) throws(SpoolProblem) -> Acceptance {
-        guard !alerts.isEmpty else { return Acceptance() }
-        let payloads = alerts.map(\.json.text)
+    /// The answers are in the order of the arrivals. Everything dropped is counted.
+    public func accept(_ arrivals: [Arrival]) throws(SpoolProblem) -> [Acceptance] {
+        let payloads = arrivals.map { $0.alerts.map(\.json.text) }
         return try write { db in
-            var result = Acceptance()
-            if try fullness(db, adding: payloads) == nil {
-                try insert(alerts, payloads, db)
-                result.accepted = alerts.count
-                return result
-            }
-            for (alert, payload) in zip(alerts, payloads) {
-                while try fullness(db, adding: [payload]) != nil, try dropOldestStateless(db) {
-                    result.dropped += 1
-                }
-                if try fullness(db, adding: [payload]) == nil {
-                    try insert([alert], [payload], db)
-                    result.accepted += 1
-                } else {
-                    result.dropped += 1
-                }
-            }
-            try db.execute(
-                sql: "UPDATE spool SET dropped = dropped + ?", arguments: [result.dropped])
-            return result
+            try zip(arrivals, payloads).map { try accept($0, $1, db) }
         }
     }
 
-    private func insert(_ alerts: [Alert], _ payloads: [String], _ db: Database) throws {
+    private func accept(
+        _ arrival: Arrival, _ payloads: [String], _ db: Database
+    ) throws -> Acceptance {
+        if try fullness(of: arrival.source, adding: payloads, db) == nil {
+            try insert(arrival.alerts, payloads, of: arrival.source, db)
+            return Acceptance(accepted: arrival.alerts.count)
+        }
+        return arrival.whenFull == .drop
+            ? try acceptDropping(arrival, payloads, db) : try acceptFirst(arrival, payloads, db)
+    }
+
+    private func acceptDropping(
+        _ arrival: Arrival, _ payloads: [String], _ db: Database
+    ) throws -> Acceptance {
+        var result = Acceptance()
+        let source = arrival.source
+        for (alert, payload) in zip(arrival.alerts, payloads) {
+            while try fullness(of: source, adding: [payload], db) != nil,
+                try dropOldestStateless(of: source, db)
+            {
+                result.dropped += 1
+            }
+            if try fullness(of: source, adding: [payload], db) == nil {
+                try insert([alert], [payload], of: source, db)
+                result.accepted += 1
+            } else {
+                result.dropped += 1
+            }
+        }
+        try db.execute(
+            sql: "UPDATE spool SET dropped = dropped + ?", arguments: [result.dropped])
+        return result
+    }
+
+    private func acceptFirst(
+        _ arrival: Arrival, _ payloads: [String], _ db: Database
+    ) throws -> Acceptance {
+        var result = Acceptance()
+        for (alert, payload) in zip(arrival.alerts, payloads) {
+            result.refusal = try fullness(of: arrival.source, adding: [payload], db)
+            if result.refusal != nil { break }
+            try insert([alert], [payload], of: arrival.source, db)
+            result.accepted += 1
+        }
+        return result
+    }
+
+    private func insert(
+        _ alerts: [Alert], _ payloads: [String], of source: SourceName, _ db: Database
+    ) throws {
         let statement = try db.cachedStatement(
-            sql: "INSERT INTO entry (key, kind, payload, accepted) VALUES (?, ?, ?, ?)")
+            sql: """
+                INSERT INTO entry (source, key, kind, payload, accepted) VALUES (?, ?, ?, ?, ?)
+                """)
         let now = clock().microseconds
         for (alert, payload) in zip(alerts, payloads) {
-            try statement.execute(arguments: [alert.key, alert.kind.rawValue, payload, now])
+            try statement.execute(arguments: [
+                source.description, alert.key, alert.kind.rawValue, payload, now,
+            ])
         }
         try db.execute(
             sql: "UPDATE spool SET accepted = accepted + ?", arguments: [alerts.count])
     }
 
-    private func fullness(_ db: Database, adding payloads: [String]) throws -> SpoolProblem? {
-        let bytes = try Int.fetchOne(db, sql: "SELECT bytes FROM spool") ?? 0
+    /// Why no more alerts of a source can be taken; nil if there is room.
+    ///
+    /// The limits are each source's own, so that one of which nothing can be delivered takes no
+    /// room from the others.
+    private func fullness(
+        of source: SourceName, adding payloads: [String], _ db: Database
+    ) throws -> SpoolProblem? {
+        let bytes =
+            try Int.fetchOne(
+                db, sql: "SELECT bytes FROM source WHERE name = ?",
+                arguments: [source.description]) ?? 0
         if bytes + payloads.reduce(0, { $0 + $1.utf8.count }) > limits.bytes {
             return SpoolProblem(
                 .full,
@@ -74,7 +145,15 @@ extension Spool {
         }
         guard let age = limits.age else { return nil }
         let oldest = try Int64.fetchOne(
-            db, sql: "SELECT accepted FROM entry WHERE reason IS NULL ORDER BY sequence LIMIT 1")
+            db,
+            sql: """
+                SELECT accepted
+                FROM entry
+                WHERE reason IS NULL AND source = ?
+                ORDER BY sequence
+                LIMIT 1
+                """,
+            arguments: [source.description])
         let limit = clock().advanced(by: .zero - age)
         guard let oldest, Timestamp(microseconds: oldest) < limit else { return nil }
         return SpoolProblem(
@@ -83,13 +162,17 @@ extension Spool {
                 + "\(Timestamp(microseconds: oldest)), longer than the limit allows.")
     }
 
-    private func dropOldestStateless(_ db: Database) throws -> Bool {
+    private func dropOldestStateless(of source: SourceName, _ db: Database) throws -> Bool {
         try db.execute(
             sql: """
                 DELETE FROM entry WHERE sequence = (
-                    SELECT sequence FROM entry WHERE reason IS NULL AND kind = 'stateless'
-                    ORDER BY sequence LIMIT 1)
-                """)
+                    SELECT sequence
+                    FROM entry
+                    WHERE reason IS NULL AND kind = 'stateless' AND source = ?
+                    ORDER BY sequence
+                    LIMIT 1)
+                """,
+            arguments: [source.description])
         return db.changesCount > 0
     }
 }

@@ -25,8 +25,8 @@ extension Spool {
             for sequence in chosen {
                 try db.execute(
                     sql: """
-                        INSERT INTO entry (key, kind, payload, accepted)
-                        SELECT key, kind, payload, accepted
+                        INSERT INTO entry (source, key, kind, payload, accepted)
+                        SELECT source, key, kind, payload, accepted
                         FROM entry
                         WHERE sequence = ?
                         """,

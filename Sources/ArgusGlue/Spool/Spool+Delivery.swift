@@ -2,12 +2,13 @@ import ArgusClient
 import GRDB
 
 extension Spool {
-    /// Takes the next entries after a place in the queue, and notes that they may have been sent.
+    /// Takes a source's next entries after a place in the queue, and notes that they may have been
+    /// sent.
     ///
     /// Those whose key is not wanted now are left. An entry that cannot be read any more becomes a
     /// dead letter.
     func claim(
-        after sequence: Int64, limit: Int, wants isWanted: (String) -> Bool
+        of source: SourceName, after sequence: Int64, limit: Int, wants isWanted: (String) -> Bool
     ) throws(SpoolProblem) -> Claim {
         try write { db in
             let rows = try Row.fetchAll(
@@ -15,11 +16,11 @@ extension Spool {
                 sql: """
                     SELECT \(SpoolEntry.columns)
                     FROM entry
-                    WHERE reason IS NULL AND sequence > ?
+                    WHERE reason IS NULL AND source = ? AND sequence > ?
                     ORDER BY sequence
                     LIMIT ?
                     """,
-                arguments: [sequence, limit])
+                arguments: [source.description, sequence, limit])
             var claim = Claim(last: sequence)
             for row in rows {
                 claim.last = row["sequence"]
@@ -33,9 +34,9 @@ extension Spool {
         }
     }
 
-    /// Takes the first entries of a key, up to a place in the queue.
+    /// Takes the first entries of a key of a source, up to a place in the queue.
     func claim(
-        _ key: String, upTo sequence: Int64, limit: Int
+        _ key: String, of source: SourceName, upTo sequence: Int64, limit: Int
     ) throws(SpoolProblem) -> [SpoolEntry] {
         try write { db in
             let rows = try Row.fetchAll(
@@ -43,11 +44,12 @@ extension Spool {
                 sql: """
                     SELECT \(SpoolEntry.columns)
                     FROM entry
-                    WHERE reason IS NULL AND key = ? AND key <> '' AND sequence <= ?
+                    WHERE reason IS NULL AND source = ? AND key = ? AND key <> ''
+                        AND sequence <= ?
                     ORDER BY sequence
                     LIMIT ?
                     """,
-                arguments: [key, sequence, limit])
+                arguments: [source.description, key, sequence, limit])
             var entries: [SpoolEntry] = []
             for row in rows { try take(row, into: &entries, db) }
             return entries
@@ -76,7 +78,7 @@ extension Spool {
     ///
     /// It does not wait for the disk: if the power fails before it is there, the entries are sent
     /// once more, which does no harm. Nothing but this is written so.
-    func settle(_ settlements: [Settlement]) async throws {
+    func settle(_ settlements: [(SourceName, Settlement)]) async throws {
         let now = clock().microseconds
         let path = path
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
@@ -87,8 +89,8 @@ extension Spool {
                             try db.execute(sql: "PRAGMA synchronous = NORMAL")
                             defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
                             try db.inTransaction(.immediate) {
-                                for settlement in settlements {
-                                    try self.settle(settlement, now: now, db)
+                                for (source, settlement) in settlements {
+                                    try self.settle(settlement, of: source, now: now, db)
                                 }
                                 return .commit
                             }
@@ -98,18 +100,21 @@ extension Spool {
         }
     }
 
-    private func settle(_ settlement: Settlement, now: Int64, _ db: Database) throws {
+    private func settle(
+        _ settlement: Settlement, of source: SourceName, now: Int64, _ db: Database
+    ) throws {
         switch settlement {
         case .delivered(let sequences, let memory):
             for sequence in sequences { try remove(sequence, db) }
-            try remember(memory, now: now, db)
-            try db.cachedStatement(
-                sql: "UPDATE spool SET delivered = delivered + ?, last_success = ?"
-            ).execute(arguments: [sequences.count, now])
+            try remember(memory, of: source, now: now, db)
+            try db.cachedStatement(sql: "UPDATE spool SET delivered = delivered + ?")
+                .execute(arguments: [sequences.count])
+            try db.cachedStatement(sql: "UPDATE source SET last_success = ? WHERE name = ?")
+                .execute(arguments: [now, source.description])
         case .skipped(let sequence, let memory):
             try remove(sequence, db)
-            try remember(memory, now: now, db)
-            try db.execute(sql: "UPDATE spool SET skipped = skipped + 1")
+            try remember(memory, of: source, now: now, db)
+            try db.cachedStatement(sql: "UPDATE spool SET skipped = skipped + 1").execute()
         case .dead(let sequence, let reason): try kill(sequence, reason, db)
         }
     }
@@ -144,33 +149,35 @@ extension Spool {
         }
     }
 
-    /// Makes an entry a dead letter.
-    func bury(_ sequence: Int64, _ reason: String) throws(SpoolProblem) {
-        try write { db in try kill(sequence, reason, db) }
-    }
-
-    /// The dead letter that opens this problem and came before a place in the queue.
-    func deadOpening(of key: String, before sequence: Int64) throws(SpoolProblem) -> Int64? {
+    /// The dead letter that opens the problem of an entry, and came before it.
+    func deadOpening(of entry: SpoolEntry) throws(SpoolProblem) -> Int64? {
         try read { db in
             try Int64.fetchOne(
                 db,
                 sql: """
                     SELECT sequence
                     FROM entry
-                    WHERE key = ? AND sequence < ? AND reason IS NOT NULL AND kind = 'open'
+                    WHERE source = ? AND key = ? AND sequence < ? AND reason IS NOT NULL
+                        AND kind = 'open'
                     ORDER BY sequence DESC
                     LIMIT 1
                     """,
-                arguments: [key, sequence])
+                arguments: [entry.source.description, entry.alert.key, entry.sequence])
         }
     }
 
-    /// Notes why nothing can be delivered, or with nil that all is well again.
-    func note(trouble: String?) throws(SpoolProblem) {
+    /// Notes why nothing of a source can be delivered, or with nil that all is well again.
+    func note(trouble: String?, of source: SourceName) throws(SpoolProblem) {
         let since = trouble == nil ? nil : clock().microseconds
         try write { db in
             try db.execute(
-                sql: "UPDATE spool SET trouble = ?, trouble_since = ?", arguments: [trouble, since])
+                sql: """
+                    INSERT INTO source (name, trouble, trouble_since)
+                    VALUES (?, ?, ?)
+                    ON CONFLICT (name) DO UPDATE SET
+                        trouble = excluded.trouble, trouble_since = excluded.trouble_since
+                    """,
+                arguments: [source.description, trouble, since])
         }
     }
 

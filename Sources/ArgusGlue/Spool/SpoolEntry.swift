@@ -5,6 +5,8 @@ import GRDB
 public struct SpoolEntry: Hashable, Sendable {
     /// Its place; later alerts have larger ones.
     public let sequence: Int64
+    /// Whose it is.
+    public let source: SourceName
     public private(set) var alert: Alert
     /// When it was put there.
     public let accepted: Timestamp
@@ -18,11 +20,12 @@ public struct SpoolEntry: Hashable, Sendable {
     var gravity: Int
 
     static let columns = """
-        sequence, key, payload, accepted, attempts, next_attempt, reason, gravity
+        sequence, source, key, payload, accepted, attempts, next_attempt, reason, gravity
         """
 
     init(row: Row) throws {
         sequence = row["sequence"]
+        source = SourceName(row: row)
         accepted = Timestamp(microseconds: row["accepted"])
         attempts = row["attempts"]
         nextAttempt = (row["next_attempt"] as Int64?).map { Timestamp(microseconds: $0) }

@@ -5,89 +5,174 @@ import GRDB
 public struct SpoolStatus: Hashable, Sendable {
     /// The file.
     public let path: String
-    /// Alerts that wait for the server.
-    public let depth: Int
-    /// When the oldest of them was accepted.
-    public let oldest: Timestamp?
-    /// How many of them are set aside, since the server fails on them and takes others.
-    public let setAside: Int
-    /// Why the first of those is; nil if there is none.
-    public let setAsideReason: String?
-    /// Alerts that cannot be delivered.
-    public let dead: Int
-    /// Bytes that all of them take, and may take.
-    public let bytes: Int
-    public let byteLimit: Int
+    /// How each source stands that has, or had, something in it, by name.
+    public let sources: [Source]
     /// Alerts that were ever accepted, delivered, found to need nothing, or dropped for want of
     /// room.
     public let accepted, delivered, skipped, dropped: Int
-    /// When the server last took an alert.
-    public let lastSuccess: Timestamp?
-    /// Why nothing can be delivered; nil if all is well, as far as is known.
-    public let trouble: String?
-    /// Since when.
-    public let troubleSince: Timestamp?
-    /// The process that delivers; nil if none does.
-    public let deliverer: DeliveryLock.Holder?
+    /// Bytes that the alerts of one source may take.
+    public let byteLimit: Int
 
+    /// How a source stands.
+    public struct Source: Hashable, Sendable {
+        /// What it is called.
+        public let name: SourceName
+        /// Alerts that wait for the server.
+        public let depth: Int
+        /// When the oldest of them was accepted.
+        public let oldest: Timestamp?
+        /// How many of them are set aside, since the server fails on them and takes others.
+        public let setAside: Int
+        /// Why the first of those is; nil if there is none.
+        public let setAsideReason: String?
+        /// Alerts that cannot be delivered.
+        public let dead: Int
+        /// Bytes that all of them take.
+        public let bytes: Int
+        /// When the server last took an alert.
+        public let lastSuccess: Timestamp?
+        /// Why nothing can be delivered; nil if all is well, as far as is known.
+        public let trouble: String?
+        /// Since when.
+        public let troubleSince: Timestamp?
+        /// The process that delivers; nil if none does.
+        public let deliverer: DeliveryLock.Holder?
+
+        /// How the only source of a spool stands that was never used.
+        fileprivate static let untouched = Source(
+            name: .default, depth: 0, oldest: nil, setAside: 0, setAsideReason: nil, dead: 0,
+            bytes: 0, lastSuccess: nil, trouble: nil, troubleSince: nil, deliverer: nil)
+    }
+
+    /// Alerts of all sources that wait for the server.
+    public var depth: Int { sources.reduce(0) { $0 + $1.depth } }
+    /// When the oldest of them was accepted.
+    public var oldest: Timestamp? { sources.compactMap(\.oldest).min() }
+    /// How many of them are set aside.
+    public var setAside: Int { sources.reduce(0) { $0 + $1.setAside } }
+    /// Why the first of those is, of the first source that has some; nil if there is none.
+    public var setAsideReason: String? { sources.compactMap(\.setAsideReason).first }
+    /// Alerts of all sources that cannot be delivered.
+    public var dead: Int { sources.reduce(0) { $0 + $1.dead } }
+    /// Bytes that all of them take.
+    public var bytes: Int { sources.reduce(0) { $0 + $1.bytes } }
+    /// When a server last took an alert.
+    public var lastSuccess: Timestamp? { sources.compactMap(\.lastSuccess).max() }
+    /// Why nothing of a source can be delivered, of the one for which that is so for the longest time.
+    public var trouble: String? { inTrouble?.trouble }
+    /// Since when.
+    public var troubleSince: Timestamp? { inTrouble?.troubleSince }
+    /// The first process that delivers; nil if none does.
+    public var deliverer: DeliveryLock.Holder? { sources.compactMap(\.deliverer).first }
+
+    private var inTrouble: Source? {
+        sources.filter { $0.trouble != nil }
+            .min { ($0.troubleSince ?? .distantPast) < ($1.troubleSince ?? .distantPast) }
+    }
+}
+
+extension SpoolStatus {
     /// The status as one JSON object with the names of these members in snake case, times in UTC;
     /// `oldest_age` is in seconds.
+    ///
+    /// `sources` is an array with an object of the same kind for each source.
     public func json(at now: Timestamp) -> JSONValue {
-        func time(_ moment: Timestamp?) -> JSONValue { moment.map { .string($0.text()) } ?? .null }
-        func number(_ value: Int) -> JSONValue { .integer(Int64(value)) }
-        return [
-            "spool": .string(path), "depth": number(depth), "oldest": time(oldest),
-            "oldest_age": oldest.map { .integer(now.since($0).components.seconds) } ?? .null,
-            "set_aside": number(setAside),
-            "set_aside_reason": setAsideReason.map { .string($0) } ?? .null,
-            "dead": number(dead), "bytes": number(bytes), "byte_limit": number(byteLimit),
-            "accepted": number(accepted), "delivered": number(delivered),
-            "skipped": number(skipped), "dropped": number(dropped),
-            "last_success": time(lastSuccess),
-            "trouble": trouble.map { .string($0) } ?? .null, "trouble_since": time(troubleSince),
-            "deliverer": deliverer.map { $0.pid.map { .integer(Int64($0)) } ?? "unknown" } ?? .null,
+        [
+            "spool": .string(path), "depth": .count(depth), "oldest": .time(oldest),
+            "oldest_age": .age(oldest, at: now), "set_aside": .count(setAside),
+            "set_aside_reason": .text(setAsideReason), "dead": .count(dead),
+            "bytes": .count(bytes), "byte_limit": .count(byteLimit),
+            "accepted": .count(accepted), "delivered": .count(delivered),
+            "skipped": .count(skipped), "dropped": .count(dropped),
+            "last_success": .time(lastSuccess), "trouble": .text(trouble),
+            "trouble_since": .time(troubleSince), "deliverer": .holder(deliverer),
+            "sources": .array(sources.map { $0.json(at: now) }),
         ]
+    }
+}
+
+extension SpoolStatus.Source {
+    fileprivate func json(at now: Timestamp) -> JSONValue {
+        [
+            "name": .string(name.description), "depth": .count(depth), "oldest": .time(oldest),
+            "oldest_age": .age(oldest, at: now), "set_aside": .count(setAside),
+            "set_aside_reason": .text(setAsideReason), "dead": .count(dead),
+            "bytes": .count(bytes), "last_success": .time(lastSuccess), "trouble": .text(trouble),
+            "trouble_since": .time(troubleSince), "deliverer": .holder(deliverer),
+        ]
+    }
+}
+
+extension JSONValue {
+    fileprivate static func count(_ number: Int) -> JSONValue { .integer(Int64(number)) }
+
+    fileprivate static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+    fileprivate static func time(_ moment: Timestamp?) -> JSONValue { text(moment?.text()) }
+
+    fileprivate static func age(_ moment: Timestamp?, at now: Timestamp) -> JSONValue {
+        moment.map { .integer(now.since($0).components.seconds) } ?? .null
+    }
+
+    fileprivate static func holder(_ holder: DeliveryLock.Holder?) -> JSONValue {
+        holder.map { $0.pid.map { .integer(Int64($0)) } ?? "unknown" } ?? .null
     }
 }
 
 extension Spool {
     /// Counts what is in the spool and sees who delivers.
     public func status() throws(SpoolProblem) -> SpoolStatus {
-        let holder = try DeliveryLock.holder(of: path)
-        return try read { db in
-            let spool = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT bytes, accepted, delivered, skipped, dropped, last_success, trouble,
-                        trouble_since
-                    FROM spool
-                    """)
-            guard let spool else { throw SpoolProblem.foreign(path: path) }
-            let waiting = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT COUNT(*) FILTER (WHERE reason IS NULL) AS depth,
-                        COUNT(*) FILTER (WHERE reason IS NOT NULL) AS dead,
-                        COUNT(*) FILTER (WHERE trouble IS NOT NULL) AS set_aside,
-                        MIN(accepted) FILTER (WHERE reason IS NULL) AS oldest
+        let (counters, rows) = try read { db in (try countersRow(db), try sourceRows(db)) }
+        guard let counters else { throw SpoolProblem.foreign(path: path) }
+        let stands = try rows.map { row throws(SpoolProblem) in try status(row) }
+        return SpoolStatus(
+            path: path, sources: stands.isEmpty ? [.untouched] : stands,
+            accepted: counters["accepted"], delivered: counters["delivered"],
+            skipped: counters["skipped"], dropped: counters["dropped"], byteLimit: limits.bytes)
+    }
+
+    private func countersRow(_ db: Database) throws -> Row? {
+        try Row.fetchOne(db, sql: "SELECT accepted, delivered, skipped, dropped FROM spool")
+    }
+
+    private func sourceRows(_ db: Database) throws -> [Row] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT source.name AS source, source.bytes, source.last_success, source.trouble,
+                    source.trouble_since, COALESCE(waiting.depth, 0) AS depth, waiting.oldest,
+                    COALESCE(waiting.set_aside, 0) AS set_aside,
+                    aside.trouble AS set_aside_reason, COALESCE(dead.count, 0) AS dead
+                FROM source
+                LEFT JOIN (
+                    SELECT source, COUNT(*) AS depth, MIN(accepted) AS oldest,
+                        COUNT(trouble) AS set_aside,
+                        MIN(sequence) FILTER (WHERE trouble IS NOT NULL) AS first_set_aside
                     FROM entry
-                    """)
-            let reason = try String.fetchOne(
-                db,
-                sql: """
-                    SELECT trouble FROM entry WHERE trouble IS NOT NULL ORDER BY sequence LIMIT 1
-                    """)
-            func time(_ microseconds: Int64?) -> Timestamp? {
-                microseconds.map { Timestamp(microseconds: $0) }
-            }
-            return SpoolStatus(
-                path: path, depth: waiting?["depth"] ?? 0, oldest: time(waiting?["oldest"]),
-                setAside: waiting?["set_aside"] ?? 0, setAsideReason: reason,
-                dead: waiting?["dead"] ?? 0, bytes: spool["bytes"], byteLimit: limits.bytes,
-                accepted: spool["accepted"], delivered: spool["delivered"],
-                skipped: spool["skipped"], dropped: spool["dropped"],
-                lastSuccess: time(spool["last_success"]), trouble: spool["trouble"],
-                troubleSince: time(spool["trouble_since"]), deliverer: holder)
+                    WHERE reason IS NULL
+                    GROUP BY source
+                ) AS waiting ON waiting.source = source.name
+                LEFT JOIN entry AS aside ON aside.sequence = waiting.first_set_aside
+                LEFT JOIN (
+                    SELECT source, COUNT(*) AS count
+                    FROM entry
+                    WHERE reason IS NOT NULL
+                    GROUP BY source
+                ) AS dead ON dead.source = source.name
+                ORDER BY source.name
+                """)
+    }
+
+    private func status(_ row: Row) throws(SpoolProblem) -> SpoolStatus.Source {
+        func time(_ column: String) -> Timestamp? {
+            (row[column] as Int64?).map { Timestamp(microseconds: $0) }
         }
+        let name = SourceName(row: row)
+        return SpoolStatus.Source(
+            name: name, depth: row["depth"], oldest: time("oldest"), setAside: row["set_aside"],
+            setAsideReason: row["set_aside_reason"], dead: row["dead"], bytes: row["bytes"],
+            lastSuccess: time("last_success"), trouble: row["trouble"],
+            troubleSince: time("trouble_since"),
+            deliverer: try DeliveryLock.holder(ofSpool: path, of: name))
     }
 }

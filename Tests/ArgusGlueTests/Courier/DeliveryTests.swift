@@ -127,9 +127,9 @@ import Testing
                 try spool.accept([.close("1", at: moment(1)), .sample("2")])
                 let client = try ArgusClient(
                     .init(url: url, token: "t", timeout: .seconds(120), retries: .none))
-                let courier = Courier(
-                    spool: spool, client: client, server: url, policy: Route.impatient,
-                    heartbeat: nil, logger: .silent)
+                let account = SourceAccount(
+                    client: client, server: url, policy: Route.impatient, heartbeat: nil)
+                let courier = Courier(spool: spool, accounts: [account], logger: .silent)
                 courier.finishWhenEmpty()
                 try await courier.run()
                 try await client.shutdown()

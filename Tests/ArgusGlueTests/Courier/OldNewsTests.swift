@@ -133,8 +133,11 @@ import Testing
         let lost = try await history.told(
             recurrence, [history.alerts, history.alerts], losingTheSpool: true)
 
+        let together = try await history.told(recurrence, cuts, inBatches: true)
+
         #expect(kept == once, "\(history.alerts.map(\.json.text))")
         #expect(lost == once, "\(history.alerts.map(\.json.text))")
+        #expect(together == once, "\(history.alerts.map(\.json.text))")
     }
 }
 
@@ -207,13 +210,17 @@ private struct History {
 
     /// What a server holds that was told these parts, each by a courier of its own.
     func told(
-        _ recurrence: Recurrence, _ parts: [[Alert]], losingTheSpool isLost: Bool = false
+        _ recurrence: Recurrence, _ parts: [[Alert]], losingTheSpool isLost: Bool = false,
+        inBatches isTogether: Bool = false
     ) async throws -> Set<String> {
-        let server = FakeArgus()
-        return try await server.serve { url in
+        let server = FakeArgus(offersBatches: isTogether)
+        var policy = CourierPolicy.impatient(recurrence)
+        // Two that wait are more than one request can take by itself.
+        if isTogether { policy.parallel = 1 }
+        return try await server.serve { [policy] url in
             var route = try Route(server, url)
             for part in parts {
-                try await route.deliver(part, policy: .impatient(recurrence))
+                try await route.deliver(part, policy: policy)
                 if isLost { route = try Route(server, url) }
             }
             return Set(server.state)

@@ -1,7 +1,8 @@
 import ArgusClient
-import ArgusGlue
 import Foundation
 import Testing
+
+@testable import ArgusGlue
 
 private func settings(
     _ values: [String: String], needsServer: Bool = false
@@ -18,9 +19,10 @@ private func settings(
             "ARGUS_GLUE_RECURRENCE": "restart", "ARGUS_GLUE_HEARTBEAT": "0",
         ])
 
-        #expect(settings.version == .v1 && settings.zone.name == "Europe/Oslo")
+        let source = try settings.source(named: nil)
+        #expect(settings.server.version == .v1 && source.zone.name == "Europe/Oslo")
         #expect(settings.limits == SpoolLimits(bytes: 64 << 20, age: .seconds(7 * 86_400)))
-        #expect(settings.policy.recurrence == .restart && settings.heartbeat == nil)
+        #expect(source.policy.recurrence == .restart && source.heartbeat == nil)
     }
 
     @Test func `that are wrong are all named at once`() throws {
@@ -41,7 +43,7 @@ private func settings(
     }
 
     @Test func `name no server where none is needed`() throws {
-        #expect(try settings([:]).url.isEmpty)
+        #expect(try settings([:]).server.url.isEmpty)
         #expect(throws: SettingsProblem.self) { try settings([:], needsServer: true) }
     }
 
@@ -49,7 +51,59 @@ private func settings(
         let folder = try TemporaryFolder()
         try "secret\n".write(toFile: folder.file("token"), atomically: true, encoding: .utf8)
 
-        #expect(try settings(["ARGUS_TOKEN_FILE": folder.file("token")]).token?.secret == "secret")
+        let source = try settings(["ARGUS_TOKEN_FILE": folder.file("token")]).source(named: nil)
+        #expect(source.token?.secret == "secret")
         #expect(throws: SettingsProblem.self) { try settings(["ARGUS_TOKEN_FILE": "/none"]) }
+    }
+
+    @Test func `never show a token that is wrong`() {
+        let problem = #expect(throws: SettingsProblem.self) {
+            try settings(["ARGUS_TOKEN": "secret", "ARGUS_TOKEN_FILE": "/none"])
+        }
+
+        #expect(problem?.description == "ARGUS_TOKEN_FILE and ARGUS_TOKEN exclude each other")
+    }
+
+    @Test func `have a usual value that can be written`() {
+        let usual = GlueSetting.all.compactMap { setting in
+            setting.usual.map { (setting.name, $0) }
+        }
+
+        #expect(throws: Never.self) {
+            try settings(Dictionary(usual) { first, _ in first })
+        }
+        #expect(usual.count > 10)
+    }
+}
+
+@Suite struct `The guide's table of settings` {
+    private func rows(_ heading: String) throws -> [String] {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let guide = try String(
+            contentsOf: root.appendingPathComponent("Documentation/Guides/glue.md"),
+            encoding: .utf8)
+        let section = guide.split(separator: "\n\(heading)\n").dropFirst().first ?? ""
+        return section.split(separator: "\n", omittingEmptySubsequences: false)
+            .drop { !$0.hasPrefix("| ---") }.dropFirst().prefix { $0.hasPrefix("|") }
+            .map(String.init)
+    }
+
+    private func row(_ setting: SettingDescription, _ name: String) -> String {
+        let usual = setting.usual.map { "`\($0)`" } ?? setting.usually ?? ""
+        return "| `\(name)` | \(usual) | \(setting.help) |".replacing("|  |", with: "| |")
+    }
+
+    @Test func `has each as it is declared`() throws {
+        let declared = GlueSetting.all.map { row($0, $0.name) }
+
+        #expect(try rows("## Settings") == declared, "\(declared.joined(separator: "\n"))")
+    }
+
+    @Test func `has what can be set about each source as it is declared`() throws {
+        let settings = GlueSetting.ofSource + NAVSystem.settings
+        let declared = settings.map { row($0, $0.nameInSource) }
+
+        #expect(try rows("## Several sources") == declared, "\(declared.joined(separator: "\n"))")
     }
 }

@@ -30,21 +30,23 @@ private func settings(
             log_level: debug
             """)
 
-        #expect(settings.url == "https://argus.example.org" && settings.token?.secret == "it's")
-        #expect(settings.policy.parallel == 4 && settings.policy.cap == .seconds(300))
-        #expect(settings.spool == "/var/lib/a" && settings.navOmissions == [.stateless])
+        let source = try settings.source(named: nil)
+        #expect(settings.server.url == "https://argus.example.org")
+        #expect(source.token?.secret == "it's" && settings.spool == "/var/lib/a")
+        #expect(source.policy.parallel == 4 && source.policy.cap == .seconds(300))
     }
 
     @Test func `give way to the environment`() throws {
         let settings = try settings(
             "glue: {parallel: 4}", environment: ["ARGUS_GLUE_PARALLEL": "8"])
 
-        #expect(settings.policy.parallel == 8)
+        #expect(try settings.source(named: nil).policy.parallel == 8)
     }
 
     @Test(arguments: ["", "# nothing set\n", "\u{feff}---\n", "glue:\n"])
     func `may be none`(text: String) throws {
-        #expect(try settings(text).policy.parallel == CourierPolicy().parallel)
+        let source = try settings(text).source(named: nil)
+        #expect(source.policy.parallel == CourierPolicy().parallel)
     }
 
     @Test func `are named with the line that is wrong`() throws {
@@ -86,6 +88,81 @@ private func settings(
         }
 
         #expect(problem?.description == "The settings file /none/glue.yaml is not there")
+    }
+}
+
+@Suite struct `Several sources in a file` {
+    private let text = """
+        token: shared
+        time_zone: Europe/Oslo
+        glue:
+          parallel: 4
+        sources:
+          nav-oslo:
+            system: nav
+            token: own
+            ignore_stateless: on
+          hooks:
+            system: pipe
+            time_zone: UTC
+            recurrence: restart
+            input: /run/hooks
+        """
+
+    @Test func `have settings of their own, and else those that are set for all`() throws {
+        let settings = try settings(text)
+        let (nav, hooks) = (
+            try settings.source(named: "nav-oslo"), try settings.source(named: "hooks")
+        )
+
+        #expect(nav.token?.secret == "own" && hooks.token?.secret == "shared")
+        #expect(nav.zone.name == "Europe/Oslo" && hooks.zone == .utc)
+        #expect(nav.policy.parallel == 4 && hooks.policy.recurrence == .restart)
+        #expect(
+            (nav.system as? NAVSystem)?.decoder.omissions == [.stateless]
+                && hooks.input == "/run/hooks")
+    }
+
+    @Test(arguments: [
+        ("token_fil: /x", "sources.a.token_fil, which is not known; did you mean token_file?"),
+        ("ignore_stateless: on", "sources.a.ignore_stateless, which is not known"),
+        ("url: https://argus.example.org", "sources.a.url, which is not known"),
+        ("heartbeat: soon", "The source a: heartbeat must be a duration"),
+        ("token_file: /none", "The source a: token_file names a file that cannot be read"),
+        ("input: [a]", "needs one plain value after `sources.a.input:`"),
+    ])
+    func `have nothing else than can be set about them`(line: String, sentence: String) {
+        let problem = #expect(throws: SettingsProblem.self) {
+            try settings("sources:\n  a:\n    system: pipe\n    \(line)\n")
+        }
+
+        #expect(problem?.mistakes.count == 1)
+        #expect(problem?.description.contains(sentence) == true, "\(problem as Any)")
+        #expect(sentence.contains("The source") || problem?.description.contains("Line 4 ") == true)
+    }
+
+    @Test(arguments: [
+        ("a:\n    token: x", "needs `system:` for the source a: `nav`, `pipe`"),
+        ("a:\n    system: nave", "nave, which is not known; did you mean nav?"),
+        ("a b:\n    system: nav", "as the name of a source"), ("a: nav", "needs `system:`"),
+        ("- a", "is no setting"), ("", "needs a source"),
+    ])
+    func `must be named, and of a system that is known`(section: String, sentence: String) {
+        let problem = #expect(throws: SettingsProblem.self) {
+            try settings("sources:\n  \(section)\n")
+        }
+
+        #expect(problem?.description.contains(sentence) == true, "\(problem as Any)")
+    }
+
+    @Test func `must be named where one of them is meant`() throws {
+        let settings = try settings(text)
+
+        #expect(throws: SettingsProblem.self) { try settings.source(named: nil) }
+        #expect(throws: SettingsProblem.self) { try settings.source(named: "hook") }
+        #expect(throws: SettingsProblem.self) {
+            try settings.source(named: "hooks", of: NAVSystem.self)
+        }
     }
 }
 

@@ -21,6 +21,10 @@ final class FakeArgus: Sendable {
         let path: String
         let key: String?
         let body: String
+        /// What it was authenticated with.
+        var token = ""
+
+        var isBatch: Bool { path.hasSuffix("/batch/") }
     }
 
     private struct State {
@@ -42,10 +46,12 @@ final class FakeArgus: Sendable {
 
     /// Whether the header `Idempotency-Key` is honoured.
     let knowsKeys: Bool
+    /// Whether there is the batch endpoint of version 3.
+    let offersBatches: Bool
     private let state = Mutex(State())
 
-    init(knowsKeys: Bool = true) {
-        self.knowsKeys = knowsKeys
+    init(knowsKeys: Bool = true, offersBatches: Bool = false) {
+        (self.knowsKeys, self.offersBatches) = (knowsKeys, offersBatches)
     }
 
     var incidents: [Incident] { state.withLock { $0.incidents } }
@@ -138,6 +144,9 @@ final class FakeArgus: Sendable {
                 }
             }
         }
+        if offersBatches {
+            router.post("api/v3/incidents/batch") { request, _ in try await self.answer(request) }
+        }
         return router
     }
 
@@ -146,7 +155,8 @@ final class FakeArgus: Sendable {
         let key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
         let query = request.uri.query.map { "?\($0)" } ?? ""
         let seen = Seen(
-            method: request.method.rawValue, path: request.uri.path + query, key: key, body: body)
+            method: request.method.rawValue, path: request.uri.path + query, key: key, body: body,
+            token: request.headers[.authorization] ?? "")
         return state.withLock { state in
             state.seen.append(seen)
             for index in state.waiters.indices where state.waiters[index].matches(seen) {
@@ -189,6 +199,7 @@ final class FakeArgus: Sendable {
         let body = (try? JSONValue(parsing: seen.body)) ?? .null
         switch (seen.method, path.count) {
         case ("POST", 0): return create(body, &state)
+        case ("POST", 1) where seen.isBatch: return batch(body, &state)
         case ("POST", 2) where path == ["sources", "heartbeat"]: return (204, "")
         case ("GET", 1) where path == ["mine"]: return list(query, state)
         case ("GET", 1): return change(path[0], .null, &state)
@@ -229,8 +240,38 @@ final class FakeArgus: Sendable {
         return (201, Self.text(incident))
     }
 
+    /// What becomes of the items of a batch: a problem that is known stays as it is.
+    private func batch(_ body: JSONValue, _ state: inout State) -> (Int, String) {
+        let answers = (body["items"]?.array ?? []).map { item -> String in
+            let (status, text) = carryOut(item, &state)
+            return status < 400
+                ? #"{"status": \#(status), "incident": \#(text), "errors": null}"#
+                : #"{"status": \#(status), "incident": null, "errors": \#(text)}"#
+        }
+        return (200, #"{"items": [\#(answers.joined(separator: ","))]}"#)
+    }
+
+    private func carryOut(_ item: JSONValue, _ state: inout State) -> (Int, String) {
+        let identifier = item["source_incident_id"]?.string
+        let known = state.incidents.firstIndex {
+            $0.pk == item["pk"]?.integer || $0.sourceIncidentID == identifier
+        }
+        if item["op"] == "create", known == nil { return create(item, &state) }
+        guard let known else { return (404, #"{"detail": "No Incident matches."}"#) }
+        if item["op"] == "close", state.incidents[known].isOpen,
+            let moment = item["timestamp"]?.string.flatMap({ try? Timestamp($0, in: .utc) })
+        {
+            state.incidents[known].endTime = .ended(moment)
+            state.incidents[known].isOpen = false
+            add(
+                .end, state.incidents[known].pk, moment, item["description"]?.string ?? "",
+                &state)
+        }
+        return (200, Self.text(state.incidents[known]))
+    }
+
     private static func tags(_ body: JSONValue) -> [TagJSON] {
-        (body["tags"]?.array ?? []).compactMap { $0["tag"]?.string }.map {
+        (body["tags"]?.array ?? []).compactMap { $0.string ?? $0["tag"]?.string }.map {
             TagJSON(tag: $0, addedBy: 7, addedTime: Timestamp(unixSeconds: 0))
         }
     }

@@ -68,9 +68,9 @@ struct Route: Sendable {
         _ body: @escaping @Sendable (Courier) async throws -> Void
     ) async throws {
         let client = try client()
-        let courier = Courier(
-            spool: try spool(), client: client, server: url, policy: policy, heartbeat: heartbeat,
-            logger: logger)
+        let account = SourceAccount(
+            client: client, server: url, policy: policy, heartbeat: heartbeat)
+        let courier = Courier(spool: try spool(), accounts: [account], logger: logger)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await courier.run()
@@ -101,9 +101,9 @@ struct Route: Sendable {
         let spool = try spool()
         try spool.accept(alerts)
         let client = try client()
-        let courier = Courier(
-            spool: spool, client: client, server: url, policy: policy, heartbeat: nil,
-            logger: logger)
+        let account = SourceAccount(
+            client: client, server: url, policy: policy, heartbeat: nil)
+        let courier = Courier(spool: spool, accounts: [account], logger: logger)
         courier.finishWhenEmpty()
         try await courier.run()
         try await client.shutdown()
@@ -112,8 +112,9 @@ struct Route: Sendable {
 
 /// Runs a body with a spool and a server of its own.
 func withRoute(
-    knowsKeys: Bool = true, _ body: @escaping @Sendable (Route) async throws -> Void
+    knowsKeys: Bool = true, offersBatches: Bool = false,
+    _ body: @escaping @Sendable (Route) async throws -> Void
 ) async throws {
-    let server = FakeArgus(knowsKeys: knowsKeys)
+    let server = FakeArgus(knowsKeys: knowsKeys, offersBatches: offersBatches)
     try await server.serve { url in try await body(Route(server, url)) }
 }

@@ -15,7 +15,7 @@ private let start = """
 
 private func read(_ text: String, in zone: Zone = .utc) throws -> Reading {
     let object = try #require(try JSONValue(parsing: text).object)
-    return NAVFormat(zone: zone).read(object, now: moment(77))
+    return try #require(NAVDecoder(zone: zone).decode(object, receipt: moment(77)).first)
 }
 
 private func changed(_ replacements: (String, String)...) -> String {
@@ -70,20 +70,22 @@ private func changed(_ replacements: (String, String)...) -> String {
     ) throws {
         let text = changed((#""state": "s""#, #""state": "\#(state)""#))
         let object = try #require(try JSONValue(parsing: text).object)
-        let format = NAVFormat(zone: .utc, leavingOut: [.maintenance])
-        let reading = format.read(object, now: moment(0))
+        let decoder = NAVDecoder(zone: .utc, leavingOut: [.maintenance])
+        let readings = decoder.decode(object, receipt: moment(0))
 
-        #expect((reading == .ignored("alert 90417 is of something in maintenance")) == isLeftOut)
-        #expect((reading.alert == nil) == isLeftOut)
+        #expect(
+            (readings == [.ignored("alert 90417 is of something in maintenance")]) == isLeftOut)
+        #expect((readings.first?.alert == nil) == isLeftOut)
     }
 
     @Test(arguments: [("s", false), ("x", true), ("e", false)])
     func `that has no end is left out where that is set`(state: String, isLeftOut: Bool) throws {
         let text = changed((#""state": "s""#, #""state": "\#(state)""#))
         let object = try #require(try JSONValue(parsing: text).object)
-        let format = NAVFormat(zone: .utc, leavingOut: [.stateless])
+        let decoder = NAVDecoder(zone: .utc, leavingOut: [.stateless])
+        let readings = decoder.decode(object, receipt: moment(0))
 
-        #expect((format.read(object, now: moment(0)).alert == nil) == isLeftOut)
+        #expect((readings.first?.alert == nil) == isLeftOut)
     }
 
     @Test(arguments: ["{}", #"{"state": "s"}"#, #"{"state": "q", "history": 1}"#])

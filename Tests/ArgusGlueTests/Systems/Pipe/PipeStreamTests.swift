@@ -3,7 +3,7 @@ import ArgusGlue
 import Testing
 
 private func read(_ text: String, by size: Int = .max, in zone: Zone = .utc) -> [Reading] {
-    var stream = PipeStream(zone: zone)
+    var stream = PipeStream(PipeDecoder(zone: zone))
     var readings: [Reading] = []
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -57,7 +57,7 @@ private func read(_ text: String, by size: Int = .max, in zone: Zone = .utc) -> 
 
     @Test func `mends what is no UTF-8 or no JSON in texts, and says so`() {
         let line = Array(#"{"type": "open", "key": "1", "description": "bl\ud800"#.utf8)
-        var stream = PipeStream(zone: .utc)
+        var stream = PipeStream(PipeDecoder(zone: .utc))
         let readings = stream.read(
             (line + [0xe6, 0x07] + Array("r\"}\n".utf8))[...], now: moment(0))
         let alert = Alert.open(

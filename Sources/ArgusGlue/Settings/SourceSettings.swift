@@ -1,0 +1,43 @@
+import ArgusClient
+
+/// What is set about one source.
+public struct SourceSettings: Sendable {
+    /// What it is called on the glue's side.
+    public var name: SourceName
+    /// What kind of source it is.
+    public var system: any MonitoringSystem
+    /// The token of its account on the server.
+    public var token: Token?
+    /// The zone of its times that come without an offset.
+    public var zone: Zone
+    /// How its alerts are delivered.
+    public var policy: CourierPolicy
+    /// How often the server is told that it is alive; nil for never.
+    public var heartbeat: Duration?
+    /// The named pipe that its alerts are read from; nil if only commands bring them.
+    public var input: String?
+
+    init(
+        _ name: SourceName, _ system: any MonitoringSystem.Type, _ settings: inout SettingsReader
+    ) {
+        let zone = settings.read(GlueSetting.zone) ?? .utc
+        (self.name, self.zone) = (name, zone)
+        self.system = system.init(&settings, zone: zone)
+        token = settings.token()
+        policy = CourierPolicy(&settings)
+        heartbeat = settings.read(GlueSetting.heartbeat).flatMap { $0 == .zero ? nil : $0 }
+        input = settings.read(GlueSetting.input)
+    }
+}
+
+extension CourierPolicy {
+    fileprivate init(_ settings: inout SettingsReader) {
+        self.init()
+        parallel = settings.read(GlueSetting.parallel) ?? parallel
+        recurrence = settings.read(GlueSetting.recurrence) ?? recurrence
+        base = settings.read(GlueSetting.retryMin) ?? base
+        cap = settings.read(GlueSetting.retryMax) ?? cap
+        refused = cap
+        memory = settings.read(GlueSetting.memory) ?? memory
+    }
+}

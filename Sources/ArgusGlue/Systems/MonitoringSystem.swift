@@ -1,0 +1,39 @@
+import ArgusClient
+
+/// A kind of monitoring system: what can be set about it, and how it says alerts.
+///
+/// Each has a folder of its own beside this file.
+public protocol MonitoringSystem: Sendable {
+    /// What it is called in the settings.
+    static var name: String { get }
+
+    /// What can be set about it and about no other.
+    static var settings: [SettingDescription] { get }
+
+    /// Whether its programs notice that an alert was not taken, or can wait until it is.
+    static var canWait: Bool { get }
+
+    /// Takes what is set.
+    init(_ settings: inout SettingsReader, zone: Zone)
+
+    /// How a stream of bytes says its alerts.
+    var format: any AlertFormat { get }
+}
+
+extension MonitoringSystem {
+    /// What it is called in the settings.
+    public var name: String { Self.name }
+}
+
+/// The kinds of monitoring systems that there are.
+enum MonitoringSystems {
+    static let all: [any MonitoringSystem.Type] = [NAVSystem.self, PipeSystem.self]
+
+    /// What they are called, in a list for people.
+    static var names: String { all.map { "`\($0.name)`" }.joined(separator: ", ") }
+
+    /// The one of a name; nil if there is none.
+    static func named(_ name: String) -> (any MonitoringSystem.Type)? {
+        all.first { $0.name == name }
+    }
+}
