@@ -45,11 +45,12 @@ enum SettingsHelp {
 
     private static func text(_ settings: [SettingDescription]) -> String {
         let lines = settings.map { setting in
-            let usual = (setting.usual ?? setting.usually).map { " (\($0))" } ?? ""
-            return "  \(setting.name)\(usual): \(setting.help.replacing("`", with: ""))"
+            let usual = (setting.usual ?? setting.usually).map { ": \($0)" } ?? ""
+            return "  \(setting.name)\(usual)\n      \(setting.help.replacing("`", with: ""))"
         }
         return """
-            Settings, from the environment or the file given with --config:
+            Settings, from the environment or the file given with --config, each with what holds \
+            where nothing is set:
             \(lines.joined(separator: "\n"))
             """
     }

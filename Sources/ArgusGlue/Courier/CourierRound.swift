@@ -75,14 +75,18 @@ struct CourierRound {
     var batches: BatchControl
     /// Requests that are under way.
     var requests = 0
+    /// The place up to which the queue was looked at.
     var last: Int64 = 0
     var mayHaveMore = true
     var isClaiming = false
     var isDraining = false
     var isStopping = false
+    /// How many entries came through so far.
     var successes = 0
     var trouble: Trouble?
+    /// The spool is not read before.
     var spoolRetry: ContinuousClock.Instant?
+    /// What is to be done of which nobody was told yet.
     var actions: [Action] = []
 
     /// Begins with nothing in memory; `random` gives numbers from zero to one.

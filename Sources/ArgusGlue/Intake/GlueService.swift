@@ -76,7 +76,7 @@ public enum GlueService {
         _ intakes: (Acceptor) throws -> [any Service]
     ) async throws {
         let spool = try Spool(path: settings.spool, limits: settings.limits)
-        try warn(of: spool, settings, logger)
+        try warnOfUnknownSources(in: spool, settings, logger)
         let accounts = try settings.accounts()
         let courier = Courier(spool: spool, accounts: accounts, logger: logger)
         do {
@@ -109,8 +109,8 @@ public enum GlueService {
     }
 
     /// Warns of alerts that wait and that nobody delivers by these settings.
-    private static func warn(
-        of spool: Spool, _ settings: GlueSettings, _ logger: Logger
+    private static func warnOfUnknownSources(
+        in spool: Spool, _ settings: GlueSettings, _ logger: Logger
     ) throws {
         let known = Set(settings.sources.map(\.name))
         for source in try spool.status().sources where source.depth > 0 {

@@ -19,13 +19,15 @@ public enum GlueSetting {
         "ARGUS_LOG_LEVEL", .choice, usual: "info",
         "`trace`, `debug`, `info`, `notice`, `warning`, `error`, `critical`")
     static let spool = Setting(
-        "ARGUS_GLUE_SPOOL", .text, usually: "see below", "the spool's file")
+        "ARGUS_GLUE_SPOOL", .text,
+        usually: "/var/lib/argus-glue/spool.db, or below the user's state folder",
+        "the spool's file")
     static let maxBytes = Setting(
         "ARGUS_GLUE_MAX_BYTES", .size, usual: "1G",
         "how much of each source it keeps, dead letters included; `K`, `M`, `G`")
     static let maxAge = Setting(
         "ARGUS_GLUE_MAX_AGE", .duration, usually: "none",
-        "how long a source's oldest alert may wait before no more are taken; what was taken stays")
+        "how long its oldest alert may wait before no more of a source are taken")
     static let recurrence = Setting<Recurrence>(
         "ARGUS_GLUE_RECURRENCE", .choice, usual: "new",
         "what is done when a problem comes back: `new` or `restart`")

@@ -50,3 +50,13 @@ public struct SpoolProblem: Error, Hashable, Sendable, CustomStringConvertible {
             "The spool \(path) is a database of another program; it was left as it is.")
     }
 }
+
+extension SpoolProblem {
+    /// Whether it may pass without anybody touching the spool.
+    var mayPass: Bool {
+        switch kind {
+        case .locked, .diskFull, .full: true
+        case .readOnly, .newerVersion, .notASpool, .notFound, .broken: false
+        }
+    }
+}

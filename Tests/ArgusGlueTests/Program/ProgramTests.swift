@@ -41,6 +41,16 @@ import Testing
         #expect(name != "enqueue" || help.contains("change"))
     }
 
+    @Test(arguments: ["nav", "pipe", "run"])
+    func `explains every setting in the help of what delivers`(name: String) async throws {
+        let help = try await Program().run([name, "--help"]).output
+        let missing = GlueSetting.all.filter {
+            !help.contains("  \($0.name)") || !help.contains($0.help.replacing("`", with: ""))
+        }
+
+        #expect(missing.map(\.name) == [])
+    }
+
     @Test(arguments: [
         (["enqeue", "--open"], "Did you mean enqueue?"),
         (["enqueue", "--open"], "Usage: argus-glue enqueue"),

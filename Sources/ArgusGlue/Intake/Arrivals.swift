@@ -128,13 +128,3 @@ struct Arrivals: Sendable {
         return waiting.remove(at: index)
     }
 }
-
-extension SpoolProblem {
-    /// Whether it may pass without anybody touching the spool.
-    var mayPass: Bool {
-        switch kind {
-        case .locked, .diskFull, .full: true
-        case .readOnly, .newerVersion, .notASpool, .notFound, .broken: false
-        }
-    }
-}
