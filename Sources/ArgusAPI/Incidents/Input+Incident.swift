@@ -70,6 +70,17 @@ extension Input {
         return change
     }
 
+    /// Reads the address of an incident's ticket, which must be there.
+    mutating func ticketChange() throws(Refusal) -> IncidentChange {
+        _ = required("ticket_url")
+        var change = IncidentChange()
+        if has("ticket_url"), object["ticket_url"] != .null {
+            change.ticketURL = text("ticket_url")
+        }
+        try check()
+        return change
+    }
+
     private func refuseFixedFields() throws(Refusal) {
         let changeable: Set = [
             "tags", "details_url", "ticket_url", "level", "metadata", "description",

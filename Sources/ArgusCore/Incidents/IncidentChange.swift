@@ -53,7 +53,7 @@ extension Incident {
         itemCount: (String) -> Int
     ) throws(Refusal) -> (incident: Incident, events: [NewEvent]) {
         var incident = self
-        var log = ChangeLog(actor: requester.user.id, moment: moment)
+        var log = ChangeLog(actor: try requester.user.id, moment: moment)
         if let tags = change.tags {
             incident.tags = try replacingTags(tags, change.tagRule, requester, moment)
             let isDifferent = Set(self.tags.map(\.tag)) != Set(tags)
@@ -87,10 +87,11 @@ extension Incident {
     private func replacingTags(
         _ wanted: [Tag], _ rule: IncidentChange.TagRule, _ requester: Requester, _ moment: Timestamp
     ) throws(Refusal) -> [TagRelation] {
+        let user = try requester.user.id
         let wanted = wanted.withoutRepetitions()
         let removed = tags.filter { !wanted.contains($0.tag) }
-        if rule == .removableByAdder, !requester.user.isSuperuser {
-            let foreign = removed.filter { $0.addedBy != requester.user.id }
+        if rule == .removableByAdder, !requester.isSuperuser {
+            let foreign = removed.filter { $0.addedBy != user }
             let message = "Cannot remove this tag when you're not the one who added it."
             guard foreign.isEmpty else {
                 throw .invalid(
@@ -101,7 +102,7 @@ extension Incident {
         let keptTags = Set(kept.map(\.tag))
         let added = wanted.filter { !keptTags.contains($0) }
         return kept
-            + added.map { TagRelation(tag: $0, addedBy: requester.user.id, addedTime: moment) }
+            + added.map { TagRelation(tag: $0, addedBy: user, addedTime: moment) }
     }
 }
 

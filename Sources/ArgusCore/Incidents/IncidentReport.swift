@@ -37,7 +37,7 @@ extension Incident {
         try revision.describe(report, by: source, at: moment, itemCount: itemCount)
         if case .ended(let end) = report.new.endTime, endTime != report.new.endTime {
             let event = NewEvent(
-                type: .end, timestamp: end, received: moment, actor: source.user.id)
+                type: .end, timestamp: end, received: moment, actor: try source.user.id)
             try revision.add(event, by: source)
         }
         return revision
@@ -54,7 +54,7 @@ extension Incident {
         let isTold = endTime == EndTime.ended(end).settled(from: startTime)
         guard endTime.isOpen(at: received), !isTold else { return revision }
         let event = NewEvent(
-            type: .end, timestamp: end, received: received, actor: source.user.id,
+            type: .end, timestamp: end, received: received, actor: try source.user.id,
             description: description)
         try revision.add(event, by: source)
         return revision
@@ -67,7 +67,7 @@ extension IncidentRevision {
         _ report: IncidentReport, at start: Timestamp, by source: Requester, received: Timestamp
     ) throws(Refusal) {
         let event = NewEvent(
-            type: .restart, timestamp: start, received: received, actor: source.user.id,
+            type: .restart, timestamp: start, received: received, actor: try source.user.id,
             description: report.new.description)
         try add(event, by: source)
     }
@@ -77,9 +77,10 @@ extension IncidentRevision {
         _ report: IncidentReport, by source: Requester, at moment: Timestamp,
         itemCount: (String) -> Int
     ) throws(Refusal) {
+        let user = try source.user.id
         var change = report.change
         change.tags = change.tags.map { tags in
-            tags + incident.tags.filter { $0.addedBy != source.user.id }.map(\.tag)
+            tags + incident.tags.filter { $0.addedBy != user }.map(\.tag)
         }
         try self.change(change, by: source, at: moment, itemCount: itemCount)
     }

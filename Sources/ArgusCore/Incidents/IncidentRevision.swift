@@ -25,8 +25,10 @@ package struct IncidentRevision: Hashable, Sendable {
     }
 
     /// Links a ticket, and logs it even if it is the same, as changes of many incidents always were.
-    package mutating func link(_ ticketURL: String, by requester: Requester, at moment: Timestamp) {
-        var log = ChangeLog(actor: requester.user.id, moment: moment)
+    package mutating func link(
+        _ ticketURL: String, by requester: Requester, at moment: Timestamp
+    ) throws(Refusal) {
+        var log = ChangeLog(actor: try requester.user.id, moment: moment)
         log.add("ticket_url", incident.ticketURL, ticketURL)
         incident.ticketURL = ticketURL
         events += log.events

@@ -118,7 +118,7 @@ extension IncidentSnapshot {
             }
             var revision = IncidentRevision(of: incident)
             let event = NewEvent(
-                type: .end, timestamp: taken, received: now, actor: source.user.id,
+                type: .end, timestamp: taken, received: now, actor: try source.user.id,
                 description: description)
             try revision.add(event, by: source)
             difference.closed.append(revision)

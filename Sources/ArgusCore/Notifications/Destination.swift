@@ -30,9 +30,17 @@ package struct Destination: Hashable, Sendable {
     /// A name for people who have given none.
     package var suggestedLabel: String { "\(medium.name): \(address)" }
 
+    /// What is wrong with leading to this destination by a medium; nil if it is its own.
+    package func problem(withMedium medium: Medium) -> String? {
+        medium == self.medium ? nil : "Media cannot be updated, only settings."
+    }
+
     /// The destination after a change; one that followed the account's e-mail address no longer does
     /// when it leads elsewhere.
     package func changed(_ change: DestinationChange) throws(Refusal) -> Destination {
+        if let problem = change.medium.flatMap(problem(withMedium:)) {
+            throw .invalid("media", problem)
+        }
         var changed = self
         if let label = change.label { changed.label = label }
         if let given = change.settings {
@@ -66,6 +74,8 @@ package struct NewDestination: Hashable, Sendable {
 
 /// Which fields of a destination are to change; nil leaves one as it is.
 package struct DestinationChange: Hashable, Sendable {
+    /// Only the one that it has.
+    package var medium: Medium?
     /// `.some(nil)` takes the label away.
     package var label: String??
     package var settings: [String: String]?

@@ -85,7 +85,8 @@ extension IncidentOperations {
     ) async throws -> Outcome<[BatchAnswer]> {
         let source = try source.resolved(for: requester)
         let batch = IncidentBatch(of: source, items, itemCount: itemCount)
-        let written = try await batcher.submit(.batch(batch, by: requester, once))
+        let written = try await batcher.submit(
+            .batch(batch, by: requester, once), .act, by: requester)
         guard case .batch(let outcome) = written else { throw WrongAnswer() }
         return outcome
     }
@@ -120,7 +121,7 @@ extension IncidentWriter {
         switch item {
         case .create(let report):
             guard let known = incident(report.new.sourceIncidentID, of: source.id) else {
-                return (try create(report.new, of: source, tagsBy: actor.user.id), true)
+                return (try create(report.new, of: source, tagsBy: try actor.user.id), true)
             }
             revision = try known.reported(
                 report, by: actor, at: now, itemCount: batch.itemCount)

@@ -35,11 +35,13 @@ import Testing
             change.ticketURL = "https://t.example.org/6"
 
             await #expect(throws: refusal) {
-                try await database.operations.incidents.existingTicket(of: incident.id)
+                try await database.operations.incidents.ticket(
+                    of: incident.id, by: database.cast.bob.requester)
             }
             _ = try await database.change(incident.id, change)
 
-            let ticket = try await database.operations.incidents.existingTicket(of: incident.id)
+            let ticket = try await database.operations.incidents.ticket(
+                of: incident.id, by: database.cast.bob.requester)
             #expect(ticket == "https://t.example.org/6")
             #expect(try await database.operations.incidents.count(.hasTicket(true)) == 1)
         }
