@@ -87,7 +87,7 @@ struct PhoneNumberRoutes {
     private static let taken = Refusal.conflict(
         .fields([
             Problems.Field(
-                Medium.sms.mainSetting.name, .messages(["Phone number already exists"]))
+                Medium.Setting.phoneNumber.name, .messages(["Phone number already exists"]))
         ]))
 
     @Sendable
@@ -101,12 +101,12 @@ extension Input {
     fileprivate mutating func numberSettings() throws(Refusal) -> [String: String] {
         let number = phoneNumber()
         try check()
-        return [Medium.sms.mainSetting.name: number]
+        return [Medium.Setting.phoneNumber.name: number]
     }
 
     /// A phone number that must be there.
     private mutating func phoneNumber() -> String {
-        let name = Medium.sms.mainSetting.name
+        let name = Medium.Setting.phoneNumber.name
         let text = requiredText(name)
         guard !text.isEmpty else { return "" }
         guard let number = PhoneNumber.normalised(text) else {
