@@ -96,7 +96,9 @@ extension IncidentWriter {
     /// Does what the items of a batch say, in order.
     mutating func carryOut(_ batch: IncidentBatch, by requester: Requester) throws -> [BatchAnswer]
     {
-        guard let source = sources[batch.source] else { throw Self.noSuchSource(batch.source) }
+        guard let source = sources[batch.source] else {
+            throw Refusal.because(.noSource(batch.source))
+        }
         let actor = try transaction.actor(for: source, askedBy: requester)
         let details = DetailsURL(base: source.baseURL)
         return try batch.items.map { item in

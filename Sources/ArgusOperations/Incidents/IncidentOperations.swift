@@ -102,10 +102,7 @@ package struct IncidentOperations: Sendable {
         try requester.check(.act)
         let incident = try await database.read { try $0.incidents.existing(id) }
         guard !incident.ticketURL.isEmpty else {
-            throw Refusal.invalid(
-                .message(
-                    "No path to ticket plugin can be found in the settings. "
-                        + "Please update the setting \"TICKET_PLUGIN\"."))
+            throw Refusal.because(.noTicketSystem)
         }
         return incident.ticketURL
     }
@@ -113,10 +110,7 @@ package struct IncidentOperations: Sendable {
     /// Refuses to remove any incident for somebody who may not act, or where incidents are kept.
     package func checkDeletion(by requester: Requester) throws(Refusal) {
         try requester.check(.act)
-        guard policy.allowsDeletion else {
-            throw .notAllowed(
-                "Deletion of incidents is turned off, see setting INDELIBLE_INCIDENTS")
-        }
+        guard policy.allowsDeletion else { throw .because(.deletionIsOff) }
     }
 
     /// Removes an incident and its log; only its source or a superuser may.
@@ -172,7 +166,7 @@ package enum IncidentSource: Hashable, Sendable {
         case .named where !requester.isSuperuser:
             throw .invalid("You must be a superuser to be allowed to specify the 'source' field.")
         case .named(let id?): return id
-        case .named(nil): throw .invalid("SourceSystem with pk=None does not exist.")
+        case .named(nil): throw .because(.noSource(nil))
         case .own:
             guard let source = requester.source else {
                 throw .invalid("The requesting user must have a connected source system.")

@@ -167,7 +167,7 @@ struct IncidentWriter {
     mutating func create(
         _ new: NewIncident, of id: SourceSystem.ID, by requester: Requester
     ) throws -> SourcedIncident {
-        guard let source = sources[id] else { throw Self.noSuchSource(id) }
+        guard let source = sources[id] else { throw Refusal.because(.noSource(id)) }
         return SourcedIncident(
             try create(new, of: source, tagsBy: requester.user.id), of: source)
     }
@@ -178,25 +178,14 @@ struct IncidentWriter {
     ) throws -> Incident {
         let incident = try transaction.stores.incidents.insert(
             new, of: source.id, tagsAddedBy: user, now: transaction.now)
-        guard let incident else { throw Self.duplicate(new.sourceIncidentID, source.id) }
+        guard let incident else {
+            throw Refusal.because(
+                .incidentExists(identifier: new.sourceIncidentID, source: source.id))
+        }
         let opening = new.opening(by: source.user, received: transaction.now)
         try transaction.recordOpening(opening, of: incident.id)
         remember(incident)
         return incident
-    }
-
-    static func noSuchSource(_ id: SourceSystem.ID) -> Refusal {
-        .invalid("SourceSystem with pk=\(id) does not exist.")
-    }
-
-    /// The words of the existing server, which clients look into.
-    private static func duplicate(_ identifier: String, _ source: SourceSystem.ID) -> Refusal {
-        .conflict(
-            .messages([
-                "duplicate key value violates unique constraint "
-                    + "\"incident_unique_source_incident_id_per_source\"\nDETAIL:  "
-                    + "Key (source_incident_id, source_id)=(\(identifier), \(source)) already exists."
-            ]))
     }
 
     /// Writes an event into an incident's log, and lets it take effect.

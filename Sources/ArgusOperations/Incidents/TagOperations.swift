@@ -69,7 +69,7 @@ extension IncidentStore {
     /// Finds an incident for its tags, or refuses in the way in which these endpoints always did.
     fileprivate func tagged(_ id: Incident.ID) throws -> Incident {
         guard let incident = try find(id) else {
-            throw Refusal.invalid("An incident with pk=\(id) does not exist")
+            throw Refusal.because(.noTaggedIncident(id))
         }
         return incident
     }

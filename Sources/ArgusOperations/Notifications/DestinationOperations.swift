@@ -39,7 +39,7 @@ package struct DestinationOperations: Sendable {
         try await database.read { stores in
             guard let own = try stores.destinations.find(id), own.user == requester.account?.id
             else {
-                throw Refusal.invalid("Destination with pk=\(id) does not exist.")
+                throw Refusal.because(.noDestination(id))
             }
             return try stores.destinations.isShared(own)
         }

@@ -27,14 +27,10 @@ import Testing
     @Test func `keeps the ticket's address`() async throws {
         try await TestDatabase.with { database in
             let incident = try await database.create(.sample())
-            let refusal = Refusal.invalid(
-                .message(
-                    "No path to ticket plugin can be found in the settings. "
-                        + "Please update the setting \"TICKET_PLUGIN\"."))
             var change = IncidentChange()
             change.ticketURL = "https://t.example.org/6"
 
-            await #expect(throws: refusal) {
+            await #expect(throws: Refusal.because(.noTicketSystem)) {
                 try await database.operations.incidents.ticket(
                     of: incident.id, by: database.cast.bob.requester)
             }
