@@ -30,8 +30,7 @@ struct BatchRoutes {
                     body, status: { _ in .ok }, writing: writing(call)
                 ) { once in
                     try await call.operations.incidents.carryOut(
-                        items, source: source, by: requester, once: once,
-                        itemCount: IncidentRoutes.itemCount)
+                        items, source: source, by: requester, once: once)
                 }
             })
     }
@@ -66,7 +65,7 @@ struct BatchRoutes {
                 let result = try await call.operations.incidents.replaceOpen(
                     by: .init(reports ?? [], taken: taken, description: description),
                     isRehearsal: asked.isRehearsal, confirmation: asked.confirmation,
-                    by: requester, itemCount: IncidentRoutes.itemCount)
+                    by: requester)
                 return result.reply
             })
     }

@@ -66,8 +66,7 @@ struct IncidentRoutes {
                 call.seen()
                 let body = await call.lateBody()
                 let changed = try await call.operations.incidents.change(
-                    call.id(), try body.read { try $0.ticketChange() }, by: call.requester,
-                    itemCount: Self.itemCount)
+                    call.id(), try body.read { try $0.ticketChange() }, by: call.requester)
                 return Reply(["ticket_url": .string(changed.incident.ticketURL)])
             })
     }
@@ -109,12 +108,6 @@ struct IncidentRoutes {
                     writer.raw("}")
                 }
             })
-    }
-
-    /// What counts a stored JSON value's items, for the log.
-    @Sendable
-    static func itemCount(_ text: String) -> Int {
-        (try? JSONValue(parsing: text))?.itemCount ?? 0
     }
 }
 
@@ -203,7 +196,7 @@ extension IncidentRoutes {
         let body = await call.lateBody()
         let incident = try await call.operations.incidents.change(
             call.id(), try body.read { try $0.incidentChange(version, isWhole: isWhole) },
-            by: call.requester, itemCount: Self.itemCount)
+            by: call.requester)
         return reply(incident, call)
     }
 

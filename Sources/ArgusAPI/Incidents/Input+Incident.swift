@@ -57,14 +57,12 @@ extension Input {
         try refuseFixedFields()
         var change = IncidentChange(
             tagRule: version == .v3 ? .removableByAll : .removableByAdder)
-        change.isLoggedTwice = version == .v3
+        change.wording = version == .v3 ? .setsTwice : .lists
         change.tags = tags(version, isRequired: isWhole)
         change.detailsURL = text("details_url")
         change.ticketURL = url("ticket_url")
         change.level = level("level")
-        change.metadata = json("metadata").map {
-            IncidentChange.Metadata(text: $0.text, itemCount: $0.itemCount)
-        }
+        change.metadata = json("metadata")?.text
         change.description = text("description")
         try check()
         return change
@@ -96,17 +94,5 @@ extension Input {
             return Problems.Field(name, .message(message))
         }
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
-    }
-}
-
-extension JSONValue {
-    /// How many items the log says that a value has: members, items or characters.
-    var itemCount: Int {
-        switch self {
-        case .object(let object): object.members.count
-        case .array(let items): items.count
-        case .string(let text): text.unicodeScalars.count
-        case .null, .bool, .integer, .number: 0
-        }
     }
 }

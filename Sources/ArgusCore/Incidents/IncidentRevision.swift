@@ -16,10 +16,9 @@ package struct IncidentRevision: Hashable, Sendable {
 
     /// Changes fields, and logs each that becomes different.
     package mutating func change(
-        _ change: IncidentChange, by requester: Requester, at moment: Timestamp,
-        itemCount: (String) -> Int
+        _ change: IncidentChange, by requester: Requester, at moment: Timestamp
     ) throws(Refusal) {
-        let changed = try incident.changed(change, by: requester, at: moment, itemCount: itemCount)
+        let changed = try incident.changed(change, by: requester, at: moment)
         incident = changed.incident
         events += changed.events
     }

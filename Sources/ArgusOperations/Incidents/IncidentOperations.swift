@@ -82,15 +82,14 @@ package struct IncidentOperations: Sendable {
     /// the incident is found.
     package func change(
         _ id: Incident.ID, _ change: @escaping @autoclosure @Sendable () throws -> IncidentChange,
-        by requester: Requester, itemCount: @escaping @Sendable (String) -> Int
+        by requester: Requester
     ) async throws -> SourcedIncident {
         try await database.write(.act, by: requester) { [presence] transaction in
             let incident = try transaction.stores.incidents.existing(id)
             let change = try change()
             try requester.checkMayChange(incident)
             var revision = IncidentRevision(of: incident)
-            try revision.change(
-                change, by: requester, at: transaction.now, itemCount: itemCount)
+            try revision.change(change, by: requester, at: transaction.now)
             try transaction.apply(revision)
             return try transaction.stores.sourced(revision.incident, presence)
         }

@@ -44,13 +44,12 @@ extension IncidentOperations {
     /// What has no identifier of the source's is left alone.
     package func replaceOpen(
         by snapshot: IncidentSnapshot, isRehearsal: Bool, confirmation: CloseLimit.Confirmation,
-        by requester: Requester, itemCount: @escaping @Sendable (String) -> Int
+        by requester: Requester
     ) async throws -> SnapshotResult {
         let source = try IncidentSource.own.resolved(for: requester)
         let difference = { @Sendable (stores: Stores, now: Timestamp) throws in
             try snapshot.difference(
-                from: stores.known(to: snapshot, of: source, now: now), by: requester, at: now,
-                itemCount: itemCount)
+                from: stores.known(to: snapshot, of: source, now: now), by: requester, at: now)
         }
         if isRehearsal {
             let now = database.clock()

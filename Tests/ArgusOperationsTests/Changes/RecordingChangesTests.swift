@@ -17,7 +17,7 @@ import Testing
 
             try await database.post(.sample(.end, timestamp: .sample), to: incident.id, by: nav)
             _ = try await operations.incidents.change(
-                incident.id, change, by: bob, itemCount: { _ in 0 })
+                incident.id, change, by: bob)
             let acknowledgement = try await operations.log.acknowledge(
                 incident.id, with: .sample(), by: bob
             ).performed()
@@ -46,7 +46,7 @@ import Testing
 
             _ = try await database.operations.tags.add(["a=1"], to: incident.id, by: bob)
             _ = try await database.operations.incidents.change(
-                incident.id, IncidentChange(), by: bob, itemCount: { _ in 0 })
+                incident.id, IncidentChange(), by: bob)
             _ = try? await database.operations.tags.remove("x=1", from: incident.id, by: bob)
             _ = try? await database.post(.sample(.reopen), to: incident.id, by: bob)
             try await database.operations.incidents.settle(by: .server)

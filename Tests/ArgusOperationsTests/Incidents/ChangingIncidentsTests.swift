@@ -109,7 +109,7 @@ extension TestDatabase {
         _ id: Incident.ID, _ change: IncidentChange, by requester: Requester? = nil
     ) async throws -> Incident {
         try await operations.incidents.change(
-            id, change, by: requester ?? cast.bob.requester, itemCount: { _ in 0 }
+            id, change, by: requester ?? cast.bob.requester
         ).incident
     }
 }

@@ -123,15 +123,14 @@ struct GuardedOperation: Sendable {
             try await $0.incidents.post(.sample(), to: 999, by: $1)
         },
         Self("IncidentOperations.change", .act) {
-            try await $0.incidents.change(999, IncidentChange(), by: $1) { _ in 0 }
+            try await $0.incidents.change(999, IncidentChange(), by: $1)
         },
         Self("IncidentOperations.carryOut", .act) {
-            try await $0.incidents.carryOut([], source: .own, by: $1) { _ in 0 }
+            try await $0.incidents.carryOut([], source: .own, by: $1)
         },
         Self("IncidentOperations.replaceOpen", .act) {
             try await $0.incidents.replaceOpen(
-                by: IncidentSnapshot([]), isRehearsal: false, confirmation: .none, by: $1
-            ) { _ in 0 }
+                by: IncidentSnapshot([]), isRehearsal: false, confirmation: .none, by: $1)
         },
         Self("IncidentOperations.ticket", .act) {
             try await $0.incidents.ticket(of: 999, by: $1)
