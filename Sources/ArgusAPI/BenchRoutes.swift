@@ -14,17 +14,18 @@ package enum BenchRoutes {
         post: { call in
             let requester = try call.requester
             guard let source = requester.source else { throw Refusal.noPermission }
+            let user = try requester.user
             var input = try call.input(await call.body())
             let new = try input.newIncident(.v2)
             let now = call.operations.clock()
             let tags = new.tags.map {
-                TagJSON(tag: $0.text, addedBy: requester.user.id.rawValue, addedTime: now)
+                TagJSON(tag: $0.text, addedBy: user.id.rawValue, addedTime: now)
             }
             let incident = IncidentJSON(
                 pk: 0, startTime: new.startTime, endTime: new.endTime,
                 source: SourceSystemJSON(
-                    pk: source.rawValue, name: requester.user.username, type: "bench",
-                    user: requester.user.id.rawValue, baseURL: "", lastSeen: nil),
+                    pk: source.rawValue, name: user.username, type: "bench",
+                    user: user.id.rawValue, baseURL: "", lastSeen: nil),
                 sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
                 description: new.description, level: LevelJSON(number: new.level.rawValue),
                 ticketURL: new.ticketURL, metadata: [:], tags: tags,

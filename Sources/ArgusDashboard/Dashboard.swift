@@ -18,7 +18,7 @@ package enum Dashboard {
             get: { call in
                 let page = WelcomePage(
                     version: call.site.version, token: call.formToken, path: path,
-                    visitor: call.asker.map { WelcomePage.Visitor($0.user) })
+                    visitor: call.asker?.account.map { WelcomePage.Visitor($0) })
                 return try HTML("welcome", page).response()
             })
     }

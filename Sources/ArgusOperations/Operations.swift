@@ -28,6 +28,7 @@ package struct Operations: Sendable {
     /// changes.
     package init(
         driver: any SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits(),
+        policy: IncidentPolicy = IncidentPolicy(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
         let database = Database(driver: driver, clock: clock, pause: pause)
@@ -37,7 +38,7 @@ package struct Operations: Sendable {
         sessions = SessionOperations(database: database)
         preferences = PreferenceOperations(database: database)
         sources = SourceSystemOperations(database: database, presence: presence)
-        incidents = IncidentOperations(database: database, presence: presence)
+        incidents = IncidentOperations(database: database, presence: presence, policy: policy)
         log = LogOperations(database: database)
         bulk = BulkOperations(database: database)
         tags = TagOperations(database: database)
@@ -53,13 +54,15 @@ package struct Operations: Sendable {
 
     /// Opens a database and brings its schema up to date; tells the steps that were missing.
     package static func open(
-        _ driver: some SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits()
+        _ driver: some SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits(),
+        policy: IncidentPolicy = IncidentPolicy()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await Schema.migrator.run(on: driver)
         if let source = try await driver.read({ try MoveMark($0).source() }) {
             throw DataMove.Failure.otherMove(from: source)
         }
-        let operations = Operations(driver: driver, clock: clock, limits: limits)
+        let operations = Operations(
+            driver: driver, clock: clock, limits: limits, policy: policy)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }

@@ -45,7 +45,10 @@ package struct ArgusServer: Sendable {
             throw NoDatabase(address: settings.database)
         }
         return try await Operations.open(
-            driver, clock: Timestamp.now, limits: FailureLimits(perAccount: settings.loginFailures))
+            driver, clock: Timestamp.now, limits: FailureLimits(perAccount: settings.loginFailures),
+            policy: IncidentPolicy(
+                allowsDeletion: settings.allowsDeletion,
+                maxCloseShare: settings.snapshotMaxCloseShare))
     }
 
     /// Copies all data from one database into another, empty one, and tells how far it has come.
@@ -116,8 +119,7 @@ package struct ArgusServer: Sendable {
     private func site(_ operations: Operations) -> Site {
         Site(
             operations: operations, zone: settings.zone, maxBody: settings.maxBody,
-            publicURL: settings.publicURL, allowsDeletion: settings.allowsDeletion,
-            maxCloseShare: settings.snapshotMaxCloseShare, version: Self.version,
+            publicURL: settings.publicURL, version: Self.version,
             trustedProxies: settings.trustedProxies)
     }
 

@@ -39,8 +39,29 @@ extension SQLRow {
         optionalInteger().map { Timestamp(microseconds: $0) }
     }
 
-    /// The next column, one of the known words of an enum.
-    mutating func word<Word: RawRepresentable<String>>(or fallback: Word) -> Word {
-        Word(rawValue: text()) ?? fallback
+    /// The next column, one of the words of an enum, or an error.
+    mutating func word<Word: RawRepresentable<String>>() throws -> Word {
+        try Word(stored: text())
+    }
+
+    /// The next column, a level, or an error.
+    mutating func level() throws -> Level {
+        let number = integer()
+        guard let level = Level(rawValue: Int(number)) else {
+            throw UnknownWord("Level", "\(number)")
+        }
+        return level
+    }
+}
+
+extension RawRepresentable<String> {
+    /// The value of a word that is stored, or an error.
+    init(stored word: String) throws {
+        guard let value = Self(rawValue: word) else {
+            // The type with those around it, without the module.
+            let kind = String(reflecting: Self.self).split(separator: ".").dropFirst()
+            throw UnknownWord(kind.joined(separator: "."), word)
+        }
+        self = value
     }
 }

@@ -17,19 +17,19 @@ package struct Cast: Sendable {
     /// A person with a token.
     package struct Member: Sendable {
         package let requester: Requester
+        package let user: User
         package let secret: Secret
 
-        package var user: User { requester.user }
         package var id: User.ID { user.id }
     }
 
     /// A source system with a token of its account.
     package struct Source: Sendable {
         package let requester: Requester
+        package let user: User
         package let secret: Secret
         package let system: SourceSystem
 
-        package var user: User { requester.user }
         package var id: SourceSystem.ID { system.id }
     }
 
@@ -58,9 +58,10 @@ extension Cast.Member {
         _ username: String, password: String? = nil, role: Role, in operations: Operations
     ) async throws -> Self {
         let new = try NewUser(username: username, role: role)
-        _ = try await operations.accounts.create(new, password: password)
-        let secret = try await operations.tokens.create(for: username).secret
-        return Self(requester: try await operations.tokens.requester(with: secret), secret: secret)
+        _ = try await operations.accounts.create(new, password: password, by: .console)
+        let secret = try await operations.tokens.issue(to: username, by: .console).secret
+        let requester = try await operations.tokens.requester(with: secret)
+        return Self(requester: requester, user: try requester.user, secret: secret)
     }
 }
 
@@ -70,8 +71,9 @@ extension Cast.Source {
         _ name: String, type: String? = nil, baseURL: String = "", in operations: Operations
     ) async throws -> Self {
         let new = try NewSourceSystem(name: name, type: type ?? name, baseURL: baseURL)
-        let (source, issued) = try await operations.sources.createWithToken(new)
+        let (source, issued) = try await operations.sources.createWithToken(new, by: .console)
         let requester = try await operations.tokens.requester(with: issued.secret)
-        return Self(requester: requester, secret: issued.secret, system: source)
+        return Self(
+            requester: requester, user: try requester.user, secret: issued.secret, system: source)
     }
 }

@@ -16,16 +16,20 @@ package struct TestDatabase: Sendable {
     package var kind: EmptyDatabase.Kind { database.kind }
 
     /// Makes a database with the cast, lets a body use it, and removes it; `contents` is what it may
-    /// have before.
+    /// have before, `policy` what its operator has decided.
     @discardableResult
     package static func with<Value>(
-        _ contents: TestServer.Contents = .tables, isolation: isolated (any Actor)? = #isolation,
+        _ contents: TestServer.Contents = .tables,
+        policy: IncidentPolicy = IncidentPolicy(allowsDeletion: true),
+        isolation: isolated (any Actor)? = #isolation,
         _ body: (TestDatabase) async throws -> Value
     ) async throws -> Value {
         try await EmptyDatabase.with(contents) { database in
             try await database.open { driver in
                 let clock = ManualClock()
-                let operations = try await Operations.open(driver, clock: clock.clock).operations
+                let operations = try await Operations.open(
+                    driver, clock: clock.clock, policy: policy
+                ).operations
                 return try await body(
                     TestDatabase(
                         driver: driver, operations: operations, clock: clock,

@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusOperations
 import Logging
 import ServiceLifecycle
@@ -33,7 +34,7 @@ package struct Housekeeping: Service {
 
     private func settle() async {
         do {
-            try await operations.incidents.settle()
+            try await operations.incidents.settle(by: .server)
         } catch {
             logger.error("Housekeeping failed and will be tried again: \(error)")
         }
@@ -41,13 +42,13 @@ package struct Housekeeping: Service {
 
     private func forget() async {
         do {
-            try await operations.incidents.forgetAnswers()
-            try await operations.accounts.forgetExpired()
+            try await operations.incidents.forgetAnswers(by: .server)
+            try await operations.accounts.forgetExpired(by: .server)
         } catch {
             logger.error("What is over could not be forgotten and will be later: \(error)")
         }
         do {
-            try await operations.changes.forget()
+            try await operations.changes.forget(by: .server)
         } catch {
             logger.error("Old changes could not be forgotten and will be later: \(error)")
         }

@@ -14,8 +14,8 @@ struct AccountRoutes {
         Endpoint(
             "\(version.path)token-auth/", isPublic: true,
             post: { call in
-                let user = try await authenticated(call.input(await call.body()), call)
-                let issued = try await call.operations.tokens.createForAccount(of: user.id)
+                let requester = try await authenticated(call.input(await call.body()), call)
+                let issued = try await call.operations.tokens.createForAccount(by: requester)
                 return Reply(["token": .string(issued.secret.value)])
             })
     }
@@ -25,7 +25,7 @@ struct AccountRoutes {
         Endpoint(
             "\(version.path)auth/refresh-token/", isPersonal: true,
             post: { call in
-                let issued = try await call.operations.tokens.refresh(call.requester)
+                let issued = try await call.operations.tokens.refresh(by: call.requester)
                 return Reply(["token": .string(issued.secret.value)])
             })
     }
@@ -36,8 +36,7 @@ struct AccountRoutes {
         Endpoint(
             "\(version.path)auth/token/login/", isPublic: true,
             post: { call in
-                let user = try await loggingIn(call)
-                let issued = try await call.operations.tokens.logIn(user)
+                let issued = try await call.operations.tokens.logIn(by: loggingIn(call))
                 let expiry = issued.expires?.text(in: call.site.zone) ?? ""
                 return Reply([
                     "expiry": .string(expiry), "expiration": .string(expiry),
@@ -51,7 +50,7 @@ struct AccountRoutes {
         Endpoint(
             "\(version.path)auth/token/logout/", isPersonal: true,
             post: { call in
-                try await call.operations.tokens.logOut(Self.loggedIn(call))
+                try await call.operations.tokens.logOut(by: Self.loggedIn(call))
                 return Reply(status: .noContent)
             })
     }
@@ -61,7 +60,7 @@ struct AccountRoutes {
         Endpoint(
             "\(version.path)auth/token/logoutall", isPersonal: true,
             post: { call in
-                try await call.operations.tokens.logOutEverywhere(Self.loggedIn(call))
+                try await call.operations.tokens.logOutEverywhere(by: Self.loggedIn(call))
                 return Reply(status: .noContent)
             })
     }
@@ -71,10 +70,10 @@ struct AccountRoutes {
         Endpoint(
             "\(version.path)auth/logout/", isPublic: true,
             post: { call in
-                if let asker = call.asker { try await call.operations.tokens.logOut(asker) }
+                if let asker = call.asker { try await call.operations.tokens.logOut(by: asker) }
                 var reply = Reply(status: .ok)
                 if let session = call.session {
-                    try await call.operations.sessions.end(session)
+                    try await call.operations.sessions.end(session, by: call.requester)
                     reply.headers.append(
                         contentsOf: SessionCookies.end(isSecure: call.site.isSecure(call.request)))
                 }
@@ -118,7 +117,7 @@ struct AccountRoutes {
         return object
     }
 
-    private func authenticated(_ input: Input, _ call: Call) async throws -> User {
+    private func authenticated(_ input: Input, _ call: Call) async throws -> Requester {
         var input = input
         let username = input.requiredText("username")
         let password = input.password("password")
@@ -128,11 +127,11 @@ struct AccountRoutes {
     }
 
     /// Clients know a refused log-in as 403 with a `detail`.
-    private func loggingIn(_ call: Call) async throws -> User.ID {
+    private func loggingIn(_ call: Call) async throws -> Requester {
         do {
             let body = try await call.body()
-            if body.bytes.isEmpty { return try call.requester.user.id }
-            return try await authenticated(call.input(body), call).id
+            if body.bytes.isEmpty { return try call.requester }
+            return try await authenticated(call.input(body), call)
         } catch Refusal.invalid(let problems) {
             throw Refusal.forbidden(problems.description)
         } catch Refusal.unsupportedMediaType(let text), Refusal.notAuthenticated(let text) {

@@ -67,23 +67,15 @@ struct FilterRoutes {
     }
 
     private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let requester = try call.requester
-        let id: StoredFilter.ID = try call.id()
-        let stored = try await call.operations.filters.find(id, for: requester)
-        guard stored.user == requester.user.id else { throw Refusal.noSuch("Filter") }
-        var input = try call.input(await call.body())
-        let isPartial = !isWhole && input.object["filter"]?["hide_closed_acked"] == nil
-        var change = FilterChange()
-        change.name =
-            isWhole
-            ? input.requiredText("name", .characters(40)) : input.someText("name", .characters(40))
-        change.blob = input.storedBlob(version)
-        change.isPublic = version == .v1 ? nil : input.bool("public")
-        try input.check()
-        let changed = try await call.operations.filters.change(id, change, by: requester)
+        let body = await call.lateBody()
+        let asked = { @Sendable in
+            try body.read { try $0.filterChange(version, isWhole: isWhole) }
+        }
+        let changed = try await call.operations.filters.change(
+            call.id(), try asked().change, by: call.requester)
+        let (change, isPartial) = try asked()
         let json = FilterJSON(changed).json(version)
-        let shown = isPartial && change.blob != nil ? Self.partial(json) : json
-        return Reply(shown).hinting(change.blob?.hints ?? [])
+        return Reply(isPartial ? Self.partial(json) : json).hinting(change.blob?.hints ?? [])
     }
 
     /// A filter that is given in part has no `hide_closed_acked` in the answer unless it is named, as
@@ -102,5 +94,21 @@ struct FilterRoutes {
     @Sendable
     private func write(_ writer: inout JSONWriter, _ filter: StoredFilter) {
         writer.value(FilterJSON(filter).json(version))
+    }
+}
+
+extension Input {
+    /// What is to become different about a filter, and whether only a part of what it describes.
+    fileprivate mutating func filterChange(
+        _ version: APIVersion, isWhole: Bool
+    ) throws(Refusal) -> (change: FilterChange, isPartial: Bool) {
+        let namesAll = isWhole || object["filter"]?["hide_closed_acked"] != nil
+        var change = FilterChange()
+        change.name =
+            isWhole ? requiredText("name", .characters(40)) : someText("name", .characters(40))
+        change.blob = storedBlob(version)
+        change.isPublic = version == .v1 ? nil : bool("public")
+        try check()
+        return (change, isPartial: !namesAll && change.blob != nil)
     }
 }

@@ -30,8 +30,7 @@ struct BatchRoutes {
                     body, status: { _ in .ok }, writing: writing(call)
                 ) { once in
                     try await call.operations.incidents.carryOut(
-                        items, source: source, by: requester, once: once,
-                        itemCount: IncidentRoutes.itemCount)
+                        items, source: source, by: requester, once: once)
                 }
             })
     }
@@ -63,13 +62,11 @@ struct BatchRoutes {
                 let taken = input.time("timestamp")
                 let description = input.text("description")
                 try input.check()
-                let limit = CloseLimit(
-                    share: call.site.maxCloseShare, confirmation: asked.confirmation)
                 let result = try await call.operations.incidents.replaceOpen(
                     by: .init(reports ?? [], taken: taken, description: description),
-                    isRehearsal: asked.isRehearsal, limit: limit, by: requester,
-                    itemCount: IncidentRoutes.itemCount)
-                return result.reply(limit)
+                    isRehearsal: asked.isRehearsal, confirmation: asked.confirmation,
+                    by: requester)
+                return result.reply
             })
     }
 }
@@ -119,15 +116,15 @@ private struct SnapshotQuery {
 
 extension SnapshotResult {
     /// 200 with what was done or would be, 409 where that was not confirmed.
-    fileprivate func reply(_ limit: CloseLimit) -> Reply {
-        Reply(status: standing == .unconfirmed ? .conflict : .ok, capacity: 65_536) { writer in
+    fileprivate var reply: Reply {
+        Reply(status: isUnconfirmed ? .conflict : .ok, capacity: 65_536) { writer in
             writer.raw("{")
-            if standing == .unconfirmed {
+            if case .unconfirmed(let share) = standing {
                 let count = incidents[.closed]?.count ?? 0
                 writer.raw("\"detail\":")
                 writer.string(
                     "This would close \(count) of \(openCount) open incidents, more than "
-                        + "\(limit.share) %. If that is right, send it again with ?confirm=\(count)."
+                        + "\(share) %. If that is right, send it again with ?confirm=\(count)."
                 )
                 writer.raw(",")
             }

@@ -50,11 +50,10 @@ struct IncidentRoutes {
             put: { try await change($0, isWhole: true) },
             patch: { try await change($0, isWhole: false) },
             delete: { call in
-                guard call.site.allowsDeletion else {
-                    throw Refusal.notAllowed(
-                        "Deletion of incidents is turned off, see setting INDELIBLE_INCIDENTS")
-                }
-                try await call.operations.incidents.delete(call.id(), by: call.requester)
+                let (incidents, requester) = (call.operations.incidents, try call.requester)
+                // Before the path: where nothing is deleted, nothing is looked for.
+                try incidents.checkDeletion(by: requester)
+                try await incidents.delete(call.id(), by: requester)
                 return Reply(status: .noContent)
             })
     }
@@ -65,19 +64,9 @@ struct IncidentRoutes {
             "\(root):pk/ticket_url/",
             put: { call in
                 call.seen()
-                let id: Incident.ID = try call.id()
-                let requester = try call.requester
-                _ = try await call.operations.incidents.find(id)
-                var input = try call.input(await call.body())
-                _ = input.required("ticket_url")
-                let url =
-                    input.has("ticket_url") && input.object["ticket_url"] != .null
-                    ? input.text("ticket_url") : nil
-                try input.check()
-                var change = IncidentChange()
-                change.ticketURL = url
+                let body = await call.lateBody()
                 let changed = try await call.operations.incidents.change(
-                    id, change, by: requester, itemCount: Self.itemCount)
+                    call.id(), try body.read { try $0.ticketChange() }, by: call.requester)
                 return Reply(["ticket_url": .string(changed.incident.ticketURL)])
             })
     }
@@ -88,7 +77,8 @@ struct IncidentRoutes {
             "\(root):pk/automatic-ticket/",
             put: { call in
                 call.seen()
-                let url = try await call.operations.incidents.existingTicket(of: call.id())
+                let url = try await call.operations.incidents.ticket(
+                    of: call.id(), by: call.requester)
                 return Reply(["ticket_url": .string(url)])
             })
     }
@@ -118,12 +108,6 @@ struct IncidentRoutes {
                     writer.raw("}")
                 }
             })
-    }
-
-    /// What counts a stored JSON value's items, for the log.
-    @Sendable
-    static func itemCount(_ text: String) -> Int {
-        (try? JSONValue(parsing: text))?.itemCount ?? 0
     }
 }
 
@@ -209,13 +193,10 @@ extension IncidentRoutes {
 
     private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
         call.seen()
-        let id: Incident.ID = try call.id()
-        let requester = try call.requester
-        _ = try await call.operations.incidents.find(id)
-        var input = try call.input(await call.body())
-        let change = try input.incidentChange(version, isWhole: isWhole)
+        let body = await call.lateBody()
         let incident = try await call.operations.incidents.change(
-            id, change, by: requester, itemCount: Self.itemCount)
+            call.id(), try body.read { try $0.incidentChange(version, isWhole: isWhole) },
+            by: call.requester)
         return reply(incident, call)
     }
 

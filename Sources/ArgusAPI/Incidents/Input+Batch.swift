@@ -17,7 +17,7 @@ extension Input {
             var change = try remaining { input throws(Refusal) in
                 try input.incidentChange(version, isWhole: false)
             }
-            change.isLoggedTwice = false
+            change.wording = .sets
             return .update(reference, change)
         case "close":
             let reference = reference()
@@ -37,14 +37,13 @@ extension Input {
     mutating func incidentReport(_ version: APIVersion) throws(Refusal) -> IncidentReport {
         let new = try newIncident(version)
         var change = IncidentChange(tagRule: .removableByAll)
+        change.wording = .sets
         change.tags = new.tags
         if has("details_url") { change.detailsURL = new.detailsURL }
         if has("ticket_url") { change.ticketURL = new.ticketURL }
         if has("level") { change.level = new.level }
         if has("description") { change.description = new.description }
-        change.metadata = object["metadata"].map {
-            IncidentChange.Metadata(text: new.metadata, itemCount: $0.itemCount)
-        }
+        if has("metadata") { change.metadata = new.metadata }
         return IncidentReport(new: new, change: change)
     }
 

@@ -57,15 +57,24 @@ extension Input {
         try refuseFixedFields()
         var change = IncidentChange(
             tagRule: version == .v3 ? .removableByAll : .removableByAdder)
-        change.isLoggedTwice = version == .v3
+        change.wording = version == .v3 ? .setsTwice : .lists
         change.tags = tags(version, isRequired: isWhole)
         change.detailsURL = text("details_url")
         change.ticketURL = url("ticket_url")
         change.level = level("level")
-        change.metadata = json("metadata").map {
-            IncidentChange.Metadata(text: $0.text, itemCount: $0.itemCount)
-        }
+        change.metadata = json("metadata")?.text
         change.description = text("description")
+        try check()
+        return change
+    }
+
+    /// Reads the address of an incident's ticket, which must be there.
+    mutating func ticketChange() throws(Refusal) -> IncidentChange {
+        _ = required("ticket_url")
+        var change = IncidentChange()
+        if has("ticket_url"), object["ticket_url"] != .null {
+            change.ticketURL = text("ticket_url")
+        }
         try check()
         return change
     }
@@ -85,17 +94,5 @@ extension Input {
             return Problems.Field(name, .message(message))
         }
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
-    }
-}
-
-extension JSONValue {
-    /// How many items the log says that a value has: members, items or characters.
-    var itemCount: Int {
-        switch self {
-        case .object(let object): object.members.count
-        case .array(let items): items.count
-        case .string(let text): text.unicodeScalars.count
-        case .null, .bool, .integer, .number: 0
-        }
     }
 }

@@ -105,35 +105,33 @@ struct LogRoutes {
         call.seen()
         let id: Incident.ID = try call.id()
         let requester = try call.requester
-        _ = try await call.operations.incidents.find(id)
-        let body = try await call.body()
-        let new = try newAcknowledgement(call, body, requester)
+        let body = await call.lateBody()
         let zone = call.site.zone
         return try await call.creating(
             body, writing: { AcknowledgementJSON($1).write(to: &$0, in: zone) }
         ) { once in
-            try await call.operations.log.acknowledge(id, with: new, by: requester, once: once)
+            try await call.operations.log.acknowledge(
+                id, with: try body.read { try newAcknowledgement(&$0, requester) },
+                by: requester, once: once)
         }
     }
 
     /// Version 1 nests what belongs to the event.
     private func newAcknowledgement(
-        _ call: Call, _ body: Body, _ requester: Requester
+        _ input: inout Input, _ requester: Requester
     ) throws(Refusal) -> NewAcknowledgement {
-        var input = try call.input(body)
         guard version == .v1 else { return try input.newAcknowledgement() }
         let nested = input.required("event")
         let expiration = input.nullableTime("expiration")
         try input.check()
         do {
-            var event = try Input(
-                nested ?? [:], zone: call.site.zone, received: call.operations.clock())
+            var event = try Input(nested ?? [:], zone: input.zone, received: input.received)
             let timestamp =
                 requester.isSource ? event.requiredTime("timestamp") : event.time("timestamp")
             let description = event.text("description") ?? ""
             try event.check()
             return try NewAcknowledgement(
-                timestamp: timestamp ?? call.operations.clock(), description: description,
+                timestamp: timestamp ?? input.received, description: description,
                 expiration: expiration)
         } catch .invalid(.fields(let fields)) where fields.first?.name != "non_field_errors" {
             throw .invalid(.fields([Problems.Field("event", .fields(fields))]))
@@ -144,14 +142,14 @@ struct LogRoutes {
     private func expire(_ call: Call) async throws -> Reply {
         call.seen()
         let incident: Incident.ID = try call.id()
-        let event: Event.ID = try call.id("event")
-        let requester = try call.requester
-        _ = try await call.operations.log.acknowledgement(event, of: incident)
-        var input = try call.input(await call.body())
-        let expiration = input.nullableTime("expiration")
-        try input.check()
+        let body = await call.lateBody()
         let changed = try await call.operations.log.expire(
-            event, of: incident, at: expiration, by: requester)
+            call.id("event"), of: incident,
+            at: try body.read { input in
+                let expiration = input.nullableTime("expiration")
+                try input.check()
+                return expiration
+            }, by: call.requester)
         return Reply { AcknowledgementJSON(changed).write(to: &$0, in: call.site.zone) }
     }
 }

@@ -34,10 +34,8 @@ struct TagRoutes {
             },
             delete: { call in
                 call.seen()
-                let requester = try call.requester
-                let id: Incident.ID = try call.id()
-                _ = try await call.operations.tags.list(of: id)
-                try await call.operations.tags.remove(tag(call), from: id, by: requester)
+                try await call.operations.tags.remove(
+                    try tag(call), from: call.id(), by: call.requester)
                 return Reply(status: .noContent)
             })
     }

@@ -63,27 +63,35 @@ struct PlannedMaintenanceRoutes {
 
     private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
         let requester = try planner(call)
-        let id: PlannedMaintenance.ID = try call.id()
-        _ = try await call.operations.plannedMaintenance.find(id)
-        var input = try call.input(await call.body())
-        var change = PlannedMaintenanceChange()
-        change.startTime = input.time("start_time")
-        if isWhole || input.has("end_time") { change.endTime = input.nullableEnd("end_time") }
-        change.description = input.text("description", .characters(255))
-        if isWhole || input.has("filters") { change.filters = input.requiredKeys("filters") }
-        try input.check()
-        return reply(
-            try await call.operations.plannedMaintenance.change(id, change, by: requester), call)
+        let body = await call.lateBody()
+        let task = try await call.operations.plannedMaintenance.change(
+            call.id(), try body.read { try $0.maintenanceChange(isWhole: isWhole) }, by: requester)
+        return reply(task, call)
     }
 
     /// Who asks, if it is one of the staff; others are refused before anything else is looked at.
     private func planner(_ call: Call) throws(Refusal) -> Requester {
         let requester = try call.requester
-        try PlannedMaintenanceOperations.checkMayPlan(requester)
+        try requester.check(.planMaintenance)
         return requester
     }
 
     private func reply(_ task: DetailedMaintenance, _ call: Call) -> Reply {
         Reply(PlannedMaintenanceJSON(task).json(in: call.site.zone))
+    }
+}
+
+extension Input {
+    /// What is to become different about a task.
+    fileprivate mutating func maintenanceChange(
+        isWhole: Bool
+    ) throws(Refusal) -> PlannedMaintenanceChange {
+        var change = PlannedMaintenanceChange()
+        change.startTime = time("start_time")
+        if isWhole || has("end_time") { change.endTime = nullableEnd("end_time") }
+        change.description = text("description", .characters(255))
+        if isWhole || has("filters") { change.filters = requiredKeys("filters") }
+        try check()
+        return change
     }
 }

@@ -65,19 +65,13 @@ struct DestinationRoutes {
 
     @Sendable
     private func change(_ call: Call) async throws -> Reply {
-        let requester = try call.requester
-        let id: Destination.ID = try call.id()
-        let destination = try await call.operations.destinations.find(id, of: requester)
-        var input = try call.input(await call.body())
-        if input.has("media"), input.medium("media") != destination.medium {
-            input.refuse("media", "Media cannot be updated, only settings.")
+        let body = await call.lateBody()
+        let changed = try await call.operations.destinations.change(
+            call.id(), by: call.requester
+        ) { old in
+            try body.read { try $0.destinationChange(of: old) }
         }
-        var change = DestinationChange()
-        change.label = input.nullableText("label", .characters(50))
-        change.settings = input.optional("settings").map { input.settings("settings", $0) }
-        try input.check()
-        return reply(
-            try await call.operations.destinations.change(id, change, by: requester))
+        return reply(changed)
     }
 
     private func reply(_ destination: Destination) -> Reply {
@@ -86,6 +80,21 @@ struct DestinationRoutes {
 }
 
 extension Input {
+    /// What is to become different about a destination.
+    fileprivate mutating func destinationChange(
+        of old: Destination
+    ) throws(Refusal) -> DestinationChange {
+        var change = DestinationChange()
+        if has("media") { change.medium = medium("media") }
+        if let problem = change.medium.flatMap(old.problem(withMedium:)) {
+            refuse("media", problem)
+        }
+        change.label = nullableText("label", .characters(50))
+        change.settings = optional("settings").map { settings("settings", $0) }
+        try check()
+        return change
+    }
+
     /// The slug of a medium, which must be there.
     fileprivate mutating func medium(_ name: String) -> Medium {
         guard let value = required(name) else { return .email }

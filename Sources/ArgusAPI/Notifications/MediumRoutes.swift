@@ -41,27 +41,26 @@ struct MediumRoutes {
     }
 
     private static func schema(of medium: Medium, id: String) -> JSONValue {
-        let setting = medium.mainSetting
-        var property = JSONObject()
-        property.set("type", to: "string")
-        property.set("title", to: .string(setting.title))
-        if let explanation = setting.explanation {
-            property.set("description", to: .string(explanation))
-        }
+        let settings = medium.settings
+        var properties = JSONObject()
+        for setting in settings { properties.set(setting.name, to: setting.schema) }
         let word = medium == .email ? "email" : medium.name
         return [
             "title": .string("\(medium.name) Settings"),
             "description": .string("Settings for a DestinationConfig using \(word)."),
-            "type": "object", "required": [.string(setting.name)],
-            "properties": .object(JSONObject(setting.name, .object(property))),
+            "type": "object", "required": .array(settings.map { .string($0.name) }),
+            "properties": .object(properties),
             "$id": .string(id),
         ]
     }
 }
 
-extension JSONObject {
-    fileprivate init(_ name: String, _ value: JSONValue) {
-        self.init()
-        set(name, to: value)
+extension Medium.Setting {
+    fileprivate var schema: JSONValue {
+        var schema = JSONObject()
+        schema.set("type", to: "string")
+        schema.set("title", to: .string(title))
+        if let explanation { schema.set("description", to: .string(explanation)) }
+        return .object(schema)
     }
 }

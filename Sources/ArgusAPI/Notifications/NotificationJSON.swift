@@ -18,7 +18,7 @@ extension TimeslotJSON {
 extension MediumJSON {
     /// A medium as it is answered.
     init(_ medium: Medium) {
-        self.init(slug: medium.rawValue, name: medium.name)
+        self.init(slug: medium.rawValue, name: medium.name, isInstalled: medium.isKnown)
     }
 }
 

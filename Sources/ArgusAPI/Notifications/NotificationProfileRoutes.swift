@@ -67,15 +67,15 @@ struct NotificationProfileRoutes {
     }
 
     private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let requester = try call.requester
-        let id: NotificationProfile.ID = try call.id()
-        _ = try await call.operations.notificationProfiles.find(id, of: requester)
-        var input = try call.input(await call.body())
-        let change = input.profile(version, isWhole ? .whole : .part)
-        try input.check()
-        return Reply(
-            json(
-                try await call.operations.notificationProfiles.change(id, change, by: requester)))
+        let body = await call.lateBody()
+        let profile = try await call.operations.notificationProfiles.change(
+            call.id(),
+            try body.read { input in
+                let change = input.profile(version, isWhole ? .whole : .part)
+                try input.check()
+                return change
+            }, by: call.requester)
+        return Reply(json(profile))
     }
 
     @Sendable

@@ -42,7 +42,8 @@ struct PhoneNumberRoutes {
 
     private static func create(_ call: Call, _ body: Body) async throws -> Reply {
         let requester = try call.requester
-        let new = try NewDestination(medium: .sms, settings: settings(call, body))
+        var input = try call.input(body)
+        let new = try NewDestination(medium: .sms, settings: input.numberSettings())
         return try await refusingTaken {
             try await call.creating(body, writing: { $0.value(json($1)) }) { once in
                 try await call.operations.destinations.create(new, by: requester, once: once)
@@ -51,32 +52,27 @@ struct PhoneNumberRoutes {
     }
 
     private static func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let requester = try call.requester
-        let destinations = call.operations.destinations
         let id: Destination.ID = try call.id()
-        let known: Destination
+        let body = await call.lateBody()
         do {
-            known = try await destinations.find(id, of: requester, .sms)
+            return try await refusingTaken { try await change(id, call, body) }
         } catch Refusal.notFound where isWhole {
-            return try await create(call, call.body())
-        }
-        let change = DestinationChange(settings: try settings(call, await call.body()))
-        // The number that it has is taken too, for clients that were always told so.
-        if change.settings == known.settings { throw taken }
-        return try await refusingTaken {
-            Reply(
-                status: .created,
-                json(try await destinations.change(id, change, by: requester, .sms)))
+            return try await create(call, body.get())
         }
     }
 
-    private static func settings(
-        _ call: Call, _ body: Body
-    ) throws(Refusal) -> [String: String] {
-        var input = try call.input(body)
-        let number = input.phoneNumber()
-        try input.check()
-        return [Medium.sms.mainSetting.name: number]
+    private static func change(
+        _ id: Destination.ID, _ call: Call, _ body: LateBody
+    ) async throws -> Reply {
+        let changed = try await call.operations.destinations.change(
+            id, by: call.requester, .sms
+        ) { known in
+            let settings = try body.read { try $0.numberSettings() }
+            // The number that it has is taken too, for clients that were always told so.
+            if settings == known.settings { throw taken }
+            return DestinationChange(settings: settings)
+        }
+        return Reply(status: .created, json(changed))
     }
 
     /// Says by the name of version 1 that somebody has the number already.
@@ -91,7 +87,7 @@ struct PhoneNumberRoutes {
     private static let taken = Refusal.conflict(
         .fields([
             Problems.Field(
-                Medium.sms.mainSetting.name, .messages(["Phone number already exists"]))
+                Medium.Setting.phoneNumber.name, .messages(["Phone number already exists"]))
         ]))
 
     @Sendable
@@ -101,9 +97,16 @@ struct PhoneNumberRoutes {
 }
 
 extension Input {
+    /// The settings of a destination that is a phone number.
+    fileprivate mutating func numberSettings() throws(Refusal) -> [String: String] {
+        let number = phoneNumber()
+        try check()
+        return [Medium.Setting.phoneNumber.name: number]
+    }
+
     /// A phone number that must be there.
-    fileprivate mutating func phoneNumber() -> String {
-        let name = Medium.sms.mainSetting.name
+    private mutating func phoneNumber() -> String {
+        let name = Medium.Setting.phoneNumber.name
         let text = requiredText(name)
         guard !text.isEmpty else { return "" }
         guard let number = PhoneNumber.normalised(text) else {

@@ -55,17 +55,21 @@ struct TimeslotRoutes {
     }
 
     private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let requester = try call.requester
-        let id: Timeslot.ID = try call.id()
-        _ = try await call.operations.timeslots.find(id, of: requester)
-        var input = try call.input(await call.body())
-        var change = TimeslotChange()
-        if isWhole || input.has("name") {
-            change.name = input.requiredText("name", .characters(40))
-        }
-        change.recurrences = input.timeRecurrences("time_recurrences", isRequired: isWhole)
-        try input.check()
-        let timeslot = try await call.operations.timeslots.change(id, change, by: requester)
+        let body = await call.lateBody()
+        let timeslot = try await call.operations.timeslots.change(
+            call.id(), try body.read { try $0.timeslotChange(isWhole: isWhole) },
+            by: call.requester)
         return Reply(TimeslotJSON(timeslot).json)
+    }
+}
+
+extension Input {
+    /// What is to become different about a timeslot.
+    fileprivate mutating func timeslotChange(isWhole: Bool) throws(Refusal) -> TimeslotChange {
+        var change = TimeslotChange()
+        if isWhole || has("name") { change.name = requiredText("name", .characters(40)) }
+        change.recurrences = timeRecurrences("time_recurrences", isRequired: isWhole)
+        try check()
+        return change
     }
 }

@@ -13,7 +13,7 @@ struct SourceSystemRoutes {
     /// All source systems, and adding one.
     var list: Endpoint {
         Endpoint(
-            "\(root)sources/", isChangeable: \.user.isSuperuser,
+            "\(root)sources/", isChangeable: \.isSuperuser,
             get: { call in
                 call.seen()
                 let sources = try await call.operations.sources.list()
@@ -29,7 +29,7 @@ struct SourceSystemRoutes {
     /// One source system, and giving it another name.
     var one: Endpoint {
         Endpoint(
-            "\(root)sources/:pk/", isChangeable: \.user.isSuperuser,
+            "\(root)sources/:pk/", isChangeable: \.isSuperuser,
             get: { call in
                 call.seen()
                 return reply(try await call.operations.sources.find(call.id()), call)
@@ -55,15 +55,10 @@ struct SourceSystemRoutes {
     }
 
     private func rename(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let requester = try call.requester
-        let id: SourceSystem.ID = try call.id()
-        let source = try await call.operations.sources.find(id)
-        var input = try call.input(await call.body())
-        let name = isWhole ? input.requiredText("name") : input.someText("name")
-        try input.check()
-        guard let name else { return reply(source, call) }
-        let change = SourceSystemChange(name: name)
-        return reply(try await call.operations.sources.change(id, change, by: requester), call)
+        let body = await call.lateBody()
+        let source = try await call.operations.sources.change(
+            call.id(), try body.read { try $0.sourceName(isRequired: isWhole) }, by: call.requester)
+        return reply(source, call)
     }
 
     private func reply(_ source: SourceSystem, _ call: Call) -> Reply {
@@ -139,6 +134,13 @@ extension Input {
             return ""
         }
         return requiredText(name)
+    }
+
+    /// Another name for a source system.
+    fileprivate mutating func sourceName(isRequired: Bool) throws(Refusal) -> SourceSystemChange {
+        let name = isRequired ? requiredText("name") : someText("name")
+        try check()
+        return SourceSystemChange(name: name)
     }
 
     /// What a new source system is to be like.

@@ -1,5 +1,7 @@
 /// What somebody must be allowed to do, beyond reading.
 package enum Permission: CaseIterable, Sendable {
+    /// Change what is the asker's own alone: preferences, tokens, and being logged in.
+    case changeOwn
     /// Change incidents, and what is set up around them.
     case act
     /// Plan maintenance.
@@ -8,13 +10,17 @@ package enum Permission: CaseIterable, Sendable {
     case administerSources
     /// Open, change and close accounts, and take back anybody's tokens.
     case administerAccounts
+    /// Write down and forget what nobody asks for; only the server itself may.
+    case keepHouse
 
-    /// The least role that has it.
-    package var leastRole: Role {
+    /// The least role that has it; nil if none has.
+    fileprivate var leastRole: Role? {
         switch self {
+        case .changeOwn: .viewer
         case .act: .operator
         case .planMaintenance, .administerSources: .staff
         case .administerAccounts: .superuser
+        case .keepHouse: nil
         }
     }
 }
@@ -22,7 +28,18 @@ package enum Permission: CaseIterable, Sendable {
 extension Requester {
     /// Whether the asker may do something, by the role of the account and the scope of the token.
     package func may(_ permission: Permission) -> Bool {
-        scope == .full && user.role >= permission.leastRole
+        scope == .full && has(permission)
+    }
+
+    /// Whether the asker's role has a permission, whatever the token is good for: enough to look.
+    package func has(_ permission: Permission) -> Bool {
+        guard let leastRole = permission.leastRole else { return self == .server }
+        return isAtLeast(leastRole)
+    }
+
+    /// Whether the asker's role is this one, or one that may do more.
+    package func isAtLeast(_ role: Role) -> Bool {
+        self.role.map { $0 >= role } ?? false
     }
 
     /// Refuses what the asker may not do.
@@ -39,12 +56,17 @@ extension Requester {
     /// Whether the asker may do something to an incident: a source only to its own, and nobody who
     /// may only look.
     package func mayChange(incidentOf owner: SourceSystem.ID) -> Bool {
-        may(.act) && (source == nil || source == owner || user.isSuperuser)
+        may(.act) && (source == nil || source == owner || isSuperuser)
+    }
+
+    /// Whether the asker may remove an incident: its source and superusers may.
+    package func mayDelete(incidentOf owner: SourceSystem.ID) -> Bool {
+        may(.act) && (source == owner || isSuperuser)
     }
 
     /// Whether the asker may see, make and take back tokens of an account: its own, those of source
     /// systems if it administers them, and everybody's as a superuser.
     package func mayAdministerTokens(of user: User.ID, isSource: Bool) -> Bool {
-        user == self.user.id || may(.administerAccounts) || (isSource && may(.administerSources))
+        user == account?.id || may(.administerAccounts) || (isSource && may(.administerSources))
     }
 }

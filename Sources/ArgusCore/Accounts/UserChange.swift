@@ -28,7 +28,7 @@ extension User {
     /// Nobody can take rights from the account with which they ask, so one superuser remains. A
     /// superuser is staff too.
     package func changed(
-        _ change: UserChange, by requester: Requester? = nil
+        _ change: UserChange, by requester: Requester
     ) throws(Refusal) -> User {
         var user = self
         user.firstName = change.firstName ?? firstName
@@ -41,7 +41,7 @@ extension User {
         if let role = change.role { user.role = role }
         var problems = PersonalDetails.problems(
             firstName: user.firstName, lastName: user.lastName, email: user.email)
-        if requester?.user.id == id {
+        if requester.account?.id == id {
             if !user.isActive { problems.append(Self.ownRight("is_active")) }
             if user.role < role { problems.append(Self.ownRight("role")) }
         }

@@ -17,8 +17,8 @@ package struct StoredFilter: Hashable, Sendable {
     }
 
     /// Whether somebody may look at it and use it.
-    package func isVisible(to user: User.ID) -> Bool {
-        isPublic || self.user == user
+    package func isVisible(to requester: Requester) -> Bool {
+        isPublic || user == requester.account?.id
     }
 
     /// The filter after a change.

@@ -1,39 +1,25 @@
 import ArgusTime
 
 /// What somebody wants to be different about an incident; nil leaves a field as it is.
-package struct IncidentChange: Hashable, Sendable {
+package struct IncidentChange: Sendable {
     package var tags: [Tag]?
     package var detailsURL: String?
     package var ticketURL: String?
     package var level: Level?
-    /// The text of any JSON value, and how many items it has in the words of the log.
-    package var metadata: Metadata?
+    /// The text of any JSON value.
+    package var metadata: String?
     package var description: String?
 
-    /// Whether tags may be removed that somebody else added, and how the log prints tags.
+    /// Whether tags may be removed that somebody else added.
     package var tagRule: TagRule
-
-    /// Whether every entry of the log but that about tags is written twice.
-    ///
-    /// Version 3 of the existing server does so when an incident is changed, and logs are compared.
-    package var isLoggedTwice = false
-
-    /// A JSON value, and the number of members, items or characters that the log tells.
-    package struct Metadata: Hashable, Sendable {
-        package let text: String
-        package let itemCount: Int
-
-        /// Counts are made by whoever can read JSON.
-        package init(text: String, itemCount: Int) {
-            (self.text, self.itemCount) = (text, itemCount)
-        }
-    }
+    /// How the log tells of it.
+    package var wording = LogWording.plain
 
     /// The two ways in which versions of the API treat tags.
     package enum TagRule: Sendable {
-        /// Versions 1 and 2: only who added a tag, or a superuser, may remove it; logged as a list.
+        /// Versions 1 and 2: only who added a tag, or a superuser, may remove it.
         case removableByAdder
-        /// Version 3: anyone may remove any; logged as a set.
+        /// Version 3: anyone may remove any.
         case removableByAll
     }
 
@@ -46,31 +32,28 @@ package struct IncidentChange: Hashable, Sendable {
 extension Incident {
     /// The incident after a change, and what to write in its log: an entry for each field that
     /// became different.
-    ///
-    /// `itemCount` counts the items of the metadata that are stored.
     package func changed(
-        _ change: IncidentChange, by requester: Requester, at moment: Timestamp,
-        itemCount: (String) -> Int
+        _ change: IncidentChange, by requester: Requester, at moment: Timestamp
     ) throws(Refusal) -> (incident: Incident, events: [NewEvent]) {
+        let wording = change.wording
         var incident = self
-        var log = ChangeLog(actor: requester.user.id, moment: moment)
+        var log = ChangeLog(actor: try requester.user.id, moment: moment)
         if let tags = change.tags {
             incident.tags = try replacingTags(tags, change.tagRule, requester, moment)
             let isDifferent = Set(self.tags.map(\.tag)) != Set(tags)
             if isDifferent {
-                let write = change.tagRule == .removableByAdder ? pythonList : pythonSet
                 log.add(
-                    "tags", write(self.tags.map(\.tag.text)), write(incident.tags.map(\.tag.text)))
+                    "tags", wording.tags(self.tags.map(\.tag)),
+                    wording.tags(incident.tags.map(\.tag)))
             }
         }
         if let level = change.level, level != self.level {
             incident.level = level
             log.add("level", String(self.level.rawValue), String(level.rawValue))
         }
-        if let metadata = change.metadata, !metadata.text.isIdentical(to: self.metadata) {
-            incident.metadata = metadata.text
-            log.add(
-                "metadata", "\(itemCount(self.metadata)) item(s)", "\(metadata.itemCount) item(s)")
+        if let metadata = change.metadata, !metadata.isIdentical(to: self.metadata) {
+            incident.metadata = metadata
+            log.add("metadata", wording.metadata(self.metadata), wording.metadata(metadata))
         }
         for (name, path, value) in [
             ("details_url", \Incident.detailsURL, change.detailsURL),
@@ -81,16 +64,17 @@ extension Incident {
             incident[keyPath: path] = value
             log.add(name, self[keyPath: path], value)
         }
-        return (incident, change.isLoggedTwice ? log.eventsTwice : log.events)
+        return (incident, wording.isDoubled ? log.eventsTwice : log.events)
     }
 
     private func replacingTags(
         _ wanted: [Tag], _ rule: IncidentChange.TagRule, _ requester: Requester, _ moment: Timestamp
     ) throws(Refusal) -> [TagRelation] {
+        let user = try requester.user.id
         let wanted = wanted.withoutRepetitions()
         let removed = tags.filter { !wanted.contains($0.tag) }
-        if rule == .removableByAdder, !requester.user.isSuperuser {
-            let foreign = removed.filter { $0.addedBy != requester.user.id }
+        if rule == .removableByAdder, !requester.isSuperuser {
+            let foreign = removed.filter { $0.addedBy != user }
             let message = "Cannot remove this tag when you're not the one who added it."
             guard foreign.isEmpty else {
                 throw .invalid(
@@ -101,7 +85,7 @@ extension Incident {
         let keptTags = Set(kept.map(\.tag))
         let added = wanted.filter { !keptTags.contains($0) }
         return kept
-            + added.map { TagRelation(tag: $0, addedBy: requester.user.id, addedTime: moment) }
+            + added.map { TagRelation(tag: $0, addedBy: user, addedTime: moment) }
     }
 }
 
@@ -128,34 +112,4 @@ struct ChangeLog {
                 type: .change, timestamp: moment, received: moment, actor: actor,
                 description: "Change: \"\(field)\": \(old) → \(new)"))
     }
-}
-
-/// Texts as Python prints a list of them, which is how the log has always shown tags.
-func pythonList(_ texts: [String]) -> String {
-    "[\(texts.map(pythonLiteral).joined(separator: ", "))]"
-}
-
-/// Texts as Python prints a set of them.
-func pythonSet(_ texts: [String]) -> String {
-    texts.isEmpty ? "set()" : "{\(texts.map(pythonLiteral).joined(separator: ", "))}"
-}
-
-private func pythonLiteral(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    let quote: Unicode.Scalar = scalars.contains("'") && !scalars.contains("\"") ? "\"" : "'"
-    var literal = String(quote)
-    for scalar in scalars {
-        switch scalar {
-        case "\\": literal += "\\\\"
-        case "\n": literal += "\\n"
-        case "\r": literal += "\\r"
-        case "\t": literal += "\\t"
-        case quote: literal += "\\\(quote)"
-        case "\0"..."\u{1f}", "\u{7f}"..."\u{a0}", "\u{ad}":
-            let digits = String(scalar.value, radix: 16)
-            literal += digits.count == 1 ? "\\x0\(digits)" : "\\x\(digits)"
-        default: literal.unicodeScalars.append(scalar)
-        }
-    }
-    return literal + String(quote)
 }

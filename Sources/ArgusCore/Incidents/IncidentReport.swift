@@ -1,7 +1,7 @@
 import ArgusTime
 
 /// What a source says of one of its problems, whether it was told of before or not.
-package struct IncidentReport: Hashable, Sendable {
+package struct IncidentReport: Sendable {
     /// The incident to create if the problem is not known.
     package let new: NewIncident
     /// What was said in so many words: the rest of an incident that is known stays as it is.
@@ -20,8 +20,7 @@ extension Incident {
     /// problem that began after the end opens it again; one that began before is an old message, and
     /// changes nothing. Neither does one of a problem that was over before this one began.
     package func reported(
-        _ report: IncidentReport, by source: Requester, at moment: Timestamp,
-        itemCount: (String) -> Int
+        _ report: IncidentReport, by source: Requester, at moment: Timestamp
     ) throws(Refusal) -> IncidentRevision {
         var revision = IncidentRevision(of: self)
         guard report.new.endTime.isStateful == endTime.isStateful else {
@@ -34,10 +33,10 @@ extension Incident {
             }
             try revision.reopen(report, at: report.new.startTime, by: source, received: moment)
         }
-        try revision.describe(report, by: source, at: moment, itemCount: itemCount)
+        try revision.describe(report, by: source, at: moment)
         if case .ended(let end) = report.new.endTime, endTime != report.new.endTime {
             let event = NewEvent(
-                type: .end, timestamp: end, received: moment, actor: source.user.id)
+                type: .end, timestamp: end, received: moment, actor: try source.user.id)
             try revision.add(event, by: source)
         }
         return revision
@@ -54,7 +53,7 @@ extension Incident {
         let isTold = endTime == EndTime.ended(end).settled(from: startTime)
         guard endTime.isOpen(at: received), !isTold else { return revision }
         let event = NewEvent(
-            type: .end, timestamp: end, received: received, actor: source.user.id,
+            type: .end, timestamp: end, received: received, actor: try source.user.id,
             description: description)
         try revision.add(event, by: source)
         return revision
@@ -67,20 +66,20 @@ extension IncidentRevision {
         _ report: IncidentReport, at start: Timestamp, by source: Requester, received: Timestamp
     ) throws(Refusal) {
         let event = NewEvent(
-            type: .restart, timestamp: start, received: received, actor: source.user.id,
+            type: .restart, timestamp: start, received: received, actor: try source.user.id,
             description: report.new.description)
         try add(event, by: source)
     }
 
     /// Changes what differs from a report; tags that others than the source have added stay.
     mutating func describe(
-        _ report: IncidentReport, by source: Requester, at moment: Timestamp,
-        itemCount: (String) -> Int
+        _ report: IncidentReport, by source: Requester, at moment: Timestamp
     ) throws(Refusal) {
+        let user = try source.user.id
         var change = report.change
         change.tags = change.tags.map { tags in
-            tags + incident.tags.filter { $0.addedBy != source.user.id }.map(\.tag)
+            tags + incident.tags.filter { $0.addedBy != user }.map(\.tag)
         }
-        try self.change(change, by: source, at: moment, itemCount: itemCount)
+        try self.change(change, by: source, at: moment)
     }
 }

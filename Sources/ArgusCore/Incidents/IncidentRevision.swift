@@ -16,17 +16,18 @@ package struct IncidentRevision: Hashable, Sendable {
 
     /// Changes fields, and logs each that becomes different.
     package mutating func change(
-        _ change: IncidentChange, by requester: Requester, at moment: Timestamp,
-        itemCount: (String) -> Int
+        _ change: IncidentChange, by requester: Requester, at moment: Timestamp
     ) throws(Refusal) {
-        let changed = try incident.changed(change, by: requester, at: moment, itemCount: itemCount)
+        let changed = try incident.changed(change, by: requester, at: moment)
         incident = changed.incident
         events += changed.events
     }
 
     /// Links a ticket, and logs it even if it is the same, as changes of many incidents always were.
-    package mutating func link(_ ticketURL: String, by requester: Requester, at moment: Timestamp) {
-        var log = ChangeLog(actor: requester.user.id, moment: moment)
+    package mutating func link(
+        _ ticketURL: String, by requester: Requester, at moment: Timestamp
+    ) throws(Refusal) {
+        var log = ChangeLog(actor: try requester.user.id, moment: moment)
         log.add("ticket_url", incident.ticketURL, ticketURL)
         incident.ticketURL = ticketURL
         events += log.events

@@ -1,7 +1,7 @@
 import ArgusTime
 
 /// All problems that a source has open, at one moment.
-package struct IncidentSnapshot: Hashable, Sendable {
+package struct IncidentSnapshot: Sendable {
     package let reports: [IncidentReport]
     /// When it was taken; nil for the moment at which it is received.
     package let taken: Timestamp?
@@ -76,7 +76,7 @@ extension IncidentSnapshot {
     /// Compares the snapshot with the incidents that are known: the open ones of the source that have
     /// an identifier, and those that are closed and have one that is in the snapshot.
     package func difference(
-        from known: [Incident], by source: Requester, at now: Timestamp, itemCount: (String) -> Int
+        from known: [Incident], by source: Requester, at now: Timestamp
     ) throws(Refusal) -> SnapshotDifference {
         var difference = SnapshotDifference()
         let taken = min(taken ?? now, now)
@@ -97,7 +97,7 @@ extension IncidentSnapshot {
                 difference.skipped.append(incident)
                 continue
             }
-            try revision.describe(report, by: source, at: now, itemCount: itemCount)
+            try revision.describe(report, by: source, at: now)
             difference.add(revision, at: now)
         }
         let open = known.filter { $0.endTime.isOpen(at: now) }
@@ -118,7 +118,7 @@ extension IncidentSnapshot {
             }
             var revision = IncidentRevision(of: incident)
             let event = NewEvent(
-                type: .end, timestamp: taken, received: now, actor: source.user.id,
+                type: .end, timestamp: taken, received: now, actor: try source.user.id,
                 description: description)
             try revision.add(event, by: source)
             difference.closed.append(revision)

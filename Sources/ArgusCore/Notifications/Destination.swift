@@ -7,7 +7,7 @@ package struct Destination: Hashable, Sendable {
     package let medium: Medium
     /// Unique among the owner's of the same medium, if there is one.
     package var label: String?
-    /// Checked by ``Medium/settings(_:)``; unique among the owner's of the same medium.
+    /// Checked by ``Medium/checked(_:)``, by their names; unique among the owner's of the same medium.
     package var settings: [String: String]
     /// True while it follows the account's e-mail address, false if it once did, nil otherwise.
     package var managed: Bool?
@@ -25,18 +25,30 @@ package struct Destination: Hashable, Sendable {
     package var isManaged: Bool { managed == true }
 
     /// The address, number or URL that it stands for.
-    package var address: String { settings[medium.mainSetting.name] ?? "" }
+    package var address: String {
+        medium.settings.first.flatMap { settings[$0.name] } ?? ""
+    }
 
     /// A name for people who have given none.
-    package var suggestedLabel: String { "\(medium.name): \(address)" }
+    package var suggestedLabel: String {
+        address.isEmpty ? medium.name : "\(medium.name): \(address)"
+    }
+
+    /// What is wrong with leading to this destination by a medium; nil if it is its own.
+    package func problem(withMedium medium: Medium) -> String? {
+        medium == self.medium ? nil : "Media cannot be updated, only settings."
+    }
 
     /// The destination after a change; one that followed the account's e-mail address no longer does
     /// when it leads elsewhere.
     package func changed(_ change: DestinationChange) throws(Refusal) -> Destination {
+        if let problem = change.medium.flatMap(problem(withMedium:)) {
+            throw .invalid("media", problem)
+        }
         var changed = self
         if let label = change.label { changed.label = label }
         if let given = change.settings {
-            changed.settings = try medium.settings(given)
+            changed.settings = try medium.checked(given)
             if isManaged, changed.settings != settings { changed.managed = false }
         }
         return changed
@@ -53,26 +65,30 @@ package struct NewDestination: Hashable, Sendable {
     /// Describes a destination to store; refuses wrong settings and drops unknown ones.
     package init(medium: Medium, label: String? = nil, settings: [String: String]) throws(Refusal) {
         (self.medium, self.label) = (medium, label)
-        self.settings = try medium.settings(settings)
+        self.settings = try medium.checked(settings)
     }
 
     /// The destination that follows an account's e-mail address.
     package init(managedFor email: String) {
         medium = .email
-        settings = [Medium.email.mainSetting.name: email]
+        settings = [Medium.Setting.emailAddress.name: email]
         managed = true
     }
 }
 
 /// Which fields of a destination are to change; nil leaves one as it is.
 package struct DestinationChange: Hashable, Sendable {
+    /// Only the one that it has.
+    package var medium: Medium?
     /// `.some(nil)` takes the label away.
     package var label: String??
     package var settings: [String: String]?
 
     /// Describes a change.
-    package init(label: String?? = nil, settings: [String: String]? = nil) {
-        (self.label, self.settings) = (label, settings)
+    package init(
+        medium: Medium? = nil, label: String?? = nil, settings: [String: String]? = nil
+    ) {
+        (self.medium, self.label, self.settings) = (medium, label, settings)
     }
 }
 

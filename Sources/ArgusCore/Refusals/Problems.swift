@@ -44,6 +44,7 @@ extension Refusal: CustomStringConvertible {
     package var description: String {
         switch self {
         case .invalid(let problems), .conflict(let problems): problems.description
+        case .because(let reason): reason.description
         case .notAuthenticated(let text), .gone(let text, _), .forbidden(let text),
             .notFound(let text),
             .notAllowed(let text), .notAcceptable(let text), .tooLarge(let text),

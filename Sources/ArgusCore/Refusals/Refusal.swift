@@ -18,6 +18,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case gone(String, last: Int64)
     /// It contradicts what is there already: 400, as the API has always answered it.
     case conflict(Problems)
+    /// It is turned down for a reason that each door puts into its own words.
+    case because(Reason)
     /// The input is larger than this server takes: 413.
     case tooLarge(String)
     /// The input is in a format that is not read: 415.

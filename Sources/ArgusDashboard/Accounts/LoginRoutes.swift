@@ -19,12 +19,12 @@ enum LoginRoutes {
             let next = body.value["next"]?.string
             let username = body.value["username"]?.string ?? ""
             do {
-                let user = try await call.operations.accounts.authenticate(
+                let requester = try await call.operations.accounts.authenticate(
                     username: username, password: body.value["password"]?.string ?? "",
                     from: call.address)
                 // Whoever knew the old session does not know the new one.
-                if let session = call.session { try await call.operations.sessions.end(session) }
-                let session = try await call.operations.sessions.begin(of: user.id)
+                try await endSession(of: call)
+                let session = try await call.operations.sessions.begin(by: requester)
                 return redirection(
                     to: destination(next),
                     SessionCookies.begin(session, isSecure: call.site.isSecure(call.request)))
@@ -45,10 +45,15 @@ enum LoginRoutes {
     private static let logOut = WebPage(
         "/accounts/logout/",
         post: { call, _ in
-            if let session = call.session { try await call.operations.sessions.end(session) }
+            try await endSession(of: call)
             return redirection(
                 to: home, SessionCookies.end(isSecure: call.site.isSecure(call.request)))
         })
+
+    private static func endSession(of call: Call) async throws {
+        guard let session = call.session else { return }
+        try await call.operations.sessions.end(session, by: call.requester)
+    }
 
     private static func form(
         _ call: Call, next: String?, username: String = "", problem: String? = nil

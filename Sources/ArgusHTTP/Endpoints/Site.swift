@@ -13,10 +13,6 @@ package struct Site: Sendable {
     /// The server's address as others see it, without a slash at its end; nil to take it from each
     /// request.
     package let publicURL: String?
-    /// Whether incidents can be deleted.
-    package let allowsDeletion: Bool
-    /// How many percent of its open incidents a source's snapshot may close without a confirmation.
-    package let maxCloseShare: Int
     /// The server's own version, as it tells it.
     package let version: String
     /// The addresses of proxies that are believed when they say for whom they ask.
@@ -27,12 +23,11 @@ package struct Site: Sendable {
 
     /// Collects what every route needs to know.
     package init(
-        operations: Operations, zone: Zone, maxBody: Int, publicURL: String?, allowsDeletion: Bool,
-        maxCloseShare: Int = 50, version: String,
+        operations: Operations, zone: Zone, maxBody: Int, publicURL: String?, version: String,
         trustedProxies: Set<String> = Site.localProxies
     ) {
         (self.operations, self.zone, self.maxBody) = (operations, zone, maxBody)
-        (self.publicURL, self.allowsDeletion, self.version) = (publicURL, allowsDeletion, version)
-        (self.maxCloseShare, self.trustedProxies) = (maxCloseShare, trustedProxies)
+        (self.publicURL, self.version) = (publicURL, version)
+        self.trustedProxies = trustedProxies
     }
 }

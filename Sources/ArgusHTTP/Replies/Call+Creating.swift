@@ -15,8 +15,28 @@ extension Call {
         keeping keep: (@Sendable (inout JSONWriter, Value) -> Void)? = nil,
         _ perform: (Once<Value>?) async throws -> Outcome<Value>
     ) async throws -> Reply {
+        try await creating(
+            body.bytes, status: status, writing: write, keeping: keep, perform)
+    }
+
+    /// Creates something from a body that is looked into once it is known where, and answers with it.
+    package func creating<Value>(
+        _ body: LateBody,
+        writing write: @escaping @Sendable (inout JSONWriter, Value) -> Void,
+        _ perform: (Once<Value>?) async throws -> Outcome<Value>
+    ) async throws -> Reply {
+        try await creating(
+            body.bytes, status: { _ in .created }, writing: write, keeping: nil, perform)
+    }
+
+    private func creating<Value>(
+        _ bytes: [UInt8], status: @escaping @Sendable (Value) -> HTTPResponse.Status,
+        writing write: @escaping @Sendable (inout JSONWriter, Value) -> Void,
+        keeping keep: (@Sendable (inout JSONWriter, Value) -> Void)?,
+        _ perform: (Once<Value>?) async throws -> Outcome<Value>
+    ) async throws -> Reply {
         let once: Once<Value>? = try idempotencyKey.map { key in
-            Once(key: key, digest: digest(of: body.bytes)) { value in
+            Once(key: key, digest: digest(of: bytes)) { value in
                 var writer = JSONWriter()
                 (keep ?? write)(&writer, value)
                 return Answer(status: status(value).code, body: writer.text)

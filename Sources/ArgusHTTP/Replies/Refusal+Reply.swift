@@ -29,6 +29,7 @@ extension Refusal {
     package var status: HTTPResponse.Status {
         switch self {
         case .invalid, .conflict: .badRequest
+        case .because(let reason): reason.status
         case .notAuthenticated: .unauthorized
         case .forbidden: .forbidden
         case .notFound: .notFound
@@ -47,11 +48,12 @@ extension Refusal {
     package var problems: Problems {
         switch self {
         case .invalid(let problems), .conflict(let problems): problems
+        case .because(let reason): reason.problems
         case .notAuthenticated(let text), .forbidden(let text), .notFound(let text),
             .notAllowed(let text), .notAcceptable(let text), .gone(let text, _),
             .tooLarge(let text), .unsupportedMediaType(let text), .keyReused(let text),
             .tooManyAttempts(let text, _), .unavailable(let text, _):
-            .fields([Problems.Field("detail", .message(text))])
+            .detail(text)
         }
     }
 }

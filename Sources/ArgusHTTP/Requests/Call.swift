@@ -61,7 +61,7 @@ package struct Call: Sendable {
     package var isStillKnown: Bool {
         get async {
             let known = try? await Authentication.requester(of: request, operations)
-            return known?.user.id == asker?.user.id
+            return known?.account?.id == asker?.account?.id
         }
     }
 

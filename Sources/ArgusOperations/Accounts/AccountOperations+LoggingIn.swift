@@ -3,36 +3,34 @@ import ArgusStorage
 import ArgusTime
 
 extension AccountOperations {
-    /// Finds the account that a name and a password belong to, or refuses without saying why.
+    /// Says who asks with a name and a password, or refuses without saying why.
     ///
     /// An attempt is counted before its password is looked at, and taken back when that was right:
     /// so a hundred guesses at the same time are a hundred. A hash of the existing server gives way
     /// to one of ours.
     package func authenticate(
         username: String, password: String, from address: String = ""
-    ) async throws -> User {
+    ) async throws -> Requester {
         let places = Places(username: username, address: address)
-        let found = try await database.write { [limits] transaction -> (User, String)? in
+        let found = try await database.write(.keepHouse, by: .server) { [limits] transaction in
             try transaction.countAttempt(at: places, limits)
-            guard let user = try transaction.stores.accounts.find(username: username) else {
-                return nil
-            }
-            return (user, try transaction.stores.accounts.password(of: user.id))
+            return try transaction.stores.accounts.credentials(of: username)
         }
-        guard let (user, hash) = found, user.isActive, !hash.isEmpty else {
+        guard let (account, hash) = found, account.user.isActive, !hash.isEmpty else {
             await PasswordHash.pretend(password)
             throw Self.wrongCredentials
         }
         guard await PasswordHash.verify(password, hash) else { throw Self.wrongCredentials }
         let better = PasswordHash.isForeign(hash) ? try await PasswordHash.make(password) : nil
-        try await database.write { transaction in
+        let user = account.user
+        try await database.write(.keepHouse, by: .server) { transaction in
             try transaction.forgiveAttempt(at: places)
             try transaction.stores.accounts.setLastLogin(transaction.now, of: user.id)
             if let better {
                 try transaction.stores.accounts.replacePassword(hash, with: better, of: user.id)
             }
         }
-        return user
+        return Requester(user: user, source: account.source)
     }
 
     private static let wrongCredentials = Refusal.invalid(
@@ -49,6 +47,16 @@ private struct Places {
     init(username: String, address: String) {
         account = sha256(Array("log in \(address) \(username)".utf8))
         self.address = sha256(Array("log in \(address)".utf8))
+    }
+}
+
+extension AccountStore {
+    /// The account of a name, with the hash of its password.
+    fileprivate func credentials(of username: String) throws -> (Account, hash: String)? {
+        guard let user = try find(username: username), let account = try account(user.id) else {
+            return nil
+        }
+        return (account, try password(of: user.id))
     }
 }
 

@@ -8,40 +8,29 @@ package struct AccountOperations: Sendable {
     let limits: FailureLimits
 
     /// Opens an account; without a password nobody can log in to it with one.
-    ///
-    /// Nobody asks at the command line, where everything is allowed.
     package func create(
-        _ new: NewUser, password: String?, once: Once<Account>? = nil, by requester: Requester?
+        _ new: NewUser, password: String?, once: Once<Account>? = nil, by requester: Requester
     ) async throws -> Outcome<Account> {
-        try requester?.check(.administerAccounts)
-        let hash =
-            try await Self.hash(
-                password, of: new.username, new.role, by: requester) ?? ""
-        return try await database.write { transaction in
-            try transaction.perform(once, by: requester?.user.id ?? User.ID(0)) {
+        try requester.check(.administerAccounts)
+        let hash = try await Self.hash(password, of: new.username, new.role, by: requester) ?? ""
+        return try await database.write(.administerAccounts, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
                 let user = try transaction.openAccount(new, password: hash)
                 return Account(user: user, source: nil, lastLogin: nil, joined: transaction.now)
             }
         }
     }
 
-    /// Opens an account from the command line.
-    package func create(_ new: NewUser, password: String?) async throws -> User {
-        let outcome = try await create(new, password: password, by: nil)
-        guard case .performed(let account) = outcome else { throw NeverRepeated() }
-        return account.user
-    }
-
     /// Hashes a password; one that comes over the network, or is of somebody who administers, must
     /// keep the rules for passwords.
     private static func hash(
-        _ password: String?, of username: String, _ role: Role, by requester: Requester?
+        _ password: String?, of username: String, _ role: Role, by requester: Requester
     ) async throws -> String? {
         guard let password else { return nil }
         guard !password.isEmpty else {
             throw Refusal.invalid("password", "This field may not be blank.")
         }
-        let mayBeWeak = requester == nil && role < .staff
+        let mayBeWeak = requester == .console && role < .staff
         let problems = mayBeWeak ? [] : Password.problems(of: password, username: username)
         guard problems.isEmpty else {
             throw Refusal.invalid(.fields([Problems.Field("password", .messages(problems))]))
@@ -62,7 +51,7 @@ package struct AccountOperations: Sendable {
     /// Finds an account with all that is known of it, or refuses; only one's own, unless one
     /// administers accounts.
     package func account(_ id: User.ID, by requester: Requester) async throws -> Account {
-        if id != requester.user.id { try requester.mustSeeAccounts() }
+        if id != requester.account?.id { try requester.mustSeeAccounts() }
         return try await database.read { try $0.accounts.existing(id) }
     }
 
@@ -79,12 +68,12 @@ package struct AccountOperations: Sendable {
 
     /// Changes an account, and gives it another password if there is one.
     package func change(
-        _ id: User.ID, _ change: UserChange, password: String? = nil, by requester: Requester?
+        _ id: User.ID, _ change: UserChange, password: String? = nil, by requester: Requester
     ) async throws -> Account {
-        try requester?.check(.administerAccounts)
+        try requester.check(.administerAccounts)
         let user = try await find(id)
         let hash = try await Self.hash(password, of: user.username, user.role, by: requester)
-        return try await database.write { transaction in
+        return try await database.write(.administerAccounts, by: requester) { transaction in
             let account = try transaction.stores.accounts.existing(id)
             let changed = try account.user.changed(change, by: requester)
             try transaction.change(account.user, to: changed, password: hash)
@@ -95,32 +84,37 @@ package struct AccountOperations: Sendable {
     }
 
     /// Gives an account another password.
-    package func setPassword(_ password: String, of username: String) async throws {
+    package func setPassword(
+        _ password: String, of username: String, by requester: Requester
+    ) async throws {
+        try requester.check(.administerAccounts)
         let user = try await find(username: username)
-        _ = try await change(user.id, UserChange(), password: password, by: nil)
+        _ = try await change(user.id, UserChange(), password: password, by: requester)
     }
 
     /// Changes what an account may do.
-    package func grant(_ change: UserChange, to username: String) async throws -> User {
+    package func grant(
+        _ change: UserChange, to username: String, by requester: Requester
+    ) async throws -> User {
+        try requester.check(.administerAccounts)
         let user = try await find(username: username)
-        return try await self.change(user.id, change, by: nil).user
+        return try await self.change(user.id, change, by: requester).user
     }
 
     /// Removes an account that has left no trace, or refuses.
     package func delete(_ id: User.ID, by requester: Requester) async throws {
-        try requester.check(.administerAccounts)
-        guard id != requester.user.id else {
-            throw Refusal.invalid("You cannot delete the account with which you ask.")
-        }
-        try await database.write { transaction in
+        try await database.write(.administerAccounts, by: requester) { transaction in
+            guard id != requester.account?.id else {
+                throw Refusal.invalid("You cannot delete the account with which you ask.")
+            }
             _ = try transaction.stores.accounts.existing(id)
             try transaction.stores.accounts.delete(id)
         }
     }
 
     /// Forgets sessions that are over, and failures that count no more.
-    package func forgetExpired() async throws {
-        try await database.write { transaction in
+    package func forgetExpired(by requester: Requester) async throws {
+        try await database.write(.keepHouse, by: requester) { transaction in
             try transaction.stores.sessions.delete(expiredBy: transaction.now)
             try transaction.stores.tokens.deleteSessions(expiredBy: transaction.now)
             try transaction.stores.failedAttempts.delete(until: transaction.now)
@@ -128,14 +122,10 @@ package struct AccountOperations: Sendable {
     }
 }
 
-/// That something which no key asks to do once was answered as if it were repeated, which cannot
-/// happen.
-private struct NeverRepeated: Error {}
-
 extension Requester {
     /// Refuses to tell of all accounts to those who do not administer them; reading is enough.
     fileprivate func mustSeeAccounts() throws(Refusal) {
-        guard user.role >= Permission.administerAccounts.leastRole else { throw .noPermission }
+        guard has(.administerAccounts) else { throw .noPermission }
     }
 }
 

@@ -27,10 +27,9 @@ package struct PreferenceOperations: Sendable {
         _ namespace: String, by requester: Requester,
         _ change: @escaping @Sendable (_ json: String?) throws -> String
     ) async throws -> String {
-        try requester.checkScope()
-        try Preferences.check(namespace: namespace)
-        return try await database.write { transaction in
-            let (store, user) = (transaction.stores.preferences, requester.user.id)
+        try await database.write(.changeOwn, by: requester) { transaction in
+            try Preferences.check(namespace: namespace)
+            let (store, user) = (transaction.stores.preferences, try requester.user.id)
             let old = try store.find(namespace, of: user)
             if old == nil, try store.count(of: user) >= Preferences.mostNamespaces {
                 throw Refusal.invalid(
@@ -45,9 +44,8 @@ package struct PreferenceOperations: Sendable {
 
     /// Forgets the asker's preferences in a namespace.
     package func delete(_ namespace: String, by requester: Requester) async throws {
-        try requester.checkScope()
-        try Preferences.check(namespace: namespace)
-        try await database.write {
+        try await database.write(.changeOwn, by: requester) {
+            try Preferences.check(namespace: namespace)
             try $0.stores.preferences.delete(namespace, of: requester.user.id)
         }
     }

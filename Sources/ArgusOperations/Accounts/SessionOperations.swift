@@ -9,12 +9,13 @@ package struct SessionOperations: Sendable {
     /// For how long logging in is good.
     package static let lifetime: Duration = .seconds(14 * 86_400)
 
-    /// Begins a session; the secret goes to the browser, only its digest is kept.
-    package func begin(of user: User.ID) async throws -> Secret {
+    /// Begins a session of the asker's, who has just given a password; the secret goes to the browser,
+    /// only its digest is kept.
+    package func begin(by requester: Requester) async throws -> Secret {
         let secret = Secret.random(bytes: 32)
-        try await database.write { transaction in
+        try await database.write(.changeOwn, by: requester) { transaction in
             try transaction.stores.sessions.insert(
-                digest: secret.digest, of: user, created: transaction.now,
+                digest: secret.digest, of: requester.user.id, created: transaction.now,
                 expires: transaction.now.advanced(by: Self.lifetime))
         }
         return secret
@@ -41,8 +42,10 @@ package struct SessionOperations: Sendable {
         Secret.random(bytes: 32).value
     }
 
-    /// Ends a session.
-    package func end(_ secret: Secret) async throws {
-        try await database.write { try $0.stores.sessions.delete(digest: secret.digest) }
+    /// Ends a session of the asker's.
+    package func end(_ secret: Secret, by requester: Requester) async throws {
+        try await database.write(.changeOwn, by: requester) {
+            try $0.stores.sessions.delete(digest: secret.digest, of: requester.user.id)
+        }
     }
 }

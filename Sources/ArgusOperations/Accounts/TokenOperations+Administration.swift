@@ -23,10 +23,9 @@ extension TokenOperations {
     package func create(
         _ new: NewToken, of user: User.ID?, by requester: Requester, once: Once<IssuedToken>? = nil
     ) async throws -> Outcome<IssuedToken> {
-        try requester.checkScope()
-        return try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
-                let user = user ?? requester.user.id
+        try await database.write(.changeOwn, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
+                let user = try user ?? requester.user.id
                 let account = try transaction.stores.owner(user, for: requester)
                 try new.check(now: transaction.now)
                 let issued = try transaction.issue(.program, new, for: user)
@@ -41,8 +40,7 @@ extension TokenOperations {
 
     /// Takes a token back that the asker may see, or refuses.
     package func revoke(_ id: Token.ID, by requester: Requester) async throws {
-        try requester.checkScope()
-        try await database.write { transaction in
+        try await database.write(.changeOwn, by: requester) { transaction in
             let owned = try transaction.stores.token(id, by: requester)
             try transaction.stores.tokens.delete(owned.token.id)
         }
@@ -70,7 +68,7 @@ extension Stores {
         let account = try accounts.account(id)
         guard
             requester.mayAdministerTokens(of: id, isSource: account?.source != nil),
-            account.map({ $0.user.role <= requester.user.role }) ?? true
+            requester.isAtLeast(account?.user.role ?? .viewer)
         else { throw Refusal.noPermission }
         guard let account else {
             throw Refusal.invalid("user", "Invalid pk \"\(id)\" - object does not exist.")

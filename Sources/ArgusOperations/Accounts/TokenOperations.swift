@@ -62,41 +62,42 @@ package struct TokenOperations: Sendable {
         let (now, limit) = (database.clock(), limits.tokensPerAddress)
         try await database.glance { try $0.failedAttempts.find([place]) }[place]?
             .check(limit: limit, now: now)
-        try await database.write { transaction in
+        try await database.write(.keepHouse, by: .server) { transaction in
             try transaction.stores.failedAttempts.count(
                 place, now: transaction.now,
                 until: transaction.now.advanced(by: FailureLimits.window))
         }
     }
 
-    /// Issues a token for a program, which stays until it is revoked or expires.
-    package func create(
-        for username: String, kind: Token.Kind = .program, scope: Token.Scope = .full,
-        name: String = "", lifetime: Duration? = nil
+    /// Issues a token to the account of a name, which stays until it is revoked or expires.
+    package func issue(
+        to username: String, kind: Token.Kind = .program, scope: Token.Scope = .full,
+        name: String = "", lifetime: Duration? = nil, by requester: Requester
     ) async throws -> Issued {
-        try await database.write { transaction in
+        try await database.write(.administerAccounts, by: requester) { transaction in
             let user = try transaction.stores.accounts.existing(username)
             return try transaction.issue(kind, scope, name, for: user.id, lifetime: lifetime)
         }
     }
 
-    /// Issues a token for somebody who logged in, good for some hours.
-    package func logIn(_ user: User.ID) async throws -> Issued {
-        try await database.write { transaction in
-            try transaction.issue(.session, .full, for: user, lifetime: Self.sessionLifetime)
+    /// Issues a token to the asker, who logs in with it for some hours.
+    package func logIn(by requester: Requester) async throws -> Issued {
+        try await database.write(.changeOwn, by: requester) { transaction in
+            try transaction.issue(
+                .session, .full, for: requester.user.id, lifetime: Self.sessionLifetime)
         }
     }
 
-    /// Issues the token of an account for its name and password.
+    /// Issues the token of the asker's account, who has just given a password.
     ///
     /// A person's takes the place of the one that was given before. A source system's stands beside
     /// those that are in use, so that nothing that runs is cut off.
-    package func createForAccount(of user: User.ID) async throws -> Issued {
-        try await database.write { transaction in
-            let isSource = try transaction.stores.accounts.existing(user).source != nil
-            if !isSource { try transaction.stores.tokens.delete(.account, of: user) }
+    package func createForAccount(by requester: Requester) async throws -> Issued {
+        try await database.write(.changeOwn, by: requester) { transaction in
+            let user = try requester.user.id
+            if !requester.isSource { try transaction.stores.tokens.delete(.account, of: user) }
             return try transaction.issue(
-                isSource ? .program : .account, .full, for: user, lifetime: nil)
+                requester.isSource ? .program : .account, .full, for: user, lifetime: nil)
         }
     }
 
@@ -104,8 +105,8 @@ package struct TokenOperations: Sendable {
     ///
     /// Somebody who is logged in stays so, and gets another token of the account in place of the
     /// one that there must be.
-    package func refresh(_ requester: Requester) async throws -> Issued {
-        try await database.write { transaction in
+    package func refresh(by requester: Requester) async throws -> Issued {
+        try await database.write(.changeOwn, by: requester) { transaction in
             let tokens = transaction.stores.tokens
             if let token = requester.token, token.kind != .session {
                 try tokens.delete(token.id)
@@ -113,7 +114,7 @@ package struct TokenOperations: Sendable {
                     token.kind, token.scope, token.name, for: token.user,
                     lifetime: token.expires.map { $0.since(token.created) })
             }
-            let user = requester.user
+            let user = try requester.user
             guard try tokens.delete(.account, of: user.id) > 0 else {
                 throw Refusal.invalid(
                     "No token for the user '\(user.username)' exists, one needs to be created "
@@ -123,16 +124,17 @@ package struct TokenOperations: Sendable {
         }
     }
 
-    /// Ends the token that came with the request.
-    package func logOut(_ requester: Requester) async throws {
-        guard let token = requester.token else { return }
-        try await database.write { _ = try $0.stores.tokens.delete(token.id) }
+    /// Ends the token that came with the request, if one did.
+    package func logOut(by requester: Requester) async throws {
+        try await database.write(.changeOwn, by: requester) { transaction in
+            if let token = requester.token { try transaction.stores.tokens.delete(token.id) }
+        }
     }
 
     /// Ends everything that was issued by logging in to the asker's account.
-    package func logOutEverywhere(_ requester: Requester) async throws {
-        _ = try await database.write {
-            try $0.stores.tokens.delete(.session, of: requester.user.id)
+    package func logOutEverywhere(by requester: Requester) async throws {
+        try await database.write(.changeOwn, by: requester) {
+            _ = try $0.stores.tokens.delete(.session, of: requester.user.id)
         }
     }
 
@@ -143,15 +145,6 @@ package struct TokenOperations: Sendable {
             let tokens = try stores.tokens.list(of: user)
             let names = try stores.accounts.names(Set(tokens.map(\.user)))
             return tokens.map { ($0, names[$0.user] ?? "") }
-        }
-    }
-
-    /// Takes a token back, or refuses if there is none.
-    package func revoke(_ id: Token.ID) async throws {
-        try await database.write { transaction in
-            guard try transaction.stores.tokens.delete(id) else {
-                throw Refusal.notFound("There is no token \(id).")
-            }
         }
     }
 }

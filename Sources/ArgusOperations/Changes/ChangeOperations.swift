@@ -36,11 +36,11 @@ package struct ChangeOperations: Sendable {
     }
 
     /// Forgets the changes that are too old, a few at a time so that others can write between.
-    package func forget() async throws {
+    package func forget(by requester: Requester) async throws {
         let step = 1000
         var count = step
         while count == step, !Task.isCancelled {
-            count = try await database.write { transaction in
+            count = try await database.write(.keepHouse, by: requester) { transaction in
                 let oldest = transaction.now.advanced(by: .zero - Self.lifetime)
                 return try transaction.stores.changes.delete(before: oldest, limit: step)
             }

@@ -42,9 +42,13 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
         (self.database, self.size, self.process) = (database, size, process)
     }
 
-    /// Has an item processed; returns when its transaction is on disk.
-    func submit(_ item: Item) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
+    /// Has an item of somebody processed who may do that, or refuses; returns when its transaction is
+    /// on disk.
+    func submit(
+        _ item: Item, _ permission: Permission, by requester: Requester
+    ) async throws -> Answer {
+        try requester.check(permission)
+        return try await withCheckedThrowingContinuation { continuation in
             let step = state.withLock { state -> Step in
                 guard state.waiting.count < Self.queueLimit.items,
                     state.size < Self.queueLimit.size
@@ -106,7 +110,7 @@ final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
 
     private func answers(to items: [Item]) async -> [Result<Answer, any Error>] {
         do {
-            return try await database.write { [process] transaction in
+            return try await database.writeUnchecked { [process] transaction in
                 try process(transaction, items)
             }
         } catch {

@@ -32,8 +32,38 @@ package struct Database: Sendable {
         try await refusing { try await driver.read { try body(Stores(connection: $0)) } }
     }
 
-    /// Runs a transaction; what it wrote is on disk when this returns, and then the feed tells it.
+    /// Runs a transaction for somebody who may do what is done in it, or refuses; what it wrote is on
+    /// disk when this returns, and then the feed tells it.
+    ///
+    /// Nobody else can write: who adds an operation has to say who may use it.
     func write<Value: Sendable>(
+        _ permission: Permission, by requester: Requester,
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try requester.check(permission)
+        return try await writeUnchecked(body)
+    }
+
+    /// Runs a transaction that also writes down who was heard of; if it fails, that is remembered.
+    func write<Value: Sendable>(
+        _ permission: Permission, by requester: Requester, settling presence: Presence,
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try requester.check(permission)
+        let heard = presence.take()
+        do {
+            return try await writeUnchecked { transaction in
+                try heard.write(in: transaction)
+                return try body(transaction)
+            }
+        } catch {
+            presence.putBack(heard)
+            throw error
+        }
+    }
+
+    /// Runs a transaction for those who were let in one by one, as the batcher does.
+    func writeUnchecked<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         let (value, hasChanges) = try await refusing {
@@ -45,22 +75,6 @@ package struct Database: Sendable {
         }
         if hasChanges { feed.announce() }
         return value
-    }
-
-    /// Runs a transaction that also writes down who was heard of; if it fails, that is remembered.
-    func write<Value: Sendable>(
-        settling presence: Presence, _ body: @escaping @Sendable (Transaction) throws -> Value
-    ) async throws -> Value {
-        let heard = presence.take()
-        do {
-            return try await write { transaction in
-                try heard.write(in: transaction)
-                return try body(transaction)
-            }
-        } catch {
-            presence.putBack(heard)
-            throw error
-        }
     }
 
     /// Looks something up by its key, with one statement.

@@ -15,11 +15,11 @@ extension IncidentStore {
         guard let incident = try find(id) else { throw Refusal.noSuch("Incident") }
         return incident
     }
+}
 
-    /// Finds an incident that somebody may change, or refuses.
-    func existing(_ id: Incident.ID, changeableBy requester: Requester) throws -> Incident {
-        let incident = try existing(id)
-        guard requester.mayChange(incidentOf: incident.source) else { throw Refusal.noPermission }
-        return incident
+extension Requester {
+    /// Refuses to change an incident that is not the asker's to change.
+    func checkMayChange(_ incident: Incident) throws(Refusal) {
+        guard mayChange(incidentOf: incident.source) else { throw .noPermission }
     }
 }

@@ -9,12 +9,12 @@ package struct FilterOperations: Sendable {
     package func create(
         _ new: NewFilter, by requester: Requester, once: Once<StoredFilter>? = nil
     ) async throws -> Outcome<StoredFilter> {
-        try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
-                let id = try transaction.stores.filters.insert(new, of: requester.user)
+        try await database.write(.act, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
+                let user = try requester.user
+                let id = try transaction.stores.filters.insert(new, of: user)
                 return StoredFilter(
-                    id: id, user: requester.user.id, name: new.name, blob: new.blob,
-                    isPublic: new.isPublic)
+                    id: id, user: user.id, name: new.name, blob: new.blob, isPublic: new.isPublic)
             }
         }
     }
@@ -28,9 +28,9 @@ package struct FilterOperations: Sendable {
     package func find(_ id: StoredFilter.ID, for requester: Requester) async throws -> StoredFilter
     {
         try await database.read { stores in
-            guard let filter = try stores.filters.find(id),
-                filter.isVisible(to: requester.user.id)
-            else { throw Refusal.noSuch("Filter") }
+            guard let filter = try stores.filters.find(id), filter.isVisible(to: requester) else {
+                throw Refusal.noSuch("Filter")
+            }
             return filter
         }
     }
@@ -41,17 +41,18 @@ package struct FilterOperations: Sendable {
         of id: StoredFilter.ID, for requester: Requester
     ) async throws -> IncidentFilter {
         let filter = try await database.read { try $0.filters.find(id) }
-        guard let filter, filter.isVisible(to: requester.user.id) else { return .nothing }
+        guard let filter, filter.isVisible(to: requester) else { return .nothing }
         return filter.blob.filter
     }
 
-    /// Changes a filter of the asker's, or refuses.
+    /// Changes a filter of the asker's, or refuses; the change is read once the filter is found.
     package func change(
-        _ id: StoredFilter.ID, _ change: FilterChange, by requester: Requester
+        _ id: StoredFilter.ID, _ change: @escaping @autoclosure @Sendable () throws -> FilterChange,
+        by requester: Requester
     ) async throws -> StoredFilter {
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
             let filters = transaction.stores.filters
-            let changed = try filters.own(id, of: requester).changed(change)
+            let changed = try filters.own(id, of: requester).changed(change())
             try filters.update(changed, of: requester.user)
             return changed
         }
@@ -59,7 +60,7 @@ package struct FilterOperations: Sendable {
 
     /// Removes a filter of the asker's, or refuses if it is in use.
     package func delete(_ id: StoredFilter.ID, by requester: Requester) async throws {
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
             let filters = transaction.stores.filters
             _ = try filters.own(id, of: requester)
             try transaction.checkNotInUse(id)
@@ -88,7 +89,7 @@ extension Transaction {
 
 extension FilterStore {
     fileprivate func own(_ id: StoredFilter.ID, of requester: Requester) throws -> StoredFilter {
-        guard let filter = try find(id), filter.user == requester.user.id else {
+        guard let filter = try find(id), filter.user == requester.account?.id else {
             throw Refusal.noSuch("Filter")
         }
         return filter

@@ -42,9 +42,10 @@ package enum Outcome<Value: Sendable>: Sendable {
 extension Transaction {
     /// Carries something out, unless the same request was carried out before.
     func perform<Value>(
-        _ once: Once<Value>?, by user: User.ID, _ body: () throws -> Value
+        _ once: Once<Value>?, by requester: Requester, _ body: () throws -> Value
     ) throws -> Outcome<Value> {
         guard let once else { return .performed(try body()) }
+        let user = try requester.user.id
         let since = now.advanced(by: .zero - Once<Value>.lifetime)
         if let entry = try stores.idempotency.find(once.key, of: user, since: since) {
             guard entry.request == once.digest else {

@@ -43,7 +43,7 @@ package struct BulkOperations: Sendable {
     ) async throws -> Outcome<[Change<String>]> {
         try await change(ids, by: requester, once) { writer, id in
             var revision = IncidentRevision(of: try writer.incident(id, changeableBy: requester))
-            revision.link(ticketURL, by: requester, at: writer.transaction.now)
+            try revision.link(ticketURL, by: requester, at: writer.transaction.now)
             try writer.apply(revision)
             return ticketURL
         }
@@ -53,8 +53,8 @@ package struct BulkOperations: Sendable {
         _ ids: [Incident.ID], by requester: Requester, _ once: Once<[Change<Value>]>?,
         _ body: @escaping @Sendable (inout IncidentWriter, Incident.ID) throws -> Value
     ) async throws -> Outcome<[Change<Value>]> {
-        try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
+        try await database.write(.act, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
                 let ids = ids.withoutRepetitions()
                 var writer = try IncidentWriter(transaction, for: Set(ids))
                 return try ids.map { id in

@@ -7,22 +7,19 @@ package struct IncidentBatch: Sendable {
     package let source: SourceSystem.ID
     /// An item that could not be understood has its refusal in its place.
     package let items: [Result<Item, Refusal>]
-    /// Counts the items of metadata, for the log.
-    let itemCount: @Sendable (String) -> Int
 
     /// Takes what a source says, in order.
     package init(
-        of source: SourceSystem.ID, _ items: [Result<Item, Refusal>],
-        itemCount: @escaping @Sendable (String) -> Int
+        of source: SourceSystem.ID, _ items: [Result<Item, Refusal>]
     ) {
-        (self.source, self.items, self.itemCount) = (source, items, itemCount)
+        (self.source, self.items) = (source, items)
     }
 
     /// The most items that one may hold.
     package static let sizeLimit = 1000
 
     /// One thing that a source says.
-    package enum Item: Hashable, Sendable {
+    package enum Item: Sendable {
         /// A problem is so, whether or not it is known yet.
         case create(IncidentReport)
         /// Fields are different.
@@ -80,12 +77,12 @@ extension IncidentOperations {
     /// A superuser may say them for a source that is named; they count as the source's doing.
     package func carryOut(
         _ items: [Result<IncidentBatch.Item, Refusal>], source: IncidentSource,
-        by requester: Requester, once: Once<[BatchAnswer]>? = nil,
-        itemCount: @escaping @Sendable (String) -> Int
+        by requester: Requester, once: Once<[BatchAnswer]>? = nil
     ) async throws -> Outcome<[BatchAnswer]> {
         let source = try source.resolved(for: requester)
-        let batch = IncidentBatch(of: source, items, itemCount: itemCount)
-        let written = try await batcher.submit(.batch(batch, by: requester, once))
+        let batch = IncidentBatch(of: source, items)
+        let written = try await batcher.submit(
+            .batch(batch, by: requester, once), .act, by: requester)
         guard case .batch(let outcome) = written else { throw WrongAnswer() }
         return outcome
     }
@@ -95,12 +92,14 @@ extension IncidentWriter {
     /// Does what the items of a batch say, in order.
     mutating func carryOut(_ batch: IncidentBatch, by requester: Requester) throws -> [BatchAnswer]
     {
-        guard let source = sources[batch.source] else { throw Self.noSuchSource(batch.source) }
+        guard let source = sources[batch.source] else {
+            throw Refusal.because(.noSource(batch.source))
+        }
         let actor = try transaction.actor(for: source, askedBy: requester)
         let details = DetailsURL(base: source.baseURL)
         return try batch.items.map { item in
             do {
-                let (incident, isNew) = try carryOut(item.get(), of: source, by: actor, batch)
+                let (incident, isNew) = try carryOut(item.get(), of: source, by: actor)
                 let sourced = SourcedIncident(
                     incident: incident, source: source,
                     detailsURL: details.resolve(incident.detailsURL))
@@ -112,21 +111,19 @@ extension IncidentWriter {
     }
 
     private mutating func carryOut(
-        _ item: IncidentBatch.Item, of source: SourceSystem, by actor: Requester,
-        _ batch: IncidentBatch
+        _ item: IncidentBatch.Item, of source: SourceSystem, by actor: Requester
     ) throws -> (Incident, isNew: Bool) {
         let now = transaction.now
         var revision: IncidentRevision
         switch item {
         case .create(let report):
             guard let known = incident(report.new.sourceIncidentID, of: source.id) else {
-                return (try create(report.new, of: source, tagsBy: actor.user.id), true)
+                return (try create(report.new, of: source, tagsBy: try actor.user.id), true)
             }
-            revision = try known.reported(
-                report, by: actor, at: now, itemCount: batch.itemCount)
+            revision = try known.reported(report, by: actor, at: now)
         case .update(let reference, let change):
             revision = IncidentRevision(of: try incident(reference, of: source, by: actor))
-            try revision.change(change, by: actor, at: now, itemCount: batch.itemCount)
+            try revision.change(change, by: actor, at: now)
         case .close(let reference, let end, let other, let description):
             let known = try incident(reference, of: source, by: actor)
             revision = try known.closed(

@@ -6,10 +6,11 @@ import ArgusTime
 package struct IncidentOperations: Sendable {
     let database: Database
     let presence: Presence
+    let policy: IncidentPolicy
     let batcher: Batcher<IncidentWrite, IncidentWritten>
 
-    init(database: Database, presence: Presence) {
-        (self.database, self.presence) = (database, presence)
+    init(database: Database, presence: Presence, policy: IncidentPolicy) {
+        (self.database, self.presence, self.policy) = (database, presence, policy)
         batcher = Batcher(database, size: \.size) { transaction, writes in
             var writer = try IncidentWriter(transaction, for: writes, presence)
             return try writes.map { try writer.result(of: $0) }
@@ -21,9 +22,9 @@ package struct IncidentOperations: Sendable {
         _ new: NewIncident, source: IncidentSource, by requester: Requester,
         once: Once<SourcedIncident>? = nil
     ) async throws -> Outcome<SourcedIncident> {
-        try requester.check(.act)
         let source = try source.resolved(for: requester)
-        let written = try await batcher.submit(.create(new, of: source, by: requester, once))
+        let written = try await batcher.submit(
+            .create(new, of: source, by: requester, once), .act, by: requester)
         guard case .created(let outcome) = written else { throw WrongAnswer() }
         return outcome
     }
@@ -33,7 +34,8 @@ package struct IncidentOperations: Sendable {
         _ event: PostedEvent, to id: Incident.ID, by requester: Requester,
         once: Once<Event>? = nil
     ) async throws -> Outcome<Event> {
-        let written = try await batcher.submit(.post(event, to: id, by: requester, once))
+        let written = try await batcher.submit(
+            .post(event, to: id, by: requester, once), .act, by: requester)
         guard case .posted(let outcome) = written else { throw WrongAnswer() }
         return outcome
     }
@@ -76,16 +78,18 @@ package struct IncidentOperations: Sendable {
         return incident
     }
 
-    /// Changes fields of an incident, and logs each that became different.
+    /// Changes fields of an incident, and logs each that became different; the change is read once
+    /// the incident is found.
     package func change(
-        _ id: Incident.ID, _ change: IncidentChange, by requester: Requester,
-        itemCount: @escaping @Sendable (String) -> Int
+        _ id: Incident.ID, _ change: @escaping @autoclosure @Sendable () throws -> IncidentChange,
+        by requester: Requester
     ) async throws -> SourcedIncident {
-        try await database.write { [presence] transaction in
-            let incident = try transaction.stores.incidents.existing(id, changeableBy: requester)
+        try await database.write(.act, by: requester) { [presence] transaction in
+            let incident = try transaction.stores.incidents.existing(id)
+            let change = try change()
+            try requester.checkMayChange(incident)
             var revision = IncidentRevision(of: incident)
-            try revision.change(
-                change, by: requester, at: transaction.now, itemCount: itemCount)
+            try revision.change(change, by: requester, at: transaction.now)
             try transaction.apply(revision)
             return try transaction.stores.sourced(revision.incident, presence)
         }
@@ -93,22 +97,27 @@ package struct IncidentOperations: Sendable {
 
     /// Finds the address of an incident's ticket, or refuses: there is no ticket system that could
     /// make one.
-    package func existingTicket(of id: Incident.ID) async throws -> String {
+    package func ticket(of id: Incident.ID, by requester: Requester) async throws -> String {
+        try requester.check(.act)
         let incident = try await database.read { try $0.incidents.existing(id) }
         guard !incident.ticketURL.isEmpty else {
-            throw Refusal.invalid(
-                .message(
-                    "No path to ticket plugin can be found in the settings. "
-                        + "Please update the setting \"TICKET_PLUGIN\"."))
+            throw Refusal.because(.noTicketSystem)
         }
         return incident.ticketURL
     }
 
+    /// Refuses to remove any incident for somebody who may not act, or where incidents are kept.
+    package func checkDeletion(by requester: Requester) throws(Refusal) {
+        try requester.check(.act)
+        guard policy.allowsDeletion else { throw .because(.deletionIsOff) }
+    }
+
     /// Removes an incident and its log; only its source or a superuser may.
     package func delete(_ id: Incident.ID, by requester: Requester) async throws {
-        try await database.write { transaction in
+        try checkDeletion(by: requester)
+        try await database.write(.act, by: requester) { transaction in
             let incident = try transaction.stores.incidents.existing(id)
-            guard requester.user.isSuperuser || requester.source == incident.source else {
+            guard requester.mayDelete(incidentOf: incident.source) else {
                 throw Refusal.forbidden(
                     "Only its source system or a superuser may delete incident \(id).")
             }
@@ -119,19 +128,20 @@ package struct IncidentOperations: Sendable {
 
     /// Writes down what must be written now and then: who was heard of, and which incidents came to
     /// the end that had been set for them.
-    package func settle() async throws {
+    package func settle(by requester: Requester) async throws {
+        try requester.check(.keepHouse)
         let needsSettling = try await database.read { [presence, clock = database.clock] stores in
             try !presence.isEmpty || stores.incidents.hasEnded(now: clock())
         }
         guard needsSettling else { return }
-        try await database.write(settling: presence) { transaction in
+        try await database.write(.keepHouse, by: requester, settling: presence) { transaction in
             _ = try transaction.stores.incidents.settleEnded(now: transaction.now)
         }
     }
 
     /// Forgets the answers kept for repeated requests once they are too old.
-    package func forgetAnswers() async throws {
-        try await database.write { transaction in
+    package func forgetAnswers(by requester: Requester) async throws {
+        try await database.write(.keepHouse, by: requester) { transaction in
             let oldest = transaction.now.advanced(by: .zero - Once<Event>.lifetime)
             _ = try transaction.stores.idempotency.delete(before: oldest)
         }
@@ -148,12 +158,14 @@ package enum IncidentSource: Hashable, Sendable {
     /// A named one; as the asker wrote it, nil for null.
     case named(SourceSystem.ID?)
 
+    /// The source that is meant; refuses those who may not speak for it.
     func resolved(for requester: Requester) throws(Refusal) -> SourceSystem.ID {
+        try requester.check(.act)
         switch self {
-        case .named where !requester.user.isSuperuser:
+        case .named where !requester.isSuperuser:
             throw .invalid("You must be a superuser to be allowed to specify the 'source' field.")
         case .named(let id?): return id
-        case .named(nil): throw .invalid("SourceSystem with pk=None does not exist.")
+        case .named(nil): throw .because(.noSource(nil))
         case .own:
             guard let source = requester.source else {
                 throw .invalid("The requesting user must have a connected source system.")

@@ -16,8 +16,13 @@ package struct SnapshotResult: Hashable, Sendable {
         case done
         /// It was only asked what would be done.
         case rehearsed
-        /// More would have been closed than may be without a confirmation.
-        case unconfirmed
+        /// More would have been closed than may be without a confirmation: so many percent.
+        case unconfirmed(share: Int)
+    }
+
+    /// Whether nothing was done for want of a confirmation.
+    package var isUnconfirmed: Bool {
+        if case .unconfirmed = standing { true } else { false }
     }
 
     /// What becomes of an incident, in the API's words.
@@ -38,14 +43,13 @@ extension IncidentOperations {
     ///
     /// What has no identifier of the source's is left alone.
     package func replaceOpen(
-        by snapshot: IncidentSnapshot, isRehearsal: Bool, limit: CloseLimit,
-        by requester: Requester, itemCount: @escaping @Sendable (String) -> Int
+        by snapshot: IncidentSnapshot, isRehearsal: Bool, confirmation: CloseLimit.Confirmation,
+        by requester: Requester
     ) async throws -> SnapshotResult {
         let source = try IncidentSource.own.resolved(for: requester)
         let difference = { @Sendable (stores: Stores, now: Timestamp) throws in
             try snapshot.difference(
-                from: stores.known(to: snapshot, of: source, now: now), by: requester, at: now,
-                itemCount: itemCount)
+                from: stores.known(to: snapshot, of: source, now: now), by: requester, at: now)
         }
         if isRehearsal {
             let now = database.clock()
@@ -53,11 +57,14 @@ extension IncidentOperations {
                 SnapshotResult(try difference(stores, now), .rehearsed)
             }
         }
-        return try await database.write { transaction in
+        return try await database.write(.act, by: requester) { [policy] transaction in
+            let limit = CloseLimit(share: policy.maxCloseShare, confirmation: confirmation)
             let difference = try difference(transaction.stores, transaction.now)
             let isAllowed = limit.allows(
                 closing: difference.closed.count, of: difference.openCount)
-            guard isAllowed else { return SnapshotResult(difference, .unconfirmed) }
+            guard isAllowed else {
+                return SnapshotResult(difference, .unconfirmed(share: limit.share))
+            }
             var writer = try IncidentWriter(transaction, creatingFor: source)
             return SnapshotResult(
                 difference, .done, opened: try writer.apply(difference, of: source, by: requester))

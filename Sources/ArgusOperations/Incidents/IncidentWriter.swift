@@ -66,7 +66,7 @@ struct IncidentWriter {
         _ transaction: Transaction, for writes: [IncidentWrite], _ presence: Presence
     ) throws {
         self.transaction = transaction
-        let needs = Needs(writes)
+        let needs = try Needs(writes)
         sources = try transaction.stores.sources.find(needs.sources)
             .mapValues { $0.seen(presence) }
         try load(needs.incidents)
@@ -123,7 +123,7 @@ struct IncidentWriter {
     func incident(_ id: Incident.ID, changeableBy requester: Requester) throws(Refusal) -> Incident
     {
         guard let incident = incidents[id] else { throw .noSuch("Incident") }
-        guard requester.mayChange(incidentOf: incident.source) else { throw .noPermission }
+        try requester.checkMayChange(incident)
         return incident
     }
 
@@ -142,19 +142,19 @@ struct IncidentWriter {
             case .create(let new, let source, let requester, let once):
                 return .success(
                     .created(
-                        try transaction.perform(once, by: requester.user.id) {
+                        try transaction.perform(once, by: requester) {
                             try create(new, of: source, by: requester)
                         }))
             case .post(let event, let incident, let requester, let once):
                 return .success(
                     .posted(
-                        try transaction.perform(once, by: requester.user.id) {
+                        try transaction.perform(once, by: requester) {
                             try post(event, to: incident, by: requester)
                         }))
             case .batch(let batch, let requester, let once):
                 return .success(
                     .batch(
-                        try transaction.perform(once, by: requester.user.id) {
+                        try transaction.perform(once, by: requester) {
                             try carryOut(batch, by: requester)
                         }))
             }
@@ -167,8 +167,9 @@ struct IncidentWriter {
     mutating func create(
         _ new: NewIncident, of id: SourceSystem.ID, by requester: Requester
     ) throws -> SourcedIncident {
-        guard let source = sources[id] else { throw Self.noSuchSource(id) }
-        return SourcedIncident(try create(new, of: source, tagsBy: requester.user.id), of: source)
+        guard let source = sources[id] else { throw Refusal.because(.noSource(id)) }
+        return SourcedIncident(
+            try create(new, of: source, tagsBy: requester.user.id), of: source)
     }
 
     /// Creates an incident, and begins its log.
@@ -177,25 +178,14 @@ struct IncidentWriter {
     ) throws -> Incident {
         let incident = try transaction.stores.incidents.insert(
             new, of: source.id, tagsAddedBy: user, now: transaction.now)
-        guard let incident else { throw Self.duplicate(new.sourceIncidentID, source.id) }
+        guard let incident else {
+            throw Refusal.because(
+                .incidentExists(identifier: new.sourceIncidentID, source: source.id))
+        }
         let opening = new.opening(by: source.user, received: transaction.now)
         try transaction.recordOpening(opening, of: incident.id)
         remember(incident)
         return incident
-    }
-
-    static func noSuchSource(_ id: SourceSystem.ID) -> Refusal {
-        .invalid("SourceSystem with pk=\(id) does not exist.")
-    }
-
-    /// The words of the existing server, which clients look into.
-    private static func duplicate(_ identifier: String, _ source: SourceSystem.ID) -> Refusal {
-        .conflict(
-            .messages([
-                "duplicate key value violates unique constraint "
-                    + "\"incident_unique_source_incident_id_per_source\"\nDETAIL:  "
-                    + "Key (source_incident_id, source_id)=(\(identifier), \(source)) already exists."
-            ]))
     }
 
     /// Writes an event into an incident's log, and lets it take effect.
@@ -203,8 +193,8 @@ struct IncidentWriter {
         _ posted: PostedEvent, to id: Incident.ID, by requester: Requester
     ) throws -> Event {
         var incident = try incident(id, changeableBy: requester)
-        let event = posted.event(
-            on: incident, by: requester.user.id, received: transaction.now)
+        let user = try requester.user
+        let event = posted.event(on: incident, by: user.id, received: transaction.now)
         let endTime = try incident.endTime(
             after: event, by: requester, acknowledgementsURL: posted.acknowledgementsURL)
         if let endTime {
@@ -212,7 +202,7 @@ struct IncidentWriter {
             incident.endTime = endTime
             remember(incident)
         }
-        return try transaction.record(event, of: id, actorName: requester.user.username)
+        return try transaction.record(event, of: id, actorName: user.username)
     }
 }
 
@@ -240,7 +230,7 @@ private struct Needs {
     var answers: Set<IdempotencyStore.Key> = []
     var posts = 0
 
-    init(_ writes: [IncidentWrite]) {
+    init(_ writes: [IncidentWrite]) throws(Refusal) {
         for write in writes {
             switch write {
             case .create(let new, let source, let requester, let once):
@@ -249,13 +239,13 @@ private struct Needs {
                     let identifier = ExactText(new.sourceIncidentID)
                     newIdentifiers[source, default: []].insert(identifier)
                 }
-                if let once { answers.insert(.init(once.key, of: requester.user.id)) }
+                if let once { try answers.insert(.init(once.key, of: requester.user.id)) }
             case .post(_, let incident, let requester, let once):
                 incidents.insert(incident)
                 posts += 1
-                if let once { answers.insert(.init(once.key, of: requester.user.id)) }
+                if let once { try answers.insert(.init(once.key, of: requester.user.id)) }
             case .batch(let batch, let requester, let once):
-                if let once { answers.insert(.init(once.key, of: requester.user.id)) }
+                if let once { try answers.insert(.init(once.key, of: requester.user.id)) }
                 sources.insert(batch.source)
                 incidents.formUnion(batch.incidents)
                 let named = batch.identifiers

@@ -44,31 +44,34 @@ package struct LogOperations: Sendable {
         try await database.read { try $0.acknowledgements.existing(id, of: incident) }
     }
 
-    /// Acknowledges an incident.
+    /// Acknowledges an incident; the acknowledgement is read once the incident is found.
     package func acknowledge(
-        _ id: Incident.ID, with new: NewAcknowledgement, by requester: Requester,
-        once: Once<Acknowledgement>? = nil
+        _ id: Incident.ID,
+        with new: @escaping @autoclosure @Sendable () throws -> NewAcknowledgement,
+        by requester: Requester, once: Once<Acknowledgement>? = nil
     ) async throws -> Outcome<Acknowledgement> {
-        try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
-                try transaction.acknowledge(
-                    transaction.stores.incidents.existing(id, changeableBy: requester), with: new,
-                    by: requester)
+        try await database.write(.act, by: requester) { transaction in
+            let incident = try transaction.stores.incidents.existing(id)
+            let new = try new()
+            return try transaction.perform(once, by: requester) {
+                try requester.checkMayChange(incident)
+                return try transaction.acknowledge(incident, with: new, by: requester)
             }
         }
     }
 
-    /// Lets an acknowledgement hold for another time.
+    /// Lets an acknowledgement hold for another time, which is read once the acknowledgement is found.
     package func expire(
-        _ id: Event.ID, of incident: Incident.ID, at expiration: Timestamp?,
+        _ id: Event.ID, of incident: Incident.ID,
+        at expiration: @escaping @autoclosure @Sendable () throws -> Timestamp?,
         by requester: Requester
     ) async throws -> Acknowledgement {
-        try await database.write { transaction in
-            let incidents = transaction.stores.incidents
-            _ = try incidents.existing(incident, changeableBy: requester)
+        try await database.write(.act, by: requester) { transaction in
             let store = transaction.stores.acknowledgements
-            let changed = try store.existing(id, of: incident)
-                .expiring(expiration, now: transaction.now)
+            let old = try store.existing(id, of: incident)
+            let expiration = try expiration()
+            try requester.checkMayChange(transaction.stores.incidents.existing(incident))
+            let changed = try old.expiring(expiration, now: transaction.now)
             try store.setExpiration(expiration, of: id)
             try transaction.settleAcknowledgements(of: incident)
             transaction.recordUnlogged(.expiration, of: incident)
@@ -82,9 +85,9 @@ extension Transaction {
     func acknowledge(
         _ incident: Incident, with new: NewAcknowledgement, by requester: Requester
     ) throws -> Acknowledgement {
+        let user = try requester.user
         let event = try record(
-            new.event(by: requester.user.id, received: now), of: incident.id,
-            actorName: requester.user.username)
+            new.event(by: user.id, received: now), of: incident.id, actorName: user.username)
         try stores.acknowledgements.insert(
             event.id, of: incident.id, expiration: new.expiration)
         let until = max(incident.ackedUntil ?? .distantPast, new.expiration ?? .infinity)

@@ -24,16 +24,17 @@ package struct TagOperations: Sendable {
     package func add(
         _ tags: [Tag], to id: Incident.ID, by requester: Requester, once: Once<[Tag]>? = nil
     ) async throws -> Outcome<[Tag]> {
-        try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
+        try await database.write(.act, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
                 let incidents = transaction.stores.incidents
-                let old = try incidents.tagged(id, changeableBy: requester)
+                let old = try incidents.tagged(id)
+                try requester.checkMayChange(old)
+                let user = try requester.user.id
                 var incident = old
                 let present = Set(old.tags.map(\.tag))
                 for tag in tags.withoutRepetitions() where !present.contains(tag) {
                     incident.tags.append(
-                        Incident.TagRelation(
-                            tag: tag, addedBy: requester.user.id, addedTime: transaction.now))
+                        Incident.TagRelation(tag: tag, addedBy: user, addedTime: transaction.now))
                 }
                 if incident.tags != old.tags {
                     try incidents.updateTags(of: incident, from: old)
@@ -44,11 +45,17 @@ package struct TagOperations: Sendable {
         }
     }
 
-    /// Takes a tag from an incident, or refuses if it does not have it.
-    package func remove(_ tag: Tag, from id: Incident.ID, by requester: Requester) async throws {
-        try await database.write { transaction in
+    /// Takes a tag from an incident, or refuses if it does not have it; the tag is read once the
+    /// incident is found.
+    package func remove(
+        _ tag: @escaping @autoclosure @Sendable () throws -> Tag, from id: Incident.ID,
+        by requester: Requester
+    ) async throws {
+        try await database.write(.act, by: requester) { transaction in
             let incidents = transaction.stores.incidents
-            let old = try incidents.tagged(id, changeableBy: requester)
+            let old = try incidents.tagged(id)
+            let tag = try tag()
+            try requester.checkMayChange(old)
             var incident = old
             incident.tags.removeAll { $0.tag == tag }
             guard incident.tags != old.tags else { throw Refusal.noSuch("Tag") }
@@ -62,16 +69,8 @@ extension IncidentStore {
     /// Finds an incident for its tags, or refuses in the way in which these endpoints always did.
     fileprivate func tagged(_ id: Incident.ID) throws -> Incident {
         guard let incident = try find(id) else {
-            throw Refusal.invalid("An incident with pk=\(id) does not exist")
+            throw Refusal.because(.noTaggedIncident(id))
         }
-        return incident
-    }
-
-    fileprivate func tagged(
-        _ id: Incident.ID, changeableBy requester: Requester
-    ) throws -> Incident {
-        let incident = try tagged(id)
-        guard requester.mayChange(incidentOf: incident.source) else { throw Refusal.noPermission }
         return incident
     }
 }

@@ -18,9 +18,8 @@ package struct PlannedMaintenanceOperations: Sendable {
         filters: [StoredFilter.ID], by requester: Requester,
         once: Once<DetailedMaintenance>? = nil
     ) async throws -> Outcome<DetailedMaintenance> {
-        try Self.checkMayPlan(requester)
-        return try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
+        try await database.write(.planMaintenance, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
                 let new = try NewPlannedMaintenance(
                     startTime: startTime ?? transaction.now, endTime: endTime,
                     description: description, filters: filters)
@@ -43,15 +42,16 @@ package struct PlannedMaintenanceOperations: Sendable {
         try await database.read { try $0.detailedMaintenance(id) }
     }
 
-    /// Changes a task, or refuses.
+    /// Changes a task, or refuses; the change is read once the task is found.
     package func change(
-        _ id: PlannedMaintenance.ID, _ change: PlannedMaintenanceChange, by requester: Requester
+        _ id: PlannedMaintenance.ID,
+        _ change: @escaping @autoclosure @Sendable () throws -> PlannedMaintenanceChange,
+        by requester: Requester
     ) async throws -> DetailedMaintenance {
-        try Self.checkMayPlan(requester)
-        return try await database.write { transaction in
+        try await database.write(.planMaintenance, by: requester) { transaction in
             let stores = transaction.stores
             let old = try stores.detailedMaintenance(id).task
-            var change = change
+            var change = try change()
             change.filters = change.filters?.withoutRepetitions()
             let changed = try old.changed(change, at: transaction.now)
             if let filters = change.filters { try stores.checkExist(filters) }
@@ -62,17 +62,11 @@ package struct PlannedMaintenanceOperations: Sendable {
 
     /// Removes a task that has not begun, or refuses.
     package func delete(_ id: PlannedMaintenance.ID, by requester: Requester) async throws {
-        try Self.checkMayPlan(requester)
-        try await database.write { transaction in
+        try await database.write(.planMaintenance, by: requester) { transaction in
             let stores = transaction.stores
             try stores.detailedMaintenance(id).task.checkDeletable(at: transaction.now)
             try stores.plannedMaintenance.delete(id)
         }
-    }
-
-    /// Refuses everybody but the staff.
-    package static func checkMayPlan(_ requester: Requester) throws(Refusal) {
-        guard requester.user.isStaff else { throw .noPermission }
     }
 }
 

@@ -9,9 +9,9 @@ package struct DestinationOperations: Sendable {
     package func create(
         _ new: NewDestination, by requester: Requester, once: Once<Destination>? = nil
     ) async throws -> Outcome<Destination> {
-        try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
-                let user = requester.user.id
+        try await database.write(.act, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
+                let user = try requester.user.id
                 let id = try transaction.stores.destinations.insert(new, of: user)
                 return Destination(
                     id: id, user: user, medium: new.medium, label: new.label,
@@ -37,25 +37,27 @@ package struct DestinationOperations: Sendable {
     /// Whether somebody else has a destination that leads to the same place; refuses without one.
     package func isDuplicate(_ id: Destination.ID, of requester: Requester) async throws -> Bool {
         try await database.read { stores in
-            guard let own = try stores.destinations.find(id), own.user == requester.user.id else {
-                throw Refusal.invalid("Destination with pk=\(id) does not exist.")
+            guard let own = try stores.destinations.find(id), own.user == requester.account?.id
+            else {
+                throw Refusal.because(.noDestination(id))
             }
             return try stores.destinations.isShared(own)
         }
     }
 
-    /// Changes a destination of the asker's, or refuses.
+    /// Changes a destination of the asker's, or refuses; the change is read once the destination is
+    /// found.
     ///
     /// If it followed the account's e-mail address and now leads elsewhere, another one is made that
     /// goes on following.
     package func change(
-        _ id: Destination.ID, _ change: DestinationChange, by requester: Requester,
-        _ medium: Medium? = nil
+        _ id: Destination.ID, by requester: Requester, _ medium: Medium? = nil,
+        _ change: @escaping @Sendable (Destination) throws -> DestinationChange
     ) async throws -> Destination {
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
             let destinations = transaction.stores.destinations
             let old = try destinations.own(id, of: requester, medium)
-            let changed = try old.changed(change)
+            let changed = try old.changed(change(old))
             try destinations.update(changed)
             if old.isManaged, !changed.isManaged {
                 let follower = NewDestination(managedFor: old.address)
@@ -69,7 +71,7 @@ package struct DestinationOperations: Sendable {
     package func delete(
         _ id: Destination.ID, by requester: Requester, _ medium: Medium? = nil
     ) async throws {
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
             let destinations = transaction.stores.destinations
             let destination = try destinations.own(id, of: requester, medium)
             guard !destination.isManaged else {
@@ -92,7 +94,7 @@ extension DestinationStore {
     fileprivate func own(
         _ id: Destination.ID, of requester: Requester, _ medium: Medium?
     ) throws -> Destination {
-        guard let destination = try find(id), destination.user == requester.user.id,
+        guard let destination = try find(id), destination.user == requester.account?.id,
             destination.medium == medium ?? destination.medium
         else { throw Refusal.noSuch("DestinationConfig") }
         return destination

@@ -10,10 +10,10 @@ package struct NotificationProfileOperations: Sendable {
         _ new: NotificationProfileChange, by requester: Requester,
         once: Once<DetailedProfile>? = nil
     ) async throws -> Outcome<DetailedProfile> {
-        try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
+        try await database.write(.act, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
                 let blank = NotificationProfile(
-                    id: NotificationProfile.ID(0), user: requester.user.id, name: nil,
+                    id: NotificationProfile.ID(0), user: try requester.user.id, name: nil,
                     timeslot: Timeslot.ID(0), filters: [], destinations: [], isActive: true)
                 let profile = try transaction.stores.changed(blank, new, by: requester)
                 let id = try transaction.stores.notificationProfiles.insert(profile)
@@ -48,21 +48,23 @@ package struct NotificationProfileOperations: Sendable {
         }
     }
 
-    /// Changes a profile of the asker's, or refuses.
+    /// Changes a profile of the asker's, or refuses; the change is read once the profile is found.
     package func change(
-        _ id: NotificationProfile.ID, _ change: NotificationProfileChange, by requester: Requester
+        _ id: NotificationProfile.ID,
+        _ change: @escaping @autoclosure @Sendable () throws -> NotificationProfileChange,
+        by requester: Requester
     ) async throws -> DetailedProfile {
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
             let stores = transaction.stores
             let old = try stores.own(id, of: requester).profile
-            try stores.notificationProfiles.update(stores.changed(old, change, by: requester))
+            try stores.notificationProfiles.update(stores.changed(old, change(), by: requester))
             return try stores.own(id, of: requester)
         }
     }
 
     /// Removes a profile of the asker's, or refuses.
     package func delete(_ id: NotificationProfile.ID, by requester: Requester) async throws {
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
             _ = try transaction.stores.own(id, of: requester)
             try transaction.stores.notificationProfiles.delete(id)
         }
@@ -73,7 +75,8 @@ extension Stores {
     fileprivate func own(
         _ id: NotificationProfile.ID, of requester: Requester
     ) throws -> DetailedProfile {
-        guard let profile = try notificationProfiles.find(id), profile.user == requester.user.id,
+        guard let profile = try notificationProfiles.find(id),
+            profile.user == requester.account?.id,
             let detailed = try detailed([profile]).first
         else { throw Refusal.noSuch("NotificationProfile") }
         return detailed
@@ -84,28 +87,29 @@ extension Stores {
         _ profile: NotificationProfile, _ change: NotificationProfileChange,
         by requester: Requester
     ) throws -> NotificationProfile {
+        let user = try requester.user.id
         var changed = profile
         if let name = change.name { changed.name = name }
         changed.isActive = change.isActive ?? profile.isActive
-        if let id = change.timeslot { changed.timeslot = try usable(id, by: requester) }
+        if let id = change.timeslot { changed.timeslot = try usable(id, by: user) }
         if let ids = change.filters {
-            let found = try filters.find(Set(ids)).filter { $0.isVisible(to: requester.user.id) }
+            let found = try filters.find(Set(ids)).filter { $0.isVisible(to: requester) }
             try ids.checkAllExist(in: found.map(\.id), "filters")
             changed.filters = ids.withoutRepetitions()
         }
         if let choice = change.destinations {
-            let own = try destinations.list(of: requester.user.id)
+            let own = try destinations.list(of: user)
             let current = own.filter { profile.destinations.contains($0.id) }
             changed.destinations = try choice.chosen(from: own, current: current).map(\.id)
         }
         return changed
     }
 
-    private func usable(_ id: Timeslot.ID, by requester: Requester) throws -> Timeslot.ID {
+    private func usable(_ id: Timeslot.ID, by user: User.ID) throws -> Timeslot.ID {
         guard let timeslot = try timeslots.find(id) else {
             throw Refusal.noObject("timeslot", id.rawValue)
         }
-        guard timeslot.user == requester.user.id else {
+        guard timeslot.user == user else {
             throw Refusal.invalid(
                 "non_field_errors",
                 "The user of 'timeslot' must be the same as the requesting user.")

@@ -9,11 +9,12 @@ package struct TimeslotOperations: Sendable {
     package func create(
         _ new: NewTimeslot, by requester: Requester, once: Once<Timeslot>? = nil
     ) async throws -> Outcome<Timeslot> {
-        try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
-                let id = try transaction.stores.timeslots.insert(new, of: requester.user)
+        try await database.write(.act, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
+                let user = try requester.user
+                let id = try transaction.stores.timeslots.insert(new, of: user)
                 return Timeslot(
-                    id: id, user: requester.user.id, name: new.name, recurrences: new.recurrences)
+                    id: id, user: user.id, name: new.name, recurrences: new.recurrences)
             }
         }
     }
@@ -28,14 +29,15 @@ package struct TimeslotOperations: Sendable {
         try await database.read { try $0.timeslots.own(id, of: requester) }
     }
 
-    /// Changes a timeslot of the asker's, or refuses.
+    /// Changes a timeslot of the asker's, or refuses; the change is read once the timeslot is found.
     package func change(
-        _ id: Timeslot.ID, _ change: TimeslotChange, by requester: Requester
+        _ id: Timeslot.ID, _ change: @escaping @autoclosure @Sendable () throws -> TimeslotChange,
+        by requester: Requester
     ) async throws -> Timeslot {
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
             let timeslots = transaction.stores.timeslots
             let old = try timeslots.own(id, of: requester)
-            let changed = old.changed(change)
+            let changed = old.changed(try change())
             try timeslots.update(changed, from: old, of: requester.user)
             return changed
         }
@@ -43,7 +45,7 @@ package struct TimeslotOperations: Sendable {
 
     /// Removes a timeslot of the asker's, with the notification profiles that use it, or refuses.
     package func delete(_ id: Timeslot.ID, by requester: Requester) async throws {
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
             let timeslots = transaction.stores.timeslots
             _ = try timeslots.own(id, of: requester)
             try timeslots.delete(id)
@@ -53,7 +55,7 @@ package struct TimeslotOperations: Sendable {
 
 extension TimeslotStore {
     fileprivate func own(_ id: Timeslot.ID, of requester: Requester) throws -> Timeslot {
-        guard let timeslot = try find(id), timeslot.user == requester.user.id else {
+        guard let timeslot = try find(id), timeslot.user == requester.account?.id else {
             throw Refusal.noSuch("Timeslot")
         }
         return timeslot

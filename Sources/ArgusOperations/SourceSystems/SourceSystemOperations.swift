@@ -11,22 +11,20 @@ package struct SourceSystemOperations: Sendable {
     ///
     /// An account's name that is taken gets a random end.
     package func create(
-        _ new: NewSourceSystem, makingType: Bool = false, once: Once<SourceSystem>? = nil,
-        by requester: Requester? = nil
+        _ new: NewSourceSystem, once: Once<SourceSystem>? = nil, by requester: Requester
     ) async throws -> Outcome<SourceSystem> {
-        try requester?.check(.administerSources)
-        return try await database.write { transaction in
-            try transaction.perform(once, by: requester?.user.id ?? User.ID(0)) {
-                try transaction.insert(new, makingType: makingType)
+        try await database.write(.administerSources, by: requester) { transaction in
+            try transaction.perform(once, by: requester) {
+                try transaction.insert(new, makingType: false)
             }
         }
     }
 
     /// Adds a source system, its type if that is missing, and a token for its account.
     package func createWithToken(
-        _ new: NewSourceSystem
+        _ new: NewSourceSystem, by requester: Requester
     ) async throws -> (source: SourceSystem, issued: TokenOperations.Issued) {
-        try await database.write { transaction in
+        try await database.write(.administerSources, by: requester) { transaction in
             let source = try transaction.insert(new, makingType: true)
             return (
                 source, try transaction.issue(.program, .full, for: source.user, lifetime: nil)
@@ -43,7 +41,7 @@ package struct SourceSystemOperations: Sendable {
             try $0.sources.list(named: name).contains(where: \.isBuiltIn)
         }
         guard !isThere else { return }
-        try await database.write { transaction in
+        try await database.write(.keepHouse, by: .server) { transaction in
             let sources = try transaction.stores.sources.list(named: name)
             guard !sources.contains(where: \.isBuiltIn) else { return }
             _ = try transaction.insert(
@@ -74,14 +72,15 @@ package struct SourceSystemOperations: Sendable {
         try await database.read { try $0.sources.list() }.map { $0.seen(presence) }
     }
 
-    /// Changes a source system, or refuses.
+    /// Changes a source system, or refuses; the change is read once the source system is found.
     package func change(
-        _ id: SourceSystem.ID, _ change: SourceSystemChange, by requester: Requester?
+        _ id: SourceSystem.ID,
+        _ change: @escaping @autoclosure @Sendable () throws -> SourceSystemChange,
+        by requester: Requester
     ) async throws -> SourceSystem {
-        try requester?.check(.administerSources)
-        return try await database.write { transaction in
+        try await database.write(.administerSources, by: requester) { transaction in
             let old = try transaction.stores.sources.existing(id)
-            let source = try old.changed(change)
+            let source = try old.changed(change())
             if !source.type.isIdentical(to: old.type) { try transaction.checkType(source.type) }
             if source != old { try transaction.stores.sources.update(source) }
             return source
@@ -90,19 +89,27 @@ package struct SourceSystemOperations: Sendable {
 
     /// Gives a source system's account a new token; with `revokingOthers` the old ones stop working.
     package func rotateToken(
-        of id: SourceSystem.ID, revokingOthers: Bool
+        of id: SourceSystem.ID, revokingOthers: Bool, by requester: Requester
     ) async throws -> TokenOperations.Issued {
-        try await database.write { transaction in
+        try await database.write(.administerSources, by: requester) { transaction in
             let source = try transaction.stores.sources.existing(id)
             if revokingOthers { try transaction.stores.tokens.delete(.program, of: source.user) }
             return try transaction.issue(.program, .full, for: source.user, lifetime: nil)
         }
     }
 
+    /// Says as whom something is done in the name of a source system: as its own account.
+    package func actor(for id: SourceSystem.ID, by requester: Requester) async throws -> Requester {
+        try requester.check(.administerSources)
+        return try await database.read { stores in
+            let source = try stores.sources.existing(id)
+            return Requester(user: try stores.accounts.existing(source.user).user, source: id)
+        }
+    }
+
     /// Removes a source system and its account; refused while it has incidents.
-    package func delete(_ id: SourceSystem.ID, by requester: Requester? = nil) async throws {
-        try requester?.check(.administerSources)
-        try await database.write { transaction in
+    package func delete(_ id: SourceSystem.ID, by requester: Requester) async throws {
+        try await database.write(.administerSources, by: requester) { transaction in
             let source = try transaction.stores.sources.existing(id)
             guard !source.isBuiltIn else {
                 throw Refusal.invalid("The server's own source system cannot be deleted.")
@@ -114,8 +121,8 @@ package struct SourceSystemOperations: Sendable {
 
     /// Writes down at once that a source system is alive; nobody else may say so.
     package func heartbeat(by requester: Requester) async throws {
-        guard let source = requester.source else { throw Refusal.noPermission }
-        try await database.write { transaction in
+        try await database.write(.act, by: requester) { transaction in
+            guard let source = requester.source else { throw Refusal.noPermission }
             try transaction.stores.sources.setLastSeen(transaction.now, of: source)
         }
     }
@@ -135,12 +142,11 @@ package struct SourceSystemOperations: Sendable {
     package func createType(
         _ name: String, once: Once<String>? = nil, by requester: Requester
     ) async throws -> Outcome<String> {
-        try requester.check(.act)
-        if let problem = SourceSystemType.problem(of: name) {
-            throw Refusal.invalid("name", problem)
-        }
-        return try await database.write { transaction in
-            try transaction.perform(once, by: requester.user.id) {
+        try await database.write(.act, by: requester) { transaction in
+            if let problem = SourceSystemType.problem(of: name) {
+                throw Refusal.invalid("name", problem)
+            }
+            return try transaction.perform(once, by: requester) {
                 try transaction.stores.sources.insertType(name)
                 return name
             }

@@ -35,9 +35,10 @@ package struct SessionStore {
         ) { row in (User(row: &row), row.optionalID()) }
     }
 
-    /// Ends a session.
-    package func delete(digest: [UInt8]) throws {
-        try connection.execute("DELETE FROM session WHERE digest = \(digest)")
+    /// Ends a session of an account.
+    package func delete(digest: [UInt8], of user: User.ID) throws {
+        try connection.execute(
+            "DELETE FROM session WHERE digest = \(digest) AND account_id = \(user)")
     }
 
     /// Ends all sessions of an account.

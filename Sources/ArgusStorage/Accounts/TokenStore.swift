@@ -43,7 +43,7 @@ package struct TokenStore {
             WHERE token.digest = \(digest)
             """
         ) { row in
-            (Token(row: &row), User(row: &row), row.optionalID())
+            (try Token(row: &row), User(row: &row), row.optionalID())
         }
     }
 
@@ -57,7 +57,7 @@ package struct TokenStore {
             WHERE \(condition)
             ORDER BY id
             """
-        ) { Token(row: &$0) }
+        ) { try Token(row: &$0) }
     }
 
     /// Finds a token by its primary key, with its account's name and source system.
@@ -67,7 +67,7 @@ package struct TokenStore {
             SELECT \(Self.owned)
             WHERE token.id = \(id)
             """
-        ) { OwnedToken(row: &$0) }
+        ) { try OwnedToken(row: &$0) }
     }
 
     /// Lists a page of tokens, from the newest to the oldest: those of an account, of all source
@@ -86,7 +86,7 @@ package struct TokenStore {
             ORDER BY \(page.order(time: "token.created", id: "token.id"))
             LIMIT \(page.size + 1)
             """
-        ) { OwnedToken(row: &$0) }
+        ) { try OwnedToken(row: &$0) }
         return Page(found, for: page) { ($0.token.created, $0.token.id.rawValue) }
     }
 
@@ -131,16 +131,16 @@ package struct TokenStore {
 }
 
 extension Token {
-    fileprivate init(row: inout SQLRow) {
+    fileprivate init(row: inout SQLRow) throws {
         self.init(
-            id: row.id(), user: row.id(), kind: row.word(or: .program), scope: row.word(or: .read),
+            id: row.id(), user: row.id(), kind: try row.word(), scope: try row.word(),
             name: row.text(), prefix: row.text(), created: row.time(), expires: row.optionalTime(),
             lastUsed: row.optionalTime())
     }
 }
 
 extension OwnedToken {
-    fileprivate init(row: inout SQLRow) {
-        self.init(token: Token(row: &row), username: row.text(), source: row.optionalID())
+    fileprivate init(row: inout SQLRow) throws {
+        self.init(token: try Token(row: &row), username: row.text(), source: row.optionalID())
     }
 }

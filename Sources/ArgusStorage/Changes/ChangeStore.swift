@@ -68,7 +68,7 @@ package struct ChangeStore {
             ORDER BY change.id
             LIMIT \(limit)
             """
-        ) { Change(row: &$0) }
+        ) { try Change(row: &$0) }
     }
 
     /// The key of the first change that is kept; nil before there is any.
@@ -110,9 +110,9 @@ package struct NewChange: Sendable {
 }
 
 extension Change {
-    fileprivate init(row: inout SQLRow) {
-        self.init(
-            id: row.id(), kind: row.word(or: .event(.other)), moment: row.time(),
+    fileprivate init(row: inout SQLRow) throws {
+        try self.init(
+            id: row.id(), kind: row.word(), moment: row.time(),
             incident: row.id(), event: row.isNull ? nil : Event(row: &row))
     }
 }

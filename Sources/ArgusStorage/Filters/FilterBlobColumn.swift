@@ -30,12 +30,13 @@ struct FilterBlobColumn: Codable {
         q = blob.written?.text
     }
 
-    var blob: FilterBlob {
+    /// The filter, or an error if one of its words is unknown.
+    func blob() throws -> FilterBlob {
         var blob = FilterBlob()
         (blob.sources, blob.sourceTypes, blob.tags) = (sourceSystemIds, sourceTypes, tags)
         (blob.open, blob.acked, blob.stateful) = (open, acked, stateful)
         blob.maxLevel = maxlevel
-        blob.eventTypes = eventTypes?.compactMap { EventType(rawValue: $0) }
+        blob.eventTypes = try eventTypes?.map { try EventType(stored: $0) }
         blob.hideClosedAcked = hideClosedAcked ?? false
         blob.written = q.map { WrittenFilter(stored: $0) }
         return blob

@@ -89,6 +89,6 @@ extension StoredFilter {
     fileprivate init(row: inout SQLRow) throws {
         self.init(
             id: row.id(), user: row.id(), name: row.text(),
-            blob: (try row.json() as FilterBlobColumn).blob, isPublic: row.bool())
+            blob: try (row.json() as FilterBlobColumn).blob(), isPublic: row.bool())
     }
 }

@@ -44,7 +44,7 @@ package struct EventStore {
             WHERE event.incident_id = \(incident)
             ORDER BY event.timestamp DESC, event.id DESC
             """
-        ) { Event(row: &$0) }
+        ) { try Event(row: &$0) }
     }
 
     /// Lists a page of the logs of all incidents, newest entry first.
@@ -68,7 +68,7 @@ package struct EventStore {
             ORDER BY \(order)
             LIMIT \(page.size + 1)
             """
-        ) { Event(row: &$0) }
+        ) { try Event(row: &$0) }
         return Page(found, for: page) { ($0.timestamp, $0.id.rawValue) }
     }
 
@@ -80,7 +80,7 @@ package struct EventStore {
             FROM event
             WHERE incident_id IN \(list: Array(incidents))
             """
-        ) { ($0.id() as Incident.ID, Set([$0.word(or: EventType.other)])) }
+        ) { ($0.id() as Incident.ID, Set([try $0.word() as EventType])) }
         return Dictionary(types) { $0.union($1) }
     }
 
@@ -93,7 +93,7 @@ package struct EventStore {
             JOIN account ON account.id = event.actor_id
             WHERE event.id = \(id) AND event.incident_id = \(incident)
             """
-        ) { Event(row: &$0) }
+        ) { try Event(row: &$0) }
     }
 }
 
@@ -142,10 +142,10 @@ package struct AcknowledgementStore {
 
 extension Event {
     /// Reads the columns of ``EventStore``.
-    init(row: inout SQLRow) {
+    init(row: inout SQLRow) throws {
         self.init(
             id: row.id(), incident: row.id(), actor: row.id(), actorName: row.text(),
-            timestamp: row.time(), received: row.time(), type: row.word(or: .other),
+            timestamp: row.time(), received: row.time(), type: try row.word(),
             description: row.text())
     }
 }

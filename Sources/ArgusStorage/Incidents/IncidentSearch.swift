@@ -28,7 +28,7 @@ package struct IncidentSearch {
             ORDER BY \(path.order(isBackward: page.isBackward))
             LIMIT \(page.size + 1)
             """
-        ) { Incident(row: &$0) }
+        ) { try Incident(row: &$0) }
         return Page(found, for: page) { ($0.startTime, $0.id.rawValue) }
     }
 

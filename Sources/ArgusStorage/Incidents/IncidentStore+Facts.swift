@@ -11,7 +11,7 @@ extension IncidentStore {
             FROM incident
             WHERE id IN \(list: Array(ids))
             """
-        ) { (Incident(row: &$0), SearchText(stored: $0.text())) }
+        ) { (try Incident(row: &$0), SearchText(stored: $0.text())) }
         let sources = try SourceSystemStore(connection).find(Set(found.map(\.0.source)))
         let types = try EventStore(connection).types(of: ids)
         let facts = found.compactMap { incident, searchText in

@@ -67,7 +67,7 @@ package struct IncidentStore {
             FROM incident
             WHERE id IN \(list: Array(ids))
             """
-        ) { Incident(row: &$0) }
+        ) { try Incident(row: &$0) }
     }
 
     /// Finds an incident by its primary key.
@@ -78,7 +78,7 @@ package struct IncidentStore {
             FROM incident
             WHERE id = \(id)
             """
-        ) { Incident(row: &$0) }
+        ) { try Incident(row: &$0) }
     }
 
     /// Finds those of a source's incidents that have one of these identifiers, in no order.
@@ -90,7 +90,7 @@ package struct IncidentStore {
             SELECT \(Self.columns)
             FROM \(identified(by: identifiers, of: source))
             """
-        ) { Incident(row: &$0) }
+        ) { try Incident(row: &$0) }
         if let gathering {
             for identifier in identifiers {
                 gathering.known.free.insert(KnownRows.Identity(identifier.wrappedValue, of: source))
@@ -139,7 +139,7 @@ package struct IncidentStore {
                 AND source_incident_id <> ''
             ORDER BY start_time, id
             """
-        ) { Incident(row: &$0) }
+        ) { try Incident(row: &$0) }
     }
 
     /// Gives an incident another end.
@@ -246,12 +246,12 @@ package struct IncidentStore {
 
 extension Incident {
     /// Reads the columns of ``IncidentStore``.
-    init(row: inout SQLRow) {
+    init(row: inout SQLRow) throws {
         self.init(
             id: row.id(), startTime: row.time(),
             endTime: EndTime(microseconds: row.optionalInteger()), source: row.id(),
             sourceIncidentID: row.text(), detailsURL: row.text(), description: row.text(),
-            level: Level(rawValue: Int(row.integer())) ?? .information, ticketURL: row.text(),
+            level: try row.level(), ticketURL: row.text(),
             metadata: row.text(), tags: TagColumn.read(row.text()), ackedUntil: row.optionalTime())
     }
 }

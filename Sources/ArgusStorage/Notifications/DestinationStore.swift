@@ -107,7 +107,7 @@ package struct DestinationStore {
 extension Destination {
     fileprivate init(row: inout SQLRow) throws {
         self.init(
-            id: row.id(), user: row.id(), medium: row.word(or: .email),
+            id: row.id(), user: row.id(), medium: Medium(stored: row.text()),
             label: row.optionalText(), settings: try row.json(),
             managed: row.optionalInteger().map { $0 != 0 })
     }

@@ -42,9 +42,9 @@ struct TokenCreateCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try token.file()
         try await options.withOperations { operations, settings in
-            let issued = try await operations.tokens.create(
-                for: username, scope: scope, name: name,
-                lifetime: expiresInDays.map { .seconds($0 * 86_400) })
+            let issued = try await operations.tokens.issue(
+                to: username, scope: scope, name: name,
+                lifetime: expiresInDays.map { .seconds($0 * 86_400) }, by: .console)
             try file?.keep(issued.secret.value)
             guard output.json else {
                 return print(file.map { "The token is in \($0.path)." } ?? issued.secret.value)
@@ -121,7 +121,11 @@ struct TokenRevokeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.withOperations { operations, _ in
-            try await operations.tokens.revoke(Token.ID(pk))
+            do {
+                try await operations.tokens.revoke(Token.ID(pk), by: .console)
+            } catch Refusal.notFound {
+                throw CommandError("There is no token \(pk).")
+            }
         }
         warn("Token \(pk) was revoked.")
     }

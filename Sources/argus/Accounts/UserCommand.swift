@@ -52,12 +52,14 @@ struct UserCreateCommand: AsyncParsableCommand {
             username: name, firstName: firstName, lastName: lastName, email: email,
             role: role ?? (superuser ? .superuser : staff ? .staff : .operator))
         try await options.withOperations(mayMake: true) { operations, _ in
-            let user = try await operations.accounts.create(new, password: password)
+            let opened = try await operations.accounts.create(
+                new, password: password, by: .console)
+            guard case .performed(let account) = opened else { return }
             let issued =
                 withToken || file != nil
-                ? try await operations.tokens.create(for: name, kind: .account) : nil
+                ? try await operations.tokens.issue(to: name, kind: .account, by: .console) : nil
             if let issued { try file?.keep(issued.secret.value) }
-            tell(of: user, file == nil ? issued?.secret.value : nil)
+            tell(of: account.user, file == nil ? issued?.secret.value : nil)
             if let file, !output.json { print("Its token is in \(file.path).") }
             if password == nil {
                 warn(
@@ -99,7 +101,7 @@ struct UserPasswordCommand: AsyncParsableCommand {
     func run() async throws {
         let password = try SecretInput.readLine()
         try await options.withOperations { operations, _ in
-            try await operations.accounts.setPassword(password, of: name)
+            try await operations.accounts.setPassword(password, of: name, by: .console)
         }
         warn("The password of \(name) was changed.")
         warnOfWeak(password, of: name)
@@ -135,7 +137,7 @@ struct UserGrantCommand: AsyncParsableCommand {
         try await options.withOperations { operations, _ in
             let change = UserChange(
                 isActive: active, role: role, isStaff: staff, isSuperuser: superuser)
-            let user = try await operations.accounts.grant(change, to: name)
+            let user = try await operations.accounts.grant(change, to: name, by: .console)
             print("\(name) is now \(user.rights).")
         }
     }

@@ -96,7 +96,8 @@ struct IncidentCreateCommand: AsyncParsableCommand {
                 startTime: start, endTime: stateless ? .stateless : .open,
                 sourceIncidentID: sourceIncidentId, description: description, level: level,
                 tags: tags)
-            let requester = try await operations.requester(of: source)
+            let system = try await operations.sources.find(named: source)
+            let requester = try await operations.sources.actor(for: system.id, by: .console)
             let outcome = try await operations.incidents.create(new, source: .own, by: requester)
             guard case .performed(let incident) = outcome else { return }
             let json = IncidentJSON(incident, at: operations.clock())
@@ -127,7 +128,8 @@ struct IncidentCloseCommand: AsyncParsableCommand {
             guard found.incident.endTime.isOpen(at: operations.clock()) else {
                 throw CommandError("Incident \(pk) is not open.")
             }
-            let requester = try await operations.requester(of: found.source)
+            let requester = try await operations.sources.actor(
+                for: found.source.id, by: .console)
             let event = PostedEvent(
                 type: .end, timestamp: end, description: description, acknowledgementsURL: "")
             _ = try await operations.incidents.post(event, to: Incident.ID(pk), by: requester)
@@ -175,16 +177,5 @@ extension Tag {
             throw ValidationError(
                 "\(text) is no tag: write key=value, the key in letters, digits and _.")
         }
-    }
-}
-
-extension Operations {
-    /// A source system's own account, in whose name something is done.
-    fileprivate func requester(of source: SourceSystem) async throws -> Requester {
-        Requester(user: try await accounts.find(source.user), source: source.id)
-    }
-
-    fileprivate func requester(of name: String) async throws -> Requester {
-        try await requester(of: sources.find(named: name))
     }
 }

@@ -71,7 +71,7 @@ struct SourceCreateCommand: AsyncParsableCommand {
         _ new: NewSourceSystem, _ operations: Operations
     ) async throws -> (SourceSystem, TokenOperations.Issued) {
         do {
-            return try await operations.sources.createWithToken(new)
+            return try await operations.sources.createWithToken(new, by: .console)
         } catch Refusal.conflict {
             throw CommandError(
                 "There is a source system \(new.name) of type \(new.type) already; "
@@ -135,7 +135,7 @@ struct SourceRotateTokenCommand: AsyncParsableCommand {
         try await options.withOperations { operations, _ in
             let source = try await operations.sources.find(named: name)
             let issued = try await operations.sources.rotateToken(
-                of: source.id, revokingOthers: revokeOthers)
+                of: source.id, revokingOthers: revokeOthers, by: .console)
             try file?.keep(issued.secret.value)
             guard output.json else {
                 return print(file.map { "The token is in \($0.path)." } ?? issued.secret.value)
@@ -160,7 +160,7 @@ struct SourceDeleteCommand: AsyncParsableCommand {
     func run() async throws {
         try await options.withOperations { operations, _ in
             let source = try await operations.sources.find(named: name)
-            try await operations.sources.delete(source.id)
+            try await operations.sources.delete(source.id, by: .console)
         }
         warn("Source system \(name) was deleted.")
     }

@@ -67,7 +67,7 @@ import Testing
         try await APIServer.run { server in
             let tokens = server.database.operations.tokens
             let token = try #require(try await tokens.list(of: "bob").first).token
-            try await tokens.revoke(token.id)
+            try await tokens.revoke(token.id, by: .console)
 
             #expect(try await server.get("v2/incidents/").text == #"{"detail":"Invalid token."}"#)
         }
@@ -75,8 +75,8 @@ import Testing
 
     @Test func `is over when the token has expired`() async throws {
         try await APIServer.run { server in
-            let issued = try await server.database.operations.tokens.create(
-                for: "bob", lifetime: .seconds(86_400))
+            let issued = try await server.database.operations.tokens.issue(
+                to: "bob", lifetime: .seconds(86_400), by: .console)
             let bob = APIServer.Asker.token(issued.secret.value)
             server.database.clock.advance(by: .seconds(86_399))
             #expect(try await server.get("v2/incidents/", as: bob).status == 200)
@@ -91,7 +91,7 @@ import Testing
     @Test func `is over when the account is made inactive`() async throws {
         try await APIServer.run { server in
             let accounts = server.database.operations.accounts
-            _ = try await accounts.grant(UserChange(isActive: false), to: "bob")
+            _ = try await accounts.grant(UserChange(isActive: false), to: "bob", by: .console)
 
             let answer = try await server.get("v2/incidents/")
             #expect(answer.status == 401)
@@ -101,8 +101,8 @@ import Testing
 
     @Test func `with a token for reading is enough to look, not to change`() async throws {
         try await APIServer.run { server in
-            let issued = try await server.database.operations.tokens.create(
-                for: "nav", scope: .read)
+            let issued = try await server.database.operations.tokens.issue(
+                to: "nav", scope: .read, by: .console)
             let reader = APIServer.Asker.token(issued.secret.value)
             for path in ["v2/incidents/", "v2/incidents/mine/", "v2/incidents/sources/"] {
                 #expect(try await server.get(path, as: reader).status == 200)
@@ -126,7 +126,7 @@ import Testing
     @Test func `is told to the log of tokens`() async throws {
         try await APIServer.run { server in
             try await server.get("v2/incidents/")
-            try await server.database.operations.incidents.settle()
+            try await server.database.operations.incidents.settle(by: .server)
 
             let token = try await server.database.operations.tokens.list(of: "bob").first?.token
             #expect(token?.lastUsed == server.database.clock.now)

@@ -102,7 +102,7 @@ import Testing
         try await APIServer.run { server in
             let nav = server.database.cast.nav.user.id
             _ = try await server.database.operations.accounts.grant(
-                UserChange(role: .superuser), to: "nav")
+                UserChange(role: .superuser), to: "nav", by: .console)
 
             try await server.refuses([
                 Refused(

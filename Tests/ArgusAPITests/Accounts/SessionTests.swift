@@ -92,7 +92,8 @@ import Testing
 
     @Test func `do not begin with what another site sends`() async throws {
         try await APIServer.run { server in
-            try await server.database.operations.accounts.setPassword("correct horse", of: "bob")
+            try await server.database.operations.accounts.setPassword(
+                "correct horse", of: "bob", by: .console)
             let form = "username=bob&password=correct+horse&csrfmiddlewaretoken=abc"
             let type = "application/x-www-form-urlencoded"
             let without = try await server.ask(
@@ -230,13 +231,13 @@ import Testing
             let accounts = server.database.operations.accounts
             var first = try await Browser(server)
             try await first.logIn()
-            try await accounts.setPassword("another one", of: "bob")
+            try await accounts.setPassword("another one", of: "bob", by: .console)
             #expect(try await first.get("v2/auth/user/").status == 401)
 
             var second = try await Browser(server)
             try await second.logIn()
-            _ = try await accounts.grant(UserChange(isActive: false), to: "bob")
-            _ = try await accounts.grant(UserChange(isActive: true), to: "bob")
+            _ = try await accounts.grant(UserChange(isActive: false), to: "bob", by: .console)
+            _ = try await accounts.grant(UserChange(isActive: true), to: "bob", by: .console)
             #expect(try await second.get("v2/auth/user/").status == 401)
         }
     }

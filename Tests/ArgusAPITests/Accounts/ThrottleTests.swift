@@ -22,7 +22,8 @@ import Testing
         async throws
     {
         try await APIServer.run(loginFailures: 2) { server in
-            try await server.database.operations.accounts.setPassword("right one", of: "bob")
+            try await server.database.operations.accounts.setPassword(
+                "right one", of: "bob", by: .console)
             #expect(try await Self.logIn(server, "wrong").status == 400)
             #expect(try await Self.logIn(server, "wrong").status == 400)
             server.database.clock.advance(by: .seconds(60))
@@ -41,7 +42,8 @@ import Testing
 
     @Test func `keep out nobody who comes from another address, or with a token`() async throws {
         try await APIServer.run(loginFailures: 2) { server in
-            try await server.database.operations.accounts.setPassword("right one", of: "bob")
+            try await server.database.operations.accounts.setPassword(
+                "right one", of: "bob", by: .console)
             for _ in 1...3 { _ = try await Self.logIn(server, "wrong") }
 
             #expect(try await Self.logIn(server, "right one", Self.elsewhere).status == 200)
@@ -52,7 +54,8 @@ import Testing
 
     @Test func `are forgotten for an account once it logs in`() async throws {
         try await APIServer.run(loginFailures: 2) { server in
-            try await server.database.operations.accounts.setPassword("right one", of: "bob")
+            try await server.database.operations.accounts.setPassword(
+                "right one", of: "bob", by: .console)
             for _ in 1...5 {
                 #expect(try await Self.logIn(server, "wrong").status == 400)
                 #expect(try await Self.logIn(server, "right one").status == 200)

@@ -48,7 +48,7 @@ import Testing
     @Test func `tells when a token was last used`() async throws {
         try await APIServer.run { server throws in
             try await server.get("v2/incidents/", as: .bob)
-            try await server.database.operations.incidents.settle()
+            try await server.database.operations.incidents.settle(by: .server)
             try await server.post(
                 "v2/incidents/", #"{"start_time":"2025-06-15T12:00:00Z","tags":[]}"#)
             let tokens = try await server.get("v3/tokens/", as: .bob).json["results"]?.array
@@ -126,8 +126,8 @@ import Testing
 
     @Test func `is nothing that a token for reading can do`() async throws {
         try await APIServer.run { server in
-            let issued = try await server.database.operations.tokens.create(
-                for: "bob", scope: .read)
+            let issued = try await server.database.operations.tokens.issue(
+                to: "bob", scope: .read, by: .console)
             try await server.refuses([
                 Refused(
                     .post, "v3/tokens/", "{}", as: .token(issued.secret.value), 403,

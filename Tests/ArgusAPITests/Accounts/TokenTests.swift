@@ -53,7 +53,8 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
 
     @Test func `leave all those alone that a source system uses`() async throws {
         try await APIServer.run { server in
-            try await server.database.operations.accounts.setPassword(password, of: "nav")
+            try await server.database.operations.accounts.setPassword(
+                password, of: "nav", by: .console)
             let first = try await server.token(of: "nav", password)
             let second = try await server.token(of: "nav", password)
 
@@ -105,7 +106,7 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
         try await APIServer.run { server in
             try await server.setPassword()
             _ = try await server.database.operations.accounts.grant(
-                UserChange(isActive: false), to: "bob")
+                UserChange(isActive: false), to: "bob", by: .console)
 
             try await server.refuses([
                 Refused(
@@ -118,8 +119,8 @@ private let credentials = #"{"username":"bob","password":"\#(password)"}"#
     @Test func `keep their scope and their lifetime when they are renewed`() async throws {
         try await APIServer.run { server in
             let tokens = server.database.operations.tokens
-            let issued = try await tokens.create(
-                for: "bob", name: "backup", lifetime: .seconds(3600))
+            let issued = try await tokens.issue(
+                to: "bob", name: "backup", lifetime: .seconds(3600), by: .console)
             server.database.clock.advance(by: .seconds(1800))
             let answer = try await server.post(
                 "v2/auth/refresh-token/", as: .token(issued.secret.value))
@@ -313,7 +314,7 @@ extension APIServer {
 extension APIServer {
     /// Gives bob a password.
     fileprivate func setPassword() async throws {
-        try await database.operations.accounts.setPassword(password, of: "bob")
+        try await database.operations.accounts.setPassword(password, of: "bob", by: .console)
     }
 
     /// Logs bob in with his token.

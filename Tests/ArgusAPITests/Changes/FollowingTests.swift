@@ -135,7 +135,7 @@ private func createOne(on server: APIServer, level: Int = 2) async throws {
             _ = try await events.next()
             let token = try #require(server.database.cast.bob.requester.token)
 
-            try await server.operations.tokens.revoke(token.id)
+            try await server.operations.tokens.revoke(token.id, by: .console)
             pause.flow()
 
             #expect(try await events.next() == nil)
@@ -157,7 +157,7 @@ private func createOne(on server: APIServer, level: Int = 2) async throws {
         try await APIServer.run { server in
             for _ in 0..<3 { try await createOne(on: server) }
             server.database.clock.advance(by: .seconds(8 * 86_400))
-            try await server.operations.changes.forget()
+            try await server.operations.changes.forget(by: .server)
             let answer = try await server.ask(
                 .get, "v3/changes/?since=1", headers: [.accept: "text/event-stream"])
 

@@ -31,7 +31,7 @@ private let body = #"{"start_time":"2025-06-15T12:00:00Z","tags":[]}"#
             #expect(try await server.post(body, key: "k1").headers[.idempotentReplayed] == "true")
 
             server.database.clock.advance(by: .seconds(2))
-            try await server.database.operations.incidents.forgetAnswers()
+            try await server.database.operations.incidents.forgetAnswers(by: .server)
             #expect(try await server.post(body, key: "k1").headers[.idempotentReplayed] == nil)
         }
     }

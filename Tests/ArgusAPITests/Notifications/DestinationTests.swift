@@ -1,6 +1,10 @@
+import ArgusCore
+import ArgusTesting
 import ArgusWire
 import HTTPTypes
 import Testing
+
+@testable import ArgusAPI
 
 private let destinations = "v2/notificationprofiles/destinations/"
 private let mail =
@@ -55,6 +59,16 @@ private let none = #"{"detail":"No DestinationConfig matches the given query."}"
             #expect(try await server.get("\(destinations)1/").text == answer.text)
             #expect(try await server.get(destinations).pks == [1])
         }
+    }
+
+    @Test func `by a medium that a newer server knows are shown as they are`() {
+        let pigeon = Destination(
+            id: 1, user: 3, medium: Medium(stored: "pigeon"), settings: ["loft": "7"])
+
+        #expect(
+            DestinationJSON(pigeon).json(.v2).text
+                == #"{"pk":1,"media":{"slug":"pigeon","name":"pigeon","installed":false},"label":null,"suggested_label":"pigeon","settings":{"loft":"7"}}"#
+        )
     }
 
     @Test func `keep phone numbers as E.164 has them`() async throws {

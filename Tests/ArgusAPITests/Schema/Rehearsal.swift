@@ -1,4 +1,5 @@
 import ArgusAPI
+import ArgusCore
 import ArgusHTTP
 import ArgusOperations
 import ArgusTesting
@@ -127,7 +128,7 @@ struct Rehearsal {
     private static let password = "correct horse battery"
 
     private static func givePassword(on server: APIServer) async throws {
-        try await server.database.operations.accounts.setPassword(password, of: "bob")
+        try await server.database.operations.accounts.setPassword(password, of: "bob", by: .console)
     }
 
     private static func loggedIn(on server: APIServer) async throws -> String {

@@ -45,7 +45,8 @@ struct APIServer: Sendable {
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
         let zone = try #require(Zone(named: zone))
-        try await TestDatabase.with { database in
+        let policy = IncidentPolicy(allowsDeletion: allowsDeletion)
+        try await TestDatabase.with(policy: policy) { database in
             let recorder = RecordingDriver(database.driver)
             let failing = error.map { FailingDriver(database.driver, failing: .max, with: $0) }
             let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
@@ -53,15 +54,16 @@ struct APIServer: Sendable {
             let limits = loginFailures.map { FailureLimits(perAccount: $0) }
             var operations = database.operations
             if let pause {
-                operations = Operations(driver: database.driver, clock: clock, pause: pause.pause)
+                operations = Operations(
+                    driver: database.driver, clock: clock, policy: policy, pause: pause.pause)
             } else if driver != nil || limits != nil {
                 operations = Operations(
                     driver: driver ?? database.driver, clock: clock,
-                    limits: limits ?? FailureLimits())
+                    limits: limits ?? FailureLimits(), policy: policy)
             }
             let site = Site(
                 operations: operations, zone: zone, maxBody: maxBody,
-                publicURL: publicURL, allowsDeletion: allowsDeletion, version: "1.2.3")
+                publicURL: publicURL, version: "1.2.3")
             try await Application(router: ArgusServer.router(site)).test(framework) { client in
                 defer { site.operations.changes.end() }
                 try await body(

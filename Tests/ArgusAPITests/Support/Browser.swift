@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusHTTP
 import ArgusOperations
 import ArgusTesting
@@ -12,7 +13,8 @@ struct Browser {
     /// Gives bob a password, and looks at the form for it.
     init(_ server: APIServer) async throws {
         self.server = server
-        try await server.database.operations.accounts.setPassword("correct horse", of: "bob")
+        try await server.database.operations.accounts.setPassword(
+            "correct horse", of: "bob", by: .console)
         keep(try await server.ask(.get, "/accounts/login/", as: .nobody))
     }
 

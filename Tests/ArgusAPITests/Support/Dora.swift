@@ -7,7 +7,7 @@ extension APIServer {
     func dora() async throws -> Asker {
         let operations = database.operations
         _ = try await operations.accounts.create(
-            NewUser(username: "dora", email: "dora@example.org"), password: nil)
-        return .token(try await operations.tokens.create(for: "dora").secret.value)
+            NewUser(username: "dora", email: "dora@example.org"), password: nil, by: .console)
+        return .token(try await operations.tokens.issue(to: "dora", by: .console).secret.value)
     }
 }

@@ -14,10 +14,13 @@ import Testing
     }
 
     static let allowed: [(Role, Set<Permission>)] = [
-        (.viewer, []), (.operator, [.act]),
-        (.staff, [.act, .planMaintenance, .administerSources]),
-        (.superuser, Set(Permission.allCases)),
+        (.viewer, [.changeOwn]), (.operator, [.changeOwn, .act]),
+        (.staff, [.changeOwn, .act, .planMaintenance, .administerSources]),
+        (.superuser, everything),
     ]
+
+    /// What anybody may be allowed; the rest is the server's own.
+    private static let everything = Set(Permission.allCases).subtracting([.keepHouse])
 
     @Test(arguments: allowed)
     func `grows from role to role`(role: Role, permissions: Set<Permission>) {
@@ -36,7 +39,18 @@ import Testing
 
     @Test(arguments: Role.allCases)
     func `is what its account says`(role: Role) {
-        #expect(Self.asker(role).user.role == role)
+        #expect(Self.asker(role).role == role)
+    }
+
+    @Test func `is a superuser's at the console, which owns nothing`() {
+        #expect(Set(Permission.allCases.filter(Requester.console.may)) == Self.everything)
+        #expect(throws: Refusal.forbidden("Only somebody with an account can do this.")) {
+            try Requester.console.user
+        }
+    }
+
+    @Test func `is nothing for the server but to keep house`() {
+        #expect(Permission.allCases.filter(Requester.server.may) == [.keepHouse])
     }
 
     @Test func `is refused in the API's words`() {
@@ -64,14 +78,15 @@ import Testing
     @Test func `leaves what is not named as it is`() throws {
         let user = User(id: 1, username: "bob", firstName: "Bob", email: "b@example.org")
 
-        let changed = try user.changed(UserChange(lastName: "Builder"))
+        let changed = try user.changed(UserChange(lastName: "Builder"), by: .console)
 
         #expect(changed.firstName == "Bob" && changed.lastName == "Builder")
         #expect(changed.email == "b@example.org")
     }
 
     @Test func `to staff ends that it may only look`() throws {
-        let changed = try User.sample(isViewer: true).changed(UserChange(isStaff: true))
+        let changed = try User.sample(isViewer: true).changed(
+            UserChange(isStaff: true), by: .console)
 
         #expect(changed.role == .staff && !changed.isViewer)
     }

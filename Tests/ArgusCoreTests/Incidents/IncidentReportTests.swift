@@ -18,7 +18,7 @@ extension Incident {
     fileprivate func reported(
         _ report: IncidentReport, at moment: Timestamp = .sample(100)
     ) throws(Refusal) -> IncidentRevision {
-        try reported(report, by: nav, at: moment, itemCount: { _ in 0 })
+        try reported(report, by: nav, at: moment)
     }
 }
 

@@ -11,11 +11,11 @@ import Testing
         #expect(!revision.isChange)
     }
 
-    @Test func `logs a ticket, even the same one`() {
+    @Test func `logs a ticket, even the same one`() throws {
         let url = "https://t.example.org/1"
         var revision = IncidentRevision(of: .sample(ticketURL: url))
 
-        revision.link(url, by: .sample(), at: .sample)
+        try revision.link(url, by: .sample(), at: .sample)
 
         #expect(revision.incident.ticketURL == url)
         #expect(

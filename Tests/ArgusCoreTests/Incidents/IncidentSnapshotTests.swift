@@ -19,7 +19,7 @@ extension IncidentSnapshot {
     fileprivate func difference(
         _ known: Incident..., now: Timestamp = .sample(100)
     ) throws(Refusal) -> SnapshotDifference {
-        try difference(from: known, by: nav, at: now, itemCount: { _ in 0 })
+        try difference(from: known, by: nav, at: now)
     }
 }
 

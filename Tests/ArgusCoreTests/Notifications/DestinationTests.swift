@@ -45,4 +45,23 @@ import Testing
             try NewDestination(medium: medium, settings: settings)
         }
     }
+
+    @Test func `keeps its medium`() {
+        #expect(throws: Refusal.invalid("media", "Media cannot be updated, only settings.")) {
+            try mail.changed(DestinationChange(medium: .sms))
+        }
+        #expect(throws: Never.self) { try mail.changed(DestinationChange(medium: .email)) }
+    }
+
+    @Test func `of a medium that is unknown keeps what it says, and can be named`() throws {
+        let pigeon = Destination(
+            id: 1, user: 1, medium: Medium(stored: "pigeon"), settings: ["loft": "7"])
+
+        #expect(try pigeon.changed(DestinationChange(label: "x")).settings == ["loft": "7"])
+        #expect(
+            throws: Refusal.invalid("settings", "This server does not know the medium \"pigeon\".")
+        ) {
+            try pigeon.changed(DestinationChange(settings: ["loft": "8"]))
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusTesting
 import Testing
 
 @Suite struct `A refusal at a terminal` {
@@ -24,6 +25,10 @@ import Testing
         (.noPermission, "You do not have permission to perform this action."),
         (.unavailable("Later.", retryAfter: 5), "Later."),
         (.conflict(.message("There already.")), "There already."),
+        (
+            .because(.incidentExists(identifier: "7", source: 2)),
+            "The source system has an incident with the identifier 7 already."
+        ),
     ])
     func `says what was refused`(refusal: Refusal, text: String) {
         #expect(refusal.description == text)

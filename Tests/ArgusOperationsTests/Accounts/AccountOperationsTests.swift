@@ -14,11 +14,11 @@ import Testing
     func `lets its account in`(password: String) async throws {
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
-            try await accounts.setPassword(password, of: "bob")
+            try await accounts.setPassword(password, of: "bob", by: .console)
 
-            let user = try await accounts.authenticate(username: "bob", password: password)
+            let asker = try await accounts.authenticate(username: "bob", password: password)
 
-            #expect(user == database.cast.bob.user)
+            #expect(asker == Requester(user: database.cast.bob.user, source: nil))
             await #expect(throws: Self.wrong) {
                 try await accounts.authenticate(username: "bob", password: password + "!")
             }
@@ -28,8 +28,8 @@ import Testing
     @Test func `is kept as argon2id with its own salt`() async throws {
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
-            try await accounts.setPassword("same horse", of: "bob")
-            try await accounts.setPassword("same horse", of: "charlie")
+            try await accounts.setPassword("same horse", of: "bob", by: .console)
+            try await accounts.setPassword("same horse", of: "charlie", by: .console)
             let cast = database.cast
 
             let hashes = try await database.driver.read { connection in
@@ -46,8 +46,8 @@ import Testing
     @Test func `is refused in the same words whatever is wrong`() async throws {
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
-            try await accounts.setPassword("secret", of: "bob")
-            _ = try await accounts.grant(UserChange(isActive: false), to: "bob")
+            try await accounts.setPassword("secret", of: "bob", by: .console)
+            _ = try await accounts.grant(UserChange(isActive: false), to: "bob", by: .console)
 
             for (username, password) in [("bob", "secret"), ("nobody", "secret"), ("nav", "")] {
                 await #expect(throws: Self.wrong) {
@@ -60,8 +60,8 @@ import Testing
     @Test func `does not work any more once there is another`() async throws {
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
-            try await accounts.setPassword("old", of: "bob")
-            try await accounts.setPassword("new", of: "bob")
+            try await accounts.setPassword("old", of: "bob", by: .console)
+            try await accounts.setPassword("new", of: "bob", by: .console)
 
             await #expect(throws: Self.wrong) {
                 try await accounts.authenticate(username: "bob", password: "old")
@@ -75,7 +75,7 @@ import Testing
             let refusal = Refusal.invalid("password", "This field may not be blank.")
 
             await #expect(throws: refusal) {
-                try await database.operations.accounts.setPassword("", of: "bob")
+                try await database.operations.accounts.setPassword("", of: "bob", by: .console)
             }
         }
     }
@@ -86,7 +86,8 @@ import Testing
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
             let dana = try await accounts.create(
-                NewUser(username: "dana", email: "d@example.org"), password: "secret")
+                NewUser(username: "dana", email: "d@example.org"), password: "secret", by: .console
+            ).performed().user
 
             #expect(try await accounts.find(username: "dana") == dana)
             #expect(try await accounts.find(dana.id) == dana)
@@ -101,8 +102,10 @@ import Testing
         try await TestDatabase.with { database in
             let accounts = database.operations.accounts
 
-            let superuser = try await accounts.grant(UserChange(isSuperuser: true), to: "bob")
-            let member = try await accounts.grant(UserChange(isSuperuser: false), to: "bob")
+            let superuser = try await accounts.grant(
+                UserChange(isSuperuser: true), to: "bob", by: .console)
+            let member = try await accounts.grant(
+                UserChange(isSuperuser: false), to: "bob", by: .console)
 
             #expect(superuser.isStaff && superuser.isSuperuser)
             #expect(member.isStaff && !member.isSuperuser)
@@ -114,7 +117,7 @@ import Testing
         try await TestDatabase.with { database in
             await #expect(throws: Refusal.self) {
                 try await database.operations.accounts.create(
-                    NewUser(username: "bob"), password: nil)
+                    NewUser(username: "bob"), password: nil, by: .console)
             }
             let accounts = try await database.operations.accounts.list()
             #expect(accounts.count == 6)

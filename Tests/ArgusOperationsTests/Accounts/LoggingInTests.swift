@@ -29,11 +29,11 @@ import Testing
             let accounts = database.operations.accounts
             try await Self.give(Self.hash, to: database)
 
-            let user = try await accounts.authenticate(username: "bob", password: "correct horse")
+            let asker = try await accounts.authenticate(username: "bob", password: "correct horse")
             let better = try await Self.stored(in: database)
             _ = try await accounts.authenticate(username: "bob", password: "correct horse")
 
-            #expect(user.id == database.cast.bob.id)
+            #expect(asker.account?.id == database.cast.bob.id)
             #expect(better?.hasPrefix("$argon2id$") == true)
             #expect(try await Self.stored(in: database) == better)
         }
@@ -76,7 +76,7 @@ import Testing
             let operations = Operations(
                 driver: database.driver, clock: database.clock.clock,
                 limits: FailureLimits(perAccount: 3))
-            try await operations.accounts.setPassword("right one", of: "bob")
+            try await operations.accounts.setPassword("right one", of: "bob", by: .console)
 
             let throttled = await withTaskGroup(of: Bool.self) { group in
                 for _ in 1...10 {
@@ -112,7 +112,7 @@ import Testing
             }
             #expect(try await count() == 2)
             database.clock.advance(by: .seconds(300))
-            try await accounts.forgetExpired()
+            try await accounts.forgetExpired(by: .server)
 
             #expect(try await count() == 0)
         }
@@ -148,7 +148,7 @@ import Testing
     @Test func `are kept as digests`() async throws {
         try await TestDatabase.with { database in
             let sessions = database.operations.sessions
-            let secret = try await sessions.begin(of: database.cast.bob.id)
+            let secret = try await sessions.begin(by: database.cast.bob.requester)
             let kept = try await database.driver.read { connection in
                 try connection.rows("SELECT digest FROM session") { $0.bytes() }
             }
@@ -161,9 +161,9 @@ import Testing
 
     @Test func `are forgotten once they are over`() async throws {
         try await TestDatabase.with { database in
-            _ = try await database.operations.sessions.begin(of: database.cast.bob.id)
+            _ = try await database.operations.sessions.begin(by: database.cast.bob.requester)
             database.clock.advance(by: SessionOperations.lifetime)
-            try await database.operations.accounts.forgetExpired()
+            try await database.operations.accounts.forgetExpired(by: .server)
             let kept = try await database.driver.read {
                 try $0.exists("SELECT digest FROM session")
             }

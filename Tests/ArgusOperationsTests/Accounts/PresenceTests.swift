@@ -25,7 +25,7 @@ import Testing
             let nav = database.cast.nav
             database.operations.sources.seen(nav.requester)
 
-            try await database.operations.incidents.settle()
+            try await database.operations.incidents.settle(by: .server)
 
             #expect(try await database.storedLastSeen(nav.id) == .sample)
         }
@@ -51,8 +51,10 @@ import Testing
             let operations = Operations(driver: driver, clock: database.clock.clock)
             operations.sources.seen(nav.requester)
 
-            await #expect(throws: Unavailable.self) { try await operations.incidents.settle() }
-            try await operations.incidents.settle()
+            await #expect(throws: Unavailable.self) {
+                try await operations.incidents.settle(by: .server)
+            }
+            try await operations.incidents.settle(by: .server)
 
             let stored = try await database.storedLastSeen(nav.id)
             #expect(stored == .sample)
@@ -78,13 +80,13 @@ import Testing
     @Test func `is written down, to within a minute`() async throws {
         try await TestDatabase.with { database in
             let (bob, operations) = (database.cast.bob, database.operations)
-            try await operations.incidents.settle()
+            try await operations.incidents.settle(by: .server)
             var seen: [Timestamp?] = []
 
             for seconds in [60.0, 119, 120] {
                 database.clock.set(to: .sample(seconds))
                 _ = try await operations.tokens.requester(with: bob.secret)
-                try await operations.incidents.settle()
+                try await operations.incidents.settle(by: .server)
                 seen.append(try await operations.tokens.list(of: "bob").first?.token.lastUsed)
             }
 
@@ -94,7 +96,7 @@ import Testing
 
     @Test func `is written down after its first use`() async throws {
         try await TestDatabase.with { database in
-            try await database.operations.incidents.settle()
+            try await database.operations.incidents.settle(by: .server)
 
             let listed = try await database.operations.tokens.list(of: "bob")
             #expect(listed.map(\.token.lastUsed) == [.sample])

@@ -181,11 +181,11 @@ import Testing
         try await TestDatabase.with { database in
             for _ in 0..<3 { _ = try await database.create(.sample()) }
             database.clock.advance(by: .seconds(7 * 86_400))
-            try await database.operations.changes.forget()
+            try await database.operations.changes.forget(by: .server)
             #expect(try await database.changes().count == 3)
 
             database.clock.advance(by: .seconds(1))
-            try await database.operations.changes.forget()
+            try await database.operations.changes.forget(by: .server)
 
             var reader = try await database.operations.changes.follow(ChangeFilter(), since: 2)
             #expect(try await reader.next(patience: 0)?.map(\.change.id) == [3])
@@ -213,7 +213,7 @@ import Testing
             }
             database.clock.advance(by: .seconds(8 * 86_400))
 
-            try await database.operations.changes.forget()
+            try await database.operations.changes.forget(by: .server)
 
             await #expect(throws: Refusal.self) {
                 try await database.operations.changes.follow(ChangeFilter(), since: 1098)

@@ -11,12 +11,13 @@ import Testing
             let (bob, nav) = (database.cast.bob.requester, database.cast.nav.requester)
             let incident = try await database.create(.sample(tags: ["a=1"]))
             _ = try await database.create(.sample(endTime: .stateless))
-            var change = IncidentChange()
-            (change.level, change.description) = (.critical, "Box is on fire")
+            var wanted = IncidentChange()
+            (wanted.level, wanted.description) = (.critical, "Box is on fire")
+            let change = wanted
 
             try await database.post(.sample(.end, timestamp: .sample), to: incident.id, by: nav)
             _ = try await operations.incidents.change(
-                incident.id, change, by: bob, itemCount: { _ in 0 })
+                incident.id, change, by: bob)
             let acknowledgement = try await operations.log.acknowledge(
                 incident.id, with: .sample(), by: bob
             ).performed()
@@ -45,10 +46,10 @@ import Testing
 
             _ = try await database.operations.tags.add(["a=1"], to: incident.id, by: bob)
             _ = try await database.operations.incidents.change(
-                incident.id, IncidentChange(), by: bob, itemCount: { _ in 0 })
+                incident.id, IncidentChange(), by: bob)
             _ = try? await database.operations.tags.remove("x=1", from: incident.id, by: bob)
             _ = try? await database.post(.sample(.reopen), to: incident.id, by: bob)
-            try await database.operations.incidents.settle()
+            try await database.operations.incidents.settle(by: .server)
 
             #expect(try await database.changes().count == before)
         }

@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
@@ -22,7 +23,7 @@ import Testing
 
             let answers = try await withThrowingTaskGroup(of: Int.self) { group in
                 for item in Array(repeating: 400, count: 20) + [5000] {
-                    group.addTask { try await batcher.submit(item) }
+                    group.addTask { try await batcher.submit(item, .keepHouse, by: .server) }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
@@ -51,8 +52,8 @@ import Testing
                 return items.map { _ in .success(wasJoined) }
             }
 
-            async let first = batcher.submit(600)
-            async let other = batcher.submit(600)
+            async let first = batcher.submit(600, .keepHouse, by: .server)
+            async let other = batcher.submit(600, .keepHouse, by: .server)
 
             let areJoined = try await [first, other]
 
@@ -76,7 +77,9 @@ import Testing
 
             let failures = await withTaskGroup(of: Bool.self) { group in
                 for item in 1...20 {
-                    group.addTask { (try? await batcher.submit(item)) == nil }
+                    group.addTask {
+                        (try? await batcher.submit(item, .keepHouse, by: .server)) == nil
+                    }
                 }
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }

@@ -108,7 +108,7 @@ import Testing
             _ = try await create(database)
             database.clock.set(to: .sample(86_401))
 
-            try await database.operations.incidents.forgetAnswers()
+            try await database.operations.incidents.forgetAnswers(by: .server)
 
             let left = try await database.driver.read {
                 try $0.exists("SELECT key FROM idempotency_key")

@@ -27,19 +27,17 @@ import Testing
     @Test func `keeps the ticket's address`() async throws {
         try await TestDatabase.with { database in
             let incident = try await database.create(.sample())
-            let refusal = Refusal.invalid(
-                .message(
-                    "No path to ticket plugin can be found in the settings. "
-                        + "Please update the setting \"TICKET_PLUGIN\"."))
             var change = IncidentChange()
             change.ticketURL = "https://t.example.org/6"
 
-            await #expect(throws: refusal) {
-                try await database.operations.incidents.existingTicket(of: incident.id)
+            await #expect(throws: Refusal.because(.noTicketSystem)) {
+                try await database.operations.incidents.ticket(
+                    of: incident.id, by: database.cast.bob.requester)
             }
             _ = try await database.change(incident.id, change)
 
-            let ticket = try await database.operations.incidents.existingTicket(of: incident.id)
+            let ticket = try await database.operations.incidents.ticket(
+                of: incident.id, by: database.cast.bob.requester)
             #expect(ticket == "https://t.example.org/6")
             #expect(try await database.operations.incidents.count(.hasTicket(true)) == 1)
         }
@@ -111,7 +109,7 @@ extension TestDatabase {
         _ id: Incident.ID, _ change: IncidentChange, by requester: Requester? = nil
     ) async throws -> Incident {
         try await operations.incidents.change(
-            id, change, by: requester ?? cast.bob.requester, itemCount: { _ in 0 }
+            id, change, by: requester ?? cast.bob.requester
         ).incident
     }
 }

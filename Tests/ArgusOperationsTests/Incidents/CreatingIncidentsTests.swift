@@ -81,15 +81,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (SourceSystem.ID(999), "SourceSystem with pk=999 does not exist."),
-        (nil, "SourceSystem with pk=None does not exist."),
-    ])
-    func `is refused for a source that does not exist`(
-        id: SourceSystem.ID?, message: String
-    ) async throws {
+    @Test(arguments: [SourceSystem.ID(999), nil])
+    func `is refused for a source that does not exist`(id: SourceSystem.ID?) async throws {
         try await TestDatabase.with { database in
-            await #expect(throws: Refusal.invalid(message)) {
+            await #expect(throws: Refusal.because(.noSource(id))) {
                 try await database.operations.incidents.create(
                     .sample(), source: .named(id), by: database.cast.alice.requester)
             }
@@ -99,12 +94,9 @@ import Testing
     @Test func `is refused for an identifier that its source has used`() async throws {
         try await TestDatabase.with { database in
             let first = try await database.create(.sample(sourceIncidentID: "7"))
-            let message =
-                "duplicate key value violates unique constraint "
-                + "\"incident_unique_source_incident_id_per_source\"\nDETAIL:  "
-                + "Key (source_incident_id, source_id)=(7, \(first.source)) already exists."
+            let reason = Reason.incidentExists(identifier: "7", source: first.source)
 
-            await #expect(throws: Refusal.conflict(.messages([message]))) {
+            await #expect(throws: Refusal.because(reason)) {
                 try await database.create(.sample(sourceIncidentID: "7", tags: ["new=1"]))
             }
             #expect(try await database.operations.incidents.count(.everything) == 1)

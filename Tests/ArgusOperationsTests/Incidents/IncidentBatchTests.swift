@@ -10,7 +10,7 @@ extension TestDatabase {
         _ items: [IncidentBatch.Item]
     ) async throws -> [BatchAnswer] {
         try await operations.incidents.carryOut(
-            items.map { .success($0) }, source: .own, by: cast.nav.requester, itemCount: { _ in 0 }
+            items.map { .success($0) }, source: .own, by: cast.nav.requester
         ).performed()
     }
 }

@@ -42,7 +42,7 @@ import Testing
             let before = try await incidents.count(.open(true))
             database.clock.set(to: .sample(60))
             let after = try await incidents.count(.open(true))
-            try await incidents.settle()
+            try await incidents.settle(by: .server)
             let settled = try await incidents.count(.open(false))
 
             #expect((before, after, settled) == (1, 0, 1))

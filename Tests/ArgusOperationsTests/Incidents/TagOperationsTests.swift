@@ -61,7 +61,7 @@ import Testing
             await #expect(throws: Refusal.noPermission) {
                 try await tags.remove("a=1", from: incident.id, by: zabbix)
             }
-            await #expect(throws: Refusal.invalid("An incident with pk=999 does not exist")) {
+            await #expect(throws: Refusal.because(.noTaggedIncident(999))) {
                 try await tags.list(of: 999)
             }
         }

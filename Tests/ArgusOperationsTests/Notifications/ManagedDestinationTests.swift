@@ -11,7 +11,8 @@ import Testing
         _ email: String, in operations: Operations
     ) async throws -> Requester {
         let user = try await operations.accounts.create(
-            NewUser(username: "dora", email: email), password: nil)
+            NewUser(username: "dora", email: email), password: nil, by: .console
+        ).performed().user
         return .sample(user: user)
     }
 
@@ -27,7 +28,7 @@ import Testing
     private func follow(
         _ email: String, _ requester: Requester, in operations: Operations
     ) async throws {
-        try await operations.accounts.database.write { transaction in
+        try await operations.accounts.database.writeUnchecked { transaction in
             try transaction.followEmail(email, of: requester.user.id)
         }
     }
@@ -107,7 +108,8 @@ import Testing
             let id = try #require(try await operations.destinations.list(of: dora).first?.id)
 
             _ = try await operations.destinations.change(
-                id, DestinationChange(settings: ["email_address": "c@b.no"]), by: dora)
+                id, by: dora
+            ) { _ in DestinationChange(settings: ["email_address": "c@b.no"]) }
 
             #expect(
                 try await destinations(of: dora, in: operations) == ["c@b.no:false", "a@b.no:true"])

@@ -10,7 +10,8 @@ import Testing
             let sources = database.operations.sources
 
             let source = try await sources.create(
-                NewSourceSystem(name: "nav2", type: "nav", baseURL: "https://x.example.org/")
+                NewSourceSystem(name: "nav2", type: "nav", baseURL: "https://x.example.org/"),
+                by: .console
             ).performed()
 
             let user = try await database.operations.accounts.find(source.user)
@@ -23,7 +24,7 @@ import Testing
     @Test func `gives its account another name if that one is taken`() async throws {
         try await TestDatabase.with { database in
             let source = try await database.operations.sources.create(
-                NewSourceSystem(name: "bob", type: "nav")
+                NewSourceSystem(name: "bob", type: "nav"), by: .console
             ).performed()
 
             let username = try await database.operations.accounts.find(source.user).username
@@ -40,7 +41,7 @@ import Testing
 
             await #expect(throws: Refusal.invalid("type", message)) {
                 try await database.operations.sources.create(
-                    NewSourceSystem(name: "x", type: "nowhere"))
+                    NewSourceSystem(name: "x", type: "nowhere"), by: .console)
             }
             await #expect(throws: Refusal.self) {
                 try await database.operations.accounts.find(username: "x")
@@ -54,7 +55,7 @@ import Testing
 
             await #expect(throws: Refusal.self) {
                 try await database.operations.sources.create(
-                    NewSourceSystem(name: "nav", type: "nav", username: "other"))
+                    NewSourceSystem(name: "nav", type: "nav", username: "other"), by: .console)
             }
             #expect(try await database.operations.accounts.list() == before)
         }
@@ -63,7 +64,7 @@ import Testing
     @Test func `can make its type and a token that works`() async throws {
         try await TestDatabase.with { database in
             let (source, issued) = try await database.operations.sources.createWithToken(
-                NewSourceSystem(name: "x", type: "icinga"))
+                NewSourceSystem(name: "x", type: "icinga"), by: .console)
 
             let requester = try await database.operations.tokens.requester(with: issued.secret)
             #expect(requester.source == source.id)
@@ -75,7 +76,7 @@ import Testing
         try await TestDatabase.with { database in
             await #expect(throws: Refusal.invalid("type", "'NAV' is not a lowercase string")) {
                 try await database.operations.sources.createWithToken(
-                    NewSourceSystem(name: "x", type: "NAV"))
+                    NewSourceSystem(name: "x", type: "NAV"), by: .console)
             }
         }
     }
@@ -86,19 +87,19 @@ import Testing
         try await TestDatabase.with { database in
             let sources = database.operations.sources
             let other = try await sources.create(
-                NewSourceSystem(name: "nav2", type: "nav")
+                NewSourceSystem(name: "nav2", type: "nav"), by: .console
             ).performed()
 
             let renamed = try await sources.change(
-                other.id, SourceSystemChange(name: "nav3"), by: nil)
+                other.id, SourceSystemChange(name: "nav3"), by: .console)
 
             #expect(renamed.name == "nav3")
             #expect(try await sources.find(other.id) == renamed)
             await #expect(throws: Refusal.self) {
-                try await sources.change(other.id, SourceSystemChange(name: "nav"), by: nil)
+                try await sources.change(other.id, SourceSystemChange(name: "nav"), by: .console)
             }
             await #expect(throws: Refusal.noSuch("SourceSystem")) {
-                try await sources.change(999, SourceSystemChange(name: "x"), by: nil)
+                try await sources.change(999, SourceSystemChange(name: "x"), by: .console)
             }
         }
     }
@@ -109,7 +110,7 @@ import Testing
             let (nav, tokens) = (database.cast.nav, database.operations.tokens)
 
             let issued = try await database.operations.sources.rotateToken(
-                of: nav.id, revokingOthers: revokes)
+                of: nav.id, revokingOthers: revokes, by: .console)
 
             #expect(try await tokens.requester(with: issued.secret).source == nav.id)
             #expect(((try? await tokens.requester(with: nav.secret)) == nil) == revokes)
@@ -120,7 +121,7 @@ import Testing
         try await TestDatabase.with { database in
             let zabbix = database.cast.zabbix
 
-            try await database.operations.sources.delete(zabbix.id)
+            try await database.operations.sources.delete(zabbix.id, by: .console)
 
             await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
                 try await database.operations.tokens.requester(with: zabbix.secret)
@@ -139,7 +140,7 @@ import Testing
                 "This source system has incidents, so it cannot be deleted.")
 
             await #expect(throws: refusal) {
-                try await database.operations.sources.delete(nav.id)
+                try await database.operations.sources.delete(nav.id, by: .console)
             }
             #expect(
                 try await database.operations.tokens.requester(with: nav.secret).source == nav.id)
@@ -150,7 +151,7 @@ import Testing
         try await TestDatabase.with { database in
             let sources = database.operations.sources
             _ = try await sources.create(
-                NewSourceSystem(name: "nav", type: "zabbix", username: "other"))
+                NewSourceSystem(name: "nav", type: "zabbix", username: "other"), by: .console)
 
             #expect(try await sources.find(named: "zabbix") == database.cast.zabbix.system)
             let several = "Several source systems are named nav, of types nav, zabbix."

@@ -75,7 +75,8 @@ import Testing
                         digest: [UInt8(index)], of: user, created: .sample,
                         expires: .sample(Double(60 + index)))
                 }
-                try store.delete(digest: [0])
+                try store.delete(digest: [0], of: bob)
+                try store.delete(digest: [2], of: bob)
                 try store.delete(of: bob)
                 try store.delete(expiredBy: .sample(62))
                 return try (0...3).filter {

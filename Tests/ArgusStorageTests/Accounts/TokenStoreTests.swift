@@ -67,7 +67,7 @@ import Testing
     @Test func `takes back those of a kind`() async throws {
         try await TestDatabase.with { database in
             let bob = database.cast.bob.id
-            _ = try await database.operations.tokens.logIn(bob)
+            _ = try await database.operations.tokens.logIn(by: database.cast.bob.requester)
 
             let left = try await database.write { connection in
                 try TokenStore(connection).delete(.session, of: bob)

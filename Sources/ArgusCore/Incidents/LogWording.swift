@@ -1,0 +1,21 @@
+/// How the log of an incident tells what became different about it.
+package struct LogWording: Sendable {
+    /// Writes tags.
+    package let tags: @Sendable ([Tag]) -> String
+    /// Writes metadata, which are the text of any JSON value.
+    package let metadata: @Sendable (String) -> String
+    /// Whether every entry but that about tags stands twice.
+    package let isDoubled: Bool
+
+    /// Puts a wording together.
+    package init(
+        tags: @escaping @Sendable ([Tag]) -> String,
+        metadata: @escaping @Sendable (String) -> String, isDoubled: Bool = false
+    ) {
+        (self.tags, self.metadata, self.isDoubled) = (tags, metadata, isDoubled)
+    }
+
+    /// Everything as it is.
+    package static let plain = LogWording(
+        tags: { $0.map(\.text).joined(separator: ", ") }, metadata: { $0 })
+}
