@@ -85,6 +85,9 @@ let package = Package(
         .target(name: "ArgusTime", swiftSettings: ours),
         .target(name: "ArgusCore", dependencies: ["ArgusTime"], swiftSettings: ours),
         .target(name: "ArgusWire", dependencies: ["ArgusTime"], swiftSettings: ours),
+        .target(
+            name: "ArgusOpenAPI", dependencies: ["ArgusWire", httpTypes, yams],
+            swiftSettings: ours),
 
         // The server, from the database up.
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -104,6 +107,10 @@ let package = Package(
             ],
             swiftSettings: ours),
         .target(
+            name: "ArgusAnswers",
+            dependencies: ["ArgusCore", "ArgusOperations", "ArgusTime", "ArgusWire"],
+            swiftSettings: ours),
+        .target(
             name: "ArgusWorkers",
             dependencies: ["ArgusCore", "ArgusOperations", "ArgusTime", logging, serviceLifecycle],
             swiftSettings: ours),
@@ -111,14 +118,15 @@ let package = Package(
         .target(
             name: "ArgusHTTP",
             dependencies: [
-                "ArgusCore", "ArgusOperations", "ArgusTime", "ArgusWire",
+                "ArgusCore", "ArgusOpenAPI", "ArgusOperations", "ArgusTime", "ArgusWire",
                 hummingbird, httpTypes, logging, nioCore,
             ],
             swiftSettings: ours),
         .target(
             name: "ArgusAPI",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusTime", "ArgusWire", httpTypes,
+                "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI", "ArgusOperations",
+                "ArgusTime", "ArgusWire", httpTypes,
             ],
             swiftSettings: ours),
         .target(
@@ -158,8 +166,8 @@ let package = Package(
         .executableTarget(
             name: "argus",
             dependencies: [
-                "ArgusAPI", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusTime", "ArgusWire",
-                argumentParser,
+                "ArgusAnswers", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusTime",
+                "ArgusWire", argumentParser,
             ],
             swiftSettings: ours),
         .executableTarget(
@@ -205,8 +213,9 @@ let package = Package(
         .testTarget(
             name: "ArgusAPITests",
             dependencies: [
-                "ArgusAPI", "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusSQL", "ArgusServer",
-                "ArgusTesting", "ArgusTime", "ArgusWire", httpClient, hummingbird,
+                "ArgusAPI", "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI",
+                "ArgusOperations", "ArgusSQL", "ArgusServer", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient,
+                hummingbird,
                 hummingbirdTesting, httpTypes, nioCore, nioHTTP1,
             ],
             swiftSettings: ours),

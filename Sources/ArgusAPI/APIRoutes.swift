@@ -5,14 +5,17 @@ import ArgusWire
 package enum APIRoutes {
     /// All endpoints.
     package static var endpoints: [Endpoint] {
-        [
-            MetadataRoutes.metadata, HealthRoutes.stillAlive, SchemaRoutes.stable,
-            DocsRoutes.stable, DocsRoutes.swagger,
-        ]
-            + APIVersion.allCases.flatMap(endpoints(of:))
+        common + APIVersion.allCases.flatMap(endpoints(of:))
     }
 
-    private static func endpoints(of version: APIVersion) -> [Endpoint] {
+    /// The endpoints that all versions share.
+    static let common = [
+        MetadataRoutes.metadata, HealthRoutes.stillAlive, SchemaRoutes.stable, DocsRoutes.stable,
+        DocsRoutes.swagger,
+    ]
+
+    /// The endpoints of a version.
+    static func endpoints(of version: APIVersion) -> [Endpoint] {
         let incidents = IncidentRoutes(version: version)
         let sources = SourceSystemRoutes(version: version)
         let tags = TagRoutes(version: version)
@@ -38,8 +41,7 @@ package enum APIRoutes {
         ]
             + notifications(of: version)
             + (version == .v1
-                ? [incidents.open, incidents.metadata, accounts.frontEndLogOut]
-                    + incidents.openUnacked
+                ? incidents.plainLists + [incidents.metadata, accounts.frontEndLogOut]
                 : [
                     log.allEvents, incidents.automaticTicket,
                     bulk.acknowledgements, bulk.events, bulk.ticketURL,

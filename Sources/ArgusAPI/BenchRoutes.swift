@@ -1,5 +1,7 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
@@ -10,13 +12,14 @@ package enum BenchRoutes {
     /// `POST /bench/incidents/`: authenticates, parses and checks like `POST /api/v2/incidents/`, and
     /// answers as if the incident had been created.
     package static let floor = Endpoint(
-        "/bench/incidents/",
-        post: { call in
+        "/bench/incidents/", .server,
+        post: Action(
+            "Answers as if an incident had been created.", form: .newIncident(.v2), answers: []
+        ) { call, form in
             let requester = try call.requester
             guard let source = requester.source else { throw Refusal.noPermission }
             let user = try requester.user
-            var input = try call.input(await call.body())
-            let new = try input.newIncident(.v2)
+            let new = try await call.read(form).new
             let now = call.operations.clock()
             let tags = new.tags.map {
                 TagJSON(tag: $0.text, addedBy: user.id.rawValue, addedTime: now)

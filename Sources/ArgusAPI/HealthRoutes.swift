@@ -1,8 +1,12 @@
 import ArgusHTTP
+import ArgusOpenAPI
 import HTTPTypes
 
 /// Tells load balancers and start scripts that the server serves.
 enum HealthRoutes {
     static let stillAlive = Endpoint(
-        "/.still-alive/", isPublic: true, get: { _ in Reply(status: .noContent) })
+        "/.still-alive/", .server, isPublic: true,
+        get: Action("Tells that the server serves.", answers: [.noContent]) { _ in
+            Reply(status: .noContent)
+        })
 }

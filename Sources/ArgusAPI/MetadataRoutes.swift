@@ -1,12 +1,15 @@
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusWire
 
 /// Tells what kind of server this is.
 enum MetadataRoutes {
-    /// `/api/`: versions, and where their schemas are.
     static let metadata = Endpoint(
-        "/api/", isPublic: true,
-        get: { call in
+        "/api/", .server, isPublic: true,
+        get: Action(
+            "Tells what kind of server this is, and where its schemas are.",
+            answers: [.ok(schema, "What it is.")]
+        ) { call in
             Reply([
                 "server-version": .string(call.site.version),
                 "api-version": ["stable": "v2"],
@@ -18,4 +21,16 @@ enum MetadataRoutes {
                 "destination_plugins": [],
             ])
         })
+
+    private static let schema = Schema.answer(
+        "Metadata",
+        [
+            "server-version": .text,
+            "api-version": .answer(["stable": .text.note("The version to write against.")]),
+            "jsonapi-schema": .answer([
+                "stable": .text, "v1": .text, "v2": .text, "v3": .text,
+            ]),
+            "ticket_plugin": .text.orNull.note("The ticket system that is configured."),
+            "destination_plugins": .list(of: .text),
+        ])
 }

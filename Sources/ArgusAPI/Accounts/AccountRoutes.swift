@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
@@ -12,9 +13,14 @@ struct AccountRoutes {
     /// The account's token, for a name and a password.
     var tokenAuth: Endpoint {
         Endpoint(
-            "\(version.path)token-auth/", isPublic: true,
-            post: { call in
-                let requester = try await authenticated(call.input(await call.body()), call)
+            "\(version.path)token-auth/", .accounts, isPublic: true,
+            post: Action(
+                "Gives a program a token, for a name and a password.",
+                details: "It does not expire, and those that are in use go on working.",
+                form: .credentials(),
+                answers: [.ok(.answer("AuthToken", ["token": .text]), "The token.")]
+            ) { call, form in
+                let requester = try await authenticated(call.read(form), call)
                 let issued = try await call.operations.tokens.createForAccount(by: requester)
                 return Reply(["token": .string(issued.secret.value)])
             })
@@ -23,8 +29,13 @@ struct AccountRoutes {
     /// Another token in place of the one that came with the request.
     var refreshToken: Endpoint {
         Endpoint(
-            "\(version.path)auth/refresh-token/", isPersonal: true,
-            post: { call in
+            "\(version.path)auth/refresh-token/", .accounts, isPersonal: true,
+            post: Action(
+                "Gives another token in place of the one that asks, which stops working.",
+                details: "A session is given one in place of what `token-auth/` gave, if that did.",
+                refuses: [400],
+                answers: [.ok(.answer("RefreshToken", ["token": .text]), "The new token.")]
+            ) { call in
                 let issued = try await call.operations.tokens.refresh(by: call.requester)
                 return Reply(["token": .string(issued.secret.value)])
             })
@@ -33,10 +44,17 @@ struct AccountRoutes {
     /// A token for some hours, for a name and a password, or for a request that is authenticated
     /// already and has no body.
     var logIn: Endpoint {
-        Endpoint(
-            "\(version.path)auth/token/login/", isPublic: true,
-            post: { call in
-                let issued = try await call.operations.tokens.logIn(by: loggingIn(call))
+        let token = Schema.answer(
+            "KnoxLoginResponse",
+            ["expiry": .time, "expiration": .time.note("The same."), "token": .text])
+        return Endpoint(
+            "\(version.path)auth/token/login/", .accounts, isPublic: true,
+            post: Action(
+                "Gives a token that is good for some hours.",
+                details: "For a name and a password, or for a token and no body.",
+                form: .credentials(isOptional: true), answers: [.ok(token, "The token.")]
+            ) { call, form in
+                let issued = try await call.operations.tokens.logIn(by: loggingIn(call, form))
                 let expiry = issued.expires?.text(in: call.site.zone) ?? ""
                 return Reply([
                     "expiry": .string(expiry), "expiration": .string(expiry),
@@ -48,28 +66,29 @@ struct AccountRoutes {
     /// The end of the token that came with the request.
     var logOut: Endpoint {
         Endpoint(
-            "\(version.path)auth/token/logout/", isPersonal: true,
-            post: { call in
+            "\(version.path)auth/token/logout/", .accounts, isPersonal: true,
+            post: .delete("Ends the token that asks, which came from logging in.") { call in
                 try await call.operations.tokens.logOut(by: Self.loggedIn(call))
-                return Reply(status: .noContent)
             })
     }
 
     /// The end of everything that was issued by logging in.
     var logOutEverywhere: Endpoint {
         Endpoint(
-            "\(version.path)auth/token/logoutall", isPersonal: true,
-            post: { call in
+            "\(version.path)auth/token/logoutall", .accounts, isPersonal: true,
+            post: .delete("Ends all tokens that came from logging in.") { call in
                 try await call.operations.tokens.logOutEverywhere(by: Self.loggedIn(call))
-                return Reply(status: .noContent)
             })
     }
 
     /// The end of the session or token with which the former front end asks, if there is one.
     var frontEndLogOut: Endpoint {
         Endpoint(
-            "\(version.path)auth/logout/", isPublic: true,
-            post: { call in
+            "\(version.path)auth/logout/", .accounts, isPublic: true,
+            post: Action(
+                "Ends the session or the token with which somebody asks.",
+                answers: [Operation.Answer(200, "It was done, or there was nothing to end.")]
+            ) { call in
                 if let asker = call.asker { try await call.operations.tokens.logOut(by: asker) }
                 var reply = Reply(status: .ok)
                 if let session = call.session {
@@ -81,11 +100,14 @@ struct AccountRoutes {
             })
     }
 
-    /// Who asks.
     var me: Endpoint {
-        Endpoint(
-            "\(version.path)auth/user/",
-            get: { call in
+        let user = Schema.user("User").adding(
+            version == .v1
+                ? ["phone_numbers": .list(of: .phoneNumber)]
+                : ["admin_url": .url.orNull.note("Where the staff administers.")])
+        return Endpoint(
+            "\(version.path)auth/user/", .accounts,
+            get: Action("Tells who asks.", answers: [.ok(user, "The account.")]) { call in
                 let user = try call.requester.user
                 var object = Self.json(user)
                 if version == .v1 {
@@ -99,11 +121,12 @@ struct AccountRoutes {
             })
     }
 
-    /// Who somebody is.
     var one: Endpoint {
         Endpoint(
-            "\(version.path)auth/users/:pk/",
-            get: { call in
+            "\(version.path)auth/users/:pk/", .accounts,
+            get: Action(
+                "Tells of an account.", answers: [.ok(.user("BasicUser"), "The account.")]
+            ) { call in
                 Reply(.object(Self.json(try await call.operations.accounts.find(call.id()))))
             })
     }
@@ -117,21 +140,19 @@ struct AccountRoutes {
         return object
     }
 
-    private func authenticated(_ input: Input, _ call: Call) async throws -> Requester {
-        var input = input
-        let username = input.requiredText("username")
-        let password = input.password("password")
-        try input.check()
-        return try await call.operations.accounts.authenticate(
-            username: username, password: password, from: call.address)
+    private func authenticated(
+        _ credentials: Credentials, _ call: Call
+    ) async throws -> Requester {
+        try await call.operations.accounts.authenticate(
+            username: credentials.username, password: credentials.password, from: call.address)
     }
 
     /// Clients know a refused log-in as 403 with a `detail`.
-    private func loggingIn(_ call: Call) async throws -> Requester {
+    private func loggingIn(_ call: Call, _ form: Form<Credentials>) async throws -> Requester {
         do {
             let body = try await call.body()
             if body.bytes.isEmpty { return try call.requester }
-            return try await authenticated(call.input(body), call)
+            return try await authenticated(form.read(body, call), call)
         } catch Refusal.invalid(let problems) {
             throw Refusal.forbidden(problems.description)
         } catch Refusal.unsupportedMediaType(let text), Refusal.notAuthenticated(let text) {
@@ -146,5 +167,13 @@ struct AccountRoutes {
             throw Refusal.notAuthenticated("Invalid token.")
         }
         return requester
+    }
+}
+
+extension Schema {
+    /// An account in an answer.
+    fileprivate static func user(_ name: String) -> Schema {
+        .answer(
+            name, ["username": .text, "first_name": .text, "last_name": .text, "email": .text])
     }
 }

@@ -1,8 +1,8 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
-import HTTPTypes
 
 /// `preferences/`: what programs keep for the asker, in version 3.
 enum PreferenceRoutes {
@@ -10,37 +10,60 @@ enum PreferenceRoutes {
 
     static let endpoints = [list, one]
 
-    /// All namespaces.
     private static let list = Endpoint(
-        root,
-        get: { call in
+        root, .accounts,
+        get: Action(
+            "Shows what programs keep for the asker, by namespace.",
+            answers: [.ok(.map(of: .object), "All of it.")], isList: true
+        ) { call in
             let all = try await call.operations.preferences.list(by: call.requester)
             var object = JSONObject()
             for (namespace, json) in all { object.set(namespace, to: value(json)) }
             return Reply(.object(object))
         })
 
-    /// One namespace, which is an empty object until something is kept in it.
+    private static let kept = Schema.object.note("What was kept.")
+
     private static let one = Endpoint(
-        "\(root):namespace/", isPersonal: true,
-        get: { call in
+        "\(root):namespace/", .accounts,
+        parts: [
+            "namespace": (
+                .text(matching: "^[a-z0-9_-]{1,255}$"), "Of the program that keeps them."
+            )
+        ],
+        isPersonal: true,
+        get: Action(
+            "Shows what is kept in a namespace; an empty object until something is.",
+            refuses: [400], answers: [.ok(kept)]
+        ) { call in
             let json = try await call.operations.preferences.find(
                 call.parameter("namespace"), by: call.requester)
             return Reply(value(json))
         },
-        put: { call in
-            let new = try await call.input(call.body()).object.all
+        put: Action(
+            "Keeps an object in a namespace, in place of what was there.",
+            form: form(example: ["theme": "dark", "page_size": 50]), answers: [.ok(kept)]
+        ) { call, form in
+            let new = try await call.read(form)
             return try await change(call) { _ in new }
         },
-        patch: { call in
-            let changes = try await call.input(call.body()).object.all
+        patch: Action(
+            "Changes members of what is kept; those that are null are taken away.",
+            form: form(example: ["theme": .null]), answers: [.ok(kept)]
+        ) { call, form in
+            let changes = try await call.read(form)
             return try await change(call) { $0.merging(changes) }
         },
-        delete: { call in
+        delete: .delete("Forgets what is kept in a namespace.", refuses: [400]) { call in
             try await call.operations.preferences.delete(
                 call.parameter("namespace"), by: call.requester)
-            return Reply(status: .noContent)
         })
+
+    private static func form(example: JSONValue) -> Form<JSONObject> {
+        Form(.object, example: example) { body, call throws(Refusal) in
+            try call.input(body).object.all
+        }
+    }
 
     private static func change(
         _ call: Call, _ change: @escaping @Sendable (JSONObject) -> JSONObject

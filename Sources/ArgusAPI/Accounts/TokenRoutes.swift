@@ -1,9 +1,10 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
-import HTTPTypes
 
 /// `tokens/`: everybody's own tokens, and those that one administers, in version 3.
 enum TokenRoutes {
@@ -11,72 +12,75 @@ enum TokenRoutes {
 
     static let endpoints = [list, one]
 
-    /// The asker's tokens, or those of `user` (a primary key, `sources` or `all`), and issuing one.
     private static let list = Endpoint(
-        root, isPersonal: true,
-        get: { call in
+        root, .accounts, isPersonal: true,
+        get: Action(
+            "Lists one's own tokens, or those that one administers, the newest first.",
+            query: ListLinks.parameters + [owners], refuses: [403],
+            answers: [.ok(.page("Tokens", of: .token), "A page of them.")], isList: true
+        ) { call in
             let links = ListLinks(call)
+            let own = TokenOwners.account(try call.requester.user.id)
             let page = try await call.operations.tokens.list(
-                of: owners(call), links.page, by: call.requester)
+                of: call.asked(owners) ?? own, links.page, by: call.requester)
             return Reply { writer in
                 links.write(&writer, page.next, page.previous) { writer in
                     writer.list(page.items) { $0.value(TokenJSON($1).json(in: call.site.zone)) }
                 }
             }
         },
-        post: { call in
-            let requester = try call.requester
-            let body = try await call.body()
-            var input = try call.input(body)
-            let (token, user) = try input.newToken()
-            let zone = call.site.zone
-            return try await call.creating(
-                body, writing: { $0.value(TokenJSON($1).json(in: zone)) },
-                keeping: { $0.value(TokenJSON($1.owned).json(in: zone)) }
-            ) { once in
-                try await call.operations.tokens.create(token, of: user, by: requester, once: once)
-            }
+        post: .create(
+            "Issues a token, which is shown in this answer only.", form: .newToken,
+            answers: [
+                .created(
+                    Schema.token.adding(
+                        "NewlyIssuedToken",
+                        ["token": .text.optional.note("In clear; not when it is repeated.")]))
+            ],
+            writing: { $0.value(TokenJSON($1).json(in: $2.site.zone)) },
+            keeping: { $0.value(TokenJSON($1.owned).json(in: $2.site.zone)) }
+        ) { call, asked, once in
+            try await call.operations.tokens.create(
+                asked.token, of: asked.user, by: call.requester, once: once)
         })
 
-    private static func owners(_ call: Call) throws(Refusal) -> TokenOwners {
-        switch call.query.value("user") {
-        case nil: return .account(try call.requester.user.id)
+    private static let owners = Parameter<TokenOwners>(
+        "user", .text(matching: "^([0-9]{1,18}|sources|all)$"),
+        "Whose: a primary key, `sources` or `all`; one's own if missing."
+    ) { text, _ throws(ValueProblem) in
+        switch text {
         case "all": return .everybody
         case "sources": return .sources
-        case let text?:
-            guard let id = Int64(text) else { throw .invalid("user", "Enter a number.") }
-            return .account(User.ID(id))
+        default:
+            if let id = Int64(text) { return .account(User.ID(id)) }
+            throw ValueProblem(message: "Enter a number.")
         }
     }
 
-    /// One token, and taking it back.
     private static let one = Endpoint(
-        "\(root):pk/", isPersonal: true,
-        get: { call in
+        "\(root):pk/", .accounts, isPersonal: true,
+        get: Action(
+            "Shows a token that one may take back.", refuses: [403],
+            answers: [.ok(.token, "All of it but the token itself.")]
+        ) { call in
             let token = try await call.operations.tokens.find(call.id(), by: call.requester)
             return Reply(TokenJSON(token).json(in: call.site.zone))
         },
-        delete: { call in
+        delete: .delete("Takes a token back: it stops working at once.") { call in
             let id: Token.ID = try call.id()
             try await call.operations.tokens.revoke(id, by: call.requester)
-            return Reply(status: .noContent)
         })
 }
 
-extension TokenJSON {
-    /// A token as lists show it.
-    fileprivate init(_ owned: OwnedToken) {
-        let token = owned.token
-        self.init(
-            pk: token.id.rawValue, user: token.user.rawValue, username: owned.username,
-            name: token.name, kind: token.kind.rawValue, scope: token.scope.rawValue,
-            prefix: token.prefix, created: token.created, expires: token.expires,
-            lastUsed: token.lastUsed)
-    }
-
-    /// A token in clear, for whom it was issued to.
-    fileprivate init(_ issued: IssuedToken) {
-        self.init(issued.owned)
-        token = issued.secret.value
-    }
+extension Schema {
+    /// A token in an answer, without the token itself.
+    fileprivate static let token = answer(
+        "Token",
+        [
+            "pk": .id, "user": .id.note("Whose it is."), "username": .text, "name": .text,
+            "kind": .choice(["program", "account", "session"]).note(
+                "Issued here, for a name and a password, or by logging in."),
+            "scope": scope, "prefix": .text.note("Its first characters."), "created": .time,
+            "expires": .time.orNull, "last_used": .time.orNull.note("To the minute."),
+        ])
 }

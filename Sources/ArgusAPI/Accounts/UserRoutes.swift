@@ -1,9 +1,10 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
-import HTTPTypes
 
 /// `users/`: the administration of accounts, in version 3.
 enum UserRoutes {
@@ -11,10 +12,13 @@ enum UserRoutes {
 
     static let endpoints = [list, me, one]
 
-    /// All accounts, and opening one.
     private static let list = Endpoint(
-        root,
-        get: { call in
+        root, .accounts,
+        get: Action(
+            "Lists all accounts, the newest first.", details: "Superusers only.",
+            query: ListLinks.parameters, refuses: [403],
+            answers: [.ok(.page("Users", of: .account), "A page of them.")], isList: true
+        ) { call in
             let links = ListLinks(call)
             let page = try await call.operations.accounts.list(links.page, by: call.requester)
             return Reply { writer in
@@ -23,48 +27,52 @@ enum UserRoutes {
                 }
             }
         },
-        post: { call in
-            let requester = try call.requester
-            let body = try await call.body()
-            var input = try call.input(body)
-            let (user, password) = try input.newUser()
-            let zone = call.site.zone
-            return try await call.creating(
-                body.hiding("password"), writing: { $0.value(UserJSON($1).json(in: zone)) }
-            ) { once in
-                try await call.operations.accounts.create(
-                    user, password: password, once: once, by: requester)
-            }
+        post: .create(
+            "Opens an account.",
+            details: "Superusers only. Without a password nobody can log in with one.",
+            form: .newUser, hiding: "password", answers: [.created(.account)],
+            writing: { $0.value(UserJSON($1).json(in: $2.site.zone)) }
+        ) { call, new, once in
+            try await call.operations.accounts.create(
+                new.user, password: new.password, once: once, by: call.requester)
         })
 
-    /// The asker's own account.
     private static let me = Endpoint(
-        "\(root)me/",
-        get: { call in
+        "\(root)me/", .accounts,
+        get: Action(
+            "Tells who asks, and what they may do.", answers: [.ok(.account, "The account.")]
+        ) { call in
             let requester = try call.requester
             let accounts = call.operations.accounts
             return reply(
                 try await accounts.account(requester.user.id, by: requester), call.site.zone)
         })
 
-    /// One account, changing and removing it.
     private static let one = Endpoint(
-        "\(root):pk/",
-        get: { call in
+        "\(root):pk/", .accounts,
+        get: Action(
+            "Tells of an account: one's own, or, to superusers, any.", refuses: [403],
+            answers: [.ok(.account, "The account.")]
+        ) { call in
             let account = try await call.operations.accounts.account(call.id(), by: call.requester)
             return reply(account, call.site.zone)
         },
-        patch: { call in
+        patch: .change(
+            "Changes an account; what is not named stays.",
+            details: "Superusers only. The name stays; nobody takes rights from themselves.",
+            form: .userChange, answers: [.ok(.account)]
+        ) { call, change in
             let id: User.ID = try call.id()
-            var input = try call.input(await call.body())
-            let (change, password) = try input.userChange()
+            let (change, password) = try change()
             let account = try await call.operations.accounts.change(
                 id, change, password: password, by: call.requester)
             return reply(account, call.site.zone)
         },
-        delete: { call in
+        delete: .delete(
+            "Removes an account that has left no trace.", details: "Superusers only.",
+            refuses: [400]
+        ) { call in
             try await call.operations.accounts.delete(call.id(), by: call.requester)
-            return Reply(status: .noContent)
         })
 
     private static func reply(_ account: Account, _ zone: Zone) -> Reply {
@@ -72,15 +80,14 @@ enum UserRoutes {
     }
 }
 
-extension UserJSON {
-    /// An account as answers show it.
-    fileprivate init(_ account: Account) {
-        let user = account.user
-        self.init(
-            pk: user.id.rawValue, username: user.username, firstName: user.firstName,
-            lastName: user.lastName, email: user.email, isActive: user.isActive,
-            isStaff: user.isStaff, isSuperuser: user.isSuperuser, role: user.role.rawValue,
-            source: account.source?.rawValue, lastLogin: account.lastLogin,
-            dateJoined: account.joined)
-    }
+extension Schema {
+    /// An account with what it may do, in an answer.
+    fileprivate static let account = answer(
+        "Account",
+        [
+            "pk": .id, "username": .text, "first_name": .text, "last_name": .text, "email": .text,
+            "is_active": .bool, "is_staff": .bool, "is_superuser": .bool, "role": role,
+            "source": .id.orNull.note("The source system that posts with it."),
+            "last_login": .time.orNull, "date_joined": .time,
+        ])
 }

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import HTTPTypes
 
 /// Where somebody begins to follow the changes, and how patiently.
@@ -13,32 +14,40 @@ struct ChangeQuery {
     /// Whether changes of incidents that do not fit are told too.
     let tellsOthers: Bool
 
+    static let parameters: [any Asked] = [sinceAsked, limitAsked, timeoutAsked, unmatched]
+
+    static let lastEventID = Operation.Parameter(
+        HTTPField.Name.lastEventID.rawName, in: .header, .text(matching: "^[0-9]{1,18}$"),
+        "As `since`: what browsers send when they connect again.")
+
+    private static let sinceAsked = Parameter<Int64>.integer(
+        "since", 0...Int64.max, "The last change that one has; missing: from now on.")
+    private static let limitAsked = Parameter<Int64>.integer(
+        "limit", 1...1000, "How many are answered at most; 1000 if missing.")
+    private static let timeoutAsked = Parameter<Int64>.integer(
+        "timeout", 0...60,
+        "For how many seconds the answer may wait for the first; 30 if missing.")
+    private static let unmatched = Parameter<Bool>.bool(
+        "unmatched", "True: changes of incidents that do not fit are told too.")
+
     /// Reads the query of a request and the header `Last-Event-ID`, or refuses all that is wrong.
     init(_ call: Call) throws(Refusal) {
-        var problems: [Problems.Field] = []
-        func number(_ name: String, _ text: String?, in range: ClosedRange<Int64>) -> Int64? {
-            guard let text, !text.isEmpty else { return nil }
-            if let number = Int64(text), range.contains(number) { return number }
-            let message =
-                range.upperBound == .max
-                ? "Enter a whole number."
-                : "Enter a whole number from \(range.lowerBound) to \(range.upperBound)."
-            problems.append(Problems.Field(name, .messages([message])))
-            return nil
-        }
+        var asked = QueryReader(call)
         // A browser that connects again repeats the query, and says in the header how far it came.
         let header = call.header(.lastEventID)
-        let name = header == nil ? "since" : "Last-Event-ID"
-        since = number(name, header ?? call.query.value("since"), in: 0 ... .max)
-            .map { Change.ID($0) }
-        limit = Int(number("limit", call.query.value("limit"), in: 1...1000) ?? 1000)
-        timeout = Int(number("timeout", call.query.value("timeout"), in: 0...60) ?? 30)
-        tellsOthers = ["true", "True", "1"].contains(call.query["unmatched"])
-        guard problems.isEmpty else { throw .invalid(.fields(problems)) }
+        let last =
+            header == nil
+            ? asked(Self.sinceAsked)
+            : asked(Self.sinceAsked, as: Self.lastEventID.name, header)
+        since = last.map { Change.ID($0) }
+        limit = Int(asked(Self.limitAsked) ?? 1000)
+        timeout = Int(asked(Self.timeoutAsked) ?? 30)
+        tellsOthers = asked(Self.unmatched) ?? false
+        try asked.check()
     }
 }
 
 extension HTTPField.Name {
     /// `Last-Event-ID`: the last event that whoever connects again has got.
-    static let lastEventID = Self("Last-Event-ID") ?? .via
+    fileprivate static let lastEventID = Self("Last-Event-ID") ?? .via
 }

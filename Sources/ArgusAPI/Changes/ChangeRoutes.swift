@@ -1,27 +1,48 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
 
-/// `changes/`: what becomes different, in the order in which it does.
+/// `changes/`: what becomes different, in the order in which it does; only in version 3.
 struct ChangeRoutes {
     let version: APIVersion
 
-    /// The changes as a stream of events, or the next of them as JSON.
     var changes: Endpoint {
         Endpoint(
-            "\(version.path)changes/", offers: ["application/json", "text/event-stream"],
-            get: { call in
-                call.seen()
+            "\(version.path)changes/", .changes, isSignOfLife: true,
+            offers: ["application/json", "text/event-stream"],
+            get: Action(
+                "Tells what becomes different, in the order in which it does.",
+                details: """
+                    As a stream of events if `Accept` names `text/event-stream`; else the next \
+                    changes as JSON, after waiting for the first.
+                    """,
+                query: ChangeQuery.parameters + IncidentQuery.parameters(version),
+                headers: [ChangeQuery.lastEventID], answers: answers, isList: true
+            ) { call in
                 let query = try ChangeQuery(call)
                 let filter = ChangeFilter(
-                    try await IncidentRoutes(version: version).filter(call),
-                    tellsOthers: query.tellsOthers)
+                    try await call.incidentQuery(version).filter, tellsOthers: query.tellsOthers)
                 let reader = try await call.operations.changes.follow(filter, since: query.since)
                 return call.mediaType == "text/event-stream"
                     ? stream(reader, call) : try await next(of: reader, query, call)
             })
+    }
+
+    private var answers: [Operation.Answer] {
+        [
+            Operation.Answer(
+                200, "The changes.",
+                content: [
+                    ("application/json", .changes(version)), ("text/event-stream", .text),
+                ]),
+            Operation.Answer(
+                410, "What came next is not kept any more: begin anew after `last`.",
+                .answer("Gone", ["detail": .text, "last": .id])),
+        ]
     }
 
     /// Without news for so many seconds a stream gives a sign of life.
@@ -77,15 +98,28 @@ extension ChangeReader {
     fileprivate var position: JSONValue { ["last": .integer(last.rawValue)] }
 }
 
-extension ChangeJSON {
-    /// A change as it is told at a moment.
-    init(_ told: ToldChange, at moment: Timestamp) {
-        let change = told.change
-        self.init(
-            pk: change.id.rawValue,
-            type: ChangeTypeJSON(rawValue: change.kind.rawValue) ?? .event(.other),
-            timestamp: change.moment, incidentPK: change.incident.rawValue,
-            incident: told.incident.map { IncidentJSON($0, at: moment) },
-            event: change.event.map { EventJSON($0) })
+extension Schema {
+    /// Changes in an answer.
+    fileprivate static func changes(_ version: APIVersion) -> Schema {
+        let types = EventTypeJSON.allCases.map(\.rawValue) + ["TAG", "EXP", "DEL"]
+        let change = answer(
+            "Change",
+            [
+                "id": .id.note("Later changes have larger ones."),
+                "type": .choice(types)
+                    .note("As in the log; or tags, an expiration, a deletion."),
+                "timestamp": .time.note("When the server wrote it down."),
+                "incident_pk": .id,
+                "incident": Schema.incident(version).orNull.note(
+                    "As it is now; null if it was deleted or does not fit."),
+                "event": Schema.event.orNull.note("What was written into the log, if anything."),
+                "matches": .bool.note("Whether the incident is there and fits."),
+            ])
+        return answer(
+            "Changes",
+            [
+                "changes": .list(of: change),
+                "last": .id.note("To go on after these: the next `since`."),
+            ])
     }
 }

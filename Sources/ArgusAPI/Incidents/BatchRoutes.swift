@@ -1,5 +1,7 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
@@ -9,65 +11,99 @@ import HTTPTypes
 struct BatchRoutes {
     let version: APIVersion
 
-    /// `incidents/batch/`: creates, updates and closes, with an answer for each.
     var batch: Endpoint {
         Endpoint(
-            "\(version.path)incidents/batch/",
-            post: { call in
-                call.seen()
-                let requester = try call.requester
-                let body = try await call.body()
-                var input = try call.input(body)
-                let source = input.incidentSource()
-                let written = input.required("items").flatMap {
-                    input.items("items", $0, atMost: IncidentBatch.sizeLimit)
-                }
-                try input.check()
-                let items = (written ?? []).map { item in
-                    input.object(item) { item throws(Refusal) in try item.batchItem(version) }
-                }
-                return try await call.creating(
-                    body, status: { _ in .ok }, writing: writing(call)
-                ) { once in
-                    try await call.operations.incidents.carryOut(
-                        items, source: source, by: requester, once: once)
-                }
+            "\(version.path)incidents/batch/", .incidents, isSignOfLife: true,
+            post: .create(
+                "Creates, updates and closes many incidents of a source, with an answer for each.",
+                details: """
+                    In order and in one transaction. What a source has created before by its \
+                    `source_incident_id` is updated or reopened by creating it.
+                    """,
+                form: .batch(version),
+                answers: [.ok(.batchAnswer(version), "What became of each item, in its place.")],
+                status: { _ in .ok }, writing: write
+            ) { call, batch, once in
+                try await call.operations.incidents.carryOut(
+                    batch.items, source: batch.source, by: call.requester, once: once)
             })
     }
 
-    private func writing(_ call: Call) -> @Sendable (inout JSONWriter, [BatchAnswer]) -> Void {
-        let (clock, zone) = (call.operations.clock, call.site.zone)
-        return { [version] writer, answers in
-            let now = clock()
-            writer.raw("{\"items\":")
-            writer.list(answers) { $1.write(to: &$0, version, now, zone) }
-            writer.raw("}")
+    @Sendable
+    private func write(_ writer: inout JSONWriter, _ answers: [BatchAnswer], _ call: Call) {
+        let (now, zone) = (call.operations.clock(), call.site.zone)
+        writer.raw("{\"items\":")
+        writer.list(answers) { $1.write(to: &$0, version, now, zone) }
+        writer.raw("}")
+    }
+
+    private static let dryRun = Parameter<Bool>.strictBool(
+        "dry_run", "True: only tells the difference.")
+
+    private static let confirm = Parameter<CloseLimit.Confirmation>(
+        "confirm", .either(.bool, .integer(0...1_000_000)),
+        "How many incidents may be closed at most, or true for all."
+    ) { text, _ throws(ValueProblem) in
+        switch text {
+        case "false", "False": return CloseLimit.Confirmation.none
+        case "true", "True": return .all
+        default:
+            if let count = Int(text), count >= 0 { return .upTo(count) }
+            throw ValueProblem(message: "Must be true, or how many incidents may be closed.")
         }
     }
 
-    /// `incidents/mine/snapshot/`: everything that the source has open.
+    /// Everything that the source has open.
     var snapshot: Endpoint {
         Endpoint(
-            "\(version.path)incidents/mine/snapshot/",
-            put: { call in
-                call.seen()
-                let requester = try call.requester
-                let asked = try SnapshotQuery(call.query)
-                var input = try call.input(await call.body())
-                let reports = input.required("incidents").flatMap {
-                    input.objects("incidents", $0, atMost: IncidentSnapshot.sizeLimit) {
-                        report throws(Refusal) in try report.incidentReport(version)
-                    }
-                }
-                let taken = input.time("timestamp")
-                let description = input.text("description")
-                try input.check()
+            "\(version.path)incidents/mine/snapshot/", .incidents, isSignOfLife: true,
+            put: Action(
+                "Takes everything that a source has open, and opens, updates and closes the difference.",
+                query: [Self.dryRun, Self.confirm], form: .snapshot(version),
+                answers: [
+                    .ok(.difference("SnapshotAnswer"), "What was done, or would be."),
+                    Operation.Answer(
+                        409, "It would close more than may be closed without `confirm`.",
+                        .difference("SnapshotConflict").adding(["detail": .text])),
+                ]
+            ) { call, form in
+                // Nothing is refused later that may have been meant to hold the snapshot back.
+                let isRehearsal = try call.asked(Self.dryRun) ?? false
+                let confirmation = try call.asked(Self.confirm) ?? CloseLimit.Confirmation.none
+                let said = try await call.read(form)
                 let result = try await call.operations.incidents.replaceOpen(
-                    by: .init(reports ?? [], taken: taken, description: description),
-                    isRehearsal: asked.isRehearsal, confirmation: asked.confirmation,
-                    by: requester)
+                    by: .init(said.reports, taken: said.taken, description: said.description),
+                    isRehearsal: isRehearsal, confirmation: confirmation, by: call.requester)
                 return result.reply
             })
+    }
+}
+
+extension Schema {
+    fileprivate static func batchAnswer(_ version: APIVersion) -> Schema {
+        let item = answer([
+            "status": .integer, "incident": Schema.incident(version).orNull,
+            "errors": .problems.orNull,
+        ])
+        return answer("BatchAnswer", ["items": .list(of: item)])
+    }
+
+    /// What a snapshot changes.
+    fileprivate static func difference(_ name: String) -> Schema {
+        let entries = Schema.list(
+            of: .answer("SnapshotEntry", ["pk": .id.orNull, "source_incident_id": .text]))
+        return .answer(
+            name,
+            [
+                "applied": .bool.note("Whether it was done."),
+                "counts": .answer([
+                    "opened": .integer, "reopened": .integer, "updated": .integer,
+                    "closed": .integer, "unchanged": .integer, "skipped": .integer,
+                ]),
+                "opened": entries, "reopened": entries, "updated": entries, "closed": entries,
+                "unchanged": entries,
+                "skipped": entries.note("Newer than the snapshot, or stateless."),
+            ])
     }
 }
 
@@ -86,30 +122,6 @@ extension BatchAnswer {
             writer.raw("{\"status\":\(refusal.status.code),\"incident\":null,\"errors\":")
             writer.problems(refusal.problems.named)
             writer.raw("}")
-        }
-    }
-}
-
-/// What the query of a snapshot asks for.
-private struct SnapshotQuery {
-    let isRehearsal: Bool
-    let confirmation: CloseLimit.Confirmation
-
-    /// Refuses what is not understood: it may have been meant to hold the snapshot back.
-    init(_ query: Query) throws(Refusal) {
-        switch query.value("dry_run") {
-        case "true", "True", "1": isRehearsal = true
-        case nil, "false", "False", "0": isRehearsal = false
-        default: throw .invalid("dry_run", "Must be true or false.")
-        }
-        switch query.value("confirm") {
-        case nil, "false", "False": confirmation = .none
-        case "true", "True": confirmation = .all
-        case let text?:
-            guard let count = Int(text), count >= 0 else {
-                throw .invalid("confirm", "Must be true, or how many incidents may be closed.")
-            }
-            confirmation = .upTo(count)
         }
     }
 }

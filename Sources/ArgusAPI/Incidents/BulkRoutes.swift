@@ -1,5 +1,7 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
 import HTTPTypes
@@ -10,110 +12,88 @@ struct BulkRoutes {
 
     private var root: String { "\(version.path)incidents/" }
 
-    /// Acknowledging incidents.
     var acknowledgements: Endpoint {
-        Endpoint(
-            "\(root)acks/bulk/",
-            post: { call in
-                let request = try await Request(call, "ack") { input, _ throws(Refusal) in
-                    input.requiredObject("ack") { ack throws(Refusal) in
-                        try ack.newAcknowledgement()
-                    }
-                }
-                let zone = call.site.zone
-                return try await request.reply(
-                    writing: { AcknowledgementJSON($1).write(to: &$0, in: zone) }
-                ) { new, once in
-                    try await call.operations.bulk.acknowledge(
-                        request.ids, with: new, by: request.requester, once: once)
-                }
-            })
+        bulk(
+            "acks/bulk/", .log, "Acknowledges many incidents.",
+            Field<NewAcknowledgement?>.object(
+                "ack", "RequestAcknowledgement", .newAcknowledgement),
+            example: ["timestamp": "2025-06-15T13:00:00Z"], makes: .acknowledgement,
+            writing: { AcknowledgementJSON($1).write(to: &$0, in: $2.site.zone) }
+        ) { call, said, once in
+            try await call.operations.bulk.acknowledge(
+                said.ids, with: said.change, by: call.requester, once: once)
+        }
     }
 
-    /// Writing an event into the logs of incidents.
     var events: Endpoint {
-        Endpoint(
-            "\(root)events/bulk/",
-            post: { call in
-                let request = try await Request(call, "event") { input, requester in
-                    input.requiredObject("event") { event throws(Refusal) in
-                        try event.postedEvent(by: requester, acknowledgementsURL: "")
-                    }
-                }
-                let zone = call.site.zone
-                let address = call.absoluteURL(root)
-                return try await request.reply(
-                    writing: { EventJSON($1).write(to: &$0, in: zone) }
-                ) { event, once in
-                    try await call.operations.bulk.post(
-                        { event.acknowledged(at: "\(address)\($0)/acks/") }, to: request.ids,
-                        by: request.requester, once: once)
-                }
-            })
+        bulk(
+            "events/bulk/", .log, "Adds an entry to the logs of many incidents.",
+            Field<PostedEvent?>.object("event", "NewEvent", .postedEvent),
+            example: ["type": "OTH", "actor": [:]], makes: .event,
+            writing: { EventJSON($1).write(to: &$0, in: $2.site.zone) }
+        ) { call, said, once in
+            let address = call.absoluteURL(root)
+            return try await call.operations.bulk.post(
+                { said.change.acknowledged(at: "\(address)\($0)/acks/") }, to: said.ids,
+                by: call.requester, once: once)
+        }
     }
 
-    /// Linking a ticket with incidents.
     var ticketURL: Endpoint {
-        Endpoint(
-            "\(root)ticket_url/bulk/",
-            post: { call in
-                let request = try await Request(call, "ticket_url") { input, _ in
-                    input.required("ticket_url") == nil ? nil : input.text("ticket_url")
-                }
-                return try await request.reply(writing: { $0.string($1) }) { url, once in
-                    try await call.operations.bulk.link(
-                        url, to: request.ids, by: request.requester, once: once)
-                }
-            })
+        bulk(
+            "ticket_url/bulk/", .incidents, "Gives many incidents the address of a ticket.",
+            Field<String?>.text("ticket_url"), example: "https://tickets.example.org/6",
+            makes: .text, writing: { writer, url, _ in writer.string(url) }
+        ) { call, said, once in
+            try await call.operations.bulk.link(
+                said.change, to: said.ids, by: call.requester, once: once)
+        }
+    }
+
+    /// Does something to many incidents, and answers what became of each, in the order in which they
+    /// were named; 400 if all are refused.
+    private func bulk<Change: Sendable, Value: Sendable>(
+        _ path: String, _ topic: Endpoint.Topic, _ summary: String, _ change: Field<Change?>,
+        example: JSONValue, makes made: Schema,
+        writing write: @escaping @Sendable (inout JSONWriter, Value, Call) -> Void,
+        _ perform:
+            @escaping @Sendable (
+                Call, (ids: [Incident.ID], change: Change), Once<[BulkOperations.Change<Value>]>?
+            ) async throws -> Outcome<[BulkOperations.Change<Value>]>
+    ) -> Endpoint {
+        let name = change.members[0].name
+        let results = Schema.bulkAnswer(name, made)
+        return Endpoint(
+            root + path, topic, isSignOfLife: true,
+            post: .create(
+                summary,
+                details: "In one transaction; for each incident the rules hold that hold for one.",
+                form: .bulk(change, example: example),
+                answers: [
+                    .created(results, "Something was done."),
+                    Operation.Answer(400, "Nothing was done.", .either(results, .problems)),
+                ],
+                status: { $0.contains { $0.isDone } ? .created : .badRequest },
+                writing: { writer, changes, call in
+                    writer.raw("{\"changes\":{")
+                    for (index, change) in changes.enumerated() {
+                        if index > 0 { writer.raw(",") }
+                        writer.raw("\"\(change.id)\":{\"\(name)\":")
+                        change.write(to: &writer) { write(&$0, $1, call) }
+                        writer.raw("}")
+                    }
+                    writer.raw("}}")
+                }, perform))
     }
 }
 
-/// A request to do something to many incidents: `{"ids": […], NAME: …}`.
-private struct Request<Change: Sendable>: Sendable {
-    let call: Call
-    let requester: Requester
-    let ids: [Incident.ID]
-    private let name: String
-    private let body: Body
-    private let change: Change
-
-    init(
-        _ call: Call, _ name: String,
-        _ read: (inout Input, Requester) throws(Refusal) -> Change?
-    ) async throws {
-        call.seen()
-        (self.call, self.name) = (call, name)
-        requester = try call.requester
-        body = try await call.body()
-        var input = try call.input(body)
-        ids = input.incidents("ids")
-        let change = try read(&input, requester)
-        try input.check()
-        guard let change else { throw Refusal.invalid(name, "This field is required.") }
-        self.change = change
-    }
-
-    /// Does it, and answers what became of each incident, in the order in which they were named; 400 if
-    /// all are refused.
-    func reply<Value>(
-        writing write: @escaping @Sendable (inout JSONWriter, Value) -> Void,
-        _ perform:
-            (Change, Once<[BulkOperations.Change<Value>]>?) async throws
-            -> Outcome<[BulkOperations.Change<Value>]>
-    ) async throws -> Reply {
-        try await call.creating(
-            body, status: { $0.contains { $0.isDone } ? .created : .badRequest },
-            writing: { [name] writer, changes in
-                writer.raw("{\"changes\":{")
-                for (index, change) in changes.enumerated() {
-                    if index > 0 { writer.raw(",") }
-                    writer.raw("\"\(change.id)\":{\"\(name)\":")
-                    change.write(to: &writer, write)
-                    writer.raw("}")
-                }
-                writer.raw("}}")
-            }
-        ) { once in try await perform(change, once) }
+extension Schema {
+    fileprivate static func bulkAnswer(_ name: String, _ made: Schema) -> Schema {
+        let change = answer(["status": .integer, "errors": .problems.orNull])
+            .adding(KeyValuePairs(dictionaryLiteral: (name, made.orNull)))
+        return answer([
+            "changes": .map(of: change).note("By the primary keys of the incidents.")
+        ])
     }
 }
 
@@ -141,31 +121,9 @@ extension BulkOperations.Change {
     }
 }
 
-extension Input {
-    /// The primary keys of incidents, of which there must be some.
-    fileprivate mutating func incidents(_ name: String) -> [Incident.ID] {
-        let limit = BulkOperations.sizeLimit
-        guard let value = required(name), let items = items(name, value, atMost: limit) else {
-            return []
-        }
-        if items.isEmpty { refuse(name, "This list may not be empty.") }
-        var ids: [Incident.ID] = []
-        var problems: [Problems.Field] = []
-        for (index, item) in items.enumerated() {
-            if let id = item.integer ?? item.string.flatMap({ Int64($0.trimmingBlanks()) }) {
-                ids.append(Incident.ID(id))
-            } else {
-                let message = "A valid integer is required."
-                problems.append(Problems.Field("\(index)", .messages([message])))
-            }
-        }
-        if !problems.isEmpty { refuse(name, .fields(problems)) }
-        return ids
-    }
-}
-
 extension PostedEvent {
-    fileprivate func acknowledged(at url: String) -> PostedEvent {
+    /// The same, where acknowledgements are made at another address.
+    func acknowledged(at url: String) -> PostedEvent {
         PostedEvent(
             type: type, timestamp: timestamp, or: otherTimestamp, description: description,
             acknowledgementsURL: url)

@@ -1,9 +1,10 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
-import HTTPTypes
 
 /// `incidents/`: list, create, look at, change, delete.
 struct IncidentRoutes {
@@ -11,62 +12,88 @@ struct IncidentRoutes {
 
     private var root: String { "\(version.path)incidents/" }
 
-    /// Everybody's incidents, and creating one.
+    /// That not the incidents are wanted, but their number.
+    private static let count = Parameter<String>(
+        "count", .text, "Answers how many there are instead; with any value, even none."
+    ) { text, _ in text }
+
     var list: Endpoint {
         Endpoint(
-            root,
-            get: { call in
-                call.seen()
-                let filter = try await filter(call)
-                return try await list(call, .all([filter, stateByDefault(call.query)]))
+            root, .incidents, isSignOfLife: true,
+            get: list(
+                "Lists incidents, the newest start first.",
+                details: version == .v1
+                    ? "Those that are open, unless the query names a state; all with `open=`."
+                    : nil
+            ) { call in
+                let (query, filter) = try await call.incidentQuery(version)
+                return try await answer(call, [filter]).hinting(query.hints)
             },
             post: create)
     }
 
-    /// The asker's own incidents, and creating one.
+    /// The asker's own incidents.
     var mine: Endpoint {
         Endpoint(
-            "\(root)mine/",
-            get: { call in
-                call.seen()
-                let filter = try await filter(call, ofOwn: true)
+            "\(root)mine/", .incidents, isSignOfLife: true,
+            get: list(
+                "Lists the incidents of the source system that asks.", ofOwn: true
+            ) { call in
+                let (query, filter) = try await call.incidentQuery(version, ofOwn: true)
                 let own = try call.requester.source.map { [$0.rawValue] } ?? []
-                return try await list(
-                    call, .all([.sources(own), filter, stateByDefault(call.query)]))
+                return try await answer(call, [.sources(own), filter]).hinting(query.hints)
             },
             post: create)
     }
 
-    /// One incident.
+    private func list(
+        _ summary: String, details: String? = nil, ofOwn: Bool = false,
+        _ handler: @escaping Endpoint.Handler
+    ) -> Action {
+        let page = Schema.page("PaginatedIncidentList", of: .incident(version))
+        return Action(
+            summary, details: details,
+            query: IncidentQuery.parameters(version, ofOwn: ofOwn) + [Self.count]
+                + ListLinks.parameters,
+            answers: [.ok(.either(page, .count), "A page of incidents, or how many there are.")],
+            isList: true, handler)
+    }
+
     var one: Endpoint {
         Endpoint(
-            "\(root):pk/",
-            get: { call in
-                call.seen()
+            "\(root):pk/", .incidents, isSignOfLife: true,
+            get: Action(
+                "Shows an incident.", details: "If it fits the query, which is that of the list.",
+                query: IncidentQuery.parameters(version),
+                answers: [.ok(.incident(version), "The incident.")]
+            ) { call in
                 let id: Incident.ID = try call.id()
-                return reply(
-                    try await call.operations.incidents.find(id, where: filter(call)), call)
+                let filter = try await call.incidentQuery(version).filter
+                return reply(try await call.operations.incidents.find(id, where: filter), call)
             },
-            put: { try await change($0, isWhole: true) },
-            patch: { try await change($0, isWhole: false) },
-            delete: { call in
+            put: change("Changes an incident.", isWhole: true),
+            patch: change("Changes some of an incident.", isWhole: false),
+            delete: .delete(
+                "Deletes an incident, if this server allows it.",
+                details: "Its source system and superusers may.", refuses: [405]
+            ) { call in
                 let (incidents, requester) = (call.operations.incidents, try call.requester)
                 // Before the path: where nothing is deleted, nothing is looked for.
                 try incidents.checkDeletion(by: requester)
                 try await incidents.delete(call.id(), by: requester)
-                return Reply(status: .noContent)
             })
     }
 
     /// The address of an incident's ticket; any text, since ticket systems differ.
     var ticketURL: Endpoint {
         Endpoint(
-            "\(root):pk/ticket_url/",
-            put: { call in
-                call.seen()
-                let body = await call.lateBody()
+            "\(root):pk/ticket_url/", .incidents, isSignOfLife: true,
+            put: .change(
+                "Gives an incident the address of its ticket.", form: .ticketChange,
+                answers: [.ok(.ticketURL)]
+            ) { call, change in
                 let changed = try await call.operations.incidents.change(
-                    call.id(), try body.read { try $0.ticketChange() }, by: call.requester)
+                    call.id(), try change(), by: call.requester)
                 return Reply(["ticket_url": .string(changed.incident.ticketURL)])
             })
     }
@@ -74,31 +101,40 @@ struct IncidentRoutes {
     /// Asking for a ticket in a ticket system, of which there is none yet.
     var automaticTicket: Endpoint {
         Endpoint(
-            "\(root):pk/automatic-ticket/",
-            put: { call in
-                call.seen()
+            "\(root):pk/automatic-ticket/", .incidents, isSignOfLife: true,
+            put: Action(
+                "Asks the ticket system for a ticket; answers the one that there is.",
+                refuses: [400], answers: [.ok(.ticketURL)]
+            ) { call in
                 let url = try await call.operations.incidents.ticket(
                     of: call.id(), by: call.requester)
                 return Reply(["ticket_url": .string(url)])
             })
     }
 
-    /// Version 1 only: all open incidents, as a plain array.
-    var open: Endpoint { plain("open/", .open(true)) }
-
-    /// Version 1 only: all open incidents that nobody has acknowledged, as a plain array.
-    var openUnacked: [Endpoint] {
-        // The router compares paths as they were written, and some clients encode the plus.
-        ["open+unacked/", "open%2Bunacked/", "open%2bunacked/"].map {
-            plain($0, .all([.open(true), .acked(false)]))
-        }
+    /// What version 1 has beside the list: plain arrays.
+    var plainLists: [Endpoint] {
+        [
+            plain("open/", "Lists all open incidents.", .open(true)),
+            // The router compares paths as they were written, and some clients encode the plus.
+            plain(
+                "open+unacked/", aliases: ["open%2Bunacked/", "open%2bunacked/"],
+                "Lists all open incidents that nobody has acknowledged.",
+                .all([.open(true), .acked(false)])),
+        ]
     }
 
     /// Version 1 only: what the old single-page front end needed to know.
     var metadata: Endpoint {
-        Endpoint(
-            "\(root)metadata/",
-            get: { call in
+        let sources = Schema.list(of: .source(version))
+        return Endpoint(
+            "\(root)metadata/", .incidents,
+            get: Action(
+                "Lists the source systems.",
+                answers: [
+                    .ok(.answer("IncidentMetadata", ["sourceSystems": sources]), "All of them.")
+                ]
+            ) { call in
                 let sources = try await call.operations.sources.list()
                 return Reply { writer in
                     writer.raw("{\"sourceSystems\":")
@@ -112,13 +148,12 @@ struct IncidentRoutes {
 }
 
 extension IncidentRoutes {
-    private func plain(_ path: String, _ filter: IncidentFilter) -> Endpoint {
+    private func plain(
+        _ path: String, aliases: [String] = [], _ summary: String, _ filter: IncidentFilter
+    ) -> Endpoint {
         Endpoint(
-            root + path,
-            get: { call in
-                call.seen()
-                return try await plainList(of: filter, call)
-            })
+            root + path, aliases: aliases.map { root + $0 }, .incidents, isSignOfLife: true,
+            get: .list(summary, of: .incident(version)) { try await plainList(of: filter, $0) })
     }
 
     /// All incidents that a filter describes, as a plain array.
@@ -128,16 +163,6 @@ extension IncidentRoutes {
         return Reply(capacity: 65_536) { writer in
             writer.list(incidents) { write(&$0, $1, now, call.site.zone) }
         }
-    }
-
-    /// The incidents that the parameters of a request describe.
-    func filter(_ call: Call, ofOwn: Bool = false) async throws -> IncidentFilter {
-        let needsTypes = !ofOwn && call.query.value("source__type__in") != nil
-        let types = needsTypes ? try await call.operations.sources.types() : []
-        let stored = try await StoredFilters(call)
-        let filter = try QueryFilter.read(
-            call, version, sourceTypes: types, stored: stored, ofOwn: ofOwn)
-        return filter == .all([]) ? .everything : filter
     }
 
     /// Version 1 lists only open, stateful incidents unless the query names a state, as the guide
@@ -153,13 +178,10 @@ extension IncidentRoutes {
         return version == .v1 && !namesState ? .open(true) : .everything
     }
 
-    private func list(_ call: Call, _ filter: IncidentFilter) async throws -> Reply {
-        let hints = call.query.value("q").flatMap { try? WrittenFilter($0) }?.hints ?? []
-        return try await answer(call, filter).hinting(hints)
-    }
-
-    private func answer(_ call: Call, _ filter: IncidentFilter) async throws -> Reply {
-        if call.query.contains("count") { return try await count(call, filter) }
+    /// A page of the incidents that filters describe, or their number.
+    private func answer(_ call: Call, _ filters: [IncidentFilter]) async throws -> Reply {
+        let filter = IncidentFilter.all(filters + [stateByDefault(call.query)])
+        if call.query.contains(Self.count.name) { return try await count(call, filter) }
         let links = ListLinks(call)
         let page = try await call.operations.incidents.list(filter, links.page)
         let now = call.operations.clock()
@@ -177,51 +199,36 @@ extension IncidentRoutes {
         return Reply(["count": .integer(Int64(count)), "params": .object(parameters)])
     }
 
-    @Sendable
-    private func create(_ call: Call) async throws -> Reply {
-        call.seen()
-        let requester = try call.requester
-        let body = try await call.body()
-        var input = try call.input(body)
-        let source = input.incidentSource()
-        let new = try input.newIncident(version)
-        return try await call.creating(body, writing: writing(call)) { once in
+    private var create: Action {
+        .create(
+            "Creates an incident.",
+            details: "As a source system; superusers say with `source` for which.",
+            form: .newIncident(version), answers: [.created(.incident(version))],
+            writing: { write(&$0, $1, $2.operations.clock(), $2.site.zone) }
+        ) { call, asked, once in
             try await call.operations.incidents.create(
-                new, source: source, by: requester, once: once)
+                asked.new, source: asked.source, by: call.requester, once: once)
         }
     }
 
-    private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        call.seen()
-        let body = await call.lateBody()
-        let incident = try await call.operations.incidents.change(
-            call.id(), try body.read { try $0.incidentChange(version, isWhole: isWhole) },
-            by: call.requester)
-        return reply(incident, call)
+    private func change(_ summary: String, isWhole: Bool) -> Action {
+        .change(
+            summary, form: .incidentChange(version, isWhole: isWhole),
+            answers: [.ok(.incident(version))]
+        ) { call, change in
+            let incident = try await call.operations.incidents.change(
+                call.id(), try change(), by: call.requester)
+            return reply(incident, call)
+        }
     }
 
     private func reply(_ incident: SourcedIncident, _ call: Call) -> Reply {
-        Reply { writing(call)(&$0, incident) }
-    }
-
-    private func writing(
-        _ call: Call
-    ) -> @Sendable (inout JSONWriter, SourcedIncident) -> Void {
-        let clock = call.operations.clock
-        let zone = call.site.zone
-        return { [self] in write(&$0, $1, clock(), zone) }
+        Reply { write(&$0, incident, call.operations.clock(), call.site.zone) }
     }
 
     private func write(
         _ writer: inout JSONWriter, _ incident: SourcedIncident, _ now: Timestamp, _ zone: Zone
     ) {
         IncidentJSON(incident, at: now).write(to: &writer, version, in: zone)
-    }
-}
-
-extension Call {
-    /// A request about incidents tells that its source system is alive.
-    func seen() {
-        if let asker { operations.sources.seen(asker) }
     }
 }

@@ -1,8 +1,8 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
-import HTTPTypes
 
 /// `incidents/<pk>/tags/`: an incident's tags, one by one.
 struct TagRoutes {
@@ -10,33 +10,49 @@ struct TagRoutes {
 
     private var root: String { "\(version.path)incidents/:pk/tags/" }
 
-    /// The tags, and adding some.
+    /// One tag in an answer; version 3 answers with a list in any case.
+    private var tagSchema: Schema {
+        version == .v3 ? .list(of: .tag(version)) : .tag(version)
+    }
+
     var list: Endpoint {
         Endpoint(
-            root,
-            get: { call in
-                call.seen()
+            root, .tags, isSignOfLife: true,
+            get: .list("Lists an incident's tags.", of: .tag(version), refuses: [400]) { call in
                 let tags = try await call.operations.tags.list(of: call.id())
                 return Reply { writer in writer.list(tags) { write(&$0, $1) } }
             },
-            post: add)
+            post: Action(
+                version == .v3 ? "Adds tags to an incident." : "Adds a tag to an incident.",
+                details: "Those that it has already stay as they are.", form: .newTags(version),
+                isOnce: true, answers: [.created(tagSchema)]
+            ) { call, form in
+                let id: Incident.ID = try call.id()
+                let body = try await call.body()
+                let tags = try form.read(body, call)
+                return try await call.creating(body, writing: writeAdded) { once in
+                    try await call.operations.tags.add(
+                        tags, to: id, by: call.requester, once: once)
+                }
+            })
     }
 
-    /// One tag, and taking it away.
     var one: Endpoint {
         Endpoint(
-            "\(root):tag/",
-            get: { call in
-                call.seen()
+            "\(root):tag/", .tags,
+            parts: ["tag": (APIVersion.v3.tagText, "The tag as `key=value`, percent-encoded.")],
+            isSignOfLife: true,
+            get: Action(
+                "Tells that an incident has a tag.", refuses: [400],
+                answers: [.ok(tagSchema, "It has it.")]
+            ) { call in
                 let tag = try tag(call)
                 try await call.operations.tags.find(tag, of: call.id())
-                return Reply { writeOne(&$0, tag) }
+                return Reply { writeAdded(&$0, [tag]) }
             },
-            delete: { call in
-                call.seen()
+            delete: .delete("Takes a tag away from an incident.", refuses: [400]) { call in
                 try await call.operations.tags.remove(
                     try tag(call), from: call.id(), by: call.requester)
-                return Reply(status: .noContent)
             })
     }
 
@@ -55,46 +71,11 @@ struct TagRoutes {
         }
     }
 
-    @Sendable
-    private func add(_ call: Call) async throws -> Reply {
-        call.seen()
-        let id: Incident.ID = try call.id()
-        let requester = try call.requester
-        let body = try await call.body()
-        let tags = try tags(in: body)
-        return try await call.creating(body, writing: writeAdded) { once in
-            try await call.operations.tags.add(tags, to: id, by: requester, once: once)
-        }
-    }
-
-    private func tags(in body: Body) throws(Refusal) -> [Tag] {
-        do throws(TagRefusal) {
-            return version == .v3
-                ? try Input.tags(body.value, version) : [try looseTag(in: body.value)]
-        } catch {
-            throw .invalid(error.problems)
-        }
-    }
-
-    private func looseTag(in value: JSONValue) throws(TagRefusal) -> Tag {
-        guard value["tag"] != nil else {
-            throw TagRefusal(
-                .fields([Problems.Field("tag", .messages(["This field is required."]))]))
-        }
-        return try version.tag(value).get()
-    }
-
     private func write(_ writer: inout JSONWriter, _ tag: Tag) {
         guard version != .v3 else { return writer.string(tag.text) }
         writer.raw("{\"tag\":")
         writer.string(tag.text)
         writer.raw("}")
-    }
-
-    /// Version 3 answers with a list in any case.
-    private func writeOne(_ writer: inout JSONWriter, _ tag: Tag) {
-        guard version == .v3 else { return write(&writer, tag) }
-        writer.list([tag]) { write(&$0, $1) }
     }
 
     @Sendable

@@ -1,9 +1,10 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
-import HTTPTypes
 
 /// `plannedmaintenance/`: when nobody is to be notified of what.
 ///
@@ -13,11 +14,13 @@ struct PlannedMaintenanceRoutes {
 
     private var root: String { "\(version.path)plannedmaintenance/" }
 
-    /// All tasks, and planning one.
     var list: Endpoint {
         Endpoint(
-            root,
-            get: { call in
+            root, .maintenance,
+            get: Action(
+                "Lists all planned maintenance.",
+                answers: [.ok(.list(of: .maintenance), "All of it.")], isList: true
+            ) { call in
                 let tasks = try await call.operations.plannedMaintenance.list()
                 return Reply(
                     .array(tasks.map { PlannedMaintenanceJSON($0).json(in: call.site.zone) }))
@@ -25,48 +28,56 @@ struct PlannedMaintenanceRoutes {
             post: create)
     }
 
-    /// One task.
     var one: Endpoint {
         Endpoint(
-            "\(root):pk/",
-            get: { call in
+            "\(root):pk/", .maintenance,
+            get: Action(
+                "Shows planned maintenance.", answers: [.ok(.maintenance, "The task.")]
+            ) { call in
                 reply(try await call.operations.plannedMaintenance.find(call.id()), call)
             },
-            put: { try await change($0, isWhole: true) },
-            patch: { try await change($0, isWhole: false) },
-            delete: { call in
+            put: change("Changes planned maintenance.", isWhole: true),
+            patch: change("Changes some of planned maintenance.", isWhole: false),
+            delete: .delete(
+                "Deletes planned maintenance that has not begun.", details: "The staff only.",
+                refuses: [400]
+            ) { call in
                 let requester = try planner(call)
                 try await call.operations.plannedMaintenance.delete(call.id(), by: requester)
-                return Reply(status: .noContent)
             })
     }
 
-    @Sendable
-    private func create(_ call: Call) async throws -> Reply {
-        let requester = try planner(call)
-        let body = try await call.body()
-        var input = try call.input(body)
-        let start = input.time("start_time")
-        let end = input.nullableEnd("end_time")
-        let description = input.text("description", .characters(255)) ?? ""
-        let filters: [StoredFilter.ID] = input.requiredKeys("filters")
-        try input.check()
-        let zone = call.site.zone
-        return try await call.creating(
-            body, writing: { $0.value(PlannedMaintenanceJSON($1).json(in: zone)) }
-        ) { once in
-            try await call.operations.plannedMaintenance.create(
-                startTime: start, endTime: end, description: description, filters: filters,
-                by: requester, once: once)
+    private var create: Action {
+        Action(
+            "Plans when nobody is to be notified of what.", details: "The staff only.",
+            form: .plannedMaintenance(isWhole: true), isOnce: true,
+            answers: [.created(.maintenance)]
+        ) { call, form in
+            let requester = try planner(call)
+            let body = try await call.body()
+            let said = try form.read(body, call)
+            let zone = call.site.zone
+            return try await call.creating(
+                body, writing: { $0.value(PlannedMaintenanceJSON($1).json(in: zone)) }
+            ) { once in
+                try await call.operations.plannedMaintenance.create(
+                    startTime: said.startTime, endTime: said.endTime ?? .infinity,
+                    description: said.description ?? "", filters: said.filters ?? [],
+                    by: requester, once: once)
+            }
         }
     }
 
-    private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let requester = try planner(call)
-        let body = await call.lateBody()
-        let task = try await call.operations.plannedMaintenance.change(
-            call.id(), try body.read { try $0.maintenanceChange(isWhole: isWhole) }, by: requester)
-        return reply(task, call)
+    private func change(_ summary: String, isWhole: Bool) -> Action {
+        .change(
+            summary, details: "The staff only. Once it has begun its start stays.",
+            form: .plannedMaintenance(isWhole: isWhole), answers: [.ok(.maintenance)]
+        ) { call, change in
+            let requester = try planner(call)
+            let task = try await call.operations.plannedMaintenance.change(
+                call.id(), try change(), by: requester)
+            return reply(task, call)
+        }
     }
 
     /// Who asks, if it is one of the staff; others are refused before anything else is looked at.
@@ -81,17 +92,17 @@ struct PlannedMaintenanceRoutes {
     }
 }
 
-extension Input {
-    /// What is to become different about a task.
-    fileprivate mutating func maintenanceChange(
-        isWhole: Bool
-    ) throws(Refusal) -> PlannedMaintenanceChange {
-        var change = PlannedMaintenanceChange()
-        change.startTime = time("start_time")
-        if isWhole || has("end_time") { change.endTime = nullableEnd("end_time") }
-        change.description = text("description", .characters(255))
-        if isWhole || has("filters") { change.filters = requiredKeys("filters") }
-        try check()
-        return change
-    }
+extension Schema {
+    /// Planned maintenance in an answer.
+    fileprivate static let maintenance = answer(
+        "ResponsePlannedMaintenanceTask",
+        [
+            "pk": id,
+            "created_by": answer(["pk": id, "username": text]),
+            "created": time,
+            "start_time": time,
+            "end_time": time.note("The last moment of the year 9999 if it has no end."),
+            "description": text,
+            "filters": list(of: filter(.v2)),
+        ])
 }

@@ -1,8 +1,9 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
-import HTTPTypes
 
 /// `notificationprofiles/destinations/`: where somebody can be reached.
 struct DestinationRoutes {
@@ -10,68 +11,64 @@ struct DestinationRoutes {
 
     private var root: String { "\(version.path)notificationprofiles/destinations/" }
 
-    /// The asker's destinations, and storing one.
     var list: Endpoint {
         Endpoint(
-            root,
-            get: { call in
+            root, .notifications,
+            get: .list("Lists one's own destinations.", of: .destination(version)) { call in
                 let destinations = try await call.operations.destinations.list(of: call.requester)
                 return Reply(.array(destinations.map { DestinationJSON($0).json(version) }))
             },
-            post: create)
-    }
-
-    /// One destination.
-    var one: Endpoint {
-        Endpoint(
-            "\(root):pk/",
-            get: { call in
-                reply(try await call.operations.destinations.find(call.id(), of: call.requester))
-            },
-            patch: change,
-            delete: { call in
-                try await call.operations.destinations.delete(call.id(), by: call.requester)
-                return Reply(status: .noContent)
+            post: .create(
+                "Stores a destination: where one can be reached.", form: .newDestination,
+                answers: [.created(.destination(version))],
+                writing: { writer, destination, _ in
+                    writer.value(DestinationJSON(destination).json(version))
+                }
+            ) { call, new, once in
+                try await call.operations.destinations.create(new, by: call.requester, once: once)
             })
     }
 
-    /// Whether somebody else has a destination that leads to the same place.
+    var one: Endpoint {
+        Endpoint(
+            "\(root):pk/", .notifications,
+            get: Action(
+                "Shows one's own destination.",
+                answers: [.ok(.destination(version), "The destination.")]
+            ) { call in
+                reply(try await call.operations.destinations.find(call.id(), of: call.requester))
+            },
+            patch: Action(
+                "Changes one's own destination, but not its medium.", form: .change(of: nil),
+                answers: [.ok(.destination(version))]
+            ) { call, _ in
+                let body = await call.lateBody()
+                let changed = try await call.operations.destinations.change(
+                    call.id(), by: call.requester
+                ) { old in try body.read(.change(of: old)) }
+                return reply(changed)
+            },
+            delete: .delete(
+                "Deletes one's own destination, if no profile uses it.", refuses: [400]
+            ) { call in
+                try await call.operations.destinations.delete(call.id(), by: call.requester)
+            })
+    }
+
     var duplicate: Endpoint {
         Endpoint(
-            "\(root):pk/duplicate/",
-            get: { call in
+            "\(root):pk/duplicate/", .notifications,
+            get: Action(
+                "Tells whether somebody else has a destination that leads to the same place.",
+                refuses: [400],
+                answers: [
+                    .ok(.answer("DuplicateDestination", ["is_duplicate": .bool]), "Whether so.")
+                ]
+            ) { call in
                 let isDuplicate = try await call.operations.destinations.isDuplicate(
                     call.id(), of: call.requester)
                 return Reply(["is_duplicate": .bool(isDuplicate)])
             })
-    }
-
-    @Sendable
-    private func create(_ call: Call) async throws -> Reply {
-        let requester = try call.requester
-        let body = try await call.body()
-        var input = try call.input(body)
-        let medium = input.medium("media")
-        let label = input.nullableText("label", .characters(50)) ?? nil
-        let settings = input.required("settings").map { input.settings("settings", $0) }
-        try input.check()
-        let new = try NewDestination(medium: medium, label: label, settings: settings ?? [:])
-        return try await call.creating(
-            body, writing: { [version] in $0.value(DestinationJSON($1).json(version)) }
-        ) { once in
-            try await call.operations.destinations.create(new, by: requester, once: once)
-        }
-    }
-
-    @Sendable
-    private func change(_ call: Call) async throws -> Reply {
-        let body = await call.lateBody()
-        let changed = try await call.operations.destinations.change(
-            call.id(), by: call.requester
-        ) { old in
-            try body.read { try $0.destinationChange(of: old) }
-        }
-        return reply(changed)
     }
 
     private func reply(_ destination: Destination) -> Reply {
@@ -79,50 +76,23 @@ struct DestinationRoutes {
     }
 }
 
-extension Input {
-    /// What is to become different about a destination.
-    fileprivate mutating func destinationChange(
-        of old: Destination
-    ) throws(Refusal) -> DestinationChange {
-        var change = DestinationChange()
-        if has("media") { change.medium = medium("media") }
-        if let problem = change.medium.flatMap(old.problem(withMedium:)) {
-            refuse("media", problem)
-        }
-        change.label = nullableText("label", .characters(50))
-        change.settings = optional("settings").map { settings("settings", $0) }
-        try check()
-        return change
-    }
-
-    /// The slug of a medium, which must be there.
-    fileprivate mutating func medium(_ name: String) -> Medium {
-        guard let value = required(name) else { return .email }
-        guard let medium = Medium(rawValue: value.pythonText) else {
-            refuse(name, "Invalid pk \"\(value.pythonText)\" - object does not exist.")
-            return .email
-        }
-        return medium
-    }
-
-    /// Settings: an object, or the text of one, as forms have to write it.
-    fileprivate mutating func settings(_ name: String, _ value: JSONValue) -> [String: String] {
-        var value = value
-        if case .string(let text) = value {
-            guard let parsed = try? JSONValue(parsing: text) else {
-                refuse(name, .messages(["Enter a valid JSON.", "invalid"]))
-                return [:]
-            }
-            value = parsed
-        }
-        guard case .object(let object) = value else {
-            refuse(name, "Settings has to be a dictionary.")
-            return [:]
-        }
-        var settings: [String: String] = [:]
-        for member in object.members where member.value != .null {
-            settings[member.name] = member.value.pythonText
-        }
-        return settings
+extension Schema {
+    /// A destination in an answer.
+    static func destination(_ version: APIVersion) -> Schema {
+        let synced = bool.optional.note("Of e-mail: whether it follows the account's address.")
+        let email = answer(["email_address": text])
+        let destination = answer(
+            "ResponseDestinationConfig",
+            [
+                "pk": id, "media": medium, "label": text.orNull, "suggested_label": text,
+                "settings": either(
+                    version == .v3 ? email : email.adding(["synced": synced]),
+                    answer(["phone_number": text])),
+            ])
+        guard version == .v3 else { return destination }
+        return destination.adding([
+            "managed": bool.orNull.note(
+                "True while it follows the account's address, false if it once did.")
+        ])
     }
 }

@@ -1,5 +1,7 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusWire
 
 /// `notificationprofiles/media/`: in which ways people can be reached.
@@ -8,17 +10,22 @@ struct MediumRoutes {
 
     private var root: String { "\(version.path)notificationprofiles/media/" }
 
-    /// All media.
+    private let slug: [String: (Schema, String)] = [
+        "slug": (.choice(Medium.allCases.map(\.rawValue)), "The medium.")
+    ]
+
     var list: Endpoint {
         Endpoint(
-            root, get: { _ in Reply(.array(Medium.allCases.map { MediumJSON($0).json })) })
+            root, .notifications,
+            get: .list("Lists the ways in which people can be reached.", of: .medium) { _ in
+                Reply(.array(Medium.allCases.map { MediumJSON($0).json }))
+            })
     }
 
-    /// One medium.
     var one: Endpoint {
         Endpoint(
-            "\(root):slug/",
-            get: { call in
+            "\(root):slug/", .notifications, parts: slug,
+            get: Action("Shows a medium.", answers: [.ok(.medium, "The medium.")]) { call in
                 guard let medium = Medium(rawValue: call.parameter("slug")) else {
                     throw Refusal.noSuch("Media")
                 }
@@ -26,11 +33,17 @@ struct MediumRoutes {
             })
     }
 
-    /// What the settings of a destination must look like, as a JSON schema.
     var schema: Endpoint {
         Endpoint(
-            "\(root):slug/json_schema/",
-            get: { call in
+            "\(root):slug/json_schema/", .notifications, parts: slug,
+            get: Action(
+                "Tells what the settings of a destination must look like.", refuses: [400],
+                answers: [
+                    .ok(
+                        .answer("JSONSchema", ["json_schema": .object]),
+                        "A JSON schema of the settings.")
+                ]
+            ) { call in
                 let slug = call.parameter("slug")
                 guard let medium = Medium(rawValue: slug) else {
                     throw Refusal.invalid("Medium \"\(slug)\" is not installed.")
@@ -63,4 +76,9 @@ extension Medium.Setting {
         if let explanation { schema.set("description", to: .string(explanation)) }
         return .object(schema)
     }
+}
+
+extension Schema {
+    /// A way of reaching people in an answer.
+    static let medium = answer("Media", ["slug": text, "name": text, "installed": bool])
 }

@@ -1,8 +1,9 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
-import HTTPTypes
 
 /// `notificationprofiles/`: of what somebody wants to be notified, when, and where.
 struct NotificationProfileRoutes {
@@ -10,40 +11,50 @@ struct NotificationProfileRoutes {
 
     private var root: String { "\(version.path)notificationprofiles/" }
 
-    /// The asker's profiles, and storing one.
     var list: Endpoint {
         Endpoint(
-            root,
-            get: { call in
+            root, .notifications,
+            get: .list("Lists one's own profiles.", of: .profile(version)) { call in
                 let profiles = try await call.operations.notificationProfiles.list(
                     of: call.requester)
                 return Reply(.array(profiles.map(json)))
             },
-            post: create)
-    }
-
-    /// One profile.
-    var one: Endpoint {
-        Endpoint(
-            "\(root):pk/",
-            get: { call in
-                let profiles = call.operations.notificationProfiles
-                return Reply(json(try await profiles.find(call.id(), of: call.requester)))
-            },
-            put: { try await change($0, isWhole: true) },
-            patch: { try await change($0, isWhole: false) },
-            delete: { call in
-                try await call.operations.notificationProfiles.delete(
-                    call.id(), by: call.requester)
-                return Reply(status: .noContent)
+            post: .create(
+                "Stores a profile: of what, when and where one wants to be notified.",
+                form: .profile(version, isWhole: true), answers: [.created(.profile(version))],
+                writing: { writer, profile, _ in writer.value(json(profile)) }
+            ) { call, new, once in
+                try await call.operations.notificationProfiles.create(
+                    new, by: call.requester, once: once)
             })
     }
 
-    /// All incidents that any of a profile's filters describes, as a plain array.
+    var one: Endpoint {
+        Endpoint(
+            "\(root):pk/", .notifications,
+            get: Action(
+                "Shows one's own profile.", answers: [.ok(.profile(version), "The profile.")]
+            ) { call in
+                let profiles = call.operations.notificationProfiles
+                return Reply(json(try await profiles.find(call.id(), of: call.requester)))
+            },
+            put: change(
+                "Changes one's own profile.", details: "What is not mentioned stays.",
+                isWhole: true),
+            patch: change("Changes some of one's own profile.", isWhole: false),
+            delete: .delete("Deletes one's own profile.") { call in
+                try await call.operations.notificationProfiles.delete(
+                    call.id(), by: call.requester)
+            })
+    }
+
     var incidents: Endpoint {
         Endpoint(
-            "\(root):pk/incidents/",
-            get: { call in
+            "\(root):pk/incidents/", .notifications,
+            get: .list(
+                "Lists the incidents that any filter of one's own profile describes.",
+                of: .incident(version), refuses: [400]
+            ) { call in
                 let id: NotificationProfile.ID = try call.id()
                 let filter = try await call.operations.notificationProfiles.incidents(
                     of: id, for: call.requester)
@@ -54,28 +65,15 @@ struct NotificationProfileRoutes {
             })
     }
 
-    @Sendable
-    private func create(_ call: Call) async throws -> Reply {
-        let requester = try call.requester
-        let body = try await call.body()
-        var input = try call.input(body)
-        let new = input.profile(version, .new)
-        try input.check()
-        return try await call.creating(body, writing: { $0.value(json($1)) }) { once in
-            try await call.operations.notificationProfiles.create(new, by: requester, once: once)
+    private func change(_ summary: String, details: String? = nil, isWhole: Bool) -> Action {
+        .change(
+            summary, details: details, form: .profile(version, isWhole: isWhole),
+            answers: [.ok(.profile(version))]
+        ) { call, change in
+            let profile = try await call.operations.notificationProfiles.change(
+                call.id(), try change(), by: call.requester)
+            return Reply(json(profile))
         }
-    }
-
-    private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let body = await call.lateBody()
-        let profile = try await call.operations.notificationProfiles.change(
-            call.id(),
-            try body.read { input in
-                let change = input.profile(version, isWhole ? .whole : .part)
-                try input.check()
-                return change
-            }, by: call.requester)
-        return Reply(json(profile))
     }
 
     @Sendable
@@ -85,38 +83,25 @@ struct NotificationProfileRoutes {
     }
 }
 
-/// How much of a thing a body has to say.
-private enum Extent {
-    case new, whole, part
-}
-
-extension Input {
-    /// Reads what a body says of a profile.
-    fileprivate mutating func profile(
-        _ version: APIVersion, _ extent: Extent
-    ) -> NotificationProfileChange {
-        var change = NotificationProfileChange()
-        if extent != .part || has("timeslot") { change.timeslot = requiredKey("timeslot") }
-        if extent != .part || has("filters") { change.filters = requiredKeys("filters") }
-        change.isActive = bool("active")
-        if version == .v1 {
-            change.destinations = media(extent)
-        } else {
-            change.name = nullableText("name", .characters(40))
-            change.destinations = keys("destinations").map { .these($0) }
+extension Schema {
+    /// A notification profile in an answer.
+    fileprivate static func profile(_ version: APIVersion) -> Schema {
+        let name = "ResponseNotificationProfile"
+        let filters = list(of: filter(version))
+        guard version == .v1 else {
+            return answer(
+                name,
+                [
+                    "pk": id, "name": text.orNull, "timeslot": timeslot, "filters": filters,
+                    "destinations": list(of: destination(version)), "active": bool,
+                ])
         }
-        return change
-    }
-
-    /// The media of version 1, which are e-mail if nothing is said of a whole profile; a change has to
-    /// name them, as it always had.
-    private mutating func media(_ extent: Extent) -> DestinationChoice? {
-        let number: Destination.ID? = nullableKey("phone_number")
-        if extent == .part, required("media") == nil { return nil }
-        let codes = ["EM": Medium.email, "SM": .sms]
-        let media =
-            has("media")
-            ? optional("media").flatMap { choices("media", $0) { codes[$0] } } ?? [] : [.email]
-        return .media(media, phoneNumber: number)
+        return answer(
+            name,
+            [
+                "pk": id, "timeslot": timeslot, "filters": filters,
+                "media": list(of: choice(["EM", "SM"])), "active": bool,
+                "phone_number": phoneNumber.orNull,
+            ])
     }
 }

@@ -1,5 +1,7 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
 import HTTPTypes
@@ -8,30 +10,33 @@ import HTTPTypes
 struct PhoneNumberRoutes {
     private let root = "\(APIVersion.v1.path)auth/phone-number/"
 
-    /// The asker's phone numbers, and storing one.
     var list: Endpoint {
         Endpoint(
-            root,
-            get: { call in Reply(.array(try await Self.numbers(of: call))) },
-            post: { call in try await Self.create(call, call.body()) })
+            root, .notifications,
+            get: .list("Lists one's own phone numbers.", of: .phoneNumber) { call in
+                Reply(.array(try await Self.numbers(of: call)))
+            },
+            post: Action(
+                "Stores a phone number.", form: .phoneNumber, isOnce: true,
+                answers: [.created(.phoneNumber)]
+            ) { call, form in try await Self.create(call, call.body(), form) })
     }
 
-    /// One phone number; changing it is answered with 201, and putting one where there is none makes
-    /// another, as it always was.
     var one: Endpoint {
         Endpoint(
-            "\(root):pk/",
-            get: { call in
-                Reply(
-                    Self.json(
-                        try await call.operations.destinations.find(
-                            call.id(), of: call.requester, .sms)))
+            "\(root):pk/", .notifications,
+            get: Action(
+                "Shows one's own phone number.", answers: [.ok(.phoneNumber, "The number.")]
+            ) { call in
+                let destinations = call.operations.destinations
+                return Reply(
+                    Self.json(try await destinations.find(call.id(), of: call.requester, .sms)))
             },
-            put: { try await Self.change($0, isWhole: true) },
-            patch: { try await Self.change($0, isWhole: false) },
-            delete: { call in
+            put: Self.change(isWhole: true), patch: Self.change(isWhole: false),
+            delete: .delete(
+                "Deletes one's own phone number, if no profile uses it.", refuses: [400]
+            ) { call in
                 try await call.operations.destinations.delete(call.id(), by: call.requester, .sms)
-                return Reply(status: .noContent)
             })
     }
 
@@ -40,39 +45,52 @@ struct PhoneNumberRoutes {
         try await call.operations.destinations.list(of: call.requester, .sms).map(json)
     }
 
-    private static func create(_ call: Call, _ body: Body) async throws -> Reply {
-        let requester = try call.requester
-        var input = try call.input(body)
-        let new = try NewDestination(medium: .sms, settings: input.numberSettings())
+    private static func create(
+        _ call: Call, _ body: Body, _ form: Form<String>
+    ) async throws -> Reply {
+        let new = try NewDestination(medium: .sms, settings: settings(form.read(body, call)))
         return try await refusingTaken {
             try await call.creating(body, writing: { $0.value(json($1)) }) { once in
-                try await call.operations.destinations.create(new, by: requester, once: once)
+                try await call.operations.destinations.create(
+                    new, by: call.requester, once: once)
             }
         }
     }
 
-    private static func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let id: Destination.ID = try call.id()
-        let body = await call.lateBody()
-        do {
-            return try await refusingTaken { try await change(id, call, body) }
-        } catch Refusal.notFound where isWhole {
-            return try await create(call, body.get())
+    /// Is answered with 201, and putting one where there is none makes another, as it always was.
+    private static func change(isWhole: Bool) -> Action {
+        Action(
+            "Changes one's own phone number.", form: .phoneNumber,
+            answers: [.created(.phoneNumber, "It was changed.")]
+        ) { call, form in
+            let id: Destination.ID = try call.id()
+            let body = await call.lateBody()
+            do {
+                return try await refusingTaken {
+                    try await change(id, call) { try body.read(form) }
+                }
+            } catch Refusal.notFound where isWhole {
+                return try await create(call, body.get(), form)
+            }
         }
     }
 
     private static func change(
-        _ id: Destination.ID, _ call: Call, _ body: LateBody
+        _ id: Destination.ID, _ call: Call, _ number: @escaping @Sendable () throws -> String
     ) async throws -> Reply {
         let changed = try await call.operations.destinations.change(
             id, by: call.requester, .sms
         ) { known in
-            let settings = try body.read { try $0.numberSettings() }
+            let settings = settings(try number())
             // The number that it has is taken too, for clients that were always told so.
             if settings == known.settings { throw taken }
             return DestinationChange(settings: settings)
         }
         return Reply(status: .created, json(changed))
+    }
+
+    private static func settings(_ number: String) -> [String: String] {
+        [Medium.Setting.phoneNumber.name: number]
     }
 
     /// Says by the name of version 1 that somebody has the number already.
@@ -96,23 +114,8 @@ struct PhoneNumberRoutes {
     }
 }
 
-extension Input {
-    /// The settings of a destination that is a phone number.
-    fileprivate mutating func numberSettings() throws(Refusal) -> [String: String] {
-        let number = phoneNumber()
-        try check()
-        return [Medium.Setting.phoneNumber.name: number]
-    }
-
-    /// A phone number that must be there.
-    private mutating func phoneNumber() -> String {
-        let name = Medium.Setting.phoneNumber.name
-        let text = requiredText(name)
-        guard !text.isEmpty else { return "" }
-        guard let number = PhoneNumber.normalised(text) else {
-            refuse(name, PhoneNumber.message)
-            return ""
-        }
-        return number
-    }
+extension Schema {
+    /// A phone number in an answer of version 1.
+    static let phoneNumber = answer(
+        "PhoneNumber", ["pk": id, "user": id, "phone_number": text])
 }

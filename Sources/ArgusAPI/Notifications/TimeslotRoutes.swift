@@ -1,8 +1,9 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
-import HTTPTypes
 
 /// `notificationprofiles/timeslots/`: when somebody wants to be notified.
 struct TimeslotRoutes {
@@ -10,66 +11,63 @@ struct TimeslotRoutes {
 
     private var root: String { "\(version.path)notificationprofiles/timeslots/" }
 
-    /// The asker's timeslots, and storing one.
     var list: Endpoint {
         Endpoint(
-            root,
-            get: { call in
+            root, .notifications,
+            get: .list("Lists one's own timeslots.", of: .timeslot) { call in
                 let timeslots = try await call.operations.timeslots.list(of: call.requester)
                 return Reply(.array(timeslots.map { TimeslotJSON($0).json }))
             },
-            post: create)
+            post: .create(
+                "Stores a timeslot: when one wants to be notified.",
+                form: .timeslot(isWhole: true), answers: [.created(.timeslot)],
+                writing: { writer, timeslot, _ in writer.value(TimeslotJSON(timeslot).json) }
+            ) { call, said, once in
+                let new = NewTimeslot(name: said.name ?? "", recurrences: said.recurrences ?? [])
+                return try await call.operations.timeslots.create(
+                    new, by: call.requester, once: once)
+            })
     }
 
-    /// One timeslot.
     var one: Endpoint {
         Endpoint(
-            "\(root):pk/",
-            get: { call in
+            "\(root):pk/", .notifications,
+            get: Action(
+                "Shows one's own timeslot.", answers: [.ok(.timeslot, "The timeslot.")]
+            ) { call in
                 let timeslot = try await call.operations.timeslots.find(
                     call.id(), of: call.requester)
                 return Reply(TimeslotJSON(timeslot).json)
             },
-            put: { try await change($0, isWhole: true) },
-            patch: { try await change($0, isWhole: false) },
-            delete: { call in
+            put: change("Changes one's own timeslot.", isWhole: true),
+            patch: change("Changes some of one's own timeslot.", isWhole: false),
+            delete: .delete("Deletes one's own timeslot, and the profiles that use it.") { call in
                 try await call.operations.timeslots.delete(call.id(), by: call.requester)
-                return Reply(status: .noContent)
             })
     }
 
-    @Sendable
-    private func create(_ call: Call) async throws -> Reply {
-        let requester = try call.requester
-        let body = try await call.body()
-        var input = try call.input(body)
-        let name = input.requiredText("name", .characters(40))
-        let recurrences = input.timeRecurrences("time_recurrences", isRequired: true) ?? []
-        try input.check()
-        let new = NewTimeslot(name: name, recurrences: recurrences)
-        return try await call.creating(
-            body, writing: { $0.value(TimeslotJSON($1).json) }
-        ) { once in
-            try await call.operations.timeslots.create(new, by: requester, once: once)
+    private func change(_ summary: String, isWhole: Bool) -> Action {
+        .change(summary, form: .timeslot(isWhole: isWhole), answers: [.ok(.timeslot)]) {
+            call, change in
+            let timeslot = try await call.operations.timeslots.change(
+                call.id(), try change(), by: call.requester)
+            return Reply(TimeslotJSON(timeslot).json)
         }
-    }
-
-    private func change(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let body = await call.lateBody()
-        let timeslot = try await call.operations.timeslots.change(
-            call.id(), try body.read { try $0.timeslotChange(isWhole: isWhole) },
-            by: call.requester)
-        return Reply(TimeslotJSON(timeslot).json)
     }
 }
 
-extension Input {
-    /// What is to become different about a timeslot.
-    fileprivate mutating func timeslotChange(isWhole: Bool) throws(Refusal) -> TimeslotChange {
-        var change = TimeslotChange()
-        if isWhole || has("name") { change.name = requiredText("name", .characters(40)) }
-        change.recurrences = timeRecurrences("time_recurrences", isRequired: isWhole)
-        try check()
-        return change
-    }
+extension Schema {
+    /// A timeslot in an answer.
+    static let timeslot = answer(
+        "Timeslot",
+        [
+            "pk": id, "name": text,
+            "time_recurrences": list(
+                of: answer(
+                    "TimeRecurrence",
+                    [
+                        "days": list(of: integer(1...7)), "start": text, "end": text,
+                        "all_day": only(true).optional.note("If it is the whole of each day."),
+                    ])),
+        ])
 }

@@ -1,5 +1,7 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
 import HTTPTypes
@@ -10,12 +12,12 @@ struct SourceSystemRoutes {
 
     private var root: String { "\(version.path)incidents/" }
 
-    /// All source systems, and adding one.
     var list: Endpoint {
-        Endpoint(
-            "\(root)sources/", isChangeable: \.isSuperuser,
-            get: { call in
-                call.seen()
+        // The answer to creating one never shows when it was last seen.
+        let shown = version == .v3 ? .v2 : version
+        return Endpoint(
+            "\(root)sources/", .sources, isChangeable: \.isSuperuser, isSignOfLife: true,
+            get: .list("Lists the source systems by name.", of: .source(version)) { call in
                 let sources = try await call.operations.sources.list()
                 return Reply { writer in
                     writer.list(sources) {
@@ -23,53 +25,50 @@ struct SourceSystemRoutes {
                     }
                 }
             },
-            post: create)
+            post: .create(
+                "Adds a source system, with an account of its own but no token.",
+                details: "Superusers only.", form: .newSource,
+                answers: [.created(.createdSource(version))],
+                writing: { SourceSystemJSON($1).write(to: &$0, shown, in: $2.site.zone) }
+            ) { call, new, once in
+                try await call.operations.sources.create(new, once: once, by: call.requester)
+            })
     }
 
-    /// One source system, and giving it another name.
     var one: Endpoint {
         Endpoint(
-            "\(root)sources/:pk/", isChangeable: \.isSuperuser,
-            get: { call in
-                call.seen()
-                return reply(try await call.operations.sources.find(call.id()), call)
+            "\(root)sources/:pk/", .sources, isChangeable: \.isSuperuser, isSignOfLife: true,
+            get: Action(
+                "Shows a source system.", answers: [.ok(.source(version), "The source system.")]
+            ) { call in
+                reply(try await call.operations.sources.find(call.id()), call)
             },
-            put: { try await rename($0, isWhole: true) },
-            patch: { try await rename($0, isWhole: false) })
+            put: rename("Gives a source system another name.", isWhole: true),
+            patch: rename("Gives a source system another name, if one is given.", isWhole: false))
     }
 
-    @Sendable
-    private func create(_ call: Call) async throws -> Reply {
-        let requester = try call.requester
-        let body = try await call.body()
-        var input = try call.input(body)
-        let new = try input.newSource()
-        let zone = call.site.zone
-        // The answer to creating one never shows when it was last seen.
-        let shown = version == .v3 ? .v2 : version
-        return try await call.creating(
-            body, writing: { SourceSystemJSON($1).write(to: &$0, shown, in: zone) }
-        ) { once in
-            try await call.operations.sources.create(new, once: once, by: requester)
+    private func rename(_ summary: String, isWhole: Bool) -> Action {
+        .change(
+            summary, details: "Superusers only.", form: .sourceName(isWhole: isWhole),
+            answers: [.ok(.source(version))]
+        ) { call, change in
+            let source = try await call.operations.sources.change(
+                call.id(), try change(), by: call.requester)
+            return reply(source, call)
         }
-    }
-
-    private func rename(_ call: Call, isWhole: Bool) async throws -> Reply {
-        let body = await call.lateBody()
-        let source = try await call.operations.sources.change(
-            call.id(), try body.read { try $0.sourceName(isRequired: isWhole) }, by: call.requester)
-        return reply(source, call)
     }
 
     private func reply(_ source: SourceSystem, _ call: Call) -> Reply {
         Reply { SourceSystemJSON(source).write(to: &$0, version, in: call.site.zone) }
     }
 
-    /// A sign of life from a source system.
     var heartbeat: Endpoint {
         Endpoint(
-            "\(root)sources/heartbeat/",
-            post: { call in
+            "\(root)sources/heartbeat/", .sources,
+            post: Action(
+                "Tells that the source system that asks is alive.",
+                answers: [.noContent, Operation.Answer(403, "The asker is no source system.")]
+            ) { call in
                 do {
                     try await call.operations.sources.heartbeat(by: call.requester)
                     return Reply(status: .noContent)
@@ -80,34 +79,31 @@ struct SourceSystemRoutes {
             })
     }
 
-    /// All types, and adding one.
+    private static let typeSchema = Schema.answer("SourceSystemType", ["name": .text])
+
     var types: Endpoint {
         Endpoint(
-            "\(root)source-types/",
-            get: { call in
-                call.seen()
+            "\(root)source-types/", .sources, isSignOfLife: true,
+            get: .list("Lists the types of source systems.", of: Self.typeSchema) { call in
                 let types = try await call.operations.sources.types()
                 return Reply { writer in writer.list(types) { Self.write(&$0, $1) } }
             },
-            post: { call in
-                call.seen()
-                let requester = try call.requester
-                let body = try await call.body()
-                var input = try call.input(body)
-                let name = input.requiredText("name")
-                try input.check()
-                return try await call.creating(body, writing: Self.write) { once in
-                    try await call.operations.sources.createType(name, once: once, by: requester)
-                }
+            post: .create(
+                "Adds a type of source systems.", form: .newSourceType,
+                answers: [.created(Self.typeSchema)],
+                writing: { writer, type, _ in Self.write(&writer, type) }
+            ) { call, name, once in
+                try await call.operations.sources.createType(name, once: once, by: call.requester)
             })
     }
 
-    /// One type.
     var type: Endpoint {
         Endpoint(
-            "\(root)source-types/:name/",
-            get: { call in
-                call.seen()
+            "\(root)source-types/:name/", .sources, parts: ["name": (.someText, "Its name.")],
+            isSignOfLife: true,
+            get: Action(
+                "Shows a type of source systems.", answers: [.ok(Self.typeSchema, "The type.")]
+            ) { call in
                 let name = call.parameter("name")
                 let types = try await call.operations.sources.types()
                 guard types.contains(where: { $0.isIdentical(to: name) }) else {
@@ -117,7 +113,6 @@ struct SourceSystemRoutes {
             })
     }
 
-    @Sendable
     private static func write(_ writer: inout JSONWriter, _ type: String) {
         writer.raw("{\"name\":")
         writer.string(type)
@@ -125,34 +120,28 @@ struct SourceSystemRoutes {
     }
 }
 
-extension Input {
-    /// The name of a source system's type, which must be there.
-    mutating func sourceType(_ name: String) -> String {
-        guard object[name]?.object == nil, object[name]?.array == nil else {
-            refuse(
-                name, "Select a valid choice. That choice is not one of the available choices.")
-            return ""
-        }
-        return requiredText(name)
+extension Schema {
+    /// A source system in an answer.
+    static func source(_ version: APIVersion) -> Schema {
+        let source = answer("SourceSystem", sourceMembers)
+        guard version == .v3 else { return source }
+        return source.adding([
+            "last_seen": .time.orNull.note("When it was last heard of.")
+        ])
     }
 
-    /// Another name for a source system.
-    fileprivate mutating func sourceName(isRequired: Bool) throws(Refusal) -> SourceSystemChange {
-        let name = isRequired ? requiredText("name") : someText("name")
-        try check()
-        return SourceSystemChange(name: name)
+    /// A source system that was just added, which was never seen.
+    fileprivate static func createdSource(_ version: APIVersion) -> Schema {
+        version == .v3 ? answer("CreatedSourceSystem", sourceMembers) : source(version)
     }
 
-    /// What a new source system is to be like.
-    mutating func newSource() throws(Refusal) -> NewSourceSystem {
-        let name = requiredText("name")
-        let type = sourceType("type")
-        let username = text("username").flatMap { $0.isEmpty ? nil : $0 }
-        let baseURL = text("base_url") ?? ""
-        let frequency = duration("heartbeat_frequency")
-        try check()
-        return try NewSourceSystem(
-            name: name, type: type, username: username, baseURL: baseURL,
-            heartbeatFrequency: frequency)
+    private static var sourceMembers: KeyValuePairs<String, Schema> {
+        [
+            "pk": .id,
+            "name": .text,
+            "type": .answer(["name": .text]),
+            "user": .id.note("Its account."),
+            "base_url": .text.note("What relative details URLs are joined with; may be empty."),
+        ]
     }
 }

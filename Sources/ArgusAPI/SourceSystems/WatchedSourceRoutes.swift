@@ -1,9 +1,10 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusTime
 import ArgusWire
-import HTTPTypes
 
 /// `sources/`: the administration of source systems, in version 3.
 enum WatchedSourceRoutes {
@@ -11,10 +12,11 @@ enum WatchedSourceRoutes {
 
     static let endpoints = [list, one]
 
-    /// All source systems, and adding one.
     private static let list = Endpoint(
-        root,
-        get: { call in
+        root, .sources,
+        get: .list(
+            "Lists the source systems by name, with what is set up for them.", of: .watchedSource
+        ) { call in
             let sources = try await call.operations.sources.list()
             return Reply { writer in
                 writer.list(sources) {
@@ -22,35 +24,36 @@ enum WatchedSourceRoutes {
                 }
             }
         },
-        post: { call in
-            let requester = try call.requester
-            let body = try await call.body()
-            var input = try call.input(body)
-            let new = try input.newSource()
-            let zone = call.site.zone
-            return try await call.creating(
-                body, writing: { $0.value(WatchedSourceJSON($1).json(in: zone)) }
-            ) { once in
-                try await call.operations.sources.create(new, once: once, by: requester)
-            }
+        post: .create(
+            "Adds a source system, with an account of its own but no token.",
+            details: "Staff only.", form: .newSource, answers: [.created(.watchedSource)],
+            writing: { $0.value(WatchedSourceJSON($1).json(in: $2.site.zone)) }
+        ) { call, new, once in
+            try await call.operations.sources.create(new, once: once, by: call.requester)
         })
 
-    /// One source system, changing and removing it.
     private static let one = Endpoint(
-        "\(root):pk/",
-        get: { call in
+        "\(root):pk/", .sources,
+        get: Action(
+            "Shows a source system with what is set up for it.",
+            answers: [.ok(.watchedSource, "The source system.")]
+        ) { call in
             reply(try await call.operations.sources.find(call.id()), call.site.zone)
         },
-        patch: { call in
+        patch: Action(
+            "Changes a source system; what is not named stays.", details: "Staff only.",
+            form: .sourceChange, answers: [.ok(.watchedSource)]
+        ) { call, form in
             let id: SourceSystem.ID = try call.id()
-            var input = try call.input(await call.body())
-            let change = try input.sourceChange()
+            let change = try await call.read(form)
             let source = try await call.operations.sources.change(id, change, by: call.requester)
             return reply(source, call.site.zone)
         },
-        delete: { call in
+        delete: .delete(
+            "Removes a source system that has no incidents, with its account and tokens.",
+            details: "Staff only.", refuses: [400]
+        ) { call in
             try await call.operations.sources.delete(call.id(), by: call.requester)
-            return Reply(status: .noContent)
         })
 
     private static func reply(_ source: SourceSystem, _ zone: Zone) -> Reply {
@@ -58,28 +61,12 @@ enum WatchedSourceRoutes {
     }
 }
 
-extension WatchedSourceJSON {
-    /// A source system as answers show it.
-    fileprivate init(_ source: SourceSystem) {
-        self.init(
-            source: SourceSystemJSON(source), heartbeatFrequency: source.heartbeatFrequency)
-    }
-}
-
-extension Input {
-    /// What a source system is to become; what is not named stays.
-    fileprivate mutating func sourceChange() throws(Refusal) -> SourceSystemChange {
-        var change = SourceSystemChange()
-        if has("name") { change.name = requiredText("name") }
-        if has("type") { change.type = sourceType("type") }
-        change.baseURL = text("base_url")
-        if let baseURL = change.baseURL, !baseURL.isEmpty, !BaseURL.isValid(baseURL) {
-            refuse("base_url", "This \(BaseURL.expected).")
-        }
-        if has("heartbeat_frequency") {
-            change.heartbeatFrequency = .some(duration("heartbeat_frequency"))
-        }
-        try check()
-        return change
-    }
+extension Schema {
+    /// A source system with what is set up for it, in an answer.
+    fileprivate static let watchedSource = source(.v3).adding(
+        "WatchedSourceSystem",
+        [
+            "heartbeat_frequency": .integer.orNull.note(
+                "After how many seconds without a sign of life it counts as dead; null: never.")
+        ])
 }

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusWire
 import HTTPTypes
@@ -14,6 +15,13 @@ package struct Endpoint: Sendable {
 
     /// The route, as Hummingbird writes it: `/api/v2/incidents/:pk/`.
     package let path: String
+    /// Other paths where the same can be done, and which need no word of their own.
+    private let aliases: [String]
+    /// What the names of its operations begin with; nil for the words of the path.
+    let name: String?
+    let topic: Topic
+    /// What the parts of the path are that are no primary keys.
+    let parts: [String: (Schema, String)]
     /// Whether nobody need say who asks.
     package let isPublic: Bool
     /// Whether what is changed there is only the asker's own.
@@ -25,28 +33,36 @@ package struct Endpoint: Sendable {
     let isChangeable: (@Sendable (Requester) -> Bool)?
     /// The media types in which it answers, the one that is given unless asked otherwise first.
     private let offers: [String]
-    let handlers: [(method: HTTPRequest.Method, handler: Handler)]
+    /// Whether a request tells that the source system that asks is alive.
+    private let isSignOfLife: Bool
+    let actions: [(method: HTTPRequest.Method, action: Action)]
 
     /// Describes a path; `isPublic` says that nobody need say who asks, `isPersonal` that what is
     /// changed there is only the asker's own, so that those who may only look may do it too,
-    /// `isChangeable` who may do anything but look.
+    /// `isChangeable` who may do anything but look, `isSignOfLife` that a request tells that the
+    /// source system that asks is alive.
     package init(
-        _ path: String, isPublic: Bool = false, isPersonal: Bool = false,
-        isChangeable: (@Sendable (Requester) -> Bool)? = nil,
+        _ path: String, aliases: [String] = [], name: String? = nil, _ topic: Topic,
+        parts: [String: (Schema, String)] = [:], isPublic: Bool = false, isPersonal: Bool = false,
+        isChangeable: (@Sendable (Requester) -> Bool)? = nil, isSignOfLife: Bool = false,
         offers: [String] = ["application/json"],
-        get: Handler? = nil, post: Handler? = nil, put: Handler? = nil, patch: Handler? = nil,
-        delete: Handler? = nil
+        get: Action? = nil, post: Action? = nil, put: Action? = nil, patch: Action? = nil,
+        delete: Action? = nil
     ) {
-        (self.path, self.isPublic, self.isPersonal) = (path, isPublic, isPersonal)
-        (self.isChangeable, self.offers) = (isChangeable, offers)
-        let all: [(HTTPRequest.Method, Handler?)] = [
+        (self.path, self.aliases, self.name, self.topic) = (path, aliases, name, topic)
+        (self.parts, self.isPublic, self.isPersonal) = (parts, isPublic, isPersonal)
+        (self.isChangeable, self.isSignOfLife, self.offers) = (isChangeable, isSignOfLife, offers)
+        let all: [(HTTPRequest.Method, Action?)] = [
             (.get, get), (.post, post), (.put, put), (.patch, patch), (.delete, delete),
         ]
-        handlers = all.compactMap { method, handler in handler.map { (method, $0) } }
+        actions = all.compactMap { method, action in action.map { (method, $0) } }
     }
 
+    /// All paths that lead here.
+    var paths: [String] { [path] + aliases }
+
     /// The methods that do something.
-    package var methods: [HTTPRequest.Method] { handlers.map(\.method) }
+    package var methods: [HTTPRequest.Method] { actions.map(\.method) }
 
     /// The methods that are answered, as the header `Allow` lists them.
     package var allowed: [HTTPRequest.Method] {
@@ -63,7 +79,7 @@ package struct Endpoint: Sendable {
     private func handler(for method: HTTPRequest.Method) -> Handler? {
         if method == .options { return { _ in Self.description } }
         let wanted = method == .head ? .get : method
-        return handlers.first { $0.method == wanted }?.handler
+        return actions.first { $0.method == wanted }?.action.handler
     }
 
     /// What `OPTIONS` tells beside the header `Allow`.
@@ -91,6 +107,7 @@ package struct Endpoint: Sendable {
             guard let handler = handler(for: request.method) else {
                 throw Refusal.notAllowed("Method \"\(request.method.rawValue)\" not allowed.")
             }
+            if isSignOfLife, request.method != .options { call.seen() }
             return try await handler(call)
         } catch let refusal as Refusal {
             return Reply(refusal)

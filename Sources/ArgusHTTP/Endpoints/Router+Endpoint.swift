@@ -6,12 +6,14 @@ extension Router<SiteContext> {
     /// Serves endpoints: each under its path, for every method.
     package func serve(_ endpoints: [Endpoint], of site: Site) {
         for endpoint in endpoints {
-            for method in Self.methods {
-                on(RouterPath(endpoint.path), method: method) { request, context in
-                    let elsewhere = Self.redirection(
-                        of: request, to: endpoint.path, losesMethod: endpoint.isInherited)
-                    if let elsewhere { return elsewhere }
-                    return await endpoint.respond(to: request, context, site)
+            for path in endpoint.paths {
+                for method in Self.methods {
+                    on(RouterPath(path), method: method) { request, context in
+                        let elsewhere = Self.redirection(
+                            of: request, to: path, losesMethod: endpoint.isInherited)
+                        if let elsewhere { return elsewhere }
+                        return await endpoint.respond(to: request, context, site)
+                    }
                 }
             }
         }

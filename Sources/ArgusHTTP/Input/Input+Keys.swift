@@ -12,6 +12,9 @@ package func primaryKey(_ text: some StringProtocol) -> Int64? {
 }
 
 extension Input {
+    /// The most primary keys that are taken at once.
+    static let mostKeys = 50
+
     /// A primary key that must be there.
     package mutating func requiredKey<Subject>(_ name: String) -> Identifier<Subject> {
         guard let value = required(name) else { return Identifier(0) }
@@ -60,7 +63,7 @@ extension Input {
     private mutating func keys<Subject>(
         _ name: String, _ value: JSONValue
     ) -> [Identifier<Subject>]? {
-        guard let items = items(name, value, atMost: 50) else { return nil }
+        guard let items = items(name, value, atMost: Self.mostKeys) else { return nil }
         var keys: [Identifier<Subject>] = []
         for item in items {
             guard let key = key(name, item) as Identifier<Subject>? else { return nil }

@@ -2,6 +2,9 @@ import ArgusCore
 import ArgusWire
 
 extension Input {
+    /// The most items of a list that nothing else is said of.
+    package static let mostItems = 200
+
     /// A value that is an object, read by a function; what is wrong in it is told below its name.
     package mutating func object<Value>(
         _ name: String, _ value: JSONValue, _ read: (inout Input) throws(Refusal) -> Value
@@ -27,7 +30,8 @@ extension Input {
         _ value: JSONValue, _ read: (inout Input) throws(Refusal) -> Value
     ) -> Result<Value, Refusal> {
         Result { () throws(Refusal) in
-            var inner = try Input(value, zone: zone, received: received, isForm: isForm)
+            var inner = try Input(
+                value, zone: zone, received: received, isForm: isForm, isFromSource: isFromSource)
             let value = try read(&inner)
             try inner.check()
             return value
@@ -36,7 +40,7 @@ extension Input {
 
     /// A value that is a list, each item read by a function; what is wrong is told by its place.
     package mutating func list<Item>(
-        _ name: String, _ value: JSONValue, atMost limit: Int = 200,
+        _ name: String, _ value: JSONValue, atMost limit: Int = mostItems,
         _ read: (JSONValue) -> Result<Item, ValueProblem>
     ) -> [Item]? {
         guard let values = items(name, value, atMost: limit) else { return nil }
@@ -60,7 +64,7 @@ extension Input {
     package mutating func choices<Choice>(
         _ name: String, _ value: JSONValue, _ find: (String) -> Choice?
     ) -> [Choice]? {
-        guard let values = items(name, value, atMost: 200) else { return nil }
+        guard let values = items(name, value, atMost: Self.mostItems) else { return nil }
         var choices: [Choice] = []
         for code in values.map(\.pythonText) {
             guard let choice = find(code) else {
@@ -86,14 +90,14 @@ extension Input {
     package mutating func placed(_ name: String, isRequired: Bool) -> JSONValue? {
         guard isForm else { return isRequired ? required(name) : optional(name) }
         if let value = object.all[name], value.array != nil { return value }
-        if isRequired { refuse(name, "This field is required.") }
+        if isRequired { refuseMissing(name) }
         return nil
     }
 
     /// A value that is a list of objects, each read by a function; what is wrong is told by its
     /// place.
     package mutating func objects<Item>(
-        _ name: String, _ value: JSONValue, atMost limit: Int = 200,
+        _ name: String, _ value: JSONValue, atMost limit: Int = mostItems,
         _ read: (inout Input) throws(Refusal) -> Item
     ) -> [Item]? {
         guard case .array(let values) = value else {

@@ -92,14 +92,14 @@ extension Input {
         else { return text }
         return text[..<point]
     }
+}
 
-    /// Why a value is not what it should be.
-    package struct ValueProblem: Error {
-        package let message: String
+/// Why a value is not what it should be.
+package struct ValueProblem: Error {
+    package let message: String
 
-        /// Says why.
-        package init(message: String) {
-            self.message = message
-        }
+    /// Says why.
+    package init(message: String) {
+        self.message = message
     }
 }

@@ -15,13 +15,16 @@ package struct Input {
     package let received: Timestamp
     /// Whether it came as a form, in which every value is a text, and what is left empty is null.
     package let isForm: Bool
+    /// Whether a source system sent it, which has to say when things happened.
+    package let isFromSource: Bool
     private(set) var problems: [Problems.Field] = []
 
     /// Takes a body; refuses one that is no object.
     package init(
-        _ body: JSONValue, zone: Zone, received: Timestamp, isForm: Bool = false
+        _ body: JSONValue, zone: Zone, received: Timestamp, isForm: Bool = false,
+        isFromSource: Bool = false
     ) throws(Refusal) {
-        (self.received, self.isForm) = (received, isForm)
+        (self.received, self.isForm, self.isFromSource) = (received, isForm, isFromSource)
         switch body {
         case .object(let object):
             (self.object, self.zone) = (Members(object, isForm: isForm), zone)
@@ -36,7 +39,7 @@ package struct Input {
     /// Collects problems below one of another input's members.
     init(nestedIn other: Input) {
         (object, zone, isForm) = (Members(JSONObject()), other.zone, other.isForm)
-        received = other.received
+        (received, isFromSource) = (other.received, other.isFromSource)
     }
 
     /// Refuses the input if anything in it is wrong.
@@ -57,10 +60,13 @@ package struct Input {
         problems.append(Problems.Field(name, problem))
     }
 
+    /// Says that a member is missing which must be there.
+    mutating func refuseMissing(_ name: String) { refuse(name, "This field is required.") }
+
     /// A member that must be there and not be null.
     package mutating func required(_ name: String) -> JSONValue? {
-        guard let value = object.required(name) else {
-            refuse(name, "This field is required.")
+        guard let value = object[name] else {
+            refuseMissing(name)
             return nil
         }
         return notNull(name, value)

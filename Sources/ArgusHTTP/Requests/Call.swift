@@ -53,8 +53,12 @@ package struct Call: Sendable {
 
     /// A header of the request.
     package func header(_ name: HTTPField.Name) -> String? {
-        ReadLog.current?.header(name.rawName)
-        return request.headers[name]
+        request.headers[name]
+    }
+
+    /// Notes that the source system that asks is alive.
+    func seen() {
+        if let asker { operations.sources.seen(asker) }
     }
 
     /// Whether who asked would still be let in, for answers that take long.
@@ -133,7 +137,8 @@ package struct Call: Sendable {
     /// The members of a body, to be read one by one.
     package func input(_ body: Body) throws(Refusal) -> Input {
         try Input(
-            body.value, zone: site.zone, received: operations.clock(), isForm: body.isForm)
+            body.value, zone: site.zone, received: operations.clock(), isForm: body.isForm,
+            isFromSource: asker?.isSource == true)
     }
 }
 

@@ -1,5 +1,4 @@
 import ArgusCore
-import ArgusWire
 
 /// A body that is looked into once there is something to do with it.
 ///
@@ -8,7 +7,6 @@ import ArgusWire
 package struct LateBody: Sendable {
     private let call: Call
     private let body: Result<Body, any Error>
-    private let log = ReadLog.current
 
     init(_ call: Call, _ body: Result<Body, any Error>) {
         (self.call, self.body) = (call, body)
@@ -20,12 +18,9 @@ package struct LateBody: Sendable {
     /// The bytes, by which requests are compared; none if it could not be read.
     var bytes: [UInt8] { (try? body.get().bytes) ?? [] }
 
-    /// Reads the members of the body, or refuses.
-    package func read<Value>(_ read: (inout Input) throws -> Value) throws -> Value {
-        try ReadLog.$current.withValue(log) {
-            var input = try call.input(body.get())
-            return try read(&input)
-        }
+    /// What the body says, or a refusal of all that is wrong with it.
+    package func read<Value>(_ form: Form<Value>) throws -> Value {
+        try form.read(body.get(), call)
     }
 }
 

@@ -20,8 +20,7 @@ package struct Query: Hashable, Sendable {
 
     /// The last value of a name; nil if the name does not occur.
     package subscript(name: String) -> String? {
-        ReadLog.current?.parameter(name)
-        return items.last { $0.name == name }?.value
+        items.last { $0.name == name }?.value
     }
 
     /// The last value of a name, unless it is empty, which counts as not asked for.
@@ -31,8 +30,7 @@ package struct Query: Hashable, Sendable {
 
     /// Whether a name occurs, with any value.
     package func contains(_ name: String) -> Bool {
-        ReadLog.current?.parameter(name)
-        return items.contains { $0.name == name }
+        items.contains { $0.name == name }
     }
 }
 
@@ -53,19 +51,6 @@ package func percentDecoded(_ text: some StringProtocol, plusIsBlank: Bool = fal
         } else {
             bytes.append(byte == 0x2b && plusIsBlank ? 0x20 : byte)
             index += 1
-        }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-}
-
-/// Percent-encodes everything but letters, digits and `-._~`.
-package func percentEncoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e: bytes.append(byte)
-        default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }
     }
     return String(decoding: bytes, as: UTF8.self)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ArgusAPI
+import ArgusAnswers
 import ArgusCore
 import ArgusOperations
 import ArgusServer

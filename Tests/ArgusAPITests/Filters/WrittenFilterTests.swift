@@ -97,15 +97,3 @@ import Testing
         }
     }
 }
-
-extension String {
-    /// The text for a query, everything but letters and digits of ASCII as `%XX`.
-    fileprivate var percentEncoded: String {
-        utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: String(Unicode.Scalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-            }
-        }.joined()
-    }
-}

@@ -1,8 +1,7 @@
 import ArgusCore
+import ArgusHTTP
 import ArgusTesting
 import Testing
-
-@testable import ArgusAPI
 
 extension `The log of an incident` {
     @Test func `prints tags as Python prints a list, or a set`() {

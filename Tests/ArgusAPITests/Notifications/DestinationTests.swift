@@ -1,10 +1,9 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusTesting
 import ArgusWire
 import HTTPTypes
 import Testing
-
-@testable import ArgusAPI
 
 private let destinations = "v2/notificationprofiles/destinations/"
 private let mail =

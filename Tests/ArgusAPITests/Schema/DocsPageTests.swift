@@ -1,4 +1,5 @@
 import ArgusAPI
+import ArgusOpenAPI
 import ArgusWire
 import HTTPTypes
 import Testing

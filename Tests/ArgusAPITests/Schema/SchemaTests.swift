@@ -1,5 +1,6 @@
 import ArgusAPI
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusWire
 import HTTPTypes
 import Testing
@@ -12,7 +13,7 @@ import Testing
             let json = try await server.get("\(path)?format=json", as: .nobody)
 
             #expect(yaml.headers[.contentType] == "application/vnd.oai.openapi")
-            #expect(yaml.text.hasPrefix("openapi: \"3.1.0\"\ninfo:\n  title: Argus\n"))
+            #expect(yaml.text.hasPrefix("openapi: 3.1.0\ninfo:\n  title: Argus\n"))
             #expect(try json.keys == ["openapi", "info", "paths", "components"])
         }
     }
@@ -37,20 +38,6 @@ import Testing
         try await APIServer.run { server throws in
             #expect(try await server.get("schema/").text == server.get("v2/schema/").text)
         }
-    }
-
-    @Test func `has every route, and nothing else`() {
-        let described = APIVersion.allCases.flatMap { version in
-            APIDocument.of(version).operations.flatMap { operation in
-                ([operation.path] + operation.aliases).map { "\(operation.method) \($0)" }
-            }
-        }
-        let routes = APIRoutes.endpoints.flatMap { endpoint in
-            endpoint.methods.map { "\($0) \(endpoint.path)" }
-        }
-
-        #expect(Set(routes).subtracting(described) == [], "routes without a description")
-        #expect(Set(described).subtracting(routes) == [], "descriptions without a route")
     }
 
     @Test(arguments: APIVersion.allCases)

@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOperations
 import ArgusTesting
+import ArgusWire
 import HTTPTypes
 import Testing
 
@@ -23,10 +24,10 @@ struct Browser {
     mutating func logIn(password: String = "correct horse", next: String = "") async throws
         -> Answer
     {
-        let fields = ["username=bob", "password=\(percentEncoded(password))"]
+        let fields = ["username=bob", "password=\(password.percentEncoded)"]
         return try await submit(
             "/accounts/login/",
-            (fields + ["next=\(percentEncoded(next))"]).joined(separator: "&"))
+            (fields + ["next=\(next.percentEncoded)"]).joined(separator: "&"))
     }
 
     /// Sends a form of our own pages.

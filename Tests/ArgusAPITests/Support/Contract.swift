@@ -1,5 +1,6 @@
 import ArgusAPI
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusWire
 import HTTPTypes
 import Testing
@@ -28,7 +29,7 @@ struct Contract: Sendable {
     init(_ version: APIVersion) {
         self.version = version
         let source = APIDocument.of(version)
-        let document = (try? JSONValue(parsing: source.json(serverVersion: "1.2.3").text)) ?? .null
+        let document = (try? JSONValue(parsing: source.json(version: "1.2.3").text)) ?? .null
         self.document = document
         operations = source.operations.map { operation in
             let path = document["paths"]?[operation.template]
@@ -95,33 +96,5 @@ struct Contract: Sendable {
         guard type == "application/json" else { return [] }
         guard let json = try? answer.json else { return ["the body is no JSON"] }
         return SchemaValidator(document: document).problems(json, schema)
-    }
-
-    /// What is documented, as far as reading a request shows it.
-    func reads(_ operation: Operation) -> ReadLog.Reads {
-        var reads = ReadLog.Reads()
-        reads.parameters = Set(
-            operation.parameters.filter { $0.place == .query }.map(\.name))
-        reads.headers = Set(
-            operation.parameters.filter { $0.place == .header }.map(\.name)
-                + (operation.isOnce ? ["Idempotency-Key"] : []))
-        if let body = operation.body { Self.collect(body.schema, &reads) }
-        return reads
-    }
-
-    private static func collect(_ schema: Schema, _ reads: inout ReadLog.Reads) {
-        switch schema.form {
-        case .object(let members, let others):
-            for member in members {
-                reads.members.insert(member.name)
-                if member.isRequired { reads.requiredMembers.insert(member.name) }
-                collect(member.schema, &reads)
-            }
-            if case .each(let schema) = others { collect(schema, &reads) }
-        case .list(let items, _, _): collect(items, &reads)
-        case .either(let schemas): for schema in schemas { collect(schema, &reads) }
-        case .named(_, let schema): collect(schema, &reads)
-        case .keywords, .reference: break
-        }
     }
 }

@@ -1,0 +1,17 @@
+import ArgusCore
+import ArgusOperations
+import ArgusTime
+import ArgusWire
+
+extension ChangeJSON {
+    /// A change as it is told at a moment.
+    package init(_ told: ToldChange, at moment: Timestamp) {
+        let change = told.change
+        self.init(
+            pk: change.id.rawValue,
+            type: ChangeTypeJSON(rawValue: change.kind.rawValue) ?? .event(.other),
+            timestamp: change.moment, incidentPK: change.incident.rawValue,
+            incident: told.incident.map { IncidentJSON($0, at: moment) },
+            event: change.event.map { EventJSON($0) })
+    }
+}

@@ -1,0 +1,11 @@
+import ArgusCore
+import ArgusWire
+
+extension SourceSystemJSON {
+    /// A source system as it is answered.
+    package init(_ source: SourceSystem) {
+        self.init(
+            pk: source.id.rawValue, name: source.name, type: source.type,
+            user: source.user.rawValue, baseURL: source.baseURL, lastSeen: source.lastSeen)
+    }
+}

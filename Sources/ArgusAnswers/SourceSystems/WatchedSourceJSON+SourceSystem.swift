@@ -1,0 +1,10 @@
+import ArgusCore
+import ArgusWire
+
+extension WatchedSourceJSON {
+    /// A source system as answers show it.
+    package init(_ source: SourceSystem) {
+        self.init(
+            source: SourceSystemJSON(source), heartbeatFrequency: source.heartbeatFrequency)
+    }
+}
