@@ -214,7 +214,8 @@ let package = Package(
             name: "ArgusAPITests",
             dependencies: [
                 "ArgusAPI", "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI",
-                "ArgusOperations", "ArgusSQL", "ArgusServer", "ArgusTesting", "ArgusTime", "ArgusWire", httpClient,
+                "ArgusOperations", "ArgusSQL", "ArgusServer", "ArgusTesting", "ArgusTime",
+                "ArgusWire", httpClient,
                 hummingbird,
                 hummingbirdTesting, httpTypes, nioCore, nioHTTP1,
             ],

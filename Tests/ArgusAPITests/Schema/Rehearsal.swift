@@ -108,7 +108,9 @@ struct Rehearsal {
             #expect(answer.text.contains(name), "\(operation.id) without \(name): \(answer.text)")
         }
         // Version 1 takes e-mail where no media are named, and alice has no address.
-        if operation.id.hasPrefix("v1_notificationprofiles") { needed += ["media", "phone_number"] }
+        if operation.id.hasPrefix("v1_notificationprofiles") {
+            needed += ["media", "phone_number"]
+        }
         let least = whole.members.filter { needed.contains($0.name) }
         let body = JSONValue.object(JSONObject(least.map { ($0.name, $0.value) }))
         let answer = try await server.ask(operation.method, path + query, body.text, as: asker)
