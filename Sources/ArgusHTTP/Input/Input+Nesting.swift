@@ -17,14 +17,6 @@ extension Input {
         }
     }
 
-    /// A member that is an object and must be there, read by a function.
-    package mutating func requiredObject<Value>(
-        _ name: String, _ read: (inout Input) throws(Refusal) -> Value
-    ) -> Value? {
-        guard let value = required(name) else { return nil }
-        return object(name, value, read)
-    }
-
     /// A value that is an object, read by a function as if it had come alone.
     package func object<Value>(
         _ value: JSONValue, _ read: (inout Input) throws(Refusal) -> Value
