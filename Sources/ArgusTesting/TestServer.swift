@@ -13,7 +13,7 @@ package actor TestServer {
 
     /// What is in a database that is lent.
     package enum Contents: String, Sendable {
-        /// Nothing at all.
+        /// Nothing at all. Who alters tables borrows such a one, which nobody gets with those tables.
         case nothing
         /// What the last borrower's migrations made, without any rows.
         case tables

@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: words.indices)
     func `is an error, and stands for no other word`(index: Int) async throws {
         let stored = Self.words[index]
-        try await TestDatabase.with { database in
+        try await TestDatabase.with(.nothing) { database in
             _ = try await database.operations.incidents.create(
                 .sample(), source: .own, by: database.cast.nav.requester)
             try await database.write { connection in
