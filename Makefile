@@ -29,7 +29,7 @@ test: ## install what the tests need and run them all
 
 test-quick: ## the core and the storage only (SQLite)
 	@Scripts/build-tests
-	@swift test --skip-build --disable-xctest --filter '^Argus(Time|Wire|Core|SQL|Storage|Operations)Tests\.'
+	@swift test --skip-build --disable-xctest --filter '^Argus(Vocabulary|Wire|Core|SQL|Storage|Operations)Tests\.'
 
 test-one: ## one suite or test: make test-one NAME='Closing an incident'
 	@Scripts/build-tests

@@ -82,11 +82,11 @@ let package = Package(
     ],
     targets: [
         // What is true, and how it is written.
-        .target(name: "ArgusTime", swiftSettings: ours),
-        .target(name: "ArgusCore", dependencies: ["ArgusTime"], swiftSettings: ours),
-        .target(name: "ArgusWire", dependencies: ["ArgusTime"], swiftSettings: ours),
+        .target(name: "ArgusVocabulary", swiftSettings: ours),
+        .target(name: "ArgusCore", dependencies: ["ArgusVocabulary"], swiftSettings: ours),
+        .target(name: "ArgusWire", dependencies: ["ArgusVocabulary"], swiftSettings: ours),
         .target(
-            name: "ArgusOpenAPI", dependencies: ["ArgusWire", httpTypes, yams],
+            name: "ArgusOpenAPI", dependencies: ["ArgusVocabulary", "ArgusWire", httpTypes, yams],
             swiftSettings: ours),
 
         // The server, from the database up.
@@ -98,27 +98,30 @@ let package = Package(
             name: "ArgusSQL", dependencies: ["CPostgres", grdb, sqlite, logging],
             swiftSettings: ours),
         .target(
-            name: "ArgusStorage", dependencies: ["ArgusCore", "ArgusSQL", "ArgusTime"],
+            name: "ArgusStorage", dependencies: ["ArgusCore", "ArgusSQL", "ArgusVocabulary"],
             swiftSettings: ours),
         .target(
             name: "ArgusOperations",
             dependencies: [
-                "ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusTime", "CArgon2", "CCrypto", logging,
+                "ArgusCore", "ArgusSQL", "ArgusStorage", "ArgusVocabulary", "CArgon2", "CCrypto",
+                logging,
             ],
             swiftSettings: ours),
         .target(
             name: "ArgusAnswers",
-            dependencies: ["ArgusCore", "ArgusOperations", "ArgusTime", "ArgusWire"],
+            dependencies: ["ArgusCore", "ArgusOperations", "ArgusVocabulary", "ArgusWire"],
             swiftSettings: ours),
         .target(
             name: "ArgusWorkers",
-            dependencies: ["ArgusCore", "ArgusOperations", "ArgusTime", logging, serviceLifecycle],
+            dependencies: [
+                "ArgusCore", "ArgusOperations", "ArgusVocabulary", logging, serviceLifecycle,
+            ],
             swiftSettings: ours),
         .target(name: "ArgusIntegrations", dependencies: ["ArgusCore"], swiftSettings: ours),
         .target(
             name: "ArgusHTTP",
             dependencies: [
-                "ArgusCore", "ArgusOpenAPI", "ArgusOperations", "ArgusTime", "ArgusWire",
+                "ArgusCore", "ArgusOpenAPI", "ArgusOperations", "ArgusVocabulary", "ArgusWire",
                 hummingbird, httpTypes, logging, nioCore,
             ],
             swiftSettings: ours),
@@ -126,14 +129,14 @@ let package = Package(
             name: "ArgusAPI",
             dependencies: [
                 "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI", "ArgusOperations",
-                "ArgusTime", "ArgusWire", httpTypes,
+                "ArgusVocabulary", "ArgusWire", httpTypes,
             ],
             swiftSettings: ours),
         .target(
             name: "ArgusDashboard",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusWire", hummingbird, httpTypes,
-                mustache, nioCore,
+                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusVocabulary", "ArgusWire",
+                hummingbird, httpTypes, mustache, nioCore,
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Static")],
             swiftSettings: ours),
@@ -141,7 +144,7 @@ let package = Package(
             name: "ArgusServer",
             dependencies: [
                 "ArgusAPI", "ArgusCore", "ArgusDashboard", "ArgusHTTP", "ArgusIntegrations",
-                "ArgusOperations", "ArgusSQL", "ArgusTime", "ArgusWire", "ArgusWorkers",
+                "ArgusOperations", "ArgusSQL", "ArgusVocabulary", "ArgusWire", "ArgusWorkers",
                 configuration, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1,
                 serviceLifecycle, systemPackage, unixSignals,
             ],
@@ -151,13 +154,13 @@ let package = Package(
         .target(
             name: "ArgusClient",
             dependencies: [
-                "ArgusTime", "ArgusWire", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "ArgusVocabulary", "ArgusWire", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .target(
             name: "ArgusGlue",
             dependencies: [
-                "ArgusClient", "ArgusTime", "ArgusWire", "CCrypto", grdb, logging,
+                "ArgusClient", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb, logging,
                 serviceLifecycle, unixSignals, yams,
             ],
             swiftSettings: ours),
@@ -166,14 +169,14 @@ let package = Package(
         .executableTarget(
             name: "argus",
             dependencies: [
-                "ArgusAnswers", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusTime",
+                "ArgusAnswers", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusVocabulary",
                 "ArgusWire", argumentParser,
             ],
             swiftSettings: ours),
         .executableTarget(
             name: "argus-glue",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusTime", "ArgusWire", argumentParser, logging,
+                "ArgusClient", "ArgusGlue", "ArgusVocabulary", "ArgusWire", argumentParser, logging,
             ],
             swiftSettings: ours),
 
@@ -181,17 +184,19 @@ let package = Package(
         .target(
             name: "ArgusTesting",
             dependencies: [
-                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTime",
+                "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusVocabulary",
                 "ArgusWire", logging,
             ],
             swiftSettings: ours),
         .testTarget(
-            name: "ArgusTimeTests", dependencies: ["ArgusTime"], exclude: ["Zones"],
+            name: "ArgusVocabularyTests", dependencies: ["ArgusVocabulary"],
+            exclude: ["Time/Zones"],
             swiftSettings: ours),
         .testTarget(
-            name: "ArgusWireTests", dependencies: ["ArgusTime", "ArgusWire"], swiftSettings: ours),
+            name: "ArgusWireTests", dependencies: ["ArgusVocabulary", "ArgusWire"],
+            swiftSettings: ours),
         .testTarget(
-            name: "ArgusCoreTests", dependencies: ["ArgusCore", "ArgusTesting", "ArgusTime"],
+            name: "ArgusCoreTests", dependencies: ["ArgusCore", "ArgusTesting", "ArgusVocabulary"],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusSQLTests", dependencies: ["ArgusSQL", "ArgusTesting", logging],
@@ -200,21 +205,21 @@ let package = Package(
             name: "ArgusStorageTests",
             dependencies: [
                 "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting",
-                "ArgusTime",
+                "ArgusVocabulary",
             ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusOperationsTests",
             dependencies: [
                 "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting",
-                "ArgusTime",
+                "ArgusVocabulary",
             ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusAPITests",
             dependencies: [
                 "ArgusAPI", "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI",
-                "ArgusOperations", "ArgusSQL", "ArgusServer", "ArgusTesting", "ArgusTime",
+                "ArgusOperations", "ArgusSQL", "ArgusServer", "ArgusTesting", "ArgusVocabulary",
                 "ArgusWire", httpClient,
                 hummingbird,
                 hummingbirdTesting, httpTypes, nioCore, nioHTTP1,
@@ -223,14 +228,14 @@ let package = Package(
         .testTarget(
             name: "ArgusServerTests",
             dependencies: [
-                "ArgusServer", "ArgusTesting", "ArgusTime", "ArgusWire", logging, nioCore,
+                "ArgusServer", "ArgusTesting", "ArgusVocabulary", "ArgusWire", logging, nioCore,
                 nioEmbedded, nioHTTP1,
             ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusClientTests",
             dependencies: [
-                "ArgusClient", "ArgusTesting", "ArgusTime", "ArgusWire", hummingbird,
+                "ArgusClient", "ArgusTesting", "ArgusVocabulary", "ArgusWire", hummingbird,
                 hummingbirdTesting,
                 hummingbirdTLS,
                 httpTypes, logging, nioCore, nioPosix, nioSSL,
@@ -239,7 +244,7 @@ let package = Package(
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusTesting", "ArgusTime", "ArgusWire", grdb,
+                "ArgusClient", "ArgusGlue", "ArgusTesting", "ArgusVocabulary", "ArgusWire", grdb,
                 hummingbird, httpTypes,
                 logging, nioCore, serviceLifecycle,
             ],
@@ -247,7 +252,8 @@ let package = Package(
         .testTarget(
             name: "Promises",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusSQL", "ArgusTesting", "ArgusTime", "ArgusWire",
+                "ArgusClient", "ArgusGlue", "ArgusSQL", "ArgusTesting", "ArgusVocabulary",
+                "ArgusWire",
                 httpClient, logging, nioCore, nioHTTP1,
             ],
             path: "Tests/Promises", swiftSettings: ours),

@@ -1,4 +1,5 @@
 import ArgusHTTP
+import ArgusVocabulary
 import ArgusWire
 
 /// The site map of the API: every path of every version.

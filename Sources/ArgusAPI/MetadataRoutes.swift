@@ -1,5 +1,6 @@
 import ArgusHTTP
 import ArgusOpenAPI
+import ArgusVocabulary
 import ArgusWire
 
 /// Tells what kind of server this is.

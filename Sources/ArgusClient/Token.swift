@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// What a program proves with who it is; prints as `•••`, so no log or error can tell it.
 public struct Token: Hashable, Sendable, ExpressibleByStringLiteral {
     /// The token itself: only for what must send or keep it.

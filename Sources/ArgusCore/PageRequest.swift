@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// Which part of a list is asked for: lists go from the newest to the oldest, and among equal times
 /// by falling primary key.

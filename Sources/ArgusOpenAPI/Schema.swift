@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import ArgusWire
 
 /// What a JSON value looks like: a JSON Schema (2020-12), as OpenAPI 3.1 has it.

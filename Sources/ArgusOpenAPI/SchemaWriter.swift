@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import ArgusWire
 
 /// Writes schemas as JSON, and gathers those that have names.

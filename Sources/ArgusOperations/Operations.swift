@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusSQL
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// Everything that one can do, on one database.
 package struct Operations: Sendable {

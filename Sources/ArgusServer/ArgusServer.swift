@@ -4,7 +4,7 @@ import ArgusDashboard
 import ArgusHTTP
 import ArgusOperations
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 import ArgusWorkers
 import FoundationEssentials
 import Hummingbird

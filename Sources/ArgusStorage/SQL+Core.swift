@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 extension Timestamp: SQLEncodable {
     package var sqlValue: SQLValue { .integer(microseconds) }

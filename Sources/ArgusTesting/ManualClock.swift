@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 import Synchronization
 
 /// A clock that stands still until somebody moves it, so that tests need not wait.

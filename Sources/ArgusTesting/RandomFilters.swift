@@ -1,5 +1,5 @@
 import ArgusCore
-import ArgusTime
+import ArgusVocabulary
 
 /// Filters of all kinds, the same in every run, about what ``IncidentFacts`` in tests are made of.
 package struct RandomFilters {

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusOperations
-import ArgusTime
+import ArgusVocabulary
 
 extension Tag: ExpressibleByStringLiteral {
     /// Reads `key=value` in a test; what is no tag gets the key `wrong`.

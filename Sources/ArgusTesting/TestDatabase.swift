@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusOperations
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// A real database of its own, with the operations on it, a clock that stands still, and a small cast
 /// of accounts.

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// The versions of the REST API, which differ in a few shapes.
 public enum APIVersion: String, CaseIterable, Sendable {
     case v1, v2, v3

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 extension MemberReader {
     /// The member of this name, a time in ISO 8601; without an offset it is in UTC.

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// A JSON value that is not what the API promises to answer.
 public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was expected, and where.

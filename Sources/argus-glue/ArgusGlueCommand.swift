@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArgusGlue
+import ArgusVocabulary
 import ArgusWire
 
 /// The program: runs beside a monitoring system and brings its alerts to Argus.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ArgusGlue
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// Handles alerts that the server refused.

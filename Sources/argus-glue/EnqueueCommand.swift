@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArgusClient
 import ArgusGlue
+import ArgusVocabulary
 import FoundationEssentials
 import Logging
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ArgusGlue
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// Shows how the spool stands.

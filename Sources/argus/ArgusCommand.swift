@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArgusServer
+import ArgusVocabulary
 import ArgusWire
 import Glibc
 

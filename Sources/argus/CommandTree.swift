@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArgusVocabulary
 import ArgusWire
 
 /// The commands below `argus`, by the words that name them.

@@ -1,6 +1,6 @@
 import ArgusServer
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Logging
 import Testing
 

@@ -1,5 +1,5 @@
 import ArgusClient
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `Many incidents are told at once` {

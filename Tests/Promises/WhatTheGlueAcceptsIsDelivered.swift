@@ -1,6 +1,7 @@
 import ArgusClient
 import ArgusGlue
 import ArgusTesting
+import ArgusVocabulary
 import ArgusWire
 import Foundation
 import Logging

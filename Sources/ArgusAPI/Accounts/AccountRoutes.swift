@@ -2,7 +2,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 

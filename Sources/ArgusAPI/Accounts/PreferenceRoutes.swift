@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
+import ArgusVocabulary
 import ArgusWire
 
 /// `preferences/`: what programs keep for the asker, in version 3.

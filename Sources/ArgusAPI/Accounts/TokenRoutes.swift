@@ -3,7 +3,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// `tokens/`: everybody's own tokens, and those that one administers, in version 3.

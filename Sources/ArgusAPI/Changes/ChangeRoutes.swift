@@ -3,7 +3,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// `changes/`: what becomes different, in the order in which it does; only in version 3.

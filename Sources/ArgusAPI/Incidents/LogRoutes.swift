@@ -3,7 +3,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// `incidents/<pk>/events/` and `incidents/<pk>/acks/`: an incident's log.

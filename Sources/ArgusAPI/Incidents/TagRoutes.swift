@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
+import ArgusVocabulary
 import ArgusWire
 
 /// `incidents/<pk>/tags/`: an incident's tags, one by one.

@@ -2,6 +2,7 @@ import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
+import ArgusVocabulary
 import ArgusWire
 
 /// `notificationprofiles/media/`: in which ways people can be reached.

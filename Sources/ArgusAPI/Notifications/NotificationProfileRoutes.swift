@@ -3,6 +3,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
+import ArgusVocabulary
 import ArgusWire
 
 /// `notificationprofiles/`: of what somebody wants to be notified, when, and where.

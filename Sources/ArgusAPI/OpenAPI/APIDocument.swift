@@ -1,5 +1,6 @@
 import ArgusHTTP
 import ArgusOpenAPI
+import ArgusVocabulary
 import ArgusWire
 
 /// What the API says of itself: the words of its endpoints, as an OpenAPI document for each version.

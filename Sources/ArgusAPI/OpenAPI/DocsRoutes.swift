@@ -1,6 +1,7 @@
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
+import ArgusVocabulary
 import ArgusWire
 import FoundationEssentials
 import HTTPTypes

@@ -1,5 +1,6 @@
 import ArgusHTTP
 import ArgusOpenAPI
+import ArgusVocabulary
 import ArgusWire
 
 /// `schema/`: what the API offers, for programs, as OpenAPI 3.1.

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusOperations
+import ArgusVocabulary
 import ArgusWire
 
 extension TokenJSON {

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusOperations
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 extension IncidentJSON {

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import ArgusWire
 
 extension WatchedSourceJSON {

@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 /// The administration of accounts, for superusers; it is in version 3 of the API, whatever version

@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 /// What programs keep for whoever asks, in version 3 of the API: a JSON object in each namespace.

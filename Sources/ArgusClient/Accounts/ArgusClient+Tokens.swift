@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 /// Tokens, in version 3 of the API: one's own, and those that one administers.

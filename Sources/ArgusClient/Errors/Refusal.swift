@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// What the server says is wrong with a request, in any of the shapes of Django REST Framework.
 public struct Refusal: Hashable, Sendable {
     /// The status of the answer, mostly 400.

@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 extension ArgusClient {

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// One thing that a source system has to say, among many.
 public enum BatchItem: Hashable, Sendable {
     /// A problem is so: it is opened, or, if its `sourceIncidentID` was posted before, changed where it

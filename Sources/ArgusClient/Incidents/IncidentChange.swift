@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// What shall be different about an incident; what is nil stays as it is.
 public struct IncidentChange: Hashable, Sendable {
     /// What is wrong, in a line for people.

@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 /// All incidents that a query asks for, fetched page by page as they are read.

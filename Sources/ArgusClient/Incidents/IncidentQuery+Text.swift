@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// Which list of incidents is asked for.
 enum IncidentList: Sendable {
     /// Those of all source systems.

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// What a snapshot did, or would do, to the incidents of one's own source system.
 public struct SnapshotDifference: Hashable, Sendable {
     /// In the snapshot and not known before.

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// An entry for an incident's log, which may also open or close the incident.
 public struct NewEvent: Hashable, Sendable {
     /// What kind of entry it is.

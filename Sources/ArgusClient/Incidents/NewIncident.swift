@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// An incident to be posted.
 public struct NewIncident: Hashable, Sendable {
     /// What is wrong, in a line for people.

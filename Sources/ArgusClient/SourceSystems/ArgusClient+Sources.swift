@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 /// The administration of source systems, in version 3 of the API; changing them is for staff.

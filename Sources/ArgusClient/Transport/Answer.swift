@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOCore
 import NIOHTTP1
 

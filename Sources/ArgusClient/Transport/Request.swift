@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 /// One request below the server's root.

@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import FoundationEssentials
 
 /// The root of an Argus server: what stands before `/api/`.

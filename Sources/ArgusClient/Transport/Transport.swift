@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1

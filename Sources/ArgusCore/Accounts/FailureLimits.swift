@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// How many wrong names, passwords and tokens are taken from one place before it must wait.
 package struct FailureLimits: Hashable, Sendable {

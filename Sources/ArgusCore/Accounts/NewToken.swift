@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What is needed to issue a token to a program.
 package struct NewToken: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What an account shows instead of a password.
 ///

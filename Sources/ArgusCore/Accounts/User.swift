@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// An account: a person's, or the one with which a source system posts.
 package struct User: Hashable, Sendable {

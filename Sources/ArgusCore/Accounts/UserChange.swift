@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What is to become different about an account; nil leaves a thing as it is.
 package struct UserChange: Hashable, Sendable {

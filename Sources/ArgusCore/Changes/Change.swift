@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What the feed tells: that something about an incident is not as it was.
 package struct Change: Hashable, Sendable {

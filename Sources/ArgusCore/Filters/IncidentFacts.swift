@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// Everything about an incident that a filter looks at.
 package struct IncidentFacts: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// Which incidents somebody wants: one value for every way of asking, which the store compiles into
 /// SQL, and ``matches(_:now:)`` answers for one in memory.

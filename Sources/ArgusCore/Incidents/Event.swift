@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What kind of thing happened to an incident; the raw value is its code in the API.
 package enum EventType: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 extension EventType {
     /// Refuses types that this kind of asker may not post, whatever the incident.

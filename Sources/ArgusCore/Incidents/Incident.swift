@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A problem that a source system reported, or a thing that happened once.
 package struct Incident: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What somebody wants to be different about an incident; nil leaves a field as it is.
 package struct IncidentChange: Sendable {

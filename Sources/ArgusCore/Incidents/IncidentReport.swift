@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What a source says of one of its problems, whether it was told of before or not.
 package struct IncidentReport: Sendable {

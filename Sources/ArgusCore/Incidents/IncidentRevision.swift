@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What becomes of an incident: how it was, how it will be, and what is written in its log.
 package struct IncidentRevision: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// All problems that a source has open, at one moment.
 package struct IncidentSnapshot: Sendable {

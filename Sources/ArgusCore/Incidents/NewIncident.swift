@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What is needed to create an incident.
 package struct NewIncident: Hashable, Sendable {

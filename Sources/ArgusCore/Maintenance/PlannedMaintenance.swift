@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A time during which nobody is to be notified of incidents that some filters describe.
 package struct PlannedMaintenance: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A time that a wall clock shows, to the microsecond.
 package struct TimeOfDay: Hashable, Comparable, Sendable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// When somebody wants to be notified: on which weekdays, between which times of day.
 package struct Timeslot: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// One monitoring system that posts incidents, with an account of its own.
 package struct SourceSystem: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusHTTP
 import ArgusOperations
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Hummingbird

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 extension Alert {
     /// An alert that a server takes, and what had to be altered for that.

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 extension Alert {
     /// The alert as one JSON object, which is a line of the pipe format and what the spool keeps.

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 /// What a monitoring system has to say about one problem at one time.
 public struct Alert: Hashable, Sendable {

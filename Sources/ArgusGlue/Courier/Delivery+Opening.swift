@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 extension Delivery {
     /// Opens an incident, or changes the one that is open, or does what ``Recurrence`` says; what is

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 /// How a further incident of the same key is named, and told from one of another key.
 ///

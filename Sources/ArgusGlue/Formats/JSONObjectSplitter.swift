@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import ArgusWire
 
 /// Cuts a stream of bytes into JSON objects, whatever stands between them and wherever reads end.

@@ -13,7 +13,8 @@ import Darwin
 /// Puts the alerts that a program writes into a pipe into the spool.
 ///
 /// It reads on a thread of its own and waits for nothing but the disk, so the writer is never kept
-/// waiting by the network. Everything that one read brings arrives together.
+/// waiting by the network. Everything that one read brings arrives together; the next is read while
+/// the disk takes it.
 public final class StreamIntake: Service {
     /// How reading went.
     public struct Outcome: Hashable, Sendable {
@@ -70,6 +71,7 @@ public final class StreamIntake: Service {
         var gate = AlertGate(version, logger: logger)
         var buffer = [UInt8](repeating: 0, count: Self.readSize)
         var isEnd = false
+        var former: DispatchSemaphore?
         while !isEnd, outcome.problem == nil {
             var readings: [Reading] = []
             if hasInput(waiting: log.owesSum ? 60_000 : -1) {
@@ -81,7 +83,8 @@ public final class StreamIntake: Service {
                     ? format.end(now: clock()) : format.read(buffer[..<count], now: clock())
             }
             log.sumUp(at: clock(), isEnd: false)
-            handOver(take(readings, &gate, &log))
+            let alerts = take(readings, &gate, &log)
+            if !alerts.isEmpty { former = handOver(alerts, after: former) }
         }
         unconfirmed.wait()
         log.sumUp(at: clock(), isEnd: true)
@@ -125,22 +128,26 @@ public final class StreamIntake: Service {
         state.withLock { $0.refused += 1 }
     }
 
-    /// Hands alerts over and waits until they are on disk.
+    /// Hands alerts over once those before them are on disk, and says what tells that they are: the
+    /// next are read meanwhile.
     ///
     /// While the disk does not take them, a source that cannot send again is not kept waiting: what
     /// it says meanwhile is held.
-    private func handOver(_ alerts: [Alert]) {
-        guard !alerts.isEmpty else { return }
+    private func handOver(
+        _ alerts: [Alert], after former: DispatchSemaphore?
+    ) -> DispatchSemaphore {
         let confirmed = DispatchSemaphore(value: 0)
+        while let former, !(whenFull == .drop && acceptor.isInTrouble),
+            former.wait(timeout: .now() + .seconds(1)) == .timedOut
+        {}
+        guard outcome.problem == nil else { return confirmed }
         unconfirmed.enter()
         acceptor.accept(Arrival(alerts, of: source, whenFull: whenFull)) { result in
             self.note(result)
             confirmed.signal()
             self.unconfirmed.leave()
         }
-        while !(whenFull == .drop && acceptor.isInTrouble),
-            confirmed.wait(timeout: .now() + .seconds(1)) == .timedOut
-        {}
+        return confirmed
     }
 
     private func note(_ result: Result<Acceptance, any Error>) {

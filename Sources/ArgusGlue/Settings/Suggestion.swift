@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import ArgusWire
 
 /// What somebody may have meant who wrote a name that is not known.

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import GRDB
 
 /// An alert in the queue.

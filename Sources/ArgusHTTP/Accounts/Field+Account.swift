@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// A name and a password by which somebody wants to be known.

@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusOpenAPI
 import ArgusOperations
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// The items of a batch, each of which is refused alone, and whose they are.

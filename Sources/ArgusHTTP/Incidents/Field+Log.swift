@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusOpenAPI
 import ArgusOperations
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 extension Field where Value == PostedEvent {

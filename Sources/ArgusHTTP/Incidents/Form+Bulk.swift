@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusOpenAPI
 import ArgusOperations
+import ArgusVocabulary
 import ArgusWire
 
 extension Form {

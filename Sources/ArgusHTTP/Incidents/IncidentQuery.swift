@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// What the query of a list asks of incidents.

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import ArgusWire
 
 /// How the log of the existing server tells what became different: as Python prints it.

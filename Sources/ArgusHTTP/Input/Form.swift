@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// A body: how it is described, and how it is read.

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import ArgusWire
 
 /// Reads a primary key: a whole number; nil if it is none.

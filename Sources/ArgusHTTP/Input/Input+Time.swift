@@ -1,5 +1,5 @@
 import ArgusCore
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 extension Input {

@@ -1,5 +1,5 @@
 import ArgusCore
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// The members of a body, read one by one; what is wrong is collected, so that all of it can be

@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import ArgusWire
 
 /// The members of an object in a body.

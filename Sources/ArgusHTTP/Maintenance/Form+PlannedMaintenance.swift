@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 extension Form where Value == PlannedMaintenanceChange {

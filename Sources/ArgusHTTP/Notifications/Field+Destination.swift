@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
+import ArgusVocabulary
 import ArgusWire
 
 extension Form where Value == NewDestination {

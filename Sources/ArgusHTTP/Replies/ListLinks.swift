@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// The parameters by which a list is cut into pages, and the links to its other pages.

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import ArgusWire
 
 /// The formats in which a body is read.

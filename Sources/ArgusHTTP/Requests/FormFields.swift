@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import ArgusWire
 
 /// What the fields of a form stand for: the object that the same body would be as JSON.

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import ArgusWire
 
 /// Reads a `multipart/form-data` body (RFC 7578): each part is a member, named by its header.

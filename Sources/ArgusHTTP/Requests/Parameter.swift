@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
-import ArgusTime
+import ArgusVocabulary
 
 /// What a query may ask for, as an action says it.
 package protocol Asked: Sendable {

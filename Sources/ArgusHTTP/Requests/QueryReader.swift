@@ -1,5 +1,5 @@
 import ArgusCore
-import ArgusTime
+import ArgusVocabulary
 
 /// Reads what a query asks for, one parameter after the other; what is wrong is collected, so that
 /// all of it can be told at once.

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
+import ArgusVocabulary
 import ArgusWire
 
 extension Field where Value == Duration? {

@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 extension AccountOperations {
     /// Says who asks with a name and a password, or refuses without saying why.

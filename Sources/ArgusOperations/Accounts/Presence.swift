@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 import Synchronization
 
 /// Who was heard of: remembered in memory and written down by housekeeping, so that reading costs no

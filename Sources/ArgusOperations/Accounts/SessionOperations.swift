@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// What can be done with sessions: who is logged in with a browser.
 package struct SessionOperations: Sendable {

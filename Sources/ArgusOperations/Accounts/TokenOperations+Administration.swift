@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// Tokens over the API: everybody's own, those of source systems for the staff, all for superusers.
 extension TokenOperations {

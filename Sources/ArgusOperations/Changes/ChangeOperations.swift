@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// What can be done with the changes: follow them, and forget them.
 package struct ChangeOperations: Sendable {

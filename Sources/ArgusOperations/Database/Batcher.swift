@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 import Synchronization
 
 /// Gathers requests that arrive while a commit is under way, so that the next commit serves them

@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusSQL
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// The database, as operations see it: reads on a snapshot, and transactions.
 package struct Database: Sendable {

@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusSQL
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// Everything that belongs together and is committed together.
 ///

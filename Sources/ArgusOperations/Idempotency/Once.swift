@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// What was, or would be, answered to a request: a status and a JSON body.
 package struct Answer: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// What can be done with many incidents at once: to each what can be done to one, in one transaction.
 package struct BulkOperations: Sendable {

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// Many things that a source says at once.
 package struct IncidentBatch: Sendable {

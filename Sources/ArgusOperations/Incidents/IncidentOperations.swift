@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// What can be done with incidents.
 package struct IncidentOperations: Sendable {

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// What came of comparing a source's open incidents with its snapshot.
 package struct SnapshotResult: Hashable, Sendable {

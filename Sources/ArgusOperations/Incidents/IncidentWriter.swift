@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// One request of the kinds that sources send in numbers.
 enum IncidentWrite: Sendable {

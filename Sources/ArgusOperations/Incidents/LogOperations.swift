@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// What can be done with the log of an incident: events and acknowledgements.
 package struct LogOperations: Sendable {

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// What can be done with the tags of an incident, one by one.
 package struct TagOperations: Sendable {

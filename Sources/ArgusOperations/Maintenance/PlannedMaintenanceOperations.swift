@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusStorage
-import ArgusTime
+import ArgusVocabulary
 
 /// A planned maintenance task together with its filters: what an answer shows.
 package struct DetailedMaintenance: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 import FoundationEssentials
 import Logging

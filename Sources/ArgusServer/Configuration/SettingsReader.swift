@@ -1,5 +1,5 @@
 import ArgusHTTP
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 import Configuration
 import FoundationEssentials

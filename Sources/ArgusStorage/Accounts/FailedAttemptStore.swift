@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// The table `failed_attempt`: how often wrong names, passwords and tokens came from where.
 package struct FailedAttemptStore {

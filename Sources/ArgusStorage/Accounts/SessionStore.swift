@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// The table `session`: who is logged in with a browser, by digests.
 package struct SessionStore {

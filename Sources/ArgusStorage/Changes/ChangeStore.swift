@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// The table `change`: what the feed tells, which only grows at its end and is forgotten at its
 /// beginning.

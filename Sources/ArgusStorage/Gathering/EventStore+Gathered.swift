@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 extension EventStore {
     /// An entry that is yet to be written.

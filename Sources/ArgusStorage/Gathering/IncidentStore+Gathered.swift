@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 extension IncidentStore {
     /// An incident that is yet to be written, with its tags as they stand in their column.

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// The table `idempotency_key`: what was answered to a request, so that its repetition is answered
 /// the same and done once.

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// By which index a search walks through the incidents, newest first, so that a page costs what it
 /// shows and not what there is.

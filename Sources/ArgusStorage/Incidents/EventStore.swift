@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// The table `event`: the logs of all incidents, which only grow.
 package struct EventStore {

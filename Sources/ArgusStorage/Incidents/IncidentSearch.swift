@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// Finds incidents by a filter, a page at a time.
 package struct IncidentSearch {

@@ -1,5 +1,5 @@
 import ArgusCore
-import ArgusTime
+import ArgusVocabulary
 
 /// How an incident's tags stand in one column: a line each, with who added it and when (microseconds
 /// since 1970), then `key=value` in which a line break is `\n` and a backslash is `\\`.

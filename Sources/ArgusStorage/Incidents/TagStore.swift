@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// The tables `tag`, `incident_tag` and `open_incident_tag`, by which incidents are found by their
 /// tags.

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// The tables `planned_maintenance` and `planned_maintenance_filter`.
 package struct PlannedMaintenanceStore {

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusSQL
-import ArgusTime
+import ArgusVocabulary
 
 /// The tables `source_system` and `source_system_type`.
 package struct SourceSystemStore {

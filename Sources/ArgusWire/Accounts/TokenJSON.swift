@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A token as lists show it, in version 3: never the token itself, but its first characters.
 ///

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// An account with what it may do, as superusers see it, in version 3.
 ///

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What of an incident became different.
 public enum ChangeTypeJSON: Hashable, Sendable {

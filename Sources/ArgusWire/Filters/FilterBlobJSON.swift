@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// The fields of a filter, as the API shows them: lists only where they were given, states always.
 public struct FilterBlobJSON: Hashable, Sendable {
     public var sourceSystemIds: [Int64]?

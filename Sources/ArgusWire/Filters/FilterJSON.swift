@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// A stored filter as the API shows it.
 public struct FilterJSON: Hashable, Sendable {
     public var pk: Int64

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// That somebody takes care of an incident, for good or until it expires.
 ///

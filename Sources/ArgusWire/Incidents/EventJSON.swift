@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// An entry in an incident's log.
 ///

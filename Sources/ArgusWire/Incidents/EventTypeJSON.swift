@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// What kind of thing happened to an incident, by its code of three letters.
 public enum EventTypeJSON: Hashable, Sendable {
     case start, end, change, restart, close, reopen, acknowledge, other, stateless

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// An incident as the API answers it.
 ///

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// How bad an incident is: 1 critical, 2 high, 3 moderate, 4 low, 5 information.
 public enum LevelJSON: Hashable, Sendable {
     case critical, high, moderate, low, information

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A tag on an incident, `key=value`, and who put it there.
 ///

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A planned maintenance task as the API shows it.
 public struct PlannedMaintenanceJSON: Hashable, Sendable {

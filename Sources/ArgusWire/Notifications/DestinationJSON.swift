@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// A way of reaching people, as the API shows it.
 public struct MediumJSON: Hashable, Sendable {
     public var slug: String

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// A notification profile as the API shows it.
 public struct NotificationProfileJSON: Hashable, Sendable {
     public var pk: Int64

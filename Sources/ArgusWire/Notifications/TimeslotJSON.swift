@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// A timeslot as the API shows it.
 public struct TimeslotJSON: Hashable, Sendable {
     public var pk: Int64

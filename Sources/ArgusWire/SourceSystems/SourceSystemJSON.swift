@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A source system: one monitoring system that posts incidents.
 ///

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A source system with what is set up for it, in version 3 under `sources/`.
 ///

@@ -2,7 +2,7 @@ import ArgumentParser
 import ArgusCore
 import ArgusOperations
 import ArgusServer
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// The command `argus token …`.

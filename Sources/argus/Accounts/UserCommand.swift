@@ -2,6 +2,7 @@ import ArgumentParser
 import ArgusCore
 import ArgusOperations
 import ArgusServer
+import ArgusVocabulary
 import ArgusWire
 
 /// The command `argus user …`.

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// An alert as a monitoring system would hand it to `argus-glue pipe`.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ArgusTime
+import ArgusVocabulary
 
 #if canImport(Glibc)
 import Glibc

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What happens to servers, their rooms and their backups.
 extension DemoNarrator {

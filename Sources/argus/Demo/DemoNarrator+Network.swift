@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// What happens to links and boxes.
 extension DemoNarrator {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// Something that goes wrong, in the order in which monitoring would tell of it.
 enum DemoScene: CaseIterable {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A believable day that has just passed, and what goes on happening after it.
 struct DemoStream {

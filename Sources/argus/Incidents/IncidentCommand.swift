@@ -3,7 +3,7 @@ import ArgusAnswers
 import ArgusCore
 import ArgusOperations
 import ArgusServer
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// The command `argus incident …`.

@@ -1,5 +1,5 @@
 import ArgusServer
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// Prints incidents at a terminal.

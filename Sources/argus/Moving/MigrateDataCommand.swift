@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArgusOperations
 import ArgusServer
+import ArgusVocabulary
 import ArgusWire
 
 /// The command `argus migrate-data`.

@@ -2,7 +2,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOperations
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

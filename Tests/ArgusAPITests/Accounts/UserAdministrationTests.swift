@@ -1,6 +1,7 @@
 import ArgusHTTP
 import ArgusOperations
 import ArgusTesting
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

@@ -2,6 +2,7 @@ import ArgusAPI
 import ArgusHTTP
 import ArgusSQL
 import ArgusTesting
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

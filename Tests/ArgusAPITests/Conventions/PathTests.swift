@@ -1,4 +1,5 @@
 import ArgusHTTP
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

@@ -1,4 +1,5 @@
 import ArgusTesting
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

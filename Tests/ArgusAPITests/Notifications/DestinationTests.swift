@@ -1,6 +1,7 @@
 import ArgusAnswers
 import ArgusCore
 import ArgusTesting
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

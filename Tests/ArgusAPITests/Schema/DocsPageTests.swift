@@ -1,5 +1,6 @@
 import ArgusAPI
 import ArgusOpenAPI
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

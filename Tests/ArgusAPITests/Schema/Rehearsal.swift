@@ -4,6 +4,7 @@ import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
 import ArgusTesting
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

@@ -4,7 +4,7 @@ import ArgusOperations
 import ArgusSQL
 import ArgusServer
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

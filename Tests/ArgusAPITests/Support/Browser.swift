@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusHTTP
 import ArgusOperations
 import ArgusTesting
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

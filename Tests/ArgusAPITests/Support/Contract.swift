@@ -1,6 +1,7 @@
 import ArgusAPI
 import ArgusHTTP
 import ArgusOpenAPI
+import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
 import Testing

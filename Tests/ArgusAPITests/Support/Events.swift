@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import ArgusWire
 import AsyncHTTPClient
 import NIOCore

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 
 /// Finds out where a value does not look like a JSON Schema says, for the keywords that we use.

@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import Testing
 
 @testable import ArgusClient

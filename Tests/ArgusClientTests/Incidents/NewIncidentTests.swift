@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import Testing
 
 @Suite struct `The body of a new incident` {

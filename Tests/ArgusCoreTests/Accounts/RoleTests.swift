@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `What a role may do` {

@@ -1,6 +1,6 @@
 import ArgusCore
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 private let nav = Requester.sample(user: .sample(id: 5, username: "nav"), source: 1)

@@ -1,5 +1,5 @@
 import ArgusCore
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `A time of day` {

@@ -1,6 +1,7 @@
 import ArgusClient
 import ArgusGlue
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 private func deliverable(

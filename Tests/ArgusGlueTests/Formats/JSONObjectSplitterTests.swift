@@ -1,5 +1,6 @@
 import ArgusClient
 import ArgusGlue
+import ArgusVocabulary
 import Testing
 
 /// The objects and the rubbish of a stream that is read in pieces of some size.

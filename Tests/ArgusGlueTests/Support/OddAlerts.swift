@@ -1,6 +1,7 @@
 import ArgusClient
 import ArgusGlue
 import ArgusTesting
+import ArgusVocabulary
 
 /// Alerts with everything that the types allow and no server takes, the same in every run.
 struct OddAlerts {

@@ -3,7 +3,7 @@ import ArgusOperations
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `A password` {

@@ -2,7 +2,7 @@ import ArgusCore
 import ArgusOperations
 import ArgusSQL
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `A database that cannot be used just now` {

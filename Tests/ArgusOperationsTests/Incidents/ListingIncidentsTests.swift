@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusOperations
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `Listing incidents` {

@@ -3,7 +3,7 @@ import ArgusOperations
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Synchronization
 import Testing
 

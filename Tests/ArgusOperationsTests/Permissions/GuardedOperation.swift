@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusOperations
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 
 /// An operation that is not for everybody, and how to try it.
 struct GuardedOperation: Sendable {

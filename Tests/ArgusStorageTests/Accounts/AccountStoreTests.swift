@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusStorage
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `The table of accounts` {

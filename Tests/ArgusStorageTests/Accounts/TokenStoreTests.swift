@@ -2,7 +2,7 @@ import ArgusCore
 import ArgusOperations
 import ArgusStorage
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `The table of tokens` {

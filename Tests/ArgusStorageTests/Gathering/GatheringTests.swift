@@ -2,7 +2,7 @@ import ArgusCore
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite(.enabled(if: EmptyDatabase.Kind.current == .postgresql, "SQLite gathers nothing"))

@@ -2,7 +2,7 @@ import ArgusCore
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 
 /// Some hundred incidents of all kinds, the same in every run.
 struct RandomIncidents: Sendable {

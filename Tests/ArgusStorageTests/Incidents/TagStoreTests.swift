@@ -1,7 +1,7 @@
 import ArgusCore
 import ArgusSQL
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @testable import ArgusStorage

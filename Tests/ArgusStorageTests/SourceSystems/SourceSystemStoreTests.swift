@@ -2,7 +2,7 @@ import ArgusCore
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `The table of source systems` {

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 import ArgusWire
 import Testing
 

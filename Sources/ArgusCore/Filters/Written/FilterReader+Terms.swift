@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 extension FilterReader {
     /// A name, a sign and a value, such as `host=web1`; nil if something else stands here.

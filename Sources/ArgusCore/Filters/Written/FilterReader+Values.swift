@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// The values behind the signs.
 extension FilterReader {

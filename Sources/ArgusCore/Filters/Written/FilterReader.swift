@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// Reads what people type into a filter, by recursive descent: `or` binds loosest, then `and`, which
 /// may be left out, then `not`.

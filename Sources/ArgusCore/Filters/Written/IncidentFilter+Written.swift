@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 extension IncidentFilter {
     /// The filter as people type it: what ``WrittenFilter`` reads as the same filter.

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 
 /// A filter as people type it, such as `open host^=core- not (level>=4 or has:ticket)`.
 package struct WrittenFilter: Hashable, Sendable {

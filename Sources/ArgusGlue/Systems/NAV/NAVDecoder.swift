@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 /// Reads the alerts that NAV's event engine writes, one JSON object each.
 ///

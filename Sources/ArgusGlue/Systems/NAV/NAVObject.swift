@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 /// The members of one alert of NAV, and what becomes of them.
 struct NAVObject {

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 /// NAV's alert stream: JSON objects, with anything between them.
 public struct NAVStream: AlertFormat {

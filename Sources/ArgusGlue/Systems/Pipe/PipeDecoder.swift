@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 /// Reads a line of the pipe format: one JSON object (``Alert/init(_:in:now:)``), or nothing.
 public struct PipeDecoder: AlertDecoder {

@@ -1,5 +1,6 @@
 import ArgusClient
 import ArgusGlue
+import ArgusVocabulary
 import Testing
 
 private func read(_ text: String, by size: Int = .max, in zone: Zone = .utc) -> [Reading] {

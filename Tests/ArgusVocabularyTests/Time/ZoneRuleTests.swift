@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ArgusTime
+@testable import ArgusVocabulary
 
 @Suite struct `The rule in the footer of a zone file` {
     /// 2026-01-01 and 2026-07-01, at noon UTC.

@@ -1,4 +1,4 @@
-import ArgusTime
+import ArgusVocabulary
 import Testing
 
 @Suite struct `A time zone` {

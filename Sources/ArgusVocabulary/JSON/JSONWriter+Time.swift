@@ -1,5 +1,3 @@
-import ArgusTime
-
 extension JSONWriter {
     /// Writes a time as a zone's clocks show it, `null` if there is none.
     public mutating func time(_ moment: Timestamp?, in zone: Zone) {

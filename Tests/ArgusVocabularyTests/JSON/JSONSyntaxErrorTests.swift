@@ -1,4 +1,4 @@
-import ArgusWire
+import ArgusVocabulary
 import Testing
 
 @Suite struct `What is wrong with a JSON text` {

@@ -1,5 +1,4 @@
-import ArgusTime
-import ArgusWire
+import ArgusVocabulary
 import Testing
 
 @Suite struct `Writing JSON` {
@@ -59,7 +58,10 @@ import Testing
 
     @Test(arguments: [
         (EndTime.stateless, "null"), (.open, #""infinity""#),
-        (.ended(.sample), #""2026-11-22T10:10:43.000001+01:00""#),
+        (
+            .ended(Timestamp(microseconds: 1_795_338_643_000_001)),
+            #""2026-11-22T10:10:43.000001+01:00""#
+        ),
     ])
     func `shows times in a zone`(end: EndTime, text: String) throws {
         let oslo = try #require(Zone(named: "Europe/Oslo"))

@@ -1,4 +1,4 @@
-import ArgusWire
+import ArgusVocabulary
 import Testing
 
 @Suite struct `Text from elsewhere` {
