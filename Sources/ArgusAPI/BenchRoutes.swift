@@ -22,16 +22,16 @@ package enum BenchRoutes {
             let new = try await call.read(form).new
             let now = call.operations.clock()
             let tags = new.tags.map {
-                TagJSON(tag: $0.text, addedBy: user.id.rawValue, addedTime: now)
+                TagJSON(tag: $0.text, addedBy: user.id, addedTime: now)
             }
             let incident = IncidentJSON(
-                pk: 0, startTime: new.startTime, endTime: new.endTime,
+                id: 0, startTime: new.startTime, endTime: new.endTime,
                 source: SourceSystemJSON(
-                    pk: source.rawValue, name: user.username, type: "bench",
-                    user: user.id.rawValue, baseURL: "", lastSeen: nil),
+                    id: source, name: user.username, type: "bench",
+                    user: user.id, baseURL: "", lastSeen: nil),
                 sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
-                description: new.description, level: LevelJSON(number: new.level.rawValue),
-                ticketURL: new.ticketURL, metadata: [:], tags: tags,
+                description: new.description, level: new.level,
+                ticketURL: new.ticketURL, metadata: .kept(new.metadata), tags: tags,
                 isOpen: new.endTime.isOpen(at: now), isAcked: false)
             return Reply(status: .created) { incident.write(to: &$0, .v2, in: call.site.zone) }
         })

@@ -24,7 +24,7 @@ extension ArgusClient {
         /// `no_proxy`, read as curl reads them.
         public var environment: [String: String]
         /// What tells the time, for what happens now and for servers that say until when to wait.
-        public var clock: Clock = Timestamp.now
+        public var clock: WallClock = Timestamp.now
         /// What waits between two attempts.
         public var pause: @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusVocabulary
 import HTTPTypes
 import Hummingbird
 

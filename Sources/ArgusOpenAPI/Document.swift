@@ -7,7 +7,7 @@ package struct Document: Sendable {
     /// What it says of the whole: `title`, `summary`, `description`.
     private let about: JSONObject
     /// The operations in the order in which they are told.
-    package let operations: [Operation]
+    package let operations: [DescribedOperation]
     private let refusals: [SharedRefusal]
     private let securitySchemes: JSONObject
     /// Whether answers have the members that are listed, and will never get more.
@@ -28,7 +28,7 @@ package struct Document: Sendable {
 
     /// Describes operations; `isExact` says that answers will never get members that are not listed.
     package init(
-        about: JSONObject, _ operations: [Operation], refusals: [SharedRefusal],
+        about: JSONObject, _ operations: [DescribedOperation], refusals: [SharedRefusal],
         securitySchemes: JSONObject, isExact: Bool
     ) {
         (self.about, self.operations, self.refusals) = (about, operations, refusals)
@@ -55,7 +55,7 @@ package struct Document: Sendable {
     }
 
     /// The refusals that an operation may answer, by status.
-    package func refusals(of operation: Operation) -> [SharedRefusal] {
+    package func refusals(of operation: DescribedOperation) -> [SharedRefusal] {
         let answered = operation.answers.map(\.status)
         return refusals.filter {
             operation.refuses.contains($0.status) && !answered.contains($0.status)
@@ -94,7 +94,8 @@ package struct Document: Sendable {
 }
 
 extension Document {
-    private func json(of operation: Operation, _ writer: inout SchemaWriter) -> JSONObject {
+    private func json(of operation: DescribedOperation, _ writer: inout SchemaWriter) -> JSONObject
+    {
         var json = JSONObject()
         json.set("operationId", to: .string(operation.id))
         json.set("summary", to: .string(operation.summary))
@@ -110,7 +111,7 @@ extension Document {
     }
 
     private func json(
-        of parameter: Operation.Parameter, _ writer: inout SchemaWriter
+        of parameter: DescribedOperation.Parameter, _ writer: inout SchemaWriter
     ) -> JSONValue {
         var json: JSONObject = ["name": .string(parameter.name)]
         json.set("in", to: .string(parameter.place.rawValue))
@@ -120,7 +121,7 @@ extension Document {
         return .object(json)
     }
 
-    private func json(of body: Operation.Body, _ writer: inout SchemaWriter) -> JSONValue {
+    private func json(of body: DescribedOperation.Body, _ writer: inout SchemaWriter) -> JSONValue {
         let schema = writer.json(body.schema)
         var content = JSONObject()
         content.set("application/json", to: ["schema": schema, "example": body.example])
@@ -135,7 +136,9 @@ extension Document {
         return .object(json)
     }
 
-    private func answers(of operation: Operation, _ writer: inout SchemaWriter) -> JSONObject {
+    private func answers(of operation: DescribedOperation, _ writer: inout SchemaWriter)
+        -> JSONObject
+    {
         var answers = JSONObject()
         for answer in operation.answers {
             var json: JSONObject = ["description": .string(answer.summary)]

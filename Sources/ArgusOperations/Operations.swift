@@ -21,13 +21,13 @@ package struct Operations: Sendable {
     package let notificationProfiles: NotificationProfileOperations
     package let plannedMaintenance: PlannedMaintenanceOperations
     /// The time, as the operations see it.
-    package let clock: Clock
+    package let clock: WallClock
     private let driver: any SQLDriver
 
     /// Works on a database whose schema is up to date; `pause` is how those wait who follow the
     /// changes.
     package init(
-        driver: any SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits(),
+        driver: any SQLDriver, clock: @escaping WallClock, limits: FailureLimits = FailureLimits(),
         policy: IncidentPolicy = IncidentPolicy(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
@@ -54,10 +54,11 @@ package struct Operations: Sendable {
 
     /// Opens a database and brings its schema up to date; tells the steps that were missing.
     package static func open(
-        _ driver: some SQLDriver, clock: @escaping Clock, limits: FailureLimits = FailureLimits(),
+        _ driver: some SQLDriver, clock: @escaping WallClock,
+        limits: FailureLimits = FailureLimits(),
         policy: IncidentPolicy = IncidentPolicy()
     ) async throws -> (operations: Operations, migrations: [String]) {
-        let migrations = try await Schema.migrator.run(on: driver)
+        let migrations = try await DatabaseSchema.migrator.run(on: driver)
         if let source = try await driver.read({ try MoveMark($0).source() }) {
             throw DataMove.Failure.otherMove(from: source)
         }
@@ -69,7 +70,7 @@ package struct Operations: Sendable {
 
     /// Whether a database has nothing in it yet, so that opening it would make everything.
     package static func findNothing(on driver: some SQLDriver) async throws -> Bool {
-        try await Schema.migrator.findsNothing(on: driver)
+        try await DatabaseSchema.migrator.findsNothing(on: driver)
     }
 
     /// Ends the connections to the database, after what is under way.

@@ -18,7 +18,16 @@ extension Identifier: SQLEncodable {
     package var sqlValue: SQLValue { .integer(rawValue) }
 }
 
+extension JSONText: SQLEncodable {
+    package var sqlValue: SQLValue { .text(text) }
+}
+
 extension SQLRow {
+    /// The next column, JSON that was stored as it was written.
+    mutating func jsonText() -> JSONText {
+        JSONText(kept: text())
+    }
+
     /// The next column, a primary key or a reference to one.
     mutating func id<Subject>() -> Identifier<Subject> {
         Identifier(integer())

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusOperations
+import ArgusVocabulary
 
 /// Who appears in tests, each made through operations.
 package struct Cast: Sendable {
@@ -35,27 +36,19 @@ package struct Cast: Sendable {
 
     /// Gives everybody an account and a token.
     package init(in operations: Operations) async throws {
-        alice = try await .make("alice", isSuperuser: true, in: operations)
+        alice = try await .make("alice", role: .superuser, in: operations)
         bob = try await .make("bob", in: operations)
-        charlie = try await .make("charlie", isStaff: true, in: operations)
+        charlie = try await .make("charlie", role: .staff, in: operations)
         nav = try await .make("nav", baseURL: "https://nav.example.org/", in: operations)
         zabbix = try await .make("zabbix", in: operations)
     }
 }
 
 extension Cast.Member {
-    /// Opens an account with a token; without a password nobody can log in to it.
+    /// Opens an account of a role, with a token; without a password nobody can log in to it.
     package static func make(
-        _ username: String, password: String? = nil, isStaff: Bool = false,
-        isSuperuser: Bool = false, in operations: Operations
-    ) async throws -> Self {
-        let role = Role(isStaff: isStaff, isSuperuser: isSuperuser)
-        return try await make(username, password: password, role: role, in: operations)
-    }
-
-    /// Opens an account of a role, with a token.
-    package static func make(
-        _ username: String, password: String? = nil, role: Role, in operations: Operations
+        _ username: String, password: String? = nil, role: Role = .operator,
+        in operations: Operations
     ) async throws -> Self {
         let new = try NewUser(username: username, role: role)
         _ = try await operations.accounts.create(new, password: password, by: .console)

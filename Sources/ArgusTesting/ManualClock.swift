@@ -14,7 +14,7 @@ package final class ManualClock: Sendable {
     package var now: Timestamp { moment.withLock { $0 } }
 
     /// The clock as operations take it.
-    package var clock: Clock { { self.now } }
+    package var clock: WallClock { { self.now } }
 
     /// Moves the clock on, or back if the duration is negative.
     package func advance(by duration: Duration) {

@@ -10,7 +10,7 @@ extension Outcome {
     }
 
     /// The answer that was kept, or an error if the request was carried out now.
-    package func repeated() throws -> Answer {
+    package func repeated() throws -> KeptAnswer {
         switch self {
         case .repeated(let answer): return answer
         case .performed(let value): throw UnexpectedOutcome(description: "performed: \(value)")

@@ -23,12 +23,19 @@ extension SearchText: ExpressibleByStringLiteral {
     }
 }
 
+extension JSONText: ExpressibleByStringLiteral {
+    /// Writes JSON in a test.
+    public init(stringLiteral text: String) {
+        self.init(kept: text)
+    }
+}
+
 extension NewIncident {
     /// An incident to create, open and without anything that need not be there.
     package static func sample(
         startTime: Timestamp = .sample, endTime: EndTime = .open, sourceIncidentID: String = "",
         detailsURL: String = "", description: String = "Box is down", level: Level = .information,
-        ticketURL: String = "", metadata: String = "{}", tags: [Tag] = []
+        ticketURL: String = "", metadata: JSONText = .emptyObject, tags: [Tag] = []
     ) throws(Refusal) -> NewIncident {
         try NewIncident(
             startTime: startTime, endTime: endTime, sourceIncidentID: sourceIncidentID,
@@ -43,7 +50,7 @@ extension Incident {
         id: ID = 1, startTime: Timestamp = .sample, endTime: EndTime = .open,
         source: SourceSystem.ID = 1, sourceIncidentID: String = "", detailsURL: String = "",
         description: String = "Box is down", level: Level = .information, ticketURL: String = "",
-        metadata: String = "{}", tags: [Tag] = [], tagsAddedBy user: User.ID = 1,
+        metadata: JSONText = .emptyObject, tags: [Tag] = [], tagsAddedBy user: User.ID = 1,
         ackedUntil: Timestamp? = nil
     ) -> Incident {
         Incident(
@@ -79,12 +86,9 @@ extension IncidentFacts {
 extension User {
     /// An account that no database holds.
     package static func sample(
-        id: ID = 1, username: String = "bob", isActive: Bool = true, isStaff: Bool = false,
-        isSuperuser: Bool = false, isViewer: Bool = false
+        id: ID = 1, username: String = "bob", isActive: Bool = true, role: Role = .operator
     ) -> User {
-        User(
-            id: id, username: username, isActive: isActive, isStaff: isStaff,
-            isSuperuser: isSuperuser, isViewer: isViewer)
+        User(id: id, username: username, isActive: isActive, role: role)
     }
 }
 
@@ -129,12 +133,5 @@ extension NewAcknowledgement {
     ) throws(Refusal) -> NewAcknowledgement {
         try NewAcknowledgement(
             timestamp: timestamp, description: description, expiration: expiration)
-    }
-}
-
-extension Identifier: ExpressibleByIntegerLiteral {
-    /// Writes a primary key in a test.
-    package init(integerLiteral value: Int64) {
-        self.init(value)
     }
 }

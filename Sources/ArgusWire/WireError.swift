@@ -41,6 +41,11 @@ package struct MemberReader {
         return number
     }
 
+    /// The member of this name, a primary key.
+    package func id<Subject>(_ name: String) throws(WireError) -> Identifier<Subject> {
+        Identifier(try integer(name))
+    }
+
     /// The member of this name, `true` or `false`.
     package func bool(_ name: String) throws(WireError) -> Bool {
         guard let bool = try value(name).bool else { throw wrong(name, "true or false") }

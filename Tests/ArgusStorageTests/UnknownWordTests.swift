@@ -3,6 +3,7 @@ import ArgusOperations
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 @Suite struct `A word that a newer server has stored` {
@@ -21,7 +22,7 @@ import Testing
         ) { _ = try EventStore($0).list(of: 1) },
         Stored(
             table: "change", statement: "UPDATE change SET kind = 'NEW'",
-            error: UnknownWord("Change.Kind", "NEW")
+            error: UnknownWord("ChangeType", "NEW")
         ) { _ = try ChangeStore($0).list(after: 0, limit: 10) },
         Stored(
             table: "incident", statement: "UPDATE incident SET level = 6",
@@ -33,7 +34,7 @@ import Testing
         ) { _ = try TokenStore($0).list(of: nil) },
         Stored(
             table: "token", statement: "UPDATE token SET scope = 'new'",
-            error: UnknownWord("Token.Scope", "new")
+            error: UnknownWord("TokenScope", "new")
         ) { _ = try TokenStore($0).list(of: nil) },
         Stored(
             table: "filter",

@@ -8,7 +8,7 @@ extension Timestamp {
 
 extension SourceSystemJSON {
     static let sample = SourceSystemJSON(
-        pk: 2,
+        id: 2,
         name: "nav1",
         type: "nav",
         user: 3,
@@ -18,28 +18,32 @@ extension SourceSystemJSON {
 }
 
 extension IncidentJSON {
-    static let sample = IncidentJSON(
-        pk: 7,
-        startTime: .sample,
-        endTime: .open,
-        source: .sample,
-        sourceIncidentID: "a-1",
-        detailsURL: "/d",
-        description: "x",
-        level: .moderate,
-        ticketURL: "t",
-        metadata: ["a": [1]],
-        tags: [TagJSON(tag: "host=a", addedBy: 3, addedTime: .sample)],
-        isOpen: true,
-        isAcked: false
-    )
+    static let sample = sample(metadata: .read(["a": [1]]))
+
+    static func sample(metadata: Metadata) -> IncidentJSON {
+        IncidentJSON(
+            id: 7,
+            startTime: .sample,
+            endTime: .open,
+            source: .sample,
+            sourceIncidentID: "a-1",
+            detailsURL: "/d",
+            description: "x",
+            level: .moderate,
+            ticketURL: "t",
+            metadata: metadata,
+            tags: [TagJSON(tag: "host=a", addedBy: 3, addedTime: .sample)],
+            isOpen: true,
+            isAcked: false
+        )
+    }
 }
 
 extension EventJSON {
     static let sample = EventJSON(
-        pk: 82,
+        id: 82,
         incident: 7,
-        actor: Actor(pk: 3, username: "nav1"),
+        actor: Actor(id: 3, username: "nav1"),
         timestamp: .sample,
         received: .sample,
         type: .end,

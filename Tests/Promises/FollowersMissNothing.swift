@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import Foundation
 import Testing
 

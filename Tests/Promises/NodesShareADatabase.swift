@@ -1,5 +1,6 @@
 import ArgusClient
 import ArgusTesting
+import ArgusVocabulary
 import Foundation
 import Testing
 

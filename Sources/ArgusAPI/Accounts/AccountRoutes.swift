@@ -87,7 +87,9 @@ struct AccountRoutes {
             "\(version.path)auth/logout/", .accounts, isPublic: true,
             post: Action(
                 "Ends the session or the token with which somebody asks.",
-                answers: [Operation.Answer(200, "It was done, or there was nothing to end.")]
+                answers: [
+                    DescribedOperation.Answer(200, "It was done, or there was nothing to end.")
+                ]
             ) { call in
                 if let asker = call.asker { try await call.operations.tokens.logOut(by: asker) }
                 var reply = Reply(status: .ok)
@@ -114,7 +116,7 @@ struct AccountRoutes {
                     let numbers = try await PhoneNumberRoutes.numbers(of: call)
                     object.set("phone_numbers", to: .array(numbers))
                 } else {
-                    let url = user.isStaff ? call.absoluteURL("/admin/") : nil
+                    let url = user.role.isStaff ? call.absoluteURL("/admin/") : nil
                     object.set("admin_url", to: url.map { .string($0) } ?? .null)
                 }
                 return Reply(.object(object))

@@ -20,7 +20,7 @@ enum TokenRoutes {
             answers: [.ok(.page("Tokens", of: .token), "A page of them.")], isList: true
         ) { call in
             let links = ListLinks(call)
-            let own = TokenOwners.account(try call.requester.user.id)
+            let own = TokenSelection.account(try call.requester.user.id)
             let page = try await call.operations.tokens.list(
                 of: call.asked(owners) ?? own, links.page, by: call.requester)
             return Reply { writer in
@@ -44,7 +44,7 @@ enum TokenRoutes {
                 asked.token, of: asked.user, by: call.requester, once: once)
         })
 
-    private static let owners = Parameter<TokenOwners>(
+    private static let owners = Parameter<TokenSelection>(
         "user", .text(matching: "^([0-9]{1,18}|sources|all)$"),
         "Whose: a primary key, `sources` or `all`; one's own if missing."
     ) { text, _ throws(ValueProblem) in

@@ -1,12 +1,13 @@
 import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
+import ArgusVocabulary
 import HTTPTypes
 
 /// Where somebody begins to follow the changes, and how patiently.
 struct ChangeQuery {
     /// The last change that the asker has; nil to begin now.
-    let since: Change.ID?
+    let since: RecordedChange.ID?
     /// How many are answered at most, where no stream is asked for.
     let limit: Int
     /// For how many seconds the answer may wait for the first, where no stream is asked for.
@@ -16,7 +17,7 @@ struct ChangeQuery {
 
     static let parameters: [any Asked] = [sinceAsked, limitAsked, timeoutAsked, unmatched]
 
-    static let lastEventID = Operation.Parameter(
+    static let lastEventID = DescribedOperation.Parameter(
         HTTPField.Name.lastEventID.rawName, in: .header, .text(matching: "^[0-9]{1,18}$"),
         "As `since`: what browsers send when they connect again.")
 
@@ -39,7 +40,7 @@ struct ChangeQuery {
             header == nil
             ? asked(Self.sinceAsked)
             : asked(Self.sinceAsked, as: Self.lastEventID.name, header)
-        since = last.map { Change.ID($0) }
+        since = last.map { RecordedChange.ID($0) }
         limit = Int(asked(Self.limitAsked) ?? 1000)
         timeout = Int(asked(Self.timeoutAsked) ?? 30)
         tellsOthers = asked(Self.unmatched) ?? false

@@ -20,7 +20,7 @@ struct ChangeRoutes {
                     As a stream of events if `Accept` names `text/event-stream`; else the next \
                     changes as JSON, after waiting for the first.
                     """,
-                query: ChangeQuery.parameters + IncidentQuery.parameters(version),
+                query: ChangeQuery.parameters + IncidentListQuery.parameters(version),
                 headers: [ChangeQuery.lastEventID], answers: answers, isList: true
             ) { call in
                 let query = try ChangeQuery(call)
@@ -32,14 +32,14 @@ struct ChangeRoutes {
             })
     }
 
-    private var answers: [Operation.Answer] {
+    private var answers: [DescribedOperation.Answer] {
         [
-            Operation.Answer(
+            DescribedOperation.Answer(
                 200, "The changes.",
                 content: [
                     ("application/json", .changes(version)), ("text/event-stream", .text),
                 ]),
-            Operation.Answer(
+            DescribedOperation.Answer(
                 410, "What came next is not kept any more: begin anew after `last`.",
                 .answer("Gone", ["detail": .text, "last": .id])),
         ]
@@ -101,7 +101,7 @@ extension ChangeReader {
 extension Schema {
     /// Changes in an answer.
     fileprivate static func changes(_ version: APIVersion) -> Schema {
-        let types = EventTypeJSON.allCases.map(\.rawValue) + ["TAG", "EXP", "DEL"]
+        let types = ChangeType.allCases.map(\.rawValue)
         let change = answer(
             "Change",
             [

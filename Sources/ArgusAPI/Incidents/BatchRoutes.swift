@@ -30,7 +30,7 @@ struct BatchRoutes {
     }
 
     @Sendable
-    private func write(_ writer: inout JSONWriter, _ answers: [BatchAnswer], _ call: Call) {
+    private func write(_ writer: inout JSONWriter, _ answers: [BatchResult], _ call: Call) {
         let (now, zone) = (call.operations.clock(), call.site.zone)
         writer.raw("{\"items\":")
         writer.list(answers) { $1.write(to: &$0, version, now, zone) }
@@ -62,7 +62,7 @@ struct BatchRoutes {
                 query: [Self.dryRun, Self.confirm], form: .snapshot(version),
                 answers: [
                     .ok(.difference("SnapshotAnswer"), "What was done, or would be."),
-                    Operation.Answer(
+                    DescribedOperation.Answer(
                         409, "It would close more than may be closed without `confirm`.",
                         .difference("SnapshotConflict").adding(["detail": .text])),
                 ]
@@ -107,7 +107,7 @@ extension Schema {
     }
 }
 
-extension BatchAnswer {
+extension BatchResult {
     /// Writes `{"status", "incident", "errors"}`, of which one of the last two is null.
     fileprivate func write(
         to writer: inout JSONWriter, _ version: APIVersion, _ now: Timestamp, _ zone: Zone

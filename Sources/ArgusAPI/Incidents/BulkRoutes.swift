@@ -59,8 +59,8 @@ struct BulkRoutes {
         writing write: @escaping @Sendable (inout JSONWriter, Value, Call) -> Void,
         _ perform:
             @escaping @Sendable (
-                Call, (ids: [Incident.ID], change: Change), Once<[BulkOperations.Change<Value>]>?
-            ) async throws -> Outcome<[BulkOperations.Change<Value>]>
+                Call, (ids: [Incident.ID], change: Change), Once<[BulkResult<Value>]>?
+            ) async throws -> Outcome<[BulkResult<Value>]>
     ) -> Endpoint {
         let name = change.members[0].name
         let results = Schema.bulkAnswer(name, made)
@@ -72,7 +72,8 @@ struct BulkRoutes {
                 form: .bulk(change, example: example),
                 answers: [
                     .created(results, "Something was done."),
-                    Operation.Answer(400, "Nothing was done.", .either(results, .problems)),
+                    DescribedOperation.Answer(
+                        400, "Nothing was done.", .either(results, .problems)),
                 ],
                 status: { $0.contains { $0.isDone } ? .created : .badRequest },
                 writing: { writer, changes, call in
@@ -98,7 +99,7 @@ extension Schema {
     }
 }
 
-extension BulkOperations.Change {
+extension BulkResult {
     fileprivate var isDone: Bool {
         if case .success = result { true } else { false }
     }

@@ -53,7 +53,7 @@ struct IncidentRoutes {
         let page = Schema.page("PaginatedIncidentList", of: .incident(version))
         return Action(
             summary, details: details,
-            query: IncidentQuery.parameters(version, ofOwn: ofOwn) + [Self.count]
+            query: IncidentListQuery.parameters(version, ofOwn: ofOwn) + [Self.count]
                 + ListLinks.parameters,
             answers: [.ok(.either(page, .count), "A page of incidents, or how many there are.")],
             isList: true, handler)
@@ -64,7 +64,7 @@ struct IncidentRoutes {
             "\(root):pk/", .incidents, isSignOfLife: true,
             get: Action(
                 "Shows an incident.", details: "If it fits the query, which is that of the list.",
-                query: IncidentQuery.parameters(version),
+                query: IncidentListQuery.parameters(version),
                 answers: [.ok(.incident(version), "The incident.")]
             ) { call in
                 let id: Incident.ID = try call.id()

@@ -56,7 +56,7 @@ extension Schema {
             "timestamp": .time.note("When it happened, as the actor says."),
             "received": .time.note("When the server learnt of it."),
             "type": .answer([
-                "value": .eventType, "display": .choice(EventTypeJSON.allCases.map(\.display)),
+                "value": .eventType, "display": .choice(EventType.allCases.map(\.display)),
             ]),
             "description": .text,
         ])

@@ -16,7 +16,7 @@ enum DocsRoutes {
         "/api/schema/swagger-ui/", .server, isPublic: true, offers: ["text/html"],
         get: Action(
             "Leads to the page for people.",
-            answers: [Operation.Answer(302, "It is at `/api/docs/`.")]
+            answers: [DescribedOperation.Answer(302, "It is at `/api/docs/`.")]
         ) { _ in Reply(redirectingTo: "/api/docs/") })
 
     /// One version.
@@ -31,7 +31,8 @@ enum DocsRoutes {
         return Endpoint(
             path, .server, isPublic: true, offers: ["text/html"],
             get: Action(
-                summary, answers: [Operation.Answer(200, "The page.", content: [(type, .text)])]
+                summary,
+                answers: [DescribedOperation.Answer(200, "The page.", content: [(type, .text)])]
             ) { call in
                 var reply = Reply(type: type, text: page(of: version, call).html.text)
                 reply.headers[.contentSecurityPolicy] = policy

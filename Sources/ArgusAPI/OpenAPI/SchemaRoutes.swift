@@ -34,7 +34,7 @@ enum SchemaRoutes {
                 details: "OpenAPI 3.1, as YAML unless `Accept` or `?format=json` asks for JSON.",
                 query: [format],
                 answers: [
-                    Operation.Answer(
+                    DescribedOperation.Answer(
                         200, "The schema.", content: types.map { ($0, Schema.object) })
                 ]
             ) { call in

@@ -68,7 +68,9 @@ struct SourceSystemRoutes {
             "\(root)sources/heartbeat/", .sources,
             post: Action(
                 "Tells that the source system that asks is alive.",
-                answers: [.noContent, Operation.Answer(403, "The asker is no source system.")]
+                answers: [
+                    .noContent, DescribedOperation.Answer(403, "The asker is no source system."),
+                ]
             ) { call in
                 do {
                     try await call.operations.sources.heartbeat(by: call.requester)

@@ -8,8 +8,8 @@ extension TokenJSON {
     package init(_ owned: OwnedToken) {
         let token = owned.token
         self.init(
-            pk: token.id.rawValue, user: token.user.rawValue, username: owned.username,
-            name: token.name, kind: token.kind.rawValue, scope: token.scope.rawValue,
+            id: token.id, user: token.user, username: owned.username,
+            name: token.name, kind: token.kind.rawValue, scope: token.scope,
             prefix: token.prefix, created: token.created, expires: token.expires,
             lastUsed: token.lastUsed)
     }

@@ -7,10 +7,10 @@ extension UserJSON {
     package init(_ account: Account) {
         let user = account.user
         self.init(
-            pk: user.id.rawValue, username: user.username, firstName: user.firstName,
+            id: user.id, username: user.username, firstName: user.firstName,
             lastName: user.lastName, email: user.email, isActive: user.isActive,
-            isStaff: user.isStaff, isSuperuser: user.isSuperuser, role: user.role.rawValue,
-            source: account.source?.rawValue, lastLogin: account.lastLogin,
+            isStaff: user.role.isStaff, isSuperuser: user.role.isSuperuser, role: user.role,
+            source: account.source, lastLogin: account.lastLogin,
             dateJoined: account.joined)
     }
 }

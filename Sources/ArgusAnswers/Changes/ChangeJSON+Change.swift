@@ -8,9 +8,8 @@ extension ChangeJSON {
     package init(_ told: ToldChange, at moment: Timestamp) {
         let change = told.change
         self.init(
-            pk: change.id.rawValue,
-            type: ChangeTypeJSON(rawValue: change.kind.rawValue) ?? .event(.other),
-            timestamp: change.moment, incidentPK: change.incident.rawValue,
+            id: change.id, type: change.type, timestamp: change.moment,
+            incidentID: change.incident,
             incident: told.incident.map { IncidentJSON($0, at: moment) },
             event: change.event.map { EventJSON($0) })
     }

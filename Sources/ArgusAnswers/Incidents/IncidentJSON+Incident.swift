@@ -8,19 +8,15 @@ extension IncidentJSON {
     package init(_ sourced: SourcedIncident, at moment: Timestamp) {
         let incident = sourced.incident
         self.init(
-            pk: incident.id.rawValue, startTime: incident.startTime, endTime: incident.endTime,
+            id: incident.id, startTime: incident.startTime, endTime: incident.endTime,
             source: SourceSystemJSON(sourced.source),
             sourceIncidentID: incident.sourceIncidentID,
             detailsURL: sourced.detailsURL,
             description: incident.description,
-            level: LevelJSON(number: incident.level.rawValue),
-            ticketURL: incident.ticketURL, metadata: Self.metadata(incident.metadata),
+            level: incident.level,
+            ticketURL: incident.ticketURL, metadata: .kept(incident.metadata),
             tags: incident.tags.map(TagJSON.init),
             isOpen: incident.endTime.isOpen(at: moment), isAcked: incident.isAcked(at: moment))
-    }
-
-    private static func metadata(_ text: String) -> JSONValue {
-        text == "{}" ? [:] : (try? JSONValue(parsing: text)) ?? .null
     }
 }
 
@@ -28,7 +24,7 @@ extension TagJSON {
     /// A tag of an incident as it is answered.
     package init(_ relation: Incident.TagRelation) {
         self.init(
-            tag: relation.tag.text, addedBy: relation.addedBy.rawValue,
+            tag: relation.tag.text, addedBy: relation.addedBy,
             addedTime: relation.addedTime)
     }
 }
@@ -37,10 +33,10 @@ extension EventJSON {
     /// An event as it is answered.
     package init(_ event: Event) {
         self.init(
-            pk: event.id.rawValue, incident: event.incident.rawValue,
-            actor: Actor(pk: event.actor.rawValue, username: event.actorName),
+            id: event.id, incident: event.incident,
+            actor: Actor(id: event.actor, username: event.actorName),
             timestamp: event.timestamp, received: event.received,
-            type: EventTypeJSON(rawValue: event.type.rawValue) ?? .other,
+            type: event.type,
             description: event.description)
     }
 }

@@ -51,7 +51,7 @@ extension PlannedMaintenanceJSON {
         let task = detailed.task
         self.init(
             pk: task.id.rawValue,
-            createdBy: EventJSON.Actor(pk: task.createdBy.rawValue, username: task.creatorName),
+            createdBy: EventJSON.Actor(id: task.createdBy, username: task.creatorName),
             created: task.created, startTime: task.startTime, endTime: task.endTime,
             description: task.description, filters: detailed.filters.map { FilterJSON($0) })
     }

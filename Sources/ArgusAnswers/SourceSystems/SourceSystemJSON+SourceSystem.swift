@@ -6,7 +6,7 @@ extension SourceSystemJSON {
     /// A source system as it is answered.
     package init(_ source: SourceSystem) {
         self.init(
-            pk: source.id.rawValue, name: source.name, type: source.type,
-            user: source.user.rawValue, baseURL: source.baseURL, lastSeen: source.lastSeen)
+            id: source.id, name: source.name, type: source.type,
+            user: source.user, baseURL: source.baseURL, lastSeen: source.lastSeen)
     }
 }

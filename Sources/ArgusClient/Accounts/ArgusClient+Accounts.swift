@@ -55,47 +55,9 @@ extension ArgusClient {
 /// An account, with what it may do.
 public typealias User = UserJSON
 
-extension UserJSON: Identifiable {
-    /// The primary key of an account.
-    public typealias ID = Identifier<UserJSON>
-
-    /// The typed form of its primary key.
-    public var id: ID { ID(pk) }
-
-    /// The source system that posts with it; nil for an end user.
-    public var sourceID: SourceSystem.ID? { sourcePK.map { SourceSystem.ID($0) } }
-
-    /// What it may do.
-    public var role: Role { Role(rawValue: roleName) ?? .unknown(roleName) }
-
-    /// What an account may do; each role may do what those before it may.
-    public enum Role: Hashable, Sendable {
-        case viewer, `operator`, staff, superuser
-        /// A word that this version does not know; a newer server may have it.
-        case unknown(String)
-    }
-}
-
-extension UserJSON.Role: RawRepresentable, CaseIterable {
-    /// The known roles.
-    public static let allCases: [UserJSON.Role] = [.viewer, .operator, .staff, .superuser]
-
-    /// The role of a word; nil for one that is unknown.
-    public init?(rawValue: String) {
-        guard let role = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
-        self = role
-    }
-
-    /// Its word in the API.
-    public var rawValue: String {
-        switch self {
-        case .viewer: "viewer"
-        case .operator: "operator"
-        case .staff: "staff"
-        case .superuser: "superuser"
-        case .unknown(let word): word
-        }
-    }
+extension UserJSON {
+    /// What an account may do.
+    public typealias Role = ArgusVocabulary.Role
 }
 
 /// What is to be set or changed about an account; nil leaves a thing as it is.

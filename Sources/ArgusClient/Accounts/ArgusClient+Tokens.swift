@@ -48,48 +48,9 @@ extension ArgusClient {
 /// What the server knows of a token.
 public typealias TokenRecord = TokenJSON
 
-extension TokenJSON: Identifiable {
-    /// The primary key of a token.
-    public typealias ID = Identifier<TokenJSON>
-
-    /// The typed form of its primary key.
-    public var id: ID { ID(pk) }
-
-    /// The account that it belongs to.
-    public var userID: User.ID { User.ID(userPK) }
-
-    /// What it may be used for.
-    public var scope: Scope { Scope(rawValue: scopeName) ?? .unknown(scopeName) }
-
+extension TokenJSON {
     /// What a token may be used for.
-    public enum Scope: Hashable, Sendable {
-        case full, read
-        /// A word that this version does not know; a newer server may have it.
-        case unknown(String)
-    }
-}
-
-extension TokenJSON.Scope: RawRepresentable, CaseIterable {
-    /// The known scopes.
-    public static let allCases: [TokenJSON.Scope] = [.full, .read]
-
-    /// The scope of a word; nil for one that is unknown.
-    public init?(rawValue: String) {
-        switch rawValue {
-        case "full": self = .full
-        case "read": self = .read
-        default: return nil
-        }
-    }
-
-    /// Its word in the API.
-    public var rawValue: String {
-        switch self {
-        case .full: "full"
-        case .read: "read"
-        case .unknown(let word): word
-        }
-    }
+    public typealias Scope = TokenScope
 }
 
 /// Whose tokens are listed.

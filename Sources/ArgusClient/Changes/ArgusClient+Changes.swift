@@ -1,20 +1,6 @@
 /// That something about an incident is not as it was.
 public typealias Change = ChangeJSON
 
-/// What of an incident became different.
-public typealias ChangeType = ChangeTypeJSON
-
-extension ChangeJSON: Identifiable {
-    /// The number of a change, by which one goes on after it.
-    public typealias ID = Identifier<ChangeJSON>
-
-    /// The typed form of its number.
-    public var id: ID { ID(pk) }
-
-    /// The incident, which is told also if it was deleted.
-    public var incidentID: Incident.ID { Incident.ID(incidentPK) }
-}
-
 extension ArgusClient {
     /// What changes from now on, or what has changed since a change, told as it does.
     ///

@@ -9,7 +9,7 @@ struct Answer: Sendable {
     let body: [UInt8]
 
     /// What is wrong, by the status; nil if the request did what it should.
-    func problem(clock: Clock) -> ArgusError.Kind? {
+    func problem(clock: WallClock) -> ArgusError.Kind? {
         switch status {
         case 200..<300: nil
         case 300..<400: .unexpectedAnswer(redirection)
@@ -57,7 +57,7 @@ struct Answer: Sendable {
         return refusal.messages.isEmpty ? nil : refusal.description
     }
 
-    private func retryAfter(_ clock: Clock) -> Duration? {
+    private func retryAfter(_ clock: WallClock) -> Duration? {
         headers.first(name: "Retry-After").flatMap { Duration(retryAfter: $0, clock: clock) }
     }
 }

@@ -4,7 +4,7 @@ extension Duration {
     /// A date that is past means now, and more than an hour means an hour: no server knows for
     /// longer than that, and who believed one that says so would be deaf for days. Nil if the text
     /// is neither.
-    init?(retryAfter text: String, clock: Clock) {
+    init?(retryAfter text: String, clock: WallClock) {
         if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             let longest = Self.longestRetryAfter
             self = min(Int64(text).map { .seconds($0) } ?? longest, longest)

@@ -3,11 +3,11 @@ import ArgusVocabulary
 /// What is needed to issue a token to a program.
 package struct NewToken: Hashable, Sendable {
     package let name: String
-    package let scope: Token.Scope
+    package let scope: TokenScope
     package let expires: Timestamp?
 
     /// Describes a token; its name says what it is for.
-    package init(name: String = "", scope: Token.Scope = .full, expires: Timestamp? = nil) {
+    package init(name: String = "", scope: TokenScope = .full, expires: Timestamp? = nil) {
         (self.name, self.scope, self.expires) = (name, scope, expires)
     }
 

@@ -1,5 +1,5 @@
 /// Whose tokens are listed.
-package enum TokenOwners: Hashable, Sendable {
+package enum TokenSelection: Hashable, Sendable {
     case account(User.ID)
     /// The accounts of all source systems.
     case sources

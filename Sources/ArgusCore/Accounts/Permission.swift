@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// What somebody must be allowed to do, beyond reading.
 package enum Permission: CaseIterable, Sendable {
     /// Change what is the asker's own alone: preferences, tokens, and being logged in.
@@ -50,7 +52,9 @@ extension Requester {
 
     /// Refuses a token that is good for reading only.
     package func checkScope() throws(Refusal) {
-        if scope == .read { throw .forbidden("This token may be used for reading only.") }
+        guard scope == .full else {
+            throw .forbidden("This token may be used for reading only.")
+        }
     }
 
     /// Whether the asker may do something to an incident: a source only to its own, and nobody who

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// Who asks for something.
 ///
 /// An account with a source system is a *source*; every other one is an *end user*.
@@ -41,7 +43,7 @@ package enum Requester: Hashable, Sendable {
     }
 
     /// What may be asked for: what the token is good for, and everything without one.
-    package var scope: Token.Scope { token?.scope ?? .full }
+    package var scope: TokenScope { token?.scope ?? .full }
 
     /// Whether a monitoring system asks, not a person.
     package var isSource: Bool { source != nil }

@@ -4,15 +4,7 @@ import ArgusVocabulary
 ///
 /// Only its digest is kept.
 package struct Token: Hashable, Sendable {
-    package typealias ID = Identifier<Token>
-
-    /// What a token may be used for.
-    package enum Scope: String, CaseIterable, Sendable {
-        /// Everything that its account may do.
-        case full
-        /// Reading only.
-        case read
-    }
+    package typealias ID = Identifier<Keyed.Token>
 
     /// By which endpoint it came to be, which says what log-out and refresh do to it.
     package enum Kind: String, CaseIterable, Sendable {
@@ -28,7 +20,7 @@ package struct Token: Hashable, Sendable {
     package let id: ID
     package let user: User.ID
     package let kind: Kind
-    package let scope: Scope
+    package let scope: TokenScope
     /// What its owner calls it; may be empty.
     package let name: String
     /// The first characters of the token, by which people tell tokens apart.
@@ -41,7 +33,7 @@ package struct Token: Hashable, Sendable {
 
     /// Puts a token together from what is stored.
     package init(
-        id: ID, user: User.ID, kind: Kind, scope: Scope, name: String = "", prefix: String,
+        id: ID, user: User.ID, kind: Kind, scope: TokenScope, name: String = "", prefix: String,
         created: Timestamp, expires: Timestamp?, lastUsed: Timestamp?
     ) {
         (self.id, self.user, self.kind, self.scope) = (id, user, kind, scope)

@@ -2,7 +2,7 @@ import ArgusVocabulary
 
 /// An account: a person's, or the one with which a source system posts.
 package struct User: Hashable, Sendable {
-    package typealias ID = Identifier<User>
+    package typealias ID = Identifier<Keyed.User>
 
     package let id: ID
     @ExactText package var username: String
@@ -11,26 +11,18 @@ package struct User: Hashable, Sendable {
     @ExactText package var email: String
     /// An inactive account can neither log in nor use its tokens.
     package var isActive: Bool
-    /// May administer sources and planned maintenance.
-    package var isStaff: Bool
-    /// May do everything.
-    package var isSuperuser: Bool
-    /// May only look, unless it is staff.
-    package var isViewer: Bool
+    package var role: Role
 
     /// Puts an account together from what is stored.
     package init(
         id: ID, username: String, firstName: String = "", lastName: String = "",
-        email: String = "", isActive: Bool = true, isStaff: Bool = false, isSuperuser: Bool = false,
-        isViewer: Bool = false
+        email: String = "", isActive: Bool = true, role: Role = .operator
     ) {
-        (self.id, self.isActive) = (id, isActive)
+        (self.id, self.isActive, self.role) = (id, isActive, role)
         self.username = username
         self.firstName = firstName
         self.lastName = lastName
         self.email = email
-        (self.isStaff, self.isSuperuser) = (isStaff, isSuperuser)
-        self.isViewer = isViewer
     }
 }
 
@@ -42,10 +34,6 @@ package struct NewUser: Hashable, Sendable {
     package var email: String
     package var isActive: Bool
     package var role: Role
-
-    package var isStaff: Bool { role >= .staff }
-    package var isSuperuser: Bool { role == .superuser }
-    package var isViewer: Bool { role == .viewer }
 
     /// Checks what is asked for; refuses all of it at once.
     package init(

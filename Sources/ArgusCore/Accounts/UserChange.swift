@@ -35,10 +35,7 @@ extension User {
         user.lastName = change.lastName ?? lastName
         user.email = change.email ?? email
         user.isActive = change.isActive ?? isActive
-        user.isSuperuser = change.isSuperuser ?? isSuperuser
-        user.isStaff = (change.isStaff ?? isStaff) || user.isSuperuser
-        if user.isStaff { user.isViewer = false }
-        if let role = change.role { user.role = role }
+        user.role = change.role ?? role.changed(change.isStaff, change.isSuperuser)
         var problems = PersonalDetails.problems(
             firstName: user.firstName, lastName: user.lastName, email: user.email)
         if requester.account?.id == id {
@@ -51,6 +48,15 @@ extension User {
 
     private static func ownRight(_ field: String) -> Problems.Field {
         Problems.Field(field, .messages(["You cannot take this from yourself."]))
+    }
+}
+
+extension Role {
+    /// The role after words of the existing server, of which nil leaves what it says as it is.
+    fileprivate func changed(_ isStaff: Bool?, _ isSuperuser: Bool?) -> Role {
+        Role(
+            isStaff: isStaff ?? self.isStaff, isSuperuser: isSuperuser ?? self.isSuperuser,
+            isViewer: isViewer)
     }
 }
 

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// A filter that somebody has stored under a name.
 package struct StoredFilter: Hashable, Sendable {
     package typealias ID = Identifier<StoredFilter>

@@ -1,21 +1,8 @@
 import ArgusVocabulary
 
-/// What kind of thing happened to an incident; the raw value is its code in the API.
-package enum EventType: String, CaseIterable, Sendable {
-    case start = "STA"
-    case end = "END"
-    case change = "CHI"
-    case restart = "RES"
-    case close = "CLO"
-    case reopen = "REO"
-    case acknowledge = "ACK"
-    case other = "OTH"
-    case stateless = "LES"
-}
-
 /// An entry in an incident's log, which only grows.
 package struct Event: Hashable, Sendable {
-    package typealias ID = Identifier<Event>
+    package typealias ID = Identifier<Keyed.Event>
 
     package let id: ID
     package let incident: Incident.ID

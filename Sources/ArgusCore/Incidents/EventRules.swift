@@ -3,17 +3,17 @@ import ArgusVocabulary
 extension EventType {
     /// Refuses types that this kind of asker may not post, whatever the incident.
     package func permit(_ requester: Requester) throws(Refusal) {
-        if requester.isSource, [.close, .reopen, .acknowledge].contains(self) {
-            throw refused("A source system cannot post events of type '\(rawValue)'.")
-        }
-        if !requester.isSource, [.start, .end, .restart, .change, .stateless].contains(self) {
-            throw refused("An end user cannot post events of type '\(rawValue)'.")
-        }
+        let permitted = requester.isSource ? Self.ofSources : Self.ofEndUsers
+        guard !permitted.contains(self) else { return }
+        let asker = requester.isSource ? "A source system" : "An end user"
+        let message = "\(asker) cannot post events of type '\(rawValue)'."
+        throw .invalid(.fields([Problems.Field("type", .message(message))]))
     }
 
-    private func refused(_ message: String) -> Refusal {
-        .invalid(.fields([Problems.Field("type", .message(message))]))
-    }
+    private static let ofSources: [EventType] = [
+        .start, .end, .restart, .change, .stateless, .other,
+    ]
+    private static let ofEndUsers: [EventType] = [.close, .reopen, .acknowledge, .other]
 }
 
 extension Incident {
@@ -35,7 +35,7 @@ extension Incident {
             return .ended(event.timestamp)
         case .end, .close: return EndTime.ended(event.timestamp).settled(from: startTime)
         case .restart, .reopen: return .open
-        case .start, .change, .acknowledge, .other, .stateless: return nil
+        case .start, .change, .acknowledge, .other, .stateless, .unknown: return nil
         }
     }
 
@@ -63,7 +63,7 @@ extension Incident {
             let wantsOpen = event.type == .restart || event.type == .reopen
             guard isOpen == wantsOpen else { return nil }
             return isOpen ? "The incident is already open." : "The incident is already closed."
-        case .stateless, .change, .other:
+        case .stateless, .change, .other, .unknown:
             return nil
         }
     }

@@ -2,7 +2,7 @@ import ArgusVocabulary
 
 /// A problem that a source system reported, or a thing that happened once.
 package struct Incident: Hashable, Sendable {
-    package typealias ID = Identifier<Incident>
+    package typealias ID = Identifier<Keyed.Incident>
 
     package let id: ID
     package var startTime: Timestamp
@@ -15,8 +15,8 @@ package struct Incident: Hashable, Sendable {
     @ExactText package var description: String
     package var level: Level
     @ExactText package var ticketURL: String
-    /// Whatever the source added: the text of any JSON value.
-    @ExactText package var metadata: String
+    /// Whatever the source added: any JSON value.
+    package var metadata: JSONText
     package var tags: [TagRelation]
     /// Until when it is acknowledged: nil if it never was, ``Timestamp/infinity`` if for good.
     package var ackedUntil: Timestamp?
@@ -37,16 +37,16 @@ package struct Incident: Hashable, Sendable {
     package init(
         id: ID, startTime: Timestamp, endTime: EndTime, source: SourceSystem.ID,
         sourceIncidentID: String = "", detailsURL: String = "", description: String = "",
-        level: Level = .information, ticketURL: String = "", metadata: String = "{}",
+        level: Level = .information, ticketURL: String = "", metadata: JSONText = .emptyObject,
         tags: [TagRelation] = [], ackedUntil: Timestamp? = nil
     ) {
         (self.id, self.startTime, self.endTime, self.source) = (id, startTime, endTime, source)
-        (self.level, self.tags, self.ackedUntil) = (level, tags, ackedUntil)
+        (self.level, self.metadata, self.tags) = (level, metadata, tags)
+        self.ackedUntil = ackedUntil
         self.sourceIncidentID = sourceIncidentID
         self.detailsURL = detailsURL
         self.description = description
         self.ticketURL = ticketURL
-        self.metadata = metadata
     }
 
     /// Whether somebody has acknowledged it, and that still holds at a moment.

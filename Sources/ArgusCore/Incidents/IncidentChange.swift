@@ -6,8 +6,7 @@ package struct IncidentChange: Sendable {
     package var detailsURL: String?
     package var ticketURL: String?
     package var level: Level?
-    /// The text of any JSON value.
-    package var metadata: String?
+    package var metadata: JSONText?
     package var description: String?
 
     /// Whether tags may be removed that somebody else added.
@@ -51,7 +50,7 @@ extension Incident {
             incident.level = level
             log.add("level", String(self.level.rawValue), String(level.rawValue))
         }
-        if let metadata = change.metadata, !metadata.isIdentical(to: self.metadata) {
+        if let metadata = change.metadata, metadata != self.metadata {
             incident.metadata = metadata
             log.add("metadata", wording.metadata(self.metadata), wording.metadata(metadata))
         }

@@ -49,7 +49,7 @@ package struct IncidentSnapshot: Sendable {
 }
 
 /// What must be done so that the open incidents of a source are those of its snapshot.
-package struct SnapshotDifference: Hashable, Sendable {
+package struct SnapshotPlan: Hashable, Sendable {
     package var opened: [NewIncident] = []
     package var reopened: [IncidentRevision] = []
     package var updated: [IncidentRevision] = []
@@ -75,17 +75,17 @@ package struct SnapshotDifference: Hashable, Sendable {
 extension IncidentSnapshot {
     /// Compares the snapshot with the incidents that are known: the open ones of the source that have
     /// an identifier, and those that are closed and have one that is in the snapshot.
-    package func difference(
+    package func plan(
         from known: [Incident], by source: Requester, at now: Timestamp
-    ) throws(Refusal) -> SnapshotDifference {
-        var difference = SnapshotDifference()
+    ) throws(Refusal) -> SnapshotPlan {
+        var plan = SnapshotPlan()
         let taken = min(taken ?? now, now)
         let byIdentifier = Dictionary(
             known.map { (ExactText($0.sourceIncidentID), $0) }
         ) { $1 }
         for report in reports {
             guard let incident = byIdentifier[ExactText(report.new.sourceIncidentID)] else {
-                difference.opened.append(report.new)
+                plan.opened.append(report.new)
                 continue
             }
             var revision = IncidentRevision(of: incident)
@@ -94,26 +94,26 @@ extension IncidentSnapshot {
                 try revision.reopen(report, at: start, by: source, received: now)
             }
             guard revision.incident.endTime.isOpen(at: now) else {
-                difference.skipped.append(incident)
+                plan.skipped.append(incident)
                 continue
             }
             try revision.describe(report, by: source, at: now)
-            difference.add(revision, at: now)
+            plan.add(revision, at: now)
         }
         let open = known.filter { $0.endTime.isOpen(at: now) }
-        difference.openCount = open.count
-        try close(open, taken, &difference, by: source, at: now)
-        return difference
+        plan.openCount = open.count
+        try close(open, taken, &plan, by: source, at: now)
+        return plan
     }
 
     private func close(
-        _ open: [Incident], _ taken: Timestamp, _ difference: inout SnapshotDifference,
+        _ open: [Incident], _ taken: Timestamp, _ plan: inout SnapshotPlan,
         by source: Requester, at now: Timestamp
     ) throws(Refusal) {
         let listed = Set(reports.map { ExactText($0.new.sourceIncidentID) })
         for incident in open where !listed.contains(ExactText(incident.sourceIncidentID)) {
             guard incident.startTime <= taken else {
-                difference.skipped.append(incident)
+                plan.skipped.append(incident)
                 continue
             }
             var revision = IncidentRevision(of: incident)
@@ -121,7 +121,7 @@ extension IncidentSnapshot {
                 type: .end, timestamp: taken, received: now, actor: try source.user.id,
                 description: description)
             try revision.add(event, by: source)
-            difference.closed.append(revision)
+            plan.closed.append(revision)
         }
     }
 }

@@ -1,21 +1,23 @@
+import ArgusVocabulary
+
 /// How the log of an incident tells what became different about it.
 package struct LogWording: Sendable {
     /// Writes tags.
     package let tags: @Sendable ([Tag]) -> String
-    /// Writes metadata, which are the text of any JSON value.
-    package let metadata: @Sendable (String) -> String
+    /// Writes metadata.
+    package let metadata: @Sendable (JSONText) -> String
     /// Whether every entry but that about tags stands twice.
     package let isDoubled: Bool
 
     /// Puts a wording together.
     package init(
         tags: @escaping @Sendable ([Tag]) -> String,
-        metadata: @escaping @Sendable (String) -> String, isDoubled: Bool = false
+        metadata: @escaping @Sendable (JSONText) -> String, isDoubled: Bool = false
     ) {
         (self.tags, self.metadata, self.isDoubled) = (tags, metadata, isDoubled)
     }
 
     /// Everything as it is.
     package static let plain = LogWording(
-        tags: { $0.map(\.text).joined(separator: ", ") }, metadata: { $0 })
+        tags: { $0.map(\.text).joined(separator: ", ") }, metadata: \.text)
 }

@@ -9,8 +9,8 @@ package struct NewIncident: Hashable, Sendable {
     package var description: String
     package var level: Level
     package var ticketURL: String
-    /// The text of any JSON value.
-    package var metadata: String
+    /// Whatever the source adds: any JSON value.
+    package var metadata: JSONText
     /// Without repetitions.
     package var tags: [Tag]
 
@@ -19,7 +19,7 @@ package struct NewIncident: Hashable, Sendable {
     package init(
         startTime: Timestamp, endTime: EndTime = .open, sourceIncidentID: String = "",
         detailsURL: String = "", description: String = "", level: Level = .information,
-        ticketURL: String = "", metadata: String = "{}", tags: [Tag] = []
+        ticketURL: String = "", metadata: JSONText = .emptyObject, tags: [Tag] = []
     ) throws(Refusal) {
         if case .ended(let end) = endTime, end < startTime {
             let message = "'end_time' cannot be before 'start_time'."

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// Where somebody can be reached.
 package struct Destination: Hashable, Sendable {
     package typealias ID = Identifier<Destination>

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// Of what somebody wants to be notified, when, and where.
 package struct NotificationProfile: Hashable, Sendable {
     package typealias ID = Identifier<NotificationProfile>

@@ -2,7 +2,7 @@ import ArgusVocabulary
 
 /// One monitoring system that posts incidents, with an account of its own.
 package struct SourceSystem: Hashable, Sendable {
-    package typealias ID = Identifier<SourceSystem>
+    package typealias ID = Identifier<Keyed.SourceSystem>
 
     package let id: ID
     @ExactText package var name: String

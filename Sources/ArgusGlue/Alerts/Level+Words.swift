@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 extension Incident.Level {
     /// Finds a level by a word, in any case, or by its digit; nil for any other text.
@@ -11,9 +12,6 @@ extension Incident.Level {
         }
         self = level
     }
-
-    /// The level in the API's word, in lower case.
-    public var word: String { words.dropFirst().first ?? String(rawValue) }
 
     /// What a level may be written as, in words for people.
     static let expected = "1 to 5, or a word such as critical, high, moderate, low, information"

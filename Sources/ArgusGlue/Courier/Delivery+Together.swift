@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 
 /// What became of an entry that was to be sent together with others.
 enum Fate: Sendable {

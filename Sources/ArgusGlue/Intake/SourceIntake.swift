@@ -8,7 +8,7 @@ struct SourceIntake<Source: AlertSource>: Service {
     let name: SourceName
     let version: APIVersion
     let acceptor: Acceptor
-    let clock: Clock
+    let clock: WallClock
     let logger: Logger
 
     func run() async throws {

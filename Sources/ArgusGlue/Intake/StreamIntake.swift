@@ -33,7 +33,7 @@ public final class StreamIntake: Service {
     private let whenFull: Arrival.WhenFull
     private let version: APIVersion
     private let acceptor: Acceptor
-    private let clock: Clock
+    private let clock: WallClock
     private let logger: Logger
     private let state = Mutex(Outcome())
     private let unconfirmed = DispatchGroup()
@@ -43,7 +43,7 @@ public final class StreamIntake: Service {
     public init(
         _ descriptor: Int32, _ format: any AlertFormat, of source: SourceName,
         whenFull: Arrival.WhenFull, for version: APIVersion, into acceptor: Acceptor,
-        clock: @escaping Clock = Timestamp.now, logger: Logger
+        clock: @escaping WallClock = Timestamp.now, logger: Logger
     ) {
         (self.descriptor, self.format, self.source) = (descriptor, format, source)
         (self.whenFull, self.version, self.acceptor) = (whenFull, version, acceptor)

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import GRDB
 
 /// The latest incident of a key on the server, as far as it is known.

@@ -24,7 +24,7 @@ public final class Spool: Sendable {
     public let name: String
 
     let queue: DatabaseQueue
-    let clock: Clock
+    let clock: WallClock
 
     /// Opens a spool, and makes it, with its folder, if there is none and `mayMake` is true.
     ///
@@ -33,7 +33,7 @@ public final class Spool: Sendable {
     public init(
         path: String, limits: SpoolLimits = SpoolLimits(), mayMake: Bool = true,
         busyTimeout: Duration = .seconds(5),
-        clock: @escaping Clock = Timestamp.now
+        clock: @escaping WallClock = Timestamp.now
     ) throws(SpoolProblem) {
         (self.path, self.limits, self.clock) = (path, limits, clock)
         (queue, name) = try Self.translating(path) {

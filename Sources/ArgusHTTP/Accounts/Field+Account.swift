@@ -45,9 +45,9 @@ extension Input {
 }
 
 /// A change of an account, and of its password.
-package typealias AccountChange = (change: UserChange, password: String?)
+package typealias ChangedAccount = (change: UserChange, password: String?)
 
-extension Field where Value == AccountChange {
+extension Field where Value == ChangedAccount {
     /// What may be said of an account but its name.
     fileprivate static var account: Field {
         Field(
@@ -98,7 +98,7 @@ extension Form where Value == NewAccount {
         ])
         let field = Field(
             Field<String>.requiredText("username").described(as: name),
-            Field<AccountChange>.account
+            Field<ChangedAccount>.account
         ) { username, account throws(Refusal) in
             let said = account.change
             let role = Role(
@@ -118,10 +118,10 @@ extension Form where Value == NewAccount {
     }
 }
 
-extension Form where Value == AccountChange {
+extension Form where Value == ChangedAccount {
     /// What is to become different about an account.
     package static var userChange: Form {
-        let field = Field<AccountChange>.account.checking { input in
+        let field = Field<ChangedAccount>.account.checking { input in
             guard input.object.names.contains("username") else { return }
             input.refuse("username", "The name of an account cannot be changed.")
         }
@@ -137,7 +137,7 @@ extension Form where Value == TokenRequest {
     package static var newToken: Form {
         let field = Field(
             Field<String?>.text("name", .characters(100)).note("What it is for."),
-            Field<Token.Scope>.scope,
+            Field<TokenScope>.scope,
             Field<Timestamp?>.nullableTime("expires").note("In the future; null for never."),
             Field<User.ID?>.owner
         ) { name, scope, expires, user in
@@ -147,11 +147,11 @@ extension Form where Value == TokenRequest {
     }
 }
 
-extension Field where Value == Token.Scope {
+extension Field where Value == TokenScope {
     fileprivate static var scope: Field {
         Field("scope", .scope.note("`full` if missing.")) { input, name in
             guard let word = input.text(name) else { return .full }
-            if let scope = Token.Scope(rawValue: word) { return scope }
+            if let scope = TokenScope(rawValue: word) { return scope }
             input.refuse(name, "\"\(word)\" is not a valid choice.")
             return .read
         }
@@ -176,5 +176,5 @@ extension Schema {
     package static let role = choice(Role.allCases.map(\.rawValue))
 
     /// What a token may be used for.
-    package static let scope = choice([Token.Scope.full, .read].map(\.rawValue))
+    package static let scope = choice(TokenScope.allCases.map(\.rawValue))
 }

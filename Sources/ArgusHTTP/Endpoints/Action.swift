@@ -10,14 +10,14 @@ import HTTPTypes
 package struct Action: Sendable {
     let summary: String
     let details: String?
-    let query: [Operation.Parameter]
-    let headers: [Operation.Parameter]
-    let body: Operation.Body?
+    let query: [DescribedOperation.Parameter]
+    let headers: [DescribedOperation.Parameter]
+    let body: DescribedOperation.Body?
     /// Whether an `Idempotency-Key` makes it happen once.
     let isOnce: Bool
     /// Statuses of refusals that do not follow from anything else here.
     let refuses: Set<Int>
-    let answers: [Operation.Answer]
+    let answers: [DescribedOperation.Answer]
     /// Whether it lists what there is.
     let isList: Bool
     let handler: Endpoint.Handler
@@ -25,8 +25,9 @@ package struct Action: Sendable {
     /// Describes what needs no body.
     package init(
         _ summary: String, details: String? = nil, query: [any Asked] = [],
-        headers: [Operation.Parameter] = [], refuses: Set<Int> = [],
-        answers: [Operation.Answer], isList: Bool = false, _ handler: @escaping Endpoint.Handler
+        headers: [DescribedOperation.Parameter] = [], refuses: Set<Int> = [],
+        answers: [DescribedOperation.Answer], isList: Bool = false,
+        _ handler: @escaping Endpoint.Handler
     ) {
         (self.summary, self.details, self.refuses) = (summary, details, refuses)
         (self.query, self.headers) = (query.map(\.described), headers)
@@ -37,7 +38,7 @@ package struct Action: Sendable {
     /// Describes what reads a body: `handler` gets the form that reads it.
     package init<Value>(
         _ summary: String, details: String? = nil, query: [any Asked] = [], form: Form<Value>,
-        isOnce: Bool = false, refuses: Set<Int> = [], answers: [Operation.Answer],
+        isOnce: Bool = false, refuses: Set<Int> = [], answers: [DescribedOperation.Answer],
         _ handler: @escaping @Sendable (Call, Form<Value>) async throws -> Reply
     ) {
         (self.summary, self.details, self.refuses) = (summary, details, refuses)
@@ -73,7 +74,7 @@ extension Action {
     /// is wrong with it is told after what is wrong with the path.
     package static func change<Change>(
         _ summary: String, details: String? = nil, form: Form<Change>,
-        answers: [Operation.Answer],
+        answers: [DescribedOperation.Answer],
         _ handler:
             @escaping @Sendable (Call, @escaping @Sendable () throws -> Change) async throws ->
             Reply
@@ -90,7 +91,7 @@ extension Action {
     /// if that is not all of what is answered; `hints` tells what the asker may have meant otherwise.
     package static func create<New, Made>(
         _ summary: String, details: String? = nil, form: Form<New>, hiding: String? = nil,
-        answers: [Operation.Answer],
+        answers: [DescribedOperation.Answer],
         status: @escaping @Sendable (Made) -> HTTPResponse.Status = { _ in .created },
         writing write: @escaping @Sendable (inout JSONWriter, Made, Call) -> Void,
         keeping keep: (@Sendable (inout JSONWriter, Made, Call) -> Void)? = nil,

@@ -17,9 +17,9 @@ extension Endpoint {
     }
 
     /// What its methods do, in words for people and in schemas for programs.
-    package var operations: [Operation] {
+    package var operations: [DescribedOperation] {
         actions.map { method, action in
-            Operation(
+            DescribedOperation(
                 method, path, id: id(of: method, action), topic: topic.rawValue,
                 action.summary, details: action.details,
                 parameters: pathParameters + action.query + action.headers
@@ -46,15 +46,15 @@ extension Endpoint {
     }
 
     /// The parts of the path that have names, which are primary keys unless something else is said.
-    private var pathParameters: [Operation.Parameter] {
+    private var pathParameters: [DescribedOperation.Parameter] {
         path.split(separator: "/").filter { $0.hasPrefix(":") }.map { part in
             let name = String(part.dropFirst())
             let (schema, note) = parts[name] ?? (.id, "Its primary key.")
-            return Operation.Parameter(name, in: .path, schema, note)
+            return DescribedOperation.Parameter(name, in: .path, schema, note)
         }
     }
 
-    private static let idempotencyKey = Operation.Parameter(
+    private static let idempotencyKey = DescribedOperation.Parameter(
         "Idempotency-Key", in: .header, .text(1...255),
         "The same request with the same key is carried out once, and answered the same, for a day.")
 

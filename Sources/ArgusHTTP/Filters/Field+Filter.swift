@@ -27,7 +27,7 @@ extension Field where Value == FilterBlob {
             var blob = FilterBlob()
             (blob.sources, blob.tags, blob.sourceTypes) = (sources, tags, types)
             (blob.open, blob.acked, blob.stateful) = (open, acked, stateful)
-            (blob.maxLevel, blob.written) = (maxLevel, written)
+            (blob.maxLevel, blob.written) = (maxLevel, written?.text)
             blob.eventTypes = events?.withoutRepetitions()
             blob.hideClosedAcked = hide ?? false
             return blob
@@ -140,9 +140,4 @@ extension Field where Value == FilterBlob? {
             }
         }
     }
-}
-
-extension FilterBlob {
-    /// What the one who typed a part of it may have meant otherwise.
-    package var hints: [String] { written?.hints ?? [] }
 }

@@ -10,9 +10,9 @@ extension Call {
     /// What it names by primary key is nothing, if it is not the asker's to use.
     package func incidentQuery(
         _ version: APIVersion, ofOwn: Bool = false
-    ) async throws -> (query: IncidentQuery, filter: IncidentFilter) {
+    ) async throws -> (query: IncidentListQuery, filter: IncidentFilter) {
         var reader = QueryReader(self)
-        let query = try IncidentQuery(self, version, ofOwn: ofOwn, &reader)
+        let query = try IncidentListQuery(self, version, ofOwn: ofOwn, &reader)
         let stored = try await storedFilters(query)
         try await checkSourceTypes(query, &reader)
         try reader.check()
@@ -20,7 +20,7 @@ extension Call {
         return (query, parts.isEmpty ? .everything : .all(parts))
     }
 
-    private func storedFilters(_ query: IncidentQuery) async throws -> [IncidentFilter] {
+    private func storedFilters(_ query: IncidentListQuery) async throws -> [IncidentFilter] {
         let requester = try requester
         var filters: [IncidentFilter] = []
         if let id = query.storedFilter {
@@ -35,7 +35,7 @@ extension Call {
 
     /// Refuses types of source systems that do not exist.
     private func checkSourceTypes(
-        _ query: IncidentQuery, _ reader: inout QueryReader
+        _ query: IncidentListQuery, _ reader: inout QueryReader
     ) async throws {
         guard !query.sourceTypes.isEmpty else { return }
         let types = Set(try await operations.sources.types().map { ExactText($0) })

@@ -26,12 +26,12 @@ extension Field where Value == IncidentReport {
             Field<String?>.url("ticket_url"),
             Field<JSONValue?>.json("metadata")
         ) { span, tags, level, description, detailsURL, identifier, url, json throws(Refusal) in
-            let metadata = json?.text
+            let metadata = json.map { JSONText($0) }
             let new = try NewIncident(
                 startTime: span.start, endTime: span.end, sourceIncidentID: identifier ?? "",
                 detailsURL: detailsURL ?? "", description: description ?? "",
                 level: level ?? .information, ticketURL: url ?? "",
-                metadata: metadata ?? "{}", tags: tags ?? [])
+                metadata: metadata ?? .emptyObject, tags: tags ?? [])
             var change = IncidentChange(tagRule: .removableByAll)
             change.wording = .sets
             change.tags = new.tags
@@ -94,7 +94,8 @@ extension Field where Value == Level? {
         Field("level", .level) { input, name in
             guard let value = input.given(name) else { return nil }
             let written = value.pythonText
-            guard let level = Int(written).flatMap(Level.init), written == "\(level.rawValue)"
+            guard let level = Int(written).flatMap(Level.init(rawValue:)),
+                written == "\(level.rawValue)"
             else {
                 input.refuse(name, "\"\(written)\" is not a valid choice.")
                 return nil
@@ -123,7 +124,7 @@ extension Field where Value == IncidentChange {
             change.wording = version == .v3 ? .setsTwice : .lists
             (change.tags, change.level, change.description) = (tags, level, description)
             (change.detailsURL, change.ticketURL) = (detailsURL, ticketURL)
-            change.metadata = metadata?.text
+            change.metadata = metadata.map { JSONText($0) }
             return change
         }
         let changeable = others.union(change.members.map(\.name))

@@ -162,5 +162,5 @@ extension Refusal {
 
 extension Schema {
     /// The code of a type of event.
-    package static let eventType = choice(EventTypeJSON.allCases.map(\.rawValue))
+    package static let eventType = choice(EventType.allCases.map(\.rawValue))
 }

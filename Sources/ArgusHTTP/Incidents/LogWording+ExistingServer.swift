@@ -16,8 +16,8 @@ extension LogWording {
 
     /// The number of members, items or characters of a JSON value.
     @Sendable
-    private static func items(in json: String) -> String {
-        "\((try? JSONValue(parsing: json))?.itemCount ?? 0) item(s)"
+    private static func items(in json: JSONText) -> String {
+        "\(json.value.itemCount) item(s)"
     }
 }
 

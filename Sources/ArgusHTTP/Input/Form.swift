@@ -8,7 +8,7 @@ import ArgusWire
 /// One declaration does both, so that the description cannot say what is not read.
 package struct Form<Value>: Sendable {
     /// What is said of it.
-    package let body: Operation.Body
+    package let body: DescribedOperation.Body
     private let reader: @Sendable (Body, Call) throws(Refusal) -> Value
 
     /// Takes an object with these members, which the description knows by `name`.
@@ -17,7 +17,7 @@ package struct Form<Value>: Sendable {
         isOptional: Bool = false, example: JSONValue
     ) {
         let schema = Schema.body(name, field.members, others: others)
-        body = Operation.Body(schema, isOptional: isOptional, example: example)
+        body = DescribedOperation.Body(schema, isOptional: isOptional, example: example)
         reader = { body, call throws(Refusal) in
             var input = try call.input(body)
             let value = try field.read(&input)
@@ -31,7 +31,7 @@ package struct Form<Value>: Sendable {
         _ schema: Schema, example: JSONValue,
         _ read: @escaping @Sendable (Body, Call) throws(Refusal) -> Value
     ) {
-        body = Operation.Body(schema, example: example)
+        body = DescribedOperation.Body(schema, example: example)
         reader = read
     }
 

@@ -40,7 +40,7 @@ extension Call {
             Once(key: key, digest: digest(of: bytes)) { value in
                 var writer = JSONWriter()
                 (keep ?? write)(&writer, value)
-                return Answer(status: status(value).code, body: writer.text)
+                return KeptAnswer(status: status(value).code, body: writer.text)
             }
         }
         switch try await perform(once) {

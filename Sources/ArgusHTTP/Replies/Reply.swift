@@ -48,7 +48,7 @@ package struct Reply: Sendable {
     }
 
     /// Repeats what was answered before.
-    init(repeating answer: Answer) {
+    init(repeating answer: KeptAnswer) {
         status = HTTPResponse.Status(code: answer.status)
         headers[.contentType] = "application/json"
         headers[.idempotentReplayed] = "true"

@@ -5,12 +5,12 @@ import ArgusVocabulary
 /// What a query may ask for, as an action says it.
 package protocol Asked: Sendable {
     /// What is said of it.
-    var described: Operation.Parameter { get }
+    var described: DescribedOperation.Parameter { get }
 }
 
 /// Something that a query may ask for: how it is described, and how it is read.
 package struct Parameter<Value>: Asked {
-    package let described: Operation.Parameter
+    package let described: DescribedOperation.Parameter
     let read: @Sendable (String, Zone) throws(ValueProblem) -> Value?
 
     /// Declares a parameter; an empty one counts as not asked for.
@@ -18,7 +18,7 @@ package struct Parameter<Value>: Asked {
         _ name: String, _ schema: Schema, _ note: String,
         _ read: @escaping @Sendable (String, Zone) throws(ValueProblem) -> Value?
     ) {
-        described = Operation.Parameter(name, in: .query, schema, note)
+        described = DescribedOperation.Parameter(name, in: .query, schema, note)
         self.read = read
     }
 

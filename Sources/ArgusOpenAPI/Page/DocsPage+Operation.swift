@@ -4,7 +4,7 @@ import HTTPTypes
 
 extension DocsPage {
     /// Everything about one operation.
-    func article(of operation: Operation) -> HTML {
+    func article(of operation: DescribedOperation) -> HTML {
         """
         <article id="\(operation.id)">
         <h3>\(badge(operation)) <code>\(operation.template)</code></h3>
@@ -21,7 +21,7 @@ extension DocsPage {
         """
     }
 
-    private func parameters(of operation: Operation) -> HTML? {
+    private func parameters(of operation: DescribedOperation) -> HTML? {
         guard !operation.parameters.isEmpty else { return nil }
         let rows = operation.parameters.map { parameter -> HTML in
             """
@@ -37,7 +37,7 @@ extension DocsPage {
             """
     }
 
-    private func body(of operation: Operation) -> HTML? {
+    private func body(of operation: DescribedOperation) -> HTML? {
         guard let body = operation.body else { return nil }
         let rows = body.schema.rows()
         let form = body.takesForm ? " or as a form" : ""
@@ -63,7 +63,7 @@ extension DocsPage {
             """
     }
 
-    private func answer(_ answer: Operation.Answer) -> HTML {
+    private func answer(_ answer: DescribedOperation.Answer) -> HTML {
         let head: HTML = """
             <p><strong class="status">\(String(answer.status))</strong> \
             \(HTML.prose(answer.summary))
@@ -79,7 +79,7 @@ extension DocsPage {
             """
     }
 
-    private func refusals(of operation: Operation) -> [HTML] {
+    private func refusals(of operation: DescribedOperation) -> [HTML] {
         document.refusals(of: operation).enumerated().map { index, refusal in
             let comma: HTML = index == 0 ? "" : ", "
             return "\(comma)<abbr title=\"\(refusal.text)\">\(String(refusal.status))</abbr>"
@@ -87,7 +87,7 @@ extension DocsPage {
     }
 
     /// What to type to carry it out.
-    private func command(for operation: Operation) -> String {
+    private func command(for operation: DescribedOperation) -> String {
         var lines = ["curl"]
         if operation.method != .get { lines[0] += " -X \(operation.method.rawValue)" }
         if !operation.isPublic { lines.append("-H \"Authorization: Token $TOKEN\"") }
@@ -99,7 +99,7 @@ extension DocsPage {
         return lines.joined(separator: " \\\n  ")
     }
 
-    private func path(of operation: Operation) -> String {
+    private func path(of operation: DescribedOperation) -> String {
         operation.path.split(separator: "/", omittingEmptySubsequences: false).map { part in
             guard part.hasPrefix(":") else { return String(part) }
             let parameter = operation.parameters.first { $0.name == part.dropFirst() }

@@ -64,7 +64,7 @@ package struct DocsPage {
         }
     }
 
-    private func operations(of topic: String) -> [Operation] {
+    private func operations(of topic: String) -> [DescribedOperation] {
         document.operations.filter { $0.topic == topic }
     }
 
@@ -79,12 +79,12 @@ package struct DocsPage {
     }
 
     /// The path without what most paths begin with.
-    private func shortPath(_ operation: Operation) -> String {
+    private func shortPath(_ operation: DescribedOperation) -> String {
         let path = operation.template
         return path.hasPrefix(root) ? String(path.dropFirst(root.count)) : path
     }
 
-    func badge(_ operation: Operation) -> HTML {
+    func badge(_ operation: DescribedOperation) -> HTML {
         let method = operation.method.rawValue
         return "<span class=\"method \(method.lowercased())\">\(method)</span>"
     }

@@ -6,7 +6,7 @@ import ArgusVocabulary
 extension TokenOperations {
     /// Lists a page of tokens, from the newest to the oldest.
     package func list(
-        of owners: TokenOwners, _ page: PageRequest, by requester: Requester
+        of owners: TokenSelection, _ page: PageRequest, by requester: Requester
     ) async throws -> Page<OwnedToken> {
         try await database.read { stores in
             try stores.check(owners, for: requester)
@@ -77,7 +77,7 @@ extension Stores {
     }
 
     /// Refuses to list what is not the asker's business.
-    fileprivate func check(_ owners: TokenOwners, for requester: Requester) throws {
+    fileprivate func check(_ owners: TokenSelection, for requester: Requester) throws {
         let isAllowed =
             switch owners {
             case .account(let user):

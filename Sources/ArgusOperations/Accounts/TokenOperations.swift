@@ -71,7 +71,7 @@ package struct TokenOperations: Sendable {
 
     /// Issues a token to the account of a name, which stays until it is revoked or expires.
     package func issue(
-        to username: String, kind: Token.Kind = .program, scope: Token.Scope = .full,
+        to username: String, kind: Token.Kind = .program, scope: TokenScope = .full,
         name: String = "", lifetime: Duration? = nil, by requester: Requester
     ) async throws -> Issued {
         try await database.write(.administerAccounts, by: requester) { transaction in
@@ -155,7 +155,7 @@ extension Transaction {
     /// The lengths are those that clients of the existing server know: 40 characters for programs,
     /// 64 for somebody who logged in.
     func issue(
-        _ kind: Token.Kind, _ scope: Token.Scope, _ name: String = "", for user: User.ID,
+        _ kind: Token.Kind, _ scope: TokenScope, _ name: String = "", for user: User.ID,
         lifetime: Duration?
     ) throws -> TokenOperations.Issued {
         try issue(

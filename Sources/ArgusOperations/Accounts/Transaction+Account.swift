@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusStorage
+import ArgusVocabulary
 
 extension Transaction {
     /// Opens an account, with what every account begins with: a timeslot, and a destination that
@@ -8,8 +9,7 @@ extension Transaction {
         let id = try stores.accounts.insert(new, password: hash, joined: now)
         let user = User(
             id: id, username: new.username, firstName: new.firstName, lastName: new.lastName,
-            email: new.email, isActive: new.isActive, isStaff: new.isStaff,
-            isSuperuser: new.isSuperuser, isViewer: new.isViewer)
+            email: new.email, isActive: new.isActive, role: new.role)
         _ = try stores.timeslots.insert(.allTheTime, of: user)
         try followEmail(new.email, of: id)
         return user

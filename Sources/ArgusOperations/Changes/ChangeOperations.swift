@@ -14,11 +14,11 @@ package struct ChangeOperations: Sendable {
     ///
     /// Refuses if what comes after it is no longer known, or if there never was such a change.
     package func follow(
-        _ filter: ChangeFilter, since: Change.ID?
+        _ filter: ChangeFilter, since: RecordedChange.ID?
     ) async throws -> ChangeReader {
-        let seat = try database.feed.join()
+        let seat = try database.watch.join()
         let start = try await database.read { stores in
-            guard let since else { return try stores.changes.last() ?? Change.ID(0) }
+            guard let since else { return try stores.changes.last() ?? RecordedChange.ID(0) }
             try stores.changes.check(since)
             return since
         }
@@ -27,12 +27,12 @@ package struct ChangeOperations: Sendable {
 
     /// Sends home all who follow, since the server is ending.
     package func end() {
-        database.feed.end()
+        database.watch.end()
     }
 
     /// Returns when everybody who follows is sent home.
     package func ended() async {
-        await database.feed.waitForEnd()
+        await database.watch.waitForEnd()
     }
 
     /// Forgets the changes that are too old, a few at a time so that others can write between.
@@ -64,7 +64,7 @@ package struct ChangeFilter: Hashable, Sendable {
 
 /// A change as it is told.
 package struct ToldChange: Hashable, Sendable {
-    package let change: Change
+    package let change: RecordedChange
     /// The incident as it is now; nil if it was deleted or does not fit.
     package let incident: SourcedIncident?
 }
@@ -74,13 +74,14 @@ extension ChangeOperations {
     struct Batch {
         let told: [ToldChange]
         /// The last change that was read, told or not.
-        let last: Change.ID
+        let last: RecordedChange.ID
         /// Whether there may be more.
         let isFull: Bool
     }
 
     /// Reads on after a change.
-    func read(_ filter: ChangeFilter, after id: Change.ID, limit: Int) async throws -> Batch {
+    func read(_ filter: ChangeFilter, after id: RecordedChange.ID, limit: Int) async throws -> Batch
+    {
         let now = database.clock()
         return try await database.read { [presence] stores in
             let changes = try stores.changes.list(after: id, limit: limit)
@@ -104,7 +105,7 @@ extension ChangeOperations {
 
 extension ChangeStore {
     /// Refuses a change after which not everything is known.
-    fileprivate func check(_ since: Change.ID) throws {
+    fileprivate func check(_ since: RecordedChange.ID) throws {
         let last = try last()?.rawValue ?? 0
         guard since.rawValue >= 0, since.rawValue <= last else {
             throw Refusal.invalid(

@@ -5,22 +5,22 @@ import ArgusCore
 /// It reads from the database as fast as its owner asks, and keeps nothing.
 package struct ChangeReader: Sendable {
     private let operations: ChangeOperations
-    private let seat: ChangeFeed.Seat
+    private let seat: ChangeWatch.Seat
     private let filter: ChangeFilter
     /// The last change that was read, told or not: where to go on.
-    package private(set) var last: Change.ID
+    package private(set) var last: RecordedChange.ID
     private var hasJustRead = false
 
     init(
-        _ operations: ChangeOperations, _ seat: ChangeFeed.Seat, _ filter: ChangeFilter,
-        from start: Change.ID
+        _ operations: ChangeOperations, _ seat: ChangeWatch.Seat, _ filter: ChangeFilter,
+        from start: RecordedChange.ID
     ) {
         (self.operations, self.seat, self.filter) = (operations, seat, filter)
         last = start
     }
 
     /// For how many seconds anybody has followed, by which the time between two moments is told.
-    package var seconds: Int { seat.feed.seconds }
+    package var seconds: Int { seat.watch.seconds }
 
     /// The next changes, in their order, at once if there are any.
     ///
@@ -29,18 +29,18 @@ package struct ChangeReader: Sendable {
     package mutating func next(
         limit: Int = 250, patience: Int
     ) async throws -> [ToldChange]? {
-        let feed = seat.feed
-        let deadline = feed.seconds + patience
-        if hasJustRead { try await feed.rest() }
-        while !feed.hasEnded {
+        let watch = seat.watch
+        let deadline = watch.seconds + patience
+        if hasJustRead { try await watch.rest() }
+        while !watch.hasEnded {
             try Task.checkCancellation()
-            let news = feed.news
+            let news = watch.news
             let batch = try await operations.read(filter, after: last, limit: limit)
             last = batch.last
             hasJustRead = !batch.told.isEmpty && !batch.isFull
             if !batch.told.isEmpty { return batch.told }
-            if feed.seconds >= deadline { return [] }
-            if !batch.isFull { await feed.waitForNews(after: news, last, until: deadline) }
+            if watch.seconds >= deadline { return [] }
+            if !batch.isFull { await watch.waitForNews(after: news, last, until: deadline) }
         }
         return nil
     }

@@ -6,13 +6,13 @@ import ArgusVocabulary
 /// The database, as operations see it: reads on a snapshot, and transactions.
 package struct Database: Sendable {
     let driver: any SQLDriver
-    let clock: Clock
-    let feed: ChangeFeed
+    let clock: WallClock
+    let watch: ChangeWatch
 
     /// Uses a driver whose schema is up to date.
-    init(driver: any SQLDriver, clock: @escaping Clock, pause: @escaping Pause) {
+    init(driver: any SQLDriver, clock: @escaping WallClock, pause: @escaping Pause) {
         (self.driver, self.clock) = (driver, clock)
-        feed = ChangeFeed(
+        watch = ChangeWatch(
             pause: pause, look: { try await driver.glance { try ChangeStore($0).last() } },
             listen: { driver.listen(to: ChangeStore.channel, $0) })
     }
@@ -73,7 +73,7 @@ package struct Database: Sendable {
                 return (try body(transaction), try transaction.finish())
             }
         }
-        if hasChanges { feed.announce() }
+        if hasChanges { watch.announce() }
         return value
     }
 

@@ -65,8 +65,8 @@ package struct Transaction {
     }
 
     /// Tells of a change that the log of the incident does not tell.
-    func recordUnlogged(_ kind: Change.Kind, of incident: Incident.ID) {
-        recording.changes.append(NewChange(kind, of: incident))
+    func recordUnlogged(_ type: ChangeType, of incident: Incident.ID) {
+        recording.changes.append(NewChange(type, of: incident))
     }
 }
 

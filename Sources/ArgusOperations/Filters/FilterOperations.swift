@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusStorage
+import ArgusVocabulary
 
 /// What can be done with stored filters.
 package struct FilterOperations: Sendable {

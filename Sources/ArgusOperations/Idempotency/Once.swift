@@ -3,7 +3,7 @@ import ArgusStorage
 import ArgusVocabulary
 
 /// What was, or would be, answered to a request: a status and a JSON body.
-package struct Answer: Hashable, Sendable {
+package struct KeptAnswer: Hashable, Sendable {
     package let status: Int
     package let body: String
 
@@ -20,10 +20,10 @@ package struct Once<Value>: Sendable {
     /// What tells this request from another with the same key.
     let digest: [UInt8]
     /// How the outcome is answered.
-    let answer: @Sendable (Value) -> Answer
+    let answer: @Sendable (Value) -> KeptAnswer
 
     /// Describes a request by its key and digest, and how its outcome will be answered.
-    package init(key: String, digest: [UInt8], answer: @escaping @Sendable (Value) -> Answer) {
+    package init(key: String, digest: [UInt8], answer: @escaping @Sendable (Value) -> KeptAnswer) {
         (self.key, self.digest, self.answer) = (key, digest, answer)
     }
 
@@ -36,7 +36,7 @@ package enum Outcome<Value: Sendable>: Sendable {
     /// It was carried out now.
     case performed(Value)
     /// It had been carried out before, and this was the answer.
-    case repeated(Answer)
+    case repeated(KeptAnswer)
 }
 
 extension Transaction {
@@ -52,7 +52,7 @@ extension Transaction {
                 throw Refusal.keyReused(
                     "This Idempotency-Key was used for another request; choose a new one.")
             }
-            return .repeated(Answer(status: entry.status, body: entry.answer))
+            return .repeated(KeptAnswer(status: entry.status, body: entry.answer))
         }
         let value = try body()
         let answer = once.answer(value)

@@ -6,20 +6,14 @@ import ArgusVocabulary
 package struct BulkOperations: Sendable {
     let database: Database
 
-    /// What became of one of the incidents.
-    package struct Change<Value: Sendable>: Sendable {
-        package let id: Incident.ID
-        package let result: Result<Value, Refusal>
-    }
-
     /// The most incidents that may be named at once.
     package static let sizeLimit = 1000
 
     /// Acknowledges incidents.
     package func acknowledge(
         _ ids: [Incident.ID], with new: NewAcknowledgement, by requester: Requester,
-        once: Once<[Change<Acknowledgement>]>? = nil
-    ) async throws -> Outcome<[Change<Acknowledgement>]> {
+        once: Once<[BulkResult<Acknowledgement>]>? = nil
+    ) async throws -> Outcome<[BulkResult<Acknowledgement>]> {
         try await change(ids, by: requester, once) { writer, id in
             try writer.transaction.acknowledge(
                 writer.incident(id, changeableBy: requester), with: new, by: requester)
@@ -29,8 +23,8 @@ package struct BulkOperations: Sendable {
     /// Writes an event into the logs of incidents, and lets it take effect.
     package func post(
         _ event: @escaping @Sendable (Incident.ID) -> PostedEvent, to ids: [Incident.ID],
-        by requester: Requester, once: Once<[Change<Event>]>? = nil
-    ) async throws -> Outcome<[Change<Event>]> {
+        by requester: Requester, once: Once<[BulkResult<Event>]>? = nil
+    ) async throws -> Outcome<[BulkResult<Event>]> {
         try await change(ids, by: requester, once) { writer, id in
             try writer.post(event(id), to: id, by: requester)
         }
@@ -39,8 +33,8 @@ package struct BulkOperations: Sendable {
     /// Links a ticket with incidents, and logs it in each, even if it is the same.
     package func link(
         _ ticketURL: String, to ids: [Incident.ID], by requester: Requester,
-        once: Once<[Change<String>]>? = nil
-    ) async throws -> Outcome<[Change<String>]> {
+        once: Once<[BulkResult<String>]>? = nil
+    ) async throws -> Outcome<[BulkResult<String>]> {
         try await change(ids, by: requester, once) { writer, id in
             var revision = IncidentRevision(of: try writer.incident(id, changeableBy: requester))
             try revision.link(ticketURL, by: requester, at: writer.transaction.now)
@@ -50,21 +44,27 @@ package struct BulkOperations: Sendable {
     }
 
     private func change<Value>(
-        _ ids: [Incident.ID], by requester: Requester, _ once: Once<[Change<Value>]>?,
+        _ ids: [Incident.ID], by requester: Requester, _ once: Once<[BulkResult<Value>]>?,
         _ body: @escaping @Sendable (inout IncidentWriter, Incident.ID) throws -> Value
-    ) async throws -> Outcome<[Change<Value>]> {
+    ) async throws -> Outcome<[BulkResult<Value>]> {
         try await database.write(.act, by: requester) { transaction in
             try transaction.perform(once, by: requester) {
                 let ids = ids.withoutRepetitions()
                 var writer = try IncidentWriter(transaction, for: Set(ids))
                 return try ids.map { id in
                     do {
-                        return Change(id: id, result: .success(try body(&writer, id)))
+                        return BulkResult(id: id, result: .success(try body(&writer, id)))
                     } catch let refusal as Refusal {
-                        return Change(id: id, result: .failure(refusal))
+                        return BulkResult(id: id, result: .failure(refusal))
                     }
                 }
             }
         }
     }
+}
+
+/// What became of one of many incidents.
+package struct BulkResult<Value: Sendable>: Sendable {
+    package let id: Incident.ID
+    package let result: Result<Value, Refusal>
 }

@@ -49,6 +49,14 @@ extension IncidentBatch {
         }
     }
 
+    /// The source's own identifiers of problems that it reports, whether they are known or not.
+    var reported: [String] {
+        items.compactMap { item in
+            guard case .success(.create(let report)) = item else { return nil }
+            return report.new.sourceIncidentID
+        }
+    }
+
     private var references: [Reference] {
         items.compactMap { item in
             switch item {
@@ -62,7 +70,7 @@ extension IncidentBatch {
 }
 
 /// What became of an item of a batch.
-package typealias BatchAnswer = Result<BatchedIncident, Refusal>
+package typealias BatchResult = Result<BatchedIncident, Refusal>
 
 /// An incident as an item of a batch has left it.
 package struct BatchedIncident: Hashable, Sendable {
@@ -77,20 +85,22 @@ extension IncidentOperations {
     /// A superuser may say them for a source that is named; they count as the source's doing.
     package func carryOut(
         _ items: [Result<IncidentBatch.Item, Refusal>], source: IncidentSource,
-        by requester: Requester, once: Once<[BatchAnswer]>? = nil
-    ) async throws -> Outcome<[BatchAnswer]> {
+        by requester: Requester, once: Once<[BatchResult]>? = nil
+    ) async throws -> Outcome<[BatchResult]> {
         let source = try source.resolved(for: requester)
         let batch = IncidentBatch(of: source, items)
-        let written = try await batcher.submit(
-            .batch(batch, by: requester, once), .act, by: requester)
-        guard case .batch(let outcome) = written else { throw WrongAnswer() }
-        return outcome
+        let needs = try IncidentNeeds(carryingOut: batch, by: requester, once)
+        return try await batcher.submit(needs, .act, by: requester) { writer in
+            try writer.transaction.perform(once, by: requester) {
+                try writer.carryOut(batch, by: requester)
+            }
+        }
     }
 }
 
 extension IncidentWriter {
     /// Does what the items of a batch say, in order.
-    mutating func carryOut(_ batch: IncidentBatch, by requester: Requester) throws -> [BatchAnswer]
+    mutating func carryOut(_ batch: IncidentBatch, by requester: Requester) throws -> [BatchResult]
     {
         guard let source = sources[batch.source] else {
             throw Refusal.because(.noSource(batch.source))

@@ -7,13 +7,12 @@ package struct IncidentOperations: Sendable {
     let database: Database
     let presence: Presence
     let policy: IncidentPolicy
-    let batcher: Batcher<IncidentWrite, IncidentWritten>
+    let batcher: Batcher<IncidentNeeds, IncidentWriter>
 
     init(database: Database, presence: Presence, policy: IncidentPolicy) {
         (self.database, self.presence, self.policy) = (database, presence, policy)
-        batcher = Batcher(database, size: \.size) { transaction, writes in
-            var writer = try IncidentWriter(transaction, for: writes, presence)
-            return try writes.map { try writer.result(of: $0) }
+        batcher = Batcher(database, size: \.size) { transaction, needs in
+            try IncidentWriter(transaction, for: needs.reduce(into: IncidentNeeds(), +=), presence)
         }
     }
 
@@ -23,10 +22,12 @@ package struct IncidentOperations: Sendable {
         once: Once<SourcedIncident>? = nil
     ) async throws -> Outcome<SourcedIncident> {
         let source = try source.resolved(for: requester)
-        let written = try await batcher.submit(
-            .create(new, of: source, by: requester, once), .act, by: requester)
-        guard case .created(let outcome) = written else { throw WrongAnswer() }
-        return outcome
+        let needs = try IncidentNeeds(creating: new, of: source, by: requester, once)
+        return try await batcher.submit(needs, .act, by: requester) { writer in
+            try writer.transaction.perform(once, by: requester) {
+                try writer.create(new, of: source, by: requester)
+            }
+        }
     }
 
     /// Writes an event into an incident's log, and lets it take effect.
@@ -34,10 +35,12 @@ package struct IncidentOperations: Sendable {
         _ event: PostedEvent, to id: Incident.ID, by requester: Requester,
         once: Once<Event>? = nil
     ) async throws -> Outcome<Event> {
-        let written = try await batcher.submit(
-            .post(event, to: id, by: requester, once), .act, by: requester)
-        guard case .posted(let outcome) = written else { throw WrongAnswer() }
-        return outcome
+        let needs = try IncidentNeeds(postingTo: id, by: requester, once)
+        return try await batcher.submit(needs, .act, by: requester) { writer in
+            try writer.transaction.perform(once, by: requester) {
+                try writer.post(event, to: id, by: requester)
+            }
+        }
     }
 
     /// Lists a page of the incidents that a filter describes, newest first.
@@ -147,9 +150,6 @@ package struct IncidentOperations: Sendable {
         }
     }
 }
-
-/// That the batcher answered one kind of request with another's answer, which cannot happen.
-struct WrongAnswer: Error {}
 
 /// Whose incident somebody creates.
 package enum IncidentSource: Hashable, Sendable {

@@ -47,27 +47,27 @@ extension IncidentOperations {
         by requester: Requester
     ) async throws -> SnapshotResult {
         let source = try IncidentSource.own.resolved(for: requester)
-        let difference = { @Sendable (stores: Stores, now: Timestamp) throws in
-            try snapshot.difference(
+        let plan = { @Sendable (stores: Stores, now: Timestamp) throws in
+            try snapshot.plan(
                 from: stores.known(to: snapshot, of: source, now: now), by: requester, at: now)
         }
         if isRehearsal {
             let now = database.clock()
             return try await database.read { stores in
-                SnapshotResult(try difference(stores, now), .rehearsed)
+                SnapshotResult(try plan(stores, now), .rehearsed)
             }
         }
         return try await database.write(.act, by: requester) { [policy] transaction in
             let limit = CloseLimit(share: policy.maxCloseShare, confirmation: confirmation)
-            let difference = try difference(transaction.stores, transaction.now)
+            let plan = try plan(transaction.stores, transaction.now)
             let isAllowed = limit.allows(
-                closing: difference.closed.count, of: difference.openCount)
+                closing: plan.closed.count, of: plan.openCount)
             guard isAllowed else {
-                return SnapshotResult(difference, .unconfirmed(share: limit.share))
+                return SnapshotResult(plan, .unconfirmed(share: limit.share))
             }
             var writer = try IncidentWriter(transaction, creatingFor: source)
             return SnapshotResult(
-                difference, .done, opened: try writer.apply(difference, of: source, by: requester))
+                plan, .done, opened: try writer.apply(plan, of: source, by: requester))
         }
     }
 }
@@ -86,12 +86,12 @@ extension Stores {
 
 extension IncidentWriter {
     fileprivate mutating func apply(
-        _ difference: SnapshotDifference, of id: SourceSystem.ID, by requester: Requester
+        _ plan: SnapshotPlan, of id: SourceSystem.ID, by requester: Requester
     ) throws -> [Incident] {
-        for revision in difference.closed + difference.reopened + difference.updated {
+        for revision in plan.closed + plan.reopened + plan.updated {
             try apply(revision)
         }
-        return try difference.opened.map { new in
+        return try plan.opened.map { new in
             try create(new, of: id, by: requester).incident
         }
     }
@@ -99,18 +99,18 @@ extension IncidentWriter {
 
 extension SnapshotResult {
     fileprivate init(
-        _ difference: SnapshotDifference, _ standing: Standing, opened: [Incident]? = nil
+        _ plan: SnapshotPlan, _ standing: Standing, opened: [Incident]? = nil
     ) {
         self.standing = standing
-        openCount = difference.openCount
+        openCount = plan.openCount
         incidents = [
             .opened: opened?.map(Entry.init)
-                ?? difference.opened.map { Entry(id: nil, sourceIncidentID: $0.sourceIncidentID) },
-            .reopened: difference.reopened.map { Entry($0.old) },
-            .updated: difference.updated.map { Entry($0.old) },
-            .closed: difference.closed.map { Entry($0.old) },
-            .unchanged: difference.unchanged.map(Entry.init),
-            .skipped: difference.skipped.map(Entry.init),
+                ?? plan.opened.map { Entry(id: nil, sourceIncidentID: $0.sourceIncidentID) },
+            .reopened: plan.reopened.map { Entry($0.old) },
+            .updated: plan.updated.map { Entry($0.old) },
+            .closed: plan.closed.map { Entry($0.old) },
+            .unchanged: plan.unchanged.map(Entry.init),
+            .skipped: plan.skipped.map(Entry.init),
         ]
     }
 }

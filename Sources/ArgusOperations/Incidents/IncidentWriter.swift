@@ -2,25 +2,6 @@ import ArgusCore
 import ArgusStorage
 import ArgusVocabulary
 
-/// One request of the kinds that sources send in numbers.
-enum IncidentWrite: Sendable {
-    case create(NewIncident, of: SourceSystem.ID, by: Requester, Once<SourcedIncident>?)
-    case post(PostedEvent, to: Incident.ID, by: Requester, Once<Event>?)
-    case batch(IncidentBatch, by: Requester, Once<[BatchAnswer]>?)
-
-    /// How many incidents it is about.
-    var size: Int {
-        if case .batch(let batch, _, _) = self { max(1, batch.items.count) } else { 1 }
-    }
-}
-
-/// What became of it.
-enum IncidentWritten: Sendable {
-    case created(Outcome<SourcedIncident>)
-    case posted(Outcome<Event>)
-    case batch(Outcome<[BatchAnswer]>)
-}
-
 /// An event as it was asked for.
 package struct PostedEvent: Hashable, Sendable {
     package let type: EventType
@@ -63,10 +44,9 @@ struct IncidentWriter {
     }
 
     init(
-        _ transaction: Transaction, for writes: [IncidentWrite], _ presence: Presence
+        _ transaction: Transaction, for needs: IncidentNeeds, _ presence: Presence
     ) throws {
         self.transaction = transaction
-        let needs = try Needs(writes)
         sources = try transaction.stores.sources.find(needs.sources)
             .mapValues { $0.seen(presence) }
         try load(needs.incidents)
@@ -74,7 +54,8 @@ struct IncidentWriter {
             let found = try transaction.stores.incidents.find(identifiers, of: source)
             for incident in found { remember(incident) }
         }
-        try transaction.prepare(needs, creating: writes.reduce(0) { $0 + creations($1) })
+        let news = needs.reported.count { incident($0.identifier, of: $0.source) == nil }
+        try transaction.prepare(needs, creating: needs.creations + news)
     }
 
     init(_ transaction: Transaction, for incidents: Set<Incident.ID>) throws {
@@ -85,19 +66,6 @@ struct IncidentWriter {
     init(_ transaction: Transaction, creatingFor source: SourceSystem.ID) throws {
         self.transaction = transaction
         sources = try transaction.stores.sources.find([source])
-    }
-
-    /// How many incidents a write will create, as far as is known.
-    private func creations(_ write: IncidentWrite) -> Int {
-        switch write {
-        case .create: return 1
-        case .post: return 0
-        case .batch(let batch, _, _):
-            return batch.items.count { item in
-                guard case .success(.create(let report)) = item else { return false }
-                return incident(report.new.sourceIncidentID, of: batch.source) == nil
-            }
-        }
     }
 
     private mutating func load(_ ids: Set<Incident.ID>) throws {
@@ -131,36 +99,6 @@ struct IncidentWriter {
     mutating func apply(_ revision: IncidentRevision) throws {
         try transaction.apply(revision)
         remember(revision.incident)
-    }
-
-    /// Carries out one write.
-    ///
-    /// A refusal is a result; anything else that is thrown ends the batch.
-    mutating func result(of write: IncidentWrite) throws -> Result<IncidentWritten, any Error> {
-        do {
-            switch write {
-            case .create(let new, let source, let requester, let once):
-                return .success(
-                    .created(
-                        try transaction.perform(once, by: requester) {
-                            try create(new, of: source, by: requester)
-                        }))
-            case .post(let event, let incident, let requester, let once):
-                return .success(
-                    .posted(
-                        try transaction.perform(once, by: requester) {
-                            try post(event, to: incident, by: requester)
-                        }))
-            case .batch(let batch, let requester, let once):
-                return .success(
-                    .batch(
-                        try transaction.perform(once, by: requester) {
-                            try carryOut(batch, by: requester)
-                        }))
-            }
-        } catch let refusal as Refusal {
-            return .failure(refusal)
-        }
     }
 
     /// Creates an incident of a source, which must be one of those that were loaded.
@@ -208,7 +146,7 @@ struct IncidentWriter {
 
 extension Transaction {
     /// Where rows are gathered, fetches for all at once what each would ask for before it is.
-    fileprivate func prepare(_ needs: Needs, creating count: Int) throws {
+    fileprivate func prepare(_ needs: IncidentNeeds, creating count: Int) throws {
         guard let gathering = stores.gathering else { return }
         for (source, identifiers) in needs.newIdentifiers {
             _ = try stores.incidents.find(identifiers, of: source)
@@ -217,40 +155,5 @@ extension Transaction {
         try stores.idempotency.prepare(needs.answers, since: oldest)
         try gathering.reserve(count, keysOf: "incident")
         try gathering.reserve(count + needs.posts, keysOf: "event")
-    }
-}
-
-/// What a number of writes need to know before anything is written.
-private struct Needs {
-    var sources: Set<SourceSystem.ID> = []
-    var incidents: Set<Incident.ID> = []
-    var identifiers: [SourceSystem.ID: Set<ExactText>] = [:]
-    /// Those of incidents that are to be created.
-    var newIdentifiers: [SourceSystem.ID: Set<ExactText>] = [:]
-    var answers: Set<IdempotencyStore.Key> = []
-    var posts = 0
-
-    init(_ writes: [IncidentWrite]) throws(Refusal) {
-        for write in writes {
-            switch write {
-            case .create(let new, let source, let requester, let once):
-                sources.insert(source)
-                if !new.sourceIncidentID.isEmpty {
-                    let identifier = ExactText(new.sourceIncidentID)
-                    newIdentifiers[source, default: []].insert(identifier)
-                }
-                if let once { try answers.insert(.init(once.key, of: requester.user.id)) }
-            case .post(_, let incident, let requester, let once):
-                incidents.insert(incident)
-                posts += 1
-                if let once { try answers.insert(.init(once.key, of: requester.user.id)) }
-            case .batch(let batch, let requester, let once):
-                if let once { try answers.insert(.init(once.key, of: requester.user.id)) }
-                sources.insert(batch.source)
-                incidents.formUnion(batch.incidents)
-                let named = batch.identifiers
-                if !named.isEmpty { identifiers[batch.source, default: []].formUnion(named) }
-            }
-        }
     }
 }

@@ -51,7 +51,7 @@ package struct DataMove: Sendable {
     }
 
     private func migrate(_ driver: some SQLDriver) async throws -> [String] {
-        try await Schema.migrator.run(on: driver)
+        try await DatabaseSchema.migrator.run(on: driver)
     }
 
     /// SQLite has taken texts of any length, PostgreSQL has to index them.

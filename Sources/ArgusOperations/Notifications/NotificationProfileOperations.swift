@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusStorage
+import ArgusVocabulary
 
 /// What can be done with notification profiles; everybody sees only the own ones.
 package struct NotificationProfileOperations: Sendable {

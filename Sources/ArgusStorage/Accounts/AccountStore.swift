@@ -28,8 +28,8 @@ package struct AccountStore {
                     (username, password, first_name, last_name, email, is_active, is_staff,
                      is_superuser, is_viewer, date_joined)
                 VALUES (\(user.username), \(password), \(user.firstName), \(user.lastName),
-                    \(user.email), \(user.isActive), \(user.isStaff), \(user.isSuperuser),
-                    \(user.isViewer), \(joined))
+                    \(user.email), \(user.isActive), \(user.role.isStaff),
+                    \(user.role.isSuperuser), \(user.role.isViewer), \(joined))
                 RETURNING id
                 """
             ) { $0.id() } ?? User.ID(0)
@@ -139,8 +139,9 @@ package struct AccountStore {
             """
             UPDATE account
             SET first_name = \(user.firstName), last_name = \(user.lastName),
-                email = \(user.email), is_active = \(user.isActive), is_staff = \(user.isStaff),
-                is_superuser = \(user.isSuperuser), is_viewer = \(user.isViewer)
+                email = \(user.email), is_active = \(user.isActive),
+                is_staff = \(user.role.isStaff), is_superuser = \(user.role.isSuperuser),
+                is_viewer = \(user.role.isViewer)
             WHERE id = \(user.id)
             """)
     }
@@ -170,8 +171,8 @@ extension User {
     init(row: inout SQLRow) {
         self.init(
             id: row.id(), username: row.text(), firstName: row.text(), lastName: row.text(),
-            email: row.text(), isActive: row.bool(), isStaff: row.bool(), isSuperuser: row.bool(),
-            isViewer: row.bool())
+            email: row.text(), isActive: row.bool(),
+            role: Role(isStaff: row.bool(), isSuperuser: row.bool(), isViewer: row.bool()))
     }
 }
 

@@ -19,7 +19,7 @@ package struct TokenStore {
 
     /// Adds a token, by its digest.
     package func insert(
-        digest: [UInt8], prefix: String, kind: Token.Kind, scope: Token.Scope, name: String = "",
+        digest: [UInt8], prefix: String, kind: Token.Kind, scope: TokenScope, name: String = "",
         of user: User.ID, created: Timestamp, expires: Timestamp?
     ) throws -> Token.ID {
         try connection.first(
@@ -72,7 +72,7 @@ package struct TokenStore {
 
     /// Lists a page of tokens, from the newest to the oldest: those of an account, of all source
     /// systems, or all.
-    package func list(of owners: TokenOwners, _ page: PageRequest) throws -> Page<OwnedToken> {
+    package func list(of owners: TokenSelection, _ page: PageRequest) throws -> Page<OwnedToken> {
         let condition: SQL =
             switch owners {
             case .account(let user): "token.account_id = \(user)"

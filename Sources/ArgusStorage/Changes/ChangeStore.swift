@@ -25,7 +25,7 @@ package struct ChangeStore {
                 try connection.execute(
                     """
                     INSERT INTO change (incident_id, event_id, kind, moment)
-                    VALUES (\(change.incident), \(change.event), \(change.kind.rawValue), \(moment))
+                    VALUES (\(change.incident), \(change.event), \(change.type.rawValue), \(moment))
                     """)
             }
         case .postgresql:
@@ -39,7 +39,7 @@ package struct ChangeStore {
                 SELECT new.incident_id, new.event_id, new.kind, \(moment)
                 FROM unnest(\(column: changes.map(\.incident)),
                         \(column: changes.map { $0.event?.rawValue }),
-                        \(column: changes.map(\.kind.rawValue)))
+                        \(column: changes.map(\.type.rawValue)))
                     WITH ORDINALITY AS new (incident_id, event_id, kind, number)
                 ORDER BY new.number
                 """)
@@ -56,7 +56,7 @@ package struct ChangeStore {
     /// many.
     ///
     /// Whoever goes on from the last of them misses nothing: what commits later has a larger key.
-    package func list(after id: Change.ID, limit: Int) throws -> [Change] {
+    package func list(after id: RecordedChange.ID, limit: Int) throws -> [RecordedChange] {
         try connection.rows(
             """
             SELECT change.id, change.kind, change.moment, change.incident_id,
@@ -68,16 +68,16 @@ package struct ChangeStore {
             ORDER BY change.id
             LIMIT \(limit)
             """
-        ) { try Change(row: &$0) }
+        ) { try RecordedChange(row: &$0) }
     }
 
     /// The key of the first change that is kept; nil before there is any.
-    package func first() throws -> Change.ID? {
+    package func first() throws -> RecordedChange.ID? {
         try connection.first("SELECT id FROM change ORDER BY id LIMIT 1") { $0.id() }
     }
 
     /// The key of the last change; nil before there is any.
-    package func last() throws -> Change.ID? {
+    package func last() throws -> RecordedChange.ID? {
         try connection.first("SELECT id FROM change ORDER BY id DESC LIMIT 1") { $0.id() }
     }
 
@@ -99,20 +99,20 @@ package struct ChangeStore {
 
 /// A change that is yet to be written down.
 package struct NewChange: Sendable {
-    let kind: Change.Kind
+    let type: ChangeType
     let incident: Incident.ID
     let event: Event.ID?
 
     /// Describes a change; `event` is what was written into the log, if anything was.
-    package init(_ kind: Change.Kind, of incident: Incident.ID, event: Event.ID? = nil) {
-        (self.kind, self.incident, self.event) = (kind, incident, event)
+    package init(_ type: ChangeType, of incident: Incident.ID, event: Event.ID? = nil) {
+        (self.type, self.incident, self.event) = (type, incident, event)
     }
 }
 
-extension Change {
+extension RecordedChange {
     fileprivate init(row: inout SQLRow) throws {
         try self.init(
-            id: row.id(), kind: row.word(), moment: row.time(),
+            id: row.id(), type: row.word(), moment: row.time(),
             incident: row.id(), event: row.isNull ? nil : Event(row: &row))
     }
 }

@@ -1,4 +1,4 @@
-import ArgusCore
+import ArgusVocabulary
 
 /// How a filter's fields stand in one column: by the API's names, those that are not given left out.
 struct FilterBlobColumn: Codable {
@@ -27,7 +27,7 @@ struct FilterBlobColumn: Codable {
         maxlevel = blob.maxLevel
         eventTypes = blob.eventTypes?.map(\.rawValue)
         hideClosedAcked = blob.hideClosedAcked ? true : nil
-        q = blob.written?.text
+        q = blob.written
     }
 
     /// The filter, or an error if one of its words is unknown.
@@ -38,7 +38,7 @@ struct FilterBlobColumn: Codable {
         blob.maxLevel = maxlevel
         blob.eventTypes = try eventTypes?.map { try EventType(stored: $0) }
         blob.hideClosedAcked = hideClosedAcked ?? false
-        blob.written = q.map { WrittenFilter(stored: $0) }
+        blob.written = q
         return blob
     }
 }

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusSQL
+import ArgusVocabulary
 
 /// The table `filter`.
 package struct FilterStore {

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusSQL
+import ArgusVocabulary
 
 /// A connection on which the rows of the hot paths are gathered, and written by a few statements for
 /// all before anything else is done on it, or at the end of the transaction.

@@ -252,6 +252,7 @@ extension Incident {
             endTime: EndTime(microseconds: row.optionalInteger()), source: row.id(),
             sourceIncidentID: row.text(), detailsURL: row.text(), description: row.text(),
             level: try row.level(), ticketURL: row.text(),
-            metadata: row.text(), tags: TagColumn.read(row.text()), ackedUntil: row.optionalTime())
+            metadata: row.jsonText(), tags: TagColumn.read(row.text()),
+            ackedUntil: row.optionalTime())
     }
 }

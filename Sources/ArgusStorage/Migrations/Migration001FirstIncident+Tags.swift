@@ -1,6 +1,6 @@
 import ArgusSQL
 
-extension Schema {
+extension DatabaseSchema {
     /// What incidents are found by: tags, and on SQLite an index that PostgreSQL does without.
     static func tags(_ dialect: Dialect) -> [SQL] {
         switch dialect {

@@ -1,6 +1,6 @@
 import ArgusSQL
 
-extension Schema {
+extension DatabaseSchema {
     /// Accounts, tokens, sources, incidents with tags, events and acknowledgements.
     static func firstIncident(_ dialect: Dialect) -> [SQL] {
         accounts + sourceSystems + incidents + tags(dialect) + events + views(dialect)

@@ -1,6 +1,6 @@
 import ArgusSQL
 
-extension Schema {
+extension DatabaseSchema {
     /// Filters, timeslots, destinations, notification profiles and planned maintenance.
     static func notifications(_ dialect: Dialect) -> [SQL] {
         filters + timeslots + destinations + profiles + maintenance + thoseOfEveryAccount

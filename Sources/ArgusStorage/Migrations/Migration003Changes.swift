@@ -1,6 +1,6 @@
 import ArgusSQL
 
-extension Schema {
+extension DatabaseSchema {
     /// What the feed tells, in the order in which it was committed.
     ///
     /// Neither column refers to its table: a change outlives its incident, and every deletion

@@ -1,6 +1,6 @@
 import ArgusSQL
 
-extension Schema {
+extension DatabaseSchema {
     /// Roles, names of tokens, sessions of people in browsers, failed attempts to log in, and
     /// preferences.
     static func administration(_ dialect: Dialect) -> [SQL] {

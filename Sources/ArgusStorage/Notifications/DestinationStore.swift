@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusSQL
+import ArgusVocabulary
 
 /// The table `destination`.
 package struct DestinationStore {

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusSQL
+import ArgusVocabulary
 
 /// The tables `notification_profile`, `notification_profile_filter` and
 /// `notification_profile_destination`.

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusSQL
+import ArgusVocabulary
 
 /// The tables `timeslot` and `time_recurrence`.
 package struct TimeslotStore {

@@ -72,4 +72,4 @@ extension Duration {
 }
 
 /// What tells the time; tests hand in one that stands still.
-public typealias Clock = @Sendable () -> Timestamp
+public typealias WallClock = @Sendable () -> Timestamp

@@ -6,12 +6,12 @@ struct ZoneRule: Hashable, Sendable {
 
     struct Summer: Hashable, Sendable {
         let offset: Int
-        let begins: Change
-        let ends: Change
+        let begins: Transition
+        let ends: Transition
     }
 
     /// When a change takes place: a day of the year, and seconds after its midnight.
-    struct Change: Hashable, Sendable {
+    struct Transition: Hashable, Sendable {
         enum Day: Hashable, Sendable {
             /// `Mm.w.d`: weekday d (0 is Sunday) of week w (5 is the last) of month m.
             case weekday(month: Int, week: Int, day: Int)
@@ -36,7 +36,7 @@ struct ZoneRule: Hashable, Sendable {
     }
 }
 
-extension ZoneRule.Change {
+extension ZoneRule.Transition {
     /// Seconds since 1970 on the wall clock of the zone.
     func moment(in year: Int) -> Int64 {
         Int64(dayNumber(in: year)) * 86_400 + Int64(seconds)
@@ -72,7 +72,8 @@ extension ZoneRule {
         let offset = text.first == "," ? -standard + 3600 : Self.time(&text).map { -$0 }
         guard let offset, text.first == "," else { return nil }
         let parts = text.dropFirst().split(separator: ",")
-        guard parts.count == 2, let begins = Change(parts[0]), let ends = Change(parts[1]) else {
+        guard parts.count == 2, let begins = Transition(parts[0]), let ends = Transition(parts[1])
+        else {
             return nil
         }
         summer = Summer(offset: offset, begins: begins, ends: ends)
@@ -102,7 +103,7 @@ extension ZoneRule {
     }
 }
 
-extension ZoneRule.Change {
+extension ZoneRule.Transition {
     init?(_ text: Substring) {
         let parts = text.split(separator: "/", maxSplits: 1)
         var time = parts.count == 2 ? parts[1] : "2"
@@ -112,7 +113,7 @@ extension ZoneRule.Change {
     }
 }
 
-extension ZoneRule.Change.Day {
+extension ZoneRule.Transition.Day {
     fileprivate init?(_ text: Substring) {
         switch text.first {
         case "M":

@@ -5,15 +5,18 @@ import ArgusVocabulary
 /// Members, in order: `pk`, `user`, `username`, `name`, `kind` (`program`, `account` or `session`),
 /// `scope` (`full` or `read`), `prefix`, `created`, `expires` (or null), `last_used` (or null), and
 /// `token`, once, in the answer to creating it.
-public struct TokenJSON: Hashable, Sendable {
-    package var pk: Int64
-    /// The primary key of its account.
-    package var userPK: Int64
+public struct TokenJSON: Hashable, Identifiable, Sendable {
+    /// The primary key of a token.
+    public typealias ID = Identifier<Keyed.Token>
+
+    /// The member `pk`.
+    public package(set) var id: ID
+    /// The account that it belongs to: the member `user`.
+    public package(set) var userID: UserJSON.ID
     public var username: String
     public var name: String
     public var kind: String
-    /// The word for its scope.
-    package var scopeName: String
+    public var scope: TokenScope
     public var prefix: String
     public var created: Timestamp
     public var expires: Timestamp?
@@ -22,12 +25,13 @@ public struct TokenJSON: Hashable, Sendable {
     public var token: String?
 
     package init(
-        pk: Int64, user: Int64, username: String, name: String, kind: String, scope: String,
-        prefix: String, created: Timestamp, expires: Timestamp?, lastUsed: Timestamp?,
+        id: ID, user: UserJSON.ID, username: String, name: String, kind: String,
+        scope: TokenScope, prefix: String, created: Timestamp, expires: Timestamp?,
+        lastUsed: Timestamp?,
         token: String? = nil
     ) {
-        (self.pk, userPK, self.username, self.name) = (pk, user, username, name)
-        (self.kind, scopeName, self.prefix) = (kind, scope, prefix)
+        (self.id, userID, self.username, self.name) = (id, user, username, name)
+        (self.kind, self.scope, self.prefix) = (kind, scope, prefix)
         (self.created, self.expires, self.lastUsed) = (created, expires, lastUsed)
         self.token = token
     }
@@ -35,12 +39,12 @@ public struct TokenJSON: Hashable, Sendable {
     /// Reads what is answered.
     public init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "token")
-        pk = try reader.integer("pk")
-        userPK = try reader.integer("user")
+        id = try reader.id("pk")
+        userID = try reader.id("user")
         username = try reader.text("username")
         name = try reader.text("name")
         kind = try reader.text("kind")
-        scopeName = try reader.text("scope")
+        scope = TokenScope(word: try reader.text("scope"))
         prefix = try reader.text("prefix")
         created = try reader.time("created")
         expires = try reader.optionalTime("expires")
@@ -54,12 +58,12 @@ public struct TokenJSON: Hashable, Sendable {
             moment.map { .string($0.text(in: zone)) } ?? .null
         }
         var object = JSONObject()
-        object.set("pk", to: .integer(pk))
-        object.set("user", to: .integer(userPK))
+        object.set("pk", to: .integer(id.rawValue))
+        object.set("user", to: .integer(userID.rawValue))
         object.set("username", to: .string(username))
         object.set("name", to: .string(name))
         object.set("kind", to: .string(kind))
-        object.set("scope", to: .string(scopeName))
+        object.set("scope", to: .string(scope.rawValue))
         object.set("prefix", to: .string(prefix))
         object.set("created", to: time(created))
         object.set("expires", to: time(expires))

@@ -4,12 +4,12 @@ import ArgusVocabulary
 public struct FilterJSON: Hashable, Sendable {
     public var pk: Int64
     public var name: String
-    public var filter: FilterBlobJSON
+    public var filter: FilterBlob
     /// Whether everybody may use it; version 1 does not tell.
     public var isPublic: Bool
 
     /// Puts a filter together.
-    public init(pk: Int64, name: String, filter: FilterBlobJSON, isPublic: Bool) {
+    public init(pk: Int64, name: String, filter: FilterBlob, isPublic: Bool) {
         (self.pk, self.name, self.filter, self.isPublic) = (pk, name, filter, isPublic)
     }
 
@@ -18,7 +18,7 @@ public struct FilterJSON: Hashable, Sendable {
         let reader = try MemberReader(json, of: "filter")
         pk = try reader.integer("pk")
         name = try reader.text("name")
-        filter = try FilterBlobJSON(try reader.value("filter"))
+        filter = try FilterBlob(try reader.value("filter"))
         isPublic = reader.object["public"]?.bool ?? false
     }
 
@@ -38,7 +38,7 @@ public struct FilterJSON: Hashable, Sendable {
 
     /// The two lists that version 1 shows once more, as the text of a JSON object in Python's layout.
     private var filterString: String {
-        let sources = (filter.sourceSystemIds ?? []).map(String.init).joined(separator: ", ")
+        let sources = (filter.sources ?? []).map(String.init).joined(separator: ", ")
         let tags = (filter.tags ?? []).map { JSONValue.string($0).asciiText }
             .joined(separator: ", ")
         return "{\"sourceSystemIds\": [\(sources)], \"tags\": [\(tags)]}"

@@ -3,12 +3,16 @@ import ArgusVocabulary
 /// That somebody takes care of an incident, for good or until it expires.
 ///
 /// Written as `{"pk", "event": {…}, "expiration"}`; the primary key is that of its event.
-public struct AcknowledgementJSON: Hashable, Sendable {
+public struct AcknowledgementJSON: Hashable, Identifiable, Sendable {
+    /// The primary key of an acknowledgement, which is that of its event.
+    public typealias ID = EventJSON.ID
+
     public let event: EventJSON
     /// Until when it holds; nil if it does not end.
     public let expiration: Timestamp?
 
-    package var pk: Int64 { event.pk }
+    /// The member `pk`.
+    public var id: ID { event.id }
 
     package init(event: EventJSON, expiration: Timestamp?) {
         (self.event, self.expiration) = (event, expiration)
@@ -24,7 +28,7 @@ public struct AcknowledgementJSON: Hashable, Sendable {
     /// Writes what the API answers, in every version.
     public func write(to writer: inout JSONWriter, in zone: Zone) {
         writer.raw("{\"pk\":")
-        writer.integer(pk)
+        writer.integer(id.rawValue)
         writer.raw(",\"event\":")
         event.write(to: &writer, in: zone)
         writer.raw(",\"expiration\":")

@@ -5,8 +5,12 @@ import ArgusVocabulary
 /// Members, in order: `pk`, `start_time`, `end_time` (`null`, `"infinity"` or a time), `source`,
 /// `source_incident_id`, `details_url`, `description`, `level` (1 critical to 5 information),
 /// `ticket_url`, `metadata` (not in version 1), `tags`, `stateful`, `open`, `acked`.
-public struct IncidentJSON: Hashable, Sendable {
-    package var pk: Int64
+public struct IncidentJSON: Hashable, Identifiable, Sendable {
+    /// The primary key of an incident.
+    public typealias ID = Identifier<Keyed.Incident>
+
+    /// The member `pk`.
+    public package(set) var id: ID
     public var startTime: Timestamp
     public var endTime: EndTime
     public var source: SourceSystemJSON
@@ -15,49 +19,66 @@ public struct IncidentJSON: Hashable, Sendable {
     /// Where the monitoring system tells more; joined with the source's base URL.
     public var detailsURL: String
     public var description: String
-    public var level: LevelJSON
+    public var level: Level
     public var ticketURL: String
-    /// Whatever the source added; any JSON value, nil in version 1.
-    public var metadata: JSONValue?
+    private var givenMetadata: Metadata?
     /// The tags, with who added each and when.
     public var tagDetails: [TagJSON]
     public var isOpen: Bool
     public var isAcked: Bool
 
+    /// Metadata as they are at hand: the server passes on what it has stored without reading it.
+    package enum Metadata: Hashable, Sendable {
+        case read(JSONValue)
+        case kept(JSONText)
+    }
+
     package init(
-        pk: Int64, startTime: Timestamp, endTime: EndTime, source: SourceSystemJSON,
-        sourceIncidentID: String, detailsURL: String, description: String, level: LevelJSON,
-        ticketURL: String, metadata: JSONValue?, tags: [TagJSON], isOpen: Bool, isAcked: Bool
+        id: ID, startTime: Timestamp, endTime: EndTime, source: SourceSystemJSON,
+        sourceIncidentID: String, detailsURL: String, description: String, level: Level,
+        ticketURL: String, metadata: Metadata?, tags: [TagJSON], isOpen: Bool, isAcked: Bool
     ) {
-        (self.pk, self.startTime, self.endTime, self.source) = (pk, startTime, endTime, source)
+        (self.id, self.startTime, self.endTime, self.source) = (id, startTime, endTime, source)
         (self.sourceIncidentID, self.detailsURL) = (sourceIncidentID, detailsURL)
         (self.description, self.level, self.ticketURL) = (description, level, ticketURL)
-        (self.metadata, tagDetails) = (metadata, tags)
+        (givenMetadata, tagDetails) = (metadata, tags)
         (self.isOpen, self.isAcked) = (isOpen, isAcked)
     }
 
     /// Reads the form of any version.
     public init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "incident")
-        pk = try reader.integer("pk")
+        id = try reader.id("pk")
         startTime = try reader.time("start_time")
         endTime = try reader.endTime("end_time")
         source = try SourceSystemJSON(reader.value("source"))
         sourceIncidentID = try reader.text("source_incident_id")
         detailsURL = try reader.text("details_url")
         description = try reader.text("description")
-        level = LevelJSON(number: Int(try reader.integer("level")))
+        level = Level(number: Int(try reader.integer("level")))
         ticketURL = try reader.text("ticket_url")
-        metadata = reader.object["metadata"]
+        givenMetadata = reader.object["metadata"].map { .read($0) }
         tagDetails = try reader.list("tags") { tag throws(WireError) in try TagJSON(tag) }
         isOpen = try reader.bool("open")
         isAcked = try reader.bool("acked")
     }
 
+    /// Whatever the source added; any JSON value, nil in version 1.
+    public var metadata: JSONValue? {
+        get {
+            switch givenMetadata {
+            case .read(let value)?: value
+            case .kept(let text)?: text.value
+            case nil: nil
+            }
+        }
+        set { givenMetadata = newValue.map { .read($0) } }
+    }
+
     /// Writes the form of a version.
     public func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
         writer.raw("{\"pk\":")
-        writer.integer(pk)
+        writer.integer(id.rawValue)
         writer.raw(",\"start_time\":")
         writer.time(startTime, in: zone)
         writer.raw(",\"end_time\":")
@@ -76,7 +97,11 @@ public struct IncidentJSON: Hashable, Sendable {
         writer.string(ticketURL)
         if version != .v1 {
             writer.raw(",\"metadata\":")
-            writer.value(metadata ?? [:])
+            switch givenMetadata {
+            case .read(let value)?: writer.value(value)
+            case .kept(let text)?: writer.value(text)
+            case nil: writer.value(.emptyObject)
+            }
         }
         writer.raw(",\"tags\":")
         writer.list(tagDetails) { $1.write(to: &$0, version, in: zone) }

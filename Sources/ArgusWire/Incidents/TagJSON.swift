@@ -6,13 +6,13 @@ import ArgusVocabulary
 public struct TagJSON: Hashable, Sendable {
     /// The tag as text, split at the first `=`.
     public let tag: String
-    /// The primary key of the account that added it; nil if the answer does not tell (version 3).
-    package let addedByPK: Int64?
+    /// The account that added it; nil if the answer does not tell (version 3).
+    public let addedBy: UserJSON.ID?
     /// When it was added; nil if the answer does not tell (version 3).
     public let addedTime: Timestamp?
 
-    package init(tag: String, addedBy: Int64?, addedTime: Timestamp?) {
-        (self.tag, addedByPK, self.addedTime) = (tag, addedBy, addedTime)
+    package init(tag: String, addedBy: UserJSON.ID?, addedTime: Timestamp?) {
+        (self.tag, self.addedBy, self.addedTime) = (tag, addedBy, addedTime)
     }
 
     /// Reads the form of any version.
@@ -23,7 +23,8 @@ public struct TagJSON: Hashable, Sendable {
         }
         let reader = try MemberReader(json, of: "tag")
         self.init(
-            tag: try reader.text("tag"), addedBy: reader.object["added_by"]?.integer,
+            tag: try reader.text("tag"),
+            addedBy: reader.object["added_by"]?.integer.map { UserJSON.ID($0) },
             addedTime: try reader.optionalTime("added_time"))
     }
 
@@ -31,7 +32,7 @@ public struct TagJSON: Hashable, Sendable {
     public func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
         guard version != .v3 else { return writer.string(tag) }
         writer.raw("{\"added_by\":")
-        if let addedByPK { writer.integer(addedByPK) } else { writer.raw("null") }
+        if let addedBy { writer.integer(addedBy.rawValue) } else { writer.raw("null") }
         writer.raw(",\"added_time\":")
         writer.time(addedTime, in: zone)
         writer.raw(",\"tag\":")

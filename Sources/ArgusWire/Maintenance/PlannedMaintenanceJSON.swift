@@ -27,7 +27,7 @@ public struct PlannedMaintenanceJSON: Hashable, Sendable {
         pk = try reader.integer("pk")
         let creator = try MemberReader(try reader.value("created_by"), of: "creator")
         createdBy = EventJSON.Actor(
-            pk: try creator.integer("pk"), username: try creator.text("username"))
+            id: try creator.id("pk"), username: try creator.text("username"))
         created = try reader.time("created")
         startTime = try reader.time("start_time")
         let isEndless = try reader.text("end_time").hasPrefix("9999-12-31T")
@@ -43,7 +43,7 @@ public struct PlannedMaintenanceJSON: Hashable, Sendable {
         return [
             "pk": .integer(pk),
             "created_by": [
-                "pk": .integer(createdBy.pk), "username": .string(createdBy.username),
+                "pk": .integer(createdBy.id.rawValue), "username": .string(createdBy.username),
             ],
             "created": .string(created.text(in: zone)),
             "start_time": .string(startTime.text(in: zone)),

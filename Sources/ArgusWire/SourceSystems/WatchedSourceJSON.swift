@@ -25,8 +25,8 @@ public struct WatchedSourceJSON: Hashable, Sendable {
     /// What is answered.
     public func json(in zone: Zone) -> JSONValue {
         [
-            "pk": .integer(source.pk), "name": .string(source.name),
-            "type": ["name": .string(source.type)], "user": .integer(source.userPK),
+            "pk": .integer(source.id.rawValue), "name": .string(source.name),
+            "type": ["name": .string(source.type)], "user": .integer(source.userID.rawValue),
             "base_url": .string(source.baseURL),
             "last_seen": source.lastSeen.map { .string($0.text(in: zone)) } ?? .null,
             "heartbeat_frequency": heartbeatFrequency.map { .integer($0.components.seconds) }

@@ -12,7 +12,7 @@ struct TokenCommand: AsyncParsableCommand {
         subcommands: [TokenCreateCommand.self, TokenListCommand.self, TokenRevokeCommand.self])
 }
 
-extension Token.Scope: ExpressibleByArgument {}
+extension TokenScope: ExpressibleByArgument {}
 
 /// The command `argus token create`.
 struct TokenCreateCommand: AsyncParsableCommand {
@@ -25,7 +25,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
             reading: [.database, .timeZone]))
 
     @Argument(help: "The account's name, a person's or a source system's.") var username: String
-    @Option(help: "What it may be used for.") var scope = Token.Scope.full
+    @Option(help: "What it may be used for.") var scope = TokenScope.full
     @Option(help: "What it is for, as lists show it.") var name = ""
     @Option(help: "After how many days it stops working; never, if not given.")
     var expiresInDays: Int?

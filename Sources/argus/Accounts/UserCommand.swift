@@ -186,8 +186,8 @@ extension User {
         [
             "pk": .integer(id.rawValue), "username": .string(username),
             "first_name": .string(firstName), "last_name": .string(lastName),
-            "email": .string(email), "is_active": .bool(isActive), "is_staff": .bool(isStaff),
-            "is_superuser": .bool(isSuperuser), "role": .string(role.rawValue),
+            "email": .string(email), "is_active": .bool(isActive), "is_staff": .bool(role.isStaff),
+            "is_superuser": .bool(role.isSuperuser), "role": .string(role.rawValue),
         ]
     }
 }

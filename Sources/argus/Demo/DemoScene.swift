@@ -25,13 +25,13 @@ enum DemoScene: CaseIterable {
 
 /// Tells scenes, giving each problem a key that is used once in a run.
 struct DemoNarrator {
-    var generator: SeededGenerator
+    var generator: DemoChance
     private let run: String
     private var problems = 0
 
     /// Starts a run whose keys differ from those of runs that began at another second.
     init(seed: UInt64, run: Timestamp) {
-        generator = SeededGenerator(seed: seed)
+        generator = DemoChance(seed: seed)
         self.run = String(run.microseconds / 1_000_000)
     }
 

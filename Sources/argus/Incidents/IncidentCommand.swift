@@ -103,7 +103,7 @@ struct IncidentCreateCommand: AsyncParsableCommand {
             let json = IncidentJSON(incident, at: operations.clock())
             output.json
                 ? IncidentPrinter.printJSON(json, settings)
-                : print("Created incident \(json.pk).")
+                : print("Created incident \(json.id).")
         }
     }
 }
@@ -161,10 +161,10 @@ extension Level: ExpressibleByArgument {
     }
 
     /// What the help shows as the default.
-    public var defaultValueDescription: String { "\(self)" }
+    public var defaultValueDescription: String { word }
 
     /// What the help shows as the choice.
-    public static var allValueStrings: [String] { allCases.map { "\($0)" } }
+    public static var allValueStrings: [String] { allCases.map(\.word) }
 }
 
 extension Tag {

@@ -25,7 +25,7 @@ enum IncidentPrinter {
             ["PK", "START", "STATE", "LEVEL", "SOURCE", "DESCRIPTION", "TAGS"],
             incidents.map { incident in
                 [
-                    "\(incident.pk)",
+                    "\(incident.id)",
                     Timestamp(unixSeconds: incident.startTime.microseconds / 1_000_000)
                         .text(in: settings.zone),
                     state(incident), "\(incident.level)", incident.source.name,

@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusOperations
 import ArgusTesting
+import ArgusVocabulary
 import HTTPTypes
 import Testing
 

@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusHTTP
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 extension `The log of an incident` {
@@ -24,6 +25,6 @@ extension `The log of an incident` {
         ("{}", 0), (#"{"a":1,"b":2}"#, 2), ("[1,2,3]", 3), (#""æ🦀""#, 2), ("7", 0), ("null", 0),
     ])
     func `counts the items of metadata`(json: String, count: Int) {
-        #expect(LogWording.lists.metadata(json) == "\(count) item(s)")
+        #expect(LogWording.lists.metadata(JSONText(kept: json)) == "\(count) item(s)")
     }
 }

@@ -11,12 +11,12 @@ import Testing
 
 /// An operation carried out once as it is documented, on the five incidents.
 struct Rehearsal {
-    let operation: Operation
+    let operation: DescribedOperation
     var asker = APIServer.Asker.alice
     var body: JSONValue?
     var query = ""
 
-    init(_ operation: Operation, on server: APIServer) async throws {
+    init(_ operation: DescribedOperation, on server: APIServer) async throws {
         self.operation = operation
         try await prepare(server)
         body = operation.body?.example

@@ -15,7 +15,7 @@ struct Contract: Sendable {
 
     /// One operation, with its part of the document.
     struct Documented: Sendable {
-        let operation: Operation
+        let operation: DescribedOperation
         let json: JSONValue
         fileprivate let segments: [Substring]
     }

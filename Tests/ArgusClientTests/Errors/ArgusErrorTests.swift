@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import Testing
 
 @testable import struct ArgusClient.ArgusError

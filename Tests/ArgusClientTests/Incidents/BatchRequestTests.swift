@@ -1,11 +1,12 @@
 import ArgusClient
+import ArgusVocabulary
 import Testing
 
 private let path = "POST /api/v3/incidents/batch/"
 
-private func created(_ pks: Int64...) -> Reply {
-    let items = pks.map {
-        #"{"status":201,"incident":\#(Incident.sample(pk: $0).text),"errors":null}"#
+private func created(_ ids: Incident.ID...) -> Reply {
+    let items = ids.map {
+        #"{"status":201,"incident":\#(Incident.sample(id: $0).text),"errors":null}"#
     }
     return Reply(body: #"{"items":[\#(items.joined(separator: ","))]}"#)
 }
@@ -39,14 +40,14 @@ private func created(_ pks: Int64...) -> Reply {
 
     @Test func `gives back what became of each`() async throws {
         let body =
-            #"{"items":[{"status":201,"incident":\#(Incident.sample(pk: 1).text),"errors":null},"#
-            + #"{"status":200,"incident":\#(Incident.sample(pk: 2).text),"errors":null},"#
+            #"{"items":[{"status":201,"incident":\#(Incident.sample(id: 1).text),"errors":null},"#
+            + #"{"status":200,"incident":\#(Incident.sample(id: 2).text),"errors":null},"#
             + #"{"status":404,"incident":null,"errors":{"detail":"No Incident matches."}}]}"#
         try await withServer([path: [Reply(body: body)]]) { harness in
             let close = BatchItem.close(.id(9), at: nil)
             let answers = try await harness.argus.batch([.post(incident), .post(incident), close])
 
-            #expect(answers[0] == .created(.sample(pk: 1)))
+            #expect(answers[0] == .created(.sample(id: 1)))
             #expect(answers[1].incident?.id == 2)
             guard case .refused(let refusal) = answers[2] else {
                 Issue.record("\(answers[2])")

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func `list all events`() async throws {
-        let list = Reply(body: "[\(Event.sample(pk: 2).text),\(Event.sample(pk: 1).text)]")
+        let list = Reply(body: "[\(Event.sample(id: 2).text),\(Event.sample(id: 1).text)]")
         try await withServer(["GET /api/v2/incidents/7/events/": [list]]) { harness in
             let events = try await harness.argus.events(of: 7)
 

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import Testing
 
 @Suite struct `All incidents of a list` {
@@ -6,17 +7,17 @@ import Testing
     static let threePages = [
         Reply(
             body: page(
-                [.sample(pk: 5), .sample(pk: 4)],
+                [.sample(id: 5), .sample(id: 4)],
                 next: "http://localhost/api/v2/incidents/?cursor=b&open=true"
             )
         ),
         Reply(
             body: page(
-                [.sample(pk: 3)],
+                [.sample(id: 3)],
                 next: "https://elsewhere.example.org/x/?cursor=c%3D&open=true#top"
             )
         ),
-        Reply(body: page([.sample(pk: 2)])),
+        Reply(body: page([.sample(id: 2)])),
     ]
 
     @Test func `come from page after page`() async throws {
@@ -61,7 +62,7 @@ import Testing
 
     @Test func `include what follows an empty page`() async throws {
         let pages = [
-            Reply(body: page([], next: "/?cursor=b")), Reply(body: page([.sample(pk: 1)])),
+            Reply(body: page([], next: "/?cursor=b")), Reply(body: page([.sample(id: 1)])),
         ]
         try await withServer([Self.path: pages]) { harness in
             var count = 0
@@ -84,9 +85,9 @@ import Testing
     }
 
     @Test func `go on after one of a level that a newer server has`() async throws {
-        var novel = Incident.sample(pk: 5)
+        var novel = Incident.sample(id: 5)
         novel.level = .unknown(7)
-        try await withServer([Self.path: [Reply(body: page([novel, .sample(pk: 4)]))]]) { harness in
+        try await withServer([Self.path: [Reply(body: page([novel, .sample(id: 4)]))]]) { harness in
             var levels: [Incident.Level] = []
             for try await incident in harness.argus.incidents() { levels.append(incident.level) }
 

@@ -119,9 +119,9 @@ import Testing
     func `keeps to what the API cannot be asked for there`(
         query: IncidentQuery, ids: [Incident.ID]
     ) async throws {
-        var worse = Incident.sample(pk: 5)
+        var worse = Incident.sample(id: 5)
         worse.level = .high
-        let answer = Reply(body: page([worse, .sample(pk: 4)]))
+        let answer = Reply(body: page([worse, .sample(id: 4)]))
         try await withServer([Self.path: [answer]]) { harness in
             var found: [Incident.ID] = []
             for try await incident in harness.argus.mine(query) { found.append(incident.id) }

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import HTTPTypes
 import Testing
 
@@ -40,11 +41,11 @@ import Testing
     }
 
     @Test func `fetch one incident`() async throws {
-        let found = Reply(body: Incident.sample(pk: 7).text)
+        let found = Reply(body: Incident.sample(id: 7).text)
         try await withServer(["GET /api/v2/incidents/7/": [found]]) { harness in
             let incident = try await harness.argus.incident(7)
 
-            #expect(incident == Incident.sample(pk: 7))
+            #expect(incident == Incident.sample(id: 7))
             #expect(harness.server.request.key == nil)
         }
     }

@@ -8,12 +8,12 @@ extension Timestamp {
 
 extension IncidentJSON {
     static func sample(
-        pk: Int64 = 7,
+        id: ID = 7,
         sourceIncidentID: String = "a-1",
         tags: [String] = []
     ) -> IncidentJSON {
         IncidentJSON(
-            pk: pk,
+            id: id,
             startTime: .sample,
             endTime: .open,
             source: .sample,
@@ -22,7 +22,7 @@ extension IncidentJSON {
             description: "x",
             level: .moderate,
             ticketURL: "",
-            metadata: [:],
+            metadata: .read([:]),
             tags: tags.map { TagJSON(tag: $0, addedBy: 3, addedTime: .sample) },
             isOpen: true,
             isAcked: false
@@ -34,7 +34,7 @@ extension IncidentJSON {
 
 extension SourceSystemJSON {
     static let sample = SourceSystemJSON(
-        pk: 2,
+        id: 2,
         name: "nav1",
         type: "nav",
         user: 3,
@@ -44,11 +44,11 @@ extension SourceSystemJSON {
 }
 
 extension EventJSON {
-    static func sample(pk: Int64 = 82, type: EventTypeJSON = .end) -> EventJSON {
+    static func sample(id: ID = 82, type: EventType = .end) -> EventJSON {
         EventJSON(
-            pk: pk,
+            id: id,
             incident: 7,
-            actor: Actor(pk: 3, username: "nav1"),
+            actor: Actor(id: 3, username: "nav1"),
             timestamp: .sample,
             received: .sample,
             type: type,

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `may change any as a source that is a superuser`() {
-        let asker = Requester.sample(user: .sample(isSuperuser: true), source: 7)
+        let asker = Requester.sample(user: .sample(role: .superuser), source: 7)
 
         #expect(asker.mayChange(incidentOf: 8))
     }

@@ -4,7 +4,7 @@ import ArgusVocabulary
 import Testing
 
 @Suite struct `What a role may do` {
-    private static func asker(_ role: Role, scope: Token.Scope = .full) -> Requester {
+    private static func asker(_ role: Role, scope: TokenScope = .full) -> Requester {
         var user = User.sample()
         user.role = role
         let token = Token(
@@ -25,6 +25,15 @@ import Testing
     @Test(arguments: allowed)
     func `grows from role to role`(role: Role, permissions: Set<Permission>) {
         #expect(Set(Permission.allCases.filter(Self.asker(role).may)) == permissions)
+    }
+
+    @Test(arguments: Permission.allCases)
+    func `is nothing for a role, or with a token, that is unknown`(permission: Permission) {
+        #expect(!Self.asker(.unknown("owner")).may(permission))
+        #expect(!Self.asker(.superuser, scope: .unknown("write")).may(permission))
+        #expect(throws: Refusal.self) {
+            try Self.asker(.superuser, scope: .unknown("write")).check(permission)
+        }
     }
 
     @Test(arguments: Role.allCases)
@@ -85,14 +94,14 @@ import Testing
     }
 
     @Test func `to staff ends that it may only look`() throws {
-        let changed = try User.sample(isViewer: true).changed(
+        let changed = try User.sample(role: .viewer).changed(
             UserChange(isStaff: true), by: .console)
 
-        #expect(changed.role == .staff && !changed.isViewer)
+        #expect(changed.role == .staff)
     }
 
     @Test func `cannot take rights from who asks`() {
-        let alice = Requester.sample(user: .sample(isStaff: true, isSuperuser: true))
+        let alice = Requester.sample(user: .sample(role: .superuser))
         let own = Problems.messages(["You cannot take this from yourself."])
 
         #expect(
@@ -101,7 +110,7 @@ import Testing
             try alice.user.changed(UserChange(isActive: false, role: .staff), by: alice)
         }
         #expect(throws: Never.self) {
-            try User.sample(id: 2, isSuperuser: true).changed(UserChange(role: .viewer), by: alice)
+            try User.sample(id: 2, role: .superuser).changed(UserChange(role: .viewer), by: alice)
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import Testing
 
 @Suite struct `A new account` {
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func `is staff if it is a superuser`() throws {
-        #expect(try NewUser(username: "bob", role: .superuser).isStaff)
-        #expect(try !NewUser(username: "bob").isStaff)
+        #expect(try NewUser(username: "bob", role: .superuser).role.isStaff)
+        #expect(try !NewUser(username: "bob").role.isStaff)
     }
 }

@@ -6,8 +6,8 @@ import Testing
 @Suite struct `An event's type` {
     static let source = Requester.sample(source: 1)
     static let endUsers = [
-        Requester.sample(), .sample(user: .sample(isStaff: true)),
-        .sample(user: .sample(isSuperuser: true)),
+        Requester.sample(), .sample(user: .sample(role: .staff)),
+        .sample(user: .sample(role: .superuser)),
     ]
 
     @Test(arguments: [EventType.start, .end, .restart, .change, .stateless, .other])
@@ -32,6 +32,13 @@ import Testing
         #expect(throws: refused("An end user cannot post events of type '\(type.rawValue)'.")) {
             try type.permit(asker)
         }
+    }
+}
+
+extension `An event's type` {
+    @Test(arguments: endUsers + [source])
+    func `that is unknown may be posted by nobody`(asker: Requester) {
+        #expect(throws: Refusal.self) { try EventType(code: "XXX").permit(asker) }
     }
 }
 

@@ -65,7 +65,7 @@ import Testing
         var change = IncidentChange()
         (change.tags, change.level, change.metadata) = ([], .high, "7")
         change.wording = LogWording(
-            tags: { "\($0.count)" }, metadata: { "<\($0)>" }, isDoubled: true)
+            tags: { "\($0.count)" }, metadata: { "<\($0.text)>" }, isDoubled: true)
         let others = [#"Change: "level": 5 → 2"#, #"Change: "metadata": <{}> → <7>"#]
 
         let entries = try Incident.sample(tags: ["a=1"]).changed(change).log
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func `may remove what others added for a superuser`() throws {
-        let superuser = Requester.sample(user: .sample(isSuperuser: true))
+        let superuser = Requester.sample(user: .sample(role: .superuser))
         var change = IncidentChange()
         change.tags = []
 

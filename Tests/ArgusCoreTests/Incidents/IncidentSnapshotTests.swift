@@ -16,10 +16,10 @@ private func report(
 }
 
 extension IncidentSnapshot {
-    fileprivate func difference(
+    fileprivate func plan(
         _ known: Incident..., now: Timestamp = .sample(100)
-    ) throws(Refusal) -> SnapshotDifference {
-        try difference(from: known, by: nav, at: now)
+    ) throws(Refusal) -> SnapshotPlan {
+        try plan(from: known, by: nav, at: now)
     }
 }
 
@@ -30,22 +30,22 @@ extension IncidentSnapshot {
     @Test func `opens what is missing, closes what is not in it, leaves the rest`() throws {
         let snapshot = try IncidentSnapshot([report("a"), report("c")], description: "Gone")
 
-        let difference = try snapshot.difference(a, b)
+        let plan = try snapshot.plan(a, b)
 
         let end = NewEvent.sample(.end, timestamp: .sample(100), actor: 5, description: "Gone")
-        #expect(difference.opened.map(\.sourceIncidentID) == ["c"])
-        #expect(difference.unchanged == [a])
-        #expect(difference.closed.map(\.incident.endTime) == [.ended(.sample(100))])
-        #expect(difference.closed.map(\.events) == [[end]])
-        #expect(difference.openCount == 2)
+        #expect(plan.opened.map(\.sourceIncidentID) == ["c"])
+        #expect(plan.unchanged == [a])
+        #expect(plan.closed.map(\.incident.endTime) == [.ended(.sample(100))])
+        #expect(plan.closed.map(\.events) == [[end]])
+        #expect(plan.openCount == 2)
     }
 
     @Test(.bug(id: 9)) func `tells apart identifiers that only look the same`() throws {
         let known = Incident.sample(id: 1, sourceIncidentID: "\u{c5}")
         let snapshot = try IncidentSnapshot([report("A\u{30a}"), report("\u{c5}")])
 
-        let both = try snapshot.difference(known)
-        let other = try IncidentSnapshot([report("A\u{30a}")]).difference(known)
+        let both = try snapshot.plan(known)
+        let other = try IncidentSnapshot([report("A\u{30a}")]).plan(known)
 
         #expect(both.opened.count == 1)
         #expect(both.unchanged == [known])
@@ -53,18 +53,18 @@ extension IncidentSnapshot {
     }
 
     @Test func `updates what differs`() throws {
-        let difference = try IncidentSnapshot([report("a", level: .high)]).difference(a)
+        let plan = try IncidentSnapshot([report("a", level: .high)]).plan(a)
 
-        #expect(difference.updated.map(\.incident.level) == [.high])
-        #expect(difference.unchanged.isEmpty)
+        #expect(plan.updated.map(\.incident.level) == [.high])
+        #expect(plan.unchanged.isEmpty)
     }
 
     @Test func `opens again what is closed`() throws {
         var closed = a
         closed.endTime = .ended(.sample(10))
 
-        let old = try IncidentSnapshot([report("a")]).difference(closed)
-        let new = try IncidentSnapshot([report("a", start: .sample(20))]).difference(closed)
+        let old = try IncidentSnapshot([report("a")]).plan(closed)
+        let new = try IncidentSnapshot([report("a", start: .sample(20))]).plan(closed)
 
         #expect(old.reopened.map(\.incident.endTime) == [.open])
         #expect(old.reopened.map { $0.events.map(\.timestamp) } == [[.sample(100)]])
@@ -77,18 +77,18 @@ extension IncidentSnapshot {
         closed.endTime = .ended(.sample(60))
         let new = Incident.sample(id: 2, startTime: .sample(60), sourceIncidentID: "b")
 
-        let difference = try IncidentSnapshot([report("a")], taken: .sample(50))
-            .difference(closed, new)
+        let plan = try IncidentSnapshot([report("a")], taken: .sample(50))
+            .plan(closed, new)
 
-        #expect(difference.skipped == [closed, new])
-        #expect(difference.closed.isEmpty)
+        #expect(plan.skipped == [closed, new])
+        #expect(plan.closed.isEmpty)
     }
 
     @Test func `closes at the moment at which it was taken, but never ahead`() throws {
         for (taken, end) in [(50.0, 50.0), (500, 100)] {
-            let difference = try IncidentSnapshot([], taken: .sample(taken)).difference(a)
+            let plan = try IncidentSnapshot([], taken: .sample(taken)).plan(a)
 
-            #expect(difference.closed.map(\.incident.endTime) == [.ended(.sample(end))])
+            #expect(plan.closed.map(\.incident.endTime) == [.ended(.sample(end))])
         }
     }
 
@@ -96,7 +96,7 @@ extension IncidentSnapshot {
         var stateless = a
         stateless.endTime = .stateless
 
-        #expect(try IncidentSnapshot([report("a")]).difference(stateless).skipped == [stateless])
+        #expect(try IncidentSnapshot([report("a")]).plan(stateless).skipped == [stateless])
     }
 
     @Test func `is refused unless its problems are open and can be told apart`() throws {

@@ -12,10 +12,4 @@ import Testing
     func `is acknowledged as long as an acknowledgement holds`(until: Timestamp?, isAcked: Bool) {
         #expect(Incident.sample(ackedUntil: until).isAcked(at: .sample) == isAcked)
     }
-
-    @Test func `is worse the lower its level is`() {
-        #expect(Level.critical < .high)
-        #expect(Level.allCases.map(\.rawValue) == [1, 2, 3, 4, 5])
-        #expect(Level.allCases.map(\.display).first == "Critical")
-    }
 }

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 @Suite struct `A destination` {

@@ -1,5 +1,6 @@
 import ArgusClient
 import ArgusGlue
+import ArgusVocabulary
 import Testing
 
 @Suite struct `The level of an alert` {

@@ -162,8 +162,8 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             let flood = (1...200).map { Alert.event("1", description: "\($0)", at: moment($0)) }
             try await route.deliver([.sample("1")] + flood + [.sample("2")])
 
-            let pk = route.server["1"]?.pk
-            let first = route.server.events.filter { $0.incidentPK == pk }
+            let id = route.server["1"]?.id
+            let first = route.server.events.filter { $0.incidentID == id }
             #expect(first.dropFirst().map(\.description) == (1...200).map(String.init))
             #expect(route.server["2"]?.isOpen == true)
         }

@@ -1,5 +1,6 @@
 import ArgusClient
 import ArgusTesting
+import ArgusVocabulary
 import GRDB
 import Testing
 

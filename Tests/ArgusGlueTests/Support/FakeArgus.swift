@@ -66,8 +66,8 @@ final class FakeArgus: Sendable {
     }
 
     func eventTypes(of id: String) -> [String] {
-        let pk = self[id]?.pk
-        return events.filter { $0.incidentPK == pk }.map(\.type.rawValue)
+        let incident = self[id]?.id
+        return events.filter { $0.incidentID == incident }.map(\.type.rawValue)
     }
 
     /// Decides for each request whether it fails.
@@ -226,18 +226,18 @@ final class FakeArgus: Sendable {
             default: .stateless
             }
         let incident = Incident(
-            pk: Int64(state.incidents.count + 1),
+            id: Incident.ID(Int64(state.incidents.count + 1)),
             startTime: (try? Timestamp(body["start_time"]?.string ?? "", in: .utc)) ?? .now(),
             endTime: end,
             source: SourceSystem(
-                pk: 1, name: "nav", type: "nav", user: 7, baseURL: "", lastSeen: nil),
+                id: 1, name: "nav", type: "nav", user: 7, baseURL: "", lastSeen: nil),
             sourceIncidentID: identifier, detailsURL: body["details_url"]?.string ?? "",
             description: body["description"]?.string ?? "",
             level: .init(number: Int(body["level"]?.integer ?? 5)), ticketURL: "",
-            metadata: body["metadata"] ?? [:], tags: Self.tags(body), isOpen: end == .open,
+            metadata: .read(body["metadata"] ?? [:]), tags: Self.tags(body), isOpen: end == .open,
             isAcked: false)
         state.incidents.append(incident)
-        add(end == .stateless ? .stateless : .start, incident.pk, incident.startTime, "", &state)
+        add(end == .stateless ? .stateless : .start, incident.id, incident.startTime, "", &state)
         return (201, Self.text(incident))
     }
 
@@ -255,7 +255,7 @@ final class FakeArgus: Sendable {
     private func carryOut(_ item: JSONValue, _ state: inout State) -> (Int, String) {
         let identifier = item["source_incident_id"]?.string
         let known = state.incidents.firstIndex {
-            $0.pk == item["pk"]?.integer || $0.sourceIncidentID == identifier
+            $0.id.rawValue == item["pk"]?.integer || $0.sourceIncidentID == identifier
         }
         if item["op"] == "create", known == nil { return create(item, &state) }
         guard let known else { return (404, #"{"detail": "No Incident matches."}"#) }
@@ -265,7 +265,7 @@ final class FakeArgus: Sendable {
             state.incidents[known].endTime = .ended(moment)
             state.incidents[known].isOpen = false
             add(
-                .end, state.incidents[known].pk, moment, item["description"]?.string ?? "",
+                .end, state.incidents[known].id, moment, item["description"]?.string ?? "",
                 &state)
         }
         return (200, Self.text(state.incidents[known]))
@@ -312,7 +312,7 @@ final class FakeArgus: Sendable {
     }
 
     private func change(_ pk: String, _ body: JSONValue, _ state: inout State) -> (Int, String) {
-        guard let index = state.incidents.firstIndex(where: { String($0.pk) == pk }) else {
+        guard let index = state.incidents.firstIndex(where: { "\($0.id)" == pk }) else {
             return (404, #"{"detail": "No Incident matches the given query."}"#)
         }
         if let level = body["level"]?.integer {
@@ -320,12 +320,12 @@ final class FakeArgus: Sendable {
         }
         if let text = body["description"]?.string { state.incidents[index].description = text }
         if body["tags"] != nil { state.incidents[index].tagDetails = Self.tags(body) }
-        if body != .null { add(.change, state.incidents[index].pk, .now(), "", &state) }
+        if body != .null { add(.change, state.incidents[index].id, .now(), "", &state) }
         return (200, Self.text(state.incidents[index]))
     }
 
     private func record(_ pk: String, _ body: JSONValue, _ state: inout State) -> (Int, String) {
-        guard let index = state.incidents.firstIndex(where: { String($0.pk) == pk }),
+        guard let index = state.incidents.firstIndex(where: { "\($0.id)" == pk }),
             let type = body["type"]?.string.flatMap(EventType.init(rawValue:)),
             let moment = body["timestamp"]?.string.flatMap({ try? Timestamp($0, in: .utc) })
         else { return (404, #"{"detail": "No Incident matches the given query."}"#) }
@@ -338,25 +338,25 @@ final class FakeArgus: Sendable {
             state.incidents[index].isOpen = true
         }
         let event = add(
-            type, state.incidents[index].pk, moment, body["description"]?.string ?? "", &state)
+            type, state.incidents[index].id, moment, body["description"]?.string ?? "", &state)
         return (201, Self.text(event))
     }
 
     @discardableResult
     private func add(
-        _ type: EventType, _ incident: Int64, _ moment: Timestamp, _ description: String,
+        _ type: EventType, _ incident: Incident.ID, _ moment: Timestamp, _ description: String,
         _ state: inout State
     ) -> Event {
         let event = Event(
-            pk: Int64(state.events.count + 1), incident: incident,
-            actor: Event.Actor(pk: 7, username: "nav"), timestamp: moment, received: moment,
+            id: Event.ID(Int64(state.events.count + 1)), incident: incident,
+            actor: Event.Actor(id: 7, username: "nav"), timestamp: moment, received: moment,
             type: type, description: description)
         state.events.append(event)
         return event
     }
 
     private func log(_ pk: String, _ state: State) -> (Int, String) {
-        let events = state.events.filter { String($0.incidentPK) == pk }.reversed()
+        let events = state.events.filter { "\($0.incidentID)" == pk }.reversed()
         return (200, "[\(events.map(Self.text).joined(separator: ","))]")
     }
 

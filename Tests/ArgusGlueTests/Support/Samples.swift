@@ -1,5 +1,6 @@
 import ArgusClient
 import ArgusGlue
+import ArgusVocabulary
 import Foundation
 import Logging
 

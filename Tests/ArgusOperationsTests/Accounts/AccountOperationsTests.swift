@@ -107,8 +107,8 @@ import Testing
             let member = try await accounts.grant(
                 UserChange(isSuperuser: false), to: "bob", by: .console)
 
-            #expect(superuser.isStaff && superuser.isSuperuser)
-            #expect(member.isStaff && !member.isSuperuser)
+            #expect(superuser.role == .superuser)
+            #expect(member.role == .staff)
             #expect(try await accounts.find(username: "bob") == member)
         }
     }

@@ -136,7 +136,7 @@ import Testing
             let told = try await database.changes(
                 ChangeFilter(.open(true), tellsOthers: true))
 
-            #expect(told.map(\.change.kind.rawValue) == ["STA", "STA", "DEL"])
+            #expect(told.map(\.change.type.rawValue) == ["STA", "STA", "DEL"])
             #expect(told.map { $0.incident == nil } == [true, false, true])
             #expect(told.map(\.change.incident) == [1, 2, 1])
         }

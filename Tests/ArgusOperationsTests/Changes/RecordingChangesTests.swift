@@ -28,7 +28,7 @@ import Testing
             try await operations.incidents.delete(incident.id, by: nav)
 
             let told = try await database.changes()
-            let codes = told.map(\.change.kind.rawValue)
+            let codes = told.map(\.change.type.rawValue)
             #expect(
                 codes == [
                     "STA", "LES", "END", "CHI", "CHI", "ACK", "EXP", "TAG", "TAG", "DEL",
@@ -69,7 +69,7 @@ import Testing
                 try await operations.tags.add(["a=1"], to: id, by: bob)
             }
 
-            #expect(try await reader.next(patience: 0)?.map(\.change.kind) == [.event(.start)])
+            #expect(try await reader.next(patience: 0)?.map(\.change.type) == [.event(.start)])
             #expect(try await database.changes().count == 1)
         }
     }
@@ -77,7 +77,7 @@ import Testing
     @Test func `is told once though a request is repeated with its key`() async throws {
         try await TestDatabase.with { database in
             let once = Once<SourcedIncident>(key: "k", digest: []) { _ in
-                Answer(status: 201, body: "")
+                KeptAnswer(status: 201, body: "")
             }
             for _ in 0..<3 {
                 _ = try await database.operations.incidents.create(

@@ -15,7 +15,7 @@ import Testing
 
             let answer = try await create(database).repeated()
 
-            #expect(answer == Answer(status: 201, body: "incident \(first.incident.id)"))
+            #expect(answer == KeptAnswer(status: 201, body: "incident \(first.incident.id)"))
             #expect(try await database.operations.incidents.count(.everything) == 1)
         }
     }
@@ -83,9 +83,11 @@ import Testing
         try await TestDatabase.with { database in
             let (bob, operations) = (database.cast.bob.requester, database.operations)
             let incident = try await database.create(.sample())
-            let tags = Once<[Tag]>(key: "tags", digest: []) { _ in Answer(status: 201, body: "t") }
+            let tags = Once<[Tag]>(key: "tags", digest: []) { _ in
+                KeptAnswer(status: 201, body: "t")
+            }
             let acks = Once<Acknowledgement>(key: "acks", digest: []) { _ in
-                Answer(status: 201, body: "a")
+                KeptAnswer(status: 201, body: "a")
             }
 
             for isFirst in [true, false] {
@@ -123,7 +125,7 @@ private func create(
     _ database: TestDatabase, digest: [UInt8] = [1], by requester: Requester? = nil
 ) async throws -> Outcome<SourcedIncident> {
     let once = Once<SourcedIncident>(key: "k", digest: digest) {
-        Answer(status: 201, body: "incident \($0.incident.id)")
+        KeptAnswer(status: 201, body: "incident \($0.incident.id)")
     }
     return try await database.operations.incidents.create(
         .sample(), source: .own, by: requester ?? database.cast.nav.requester, once: once)
@@ -131,7 +133,9 @@ private func create(
 
 @discardableResult
 private func close(_ id: Incident.ID, _ database: TestDatabase) async throws -> Outcome<Event> {
-    let once = Once<Event>(key: "close", digest: []) { Answer(status: 201, body: "event \($0.id)") }
+    let once = Once<Event>(key: "close", digest: []) {
+        KeptAnswer(status: 201, body: "event \($0.id)")
+    }
     return try await database.operations.incidents.post(
         .sample(.close), to: id, by: database.cast.bob.requester, once: once)
 }

@@ -8,8 +8,8 @@ import Testing
 @Suite struct `A node of the version before` {
     /// A step as one of the next version may be: it adds, and changes nothing that is there.
     private static let next = Migrator(
-        Schema.migrations + [
-            Migration(Schema.migrations.count + 1, "of the next version") { dialect in
+        DatabaseSchema.migrations + [
+            Migration(DatabaseSchema.migrations.count + 1, "of the next version") { dialect in
                 [
                     "ALTER TABLE incident ADD COLUMN note TEXT NOT NULL DEFAULT ''",
                     "CREATE INDEX incident_note ON incident (note) WHERE note <> ''",

@@ -8,7 +8,7 @@ extension TestDatabase {
     /// Carries out a batch of *nav*.
     fileprivate func carryOut(
         _ items: [IncidentBatch.Item]
-    ) async throws -> [BatchAnswer] {
+    ) async throws -> [BatchResult] {
         try await operations.incidents.carryOut(
             items.map { .success($0) }, source: .own, by: cast.nav.requester
         ).performed()

@@ -52,7 +52,7 @@ import Testing
             _ = try await operations.notificationProfiles.create(new, by: requester)
             _ = try await operations.plannedMaintenance.create(
                 startTime: nil, endTime: .infinity, description: "", filters: [filter.id],
-                by: .sample(user: .sample(id: requester.user.id, isStaff: true)))
+                by: .sample(user: .sample(id: requester.user.id, role: .staff)))
         }
     }
 }

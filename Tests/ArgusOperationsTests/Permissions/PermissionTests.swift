@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusOperations
 import ArgusSQL
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 @Suite struct `An operation that is not for everybody` {
@@ -70,7 +71,7 @@ import Testing
             ])
         #expect(
             scan.unchecked == [
-                "Batcher.answers", "Database.write", "Database.write", "Database.writeUnchecked",
+                "Batcher.carryOut", "Database.write", "Database.write", "Database.writeUnchecked",
             ])
     }
 }

@@ -19,7 +19,7 @@ import Testing
 
             let expected = User(
                 id: id, username: "dana", firstName: "Dana", lastName: "Å",
-                email: "d@example.org", isStaff: true)
+                email: "d@example.org", role: .staff)
             #expect(user == expected)
         }
     }
@@ -67,15 +67,16 @@ import Testing
                 let store = AccountStore(connection)
                 try store.setPassword("hash", of: bob)
                 try store.update(
-                    .sample(id: bob, isActive: false, isStaff: true, isSuperuser: true))
+                    .sample(id: bob, isActive: false, role: .superuser))
                 return (
-                    try store.list().filter { $0.isSuperuser || !$0.isActive }.map(\.username),
+                    try store.list().filter { $0.role == .superuser || !$0.isActive }.map(
+                        \.username),
                     try store.find(bob), try store.password(of: bob)
                 )
             }
 
             #expect(others == ["alice", "bob"])
-            #expect(changed == .sample(id: bob, isActive: false, isStaff: true, isSuperuser: true))
+            #expect(changed == .sample(id: bob, isActive: false, role: .superuser))
             #expect(password == "hash")
         }
     }

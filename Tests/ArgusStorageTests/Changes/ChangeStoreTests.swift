@@ -22,13 +22,13 @@ import Testing
                 )
             }
 
-            #expect(all.map(\.kind) == [.event(.end), .tags])
+            #expect(all.map(\.type) == [.event(.end), .tags])
             #expect(all.map(\.event?.description) == ["d", nil])
             #expect(all.first?.event?.actorName == "nav")
             #expect(
                 rest == [
-                    Change(
-                        id: 2, kind: .tags, moment: .sample(1), incident: incident.id, event: nil)
+                    RecordedChange(
+                        id: 2, type: .tags, moment: .sample(1), incident: incident.id, event: nil)
                 ])
         }
     }
@@ -59,7 +59,7 @@ import Testing
                 return try store.list(after: 0, limit: 9)
             }
 
-            #expect(found.map(\.kind) == [.event(.start)])
+            #expect(found.map(\.type) == [.event(.start)])
             #expect(found.map(\.incident) == [incident.id])
             #expect(found.map(\.event) == [nil])
         }

@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 @Suite struct `The table of filters` {
@@ -10,7 +11,7 @@ import Testing
         (blob.sources, blob.sourceTypes, blob.tags) = ([1, 2], ["nav"], ["a=b/c", "æ=\"ø\""])
         (blob.open, blob.acked, blob.stateful) = (true, false, true)
         (blob.maxLevel, blob.eventTypes, blob.hideClosedAcked) = (3, [.start, .end], true)
-        blob.written = WrittenFilter(stored: "host~^a or \"b c\"")
+        blob.written = "host~^a or \"b c\""
         return blob
     }
 

@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 @Suite struct `A filter in the database and in memory` {

@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusStorage
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 @Suite struct `What a filter looks at` {

@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 @Suite struct `The tables of timeslots` {
@@ -125,7 +126,7 @@ import Testing
 @Suite struct `Accounts from before notifications` {
     @Test func `are given a timeslot, and a destination if they have an address`() async throws {
         try await withEmptyDatabase { driver in
-            _ = try await Migrator(Array(Schema.migrations.prefix(1))).run(on: driver)
+            _ = try await Migrator(Array(DatabaseSchema.migrations.prefix(1))).run(on: driver)
             _ = try await driver.write { connection in
                 try connection.execute(
                     #"""
@@ -134,7 +135,7 @@ import Testing
                     """#)
             }
 
-            _ = try await Schema.migrator.run(on: driver)
+            _ = try await DatabaseSchema.migrator.run(on: driver)
 
             let (timeslots, mine, none) = try await driver.read { connection in
                 (

@@ -43,6 +43,16 @@ import Testing
         #expect(try IncidentJSON(JSONValue(parsing: text)) == .sample)
     }
 
+    @Test func `passes on metadata that are kept as text, without reading them`() {
+        let kept = JSONText(kept: #"{"n":1.50,"n":2}"#)
+        let incident = IncidentJSON.sample(metadata: .kept(kept))
+
+        let text = written { incident.write(to: &$0, .v2, in: .utc) }
+
+        #expect(text.contains(#""metadata":{"n":1.50,"n":2},"#))
+        #expect(incident.metadata == ["n": 2])
+    }
+
     @Test func `has empty metadata rather than none`() {
         var incident = IncidentJSON.sample
         incident.metadata = nil

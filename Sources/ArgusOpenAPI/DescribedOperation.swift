@@ -3,7 +3,7 @@ import ArgusWire
 import HTTPTypes
 
 /// What one method of one path does, in words for people and in schemas for programs.
-package struct Operation: Sendable {
+package struct DescribedOperation: Sendable {
     package let method: HTTPRequest.Method
     /// The path as routers write it: `/incidents/:pk/`.
     package let path: String
@@ -49,7 +49,7 @@ package struct Operation: Sendable {
     }
 }
 
-extension Operation {
+extension DescribedOperation {
     /// Something in the path, in the query, or in a header.
     package struct Parameter: Sendable {
         /// Where a parameter stands.

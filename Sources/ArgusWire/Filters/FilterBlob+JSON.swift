@@ -1,37 +1,24 @@
 import ArgusVocabulary
 
-/// The fields of a filter, as the API shows them: lists only where they were given, states always.
-public struct FilterBlobJSON: Hashable, Sendable {
-    public var sourceSystemIds: [Int64]?
-    public var sourceTypes: [String]?
-    public var tags: [String]?
-    public var open: Bool?
-    public var acked: Bool?
-    public var stateful: Bool?
-    public var maxlevel: Int64?
-    public var eventTypes: [EventTypeJSON]?
-    public var hideClosedAcked = false
-    /// A filter in the language that people type; shown only where it was given.
-    public var q: String?
-
-    /// A filter without any field.
-    public init() {}
-
+/// The fields of a filter as the API shows them: lists only where they were given, states always, and
+/// what somebody typed, as `q`, only where it was given.
+extension FilterBlob {
     /// Reads the form of any version.
     public init(_ json: JSONValue) throws(WireError) {
+        self.init()
         let reader = try MemberReader(json, of: "filter")
-        sourceSystemIds = try reader.optionalList("sourceSystemIds", "integers", \.integer)
+        sources = try reader.optionalList("sourceSystemIds", "integers", \.integer)
         sourceTypes = try reader.optionalList("source_types", "strings", \.string)
         tags = try reader.optionalList("tags", "strings", \.string)
         open = reader.object["open"]?.bool
         acked = reader.object["acked"]?.bool
         stateful = reader.object["stateful"]?.bool
-        maxlevel = reader.object["maxlevel"]?.integer
+        maxLevel = reader.object["maxlevel"]?.integer
         eventTypes = try reader.optionalList("event_types", "codes of events") {
-            $0.string.flatMap { EventTypeJSON(rawValue: $0) }
+            $0.string.flatMap { EventType(rawValue: $0) }
         }
         hideClosedAcked = reader.object["hide_closed_acked"]?.bool ?? false
-        q = reader.object["q"]?.string
+        written = reader.object["q"]?.string
     }
 
     /// The form of a version; the first has fewer fields.
@@ -40,18 +27,18 @@ public struct FilterBlobJSON: Hashable, Sendable {
         func list<Item>(_ name: String, _ items: [Item]?, _ write: (Item) -> JSONValue) {
             if let items { object.set(name, to: .array(items.map(write))) }
         }
-        list("sourceSystemIds", sourceSystemIds) { .integer($0) }
+        list("sourceSystemIds", sources) { .integer($0) }
         if version != .v1 { list("source_types", sourceTypes) { .string($0) } }
         list("tags", tags) { .string($0) }
         for (name, state) in [("open", open), ("acked", acked), ("stateful", stateful)] {
             object.set(name, to: state.map { .bool($0) } ?? .null)
         }
-        object.set("maxlevel", to: maxlevel.map { .integer($0) } ?? .null)
+        object.set("maxlevel", to: maxLevel.map { .integer($0) } ?? .null)
         if version != .v1 {
             list("event_types", eventTypes) { .string($0.rawValue) }
             object.set("hide_closed_acked", to: .bool(hideClosedAcked))
         }
-        if let q { object.set("q", to: .string(q)) }
+        if let written { object.set("q", to: .string(written)) }
         return .object(object)
     }
 }

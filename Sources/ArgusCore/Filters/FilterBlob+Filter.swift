@@ -1,29 +1,6 @@
-/// A filter as people store it: the fields of the API's filter JSON, of which absent ones do not
-/// matter.
-///
-/// All fields that are given must hold. One without any holds for no incident, so that a filter
-/// somebody has not filled in yet cannot wake anybody.
-package struct FilterBlob: Hashable, Sendable {
-    /// Primary keys of source systems, of which one must be the incident's.
-    package var sources: [Int64]?
-    package var sourceTypes: [String]?
-    /// `key=value` each: for every key one of the values.
-    ///
-    /// One that is no such text never holds.
-    package var tags: [String]?
-    package var open: Bool?
-    package var acked: Bool?
-    package var stateful: Bool?
-    /// This bad or worse, 1 to 5.
-    package var maxLevel: Int64?
-    package var eventTypes: [EventType]?
-    package var hideClosedAcked = false
-    /// What somebody typed.
-    package var written: WrittenFilter?
+import ArgusVocabulary
 
-    /// Describes a filter without any field.
-    package init() {}
-
+extension FilterBlob {
     /// Whether no field is given, in which case it holds for no incident.
     package var isEmpty: Bool {
         filter == .nothing
@@ -34,6 +11,9 @@ package struct FilterBlob: Hashable, Sendable {
         let parts = lists + states
         return parts.isEmpty ? .nothing : .all(parts)
     }
+
+    /// What the one who typed a part of it may have meant otherwise.
+    package var hints: [String] { written.map { WrittenFilter(stored: $0).hints } ?? [] }
 
     private var lists: [IncidentFilter] {
         var parts: [IncidentFilter] = []
@@ -53,7 +33,7 @@ package struct FilterBlob: Hashable, Sendable {
         if let acked { parts.append(.acked(acked)) }
         if let stateful { parts.append(.stateful(stateful)) }
         if let maxLevel { parts.append(.levelAtMost(maxLevel)) }
-        if let written { parts.append(written.filter) }
+        if let written { parts.append(WrittenFilter(stored: written).filter) }
         if hideClosedAcked { parts.append(.not(.all([.open(false), .acked(true)]))) }
         return parts
     }

@@ -1,5 +1,5 @@
 /// Random numbers that come again with the same seed (SplitMix64, by Steele, Lea and Flood).
-struct SeededGenerator: RandomNumberGenerator {
+struct DemoChance: RandomNumberGenerator {
     private var state: UInt64
 
     /// Starts the sequence that belongs to a seed.
@@ -16,7 +16,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-extension SeededGenerator {
+extension DemoChance {
     /// One of a list that has at least one element; the first if it has no other.
     mutating func pick<Element>(_ list: [Element]) -> Element {
         list[Int.random(in: list.indices, using: &self)]

@@ -1,7 +1,7 @@
 import ArgusSQL
 
 /// All steps of the schema, in order.
-package enum Schema {
+package enum DatabaseSchema {
     /// The steps.
     package static let migrations = [
         Migration(1, "first incident", firstIncident),

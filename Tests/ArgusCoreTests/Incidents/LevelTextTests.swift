@@ -1,12 +1,13 @@
 import ArgusCore
+import ArgusVocabulary
 import Testing
 
-@Suite struct `A level` {
+@Suite struct `A level that somebody writes` {
     @Test(arguments: [
         ("1", Level.critical), ("5", .information), ("critical", .critical), ("High", .high),
         ("MODERATE", .moderate), ("low", .low), ("information", .information),
     ])
-    func `is written as a word or a number`(text: String, level: Level) {
+    func `is a word or a number`(text: String, level: Level) {
         #expect(Level(text) == level)
     }
 

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import Synchronization
 
 /// What lets some time pass; tests hand in one that they move on.
@@ -9,7 +10,7 @@ package typealias Pause = @Sendable (Duration) async throws -> Void
 /// What this process commits wakes them at once, and so does what another process commits where they
 /// can tell each other. What nobody told, such as the command line on an embedded database, wakes
 /// them within a second: while there are followers, one look a second serves all.
-final class ChangeFeed: Sendable {
+final class ChangeWatch: Sendable {
     private struct State {
         /// How often there was something new.
         var news = 0
@@ -26,24 +27,24 @@ final class ChangeFeed: Sendable {
     private struct Waiting {
         let continuation: CheckedContinuation<Void, Never>
         /// What the follower has read; nil if it waits for no news.
-        let position: Change.ID?
+        let position: RecordedChange.ID?
         let deadline: Int
     }
 
     /// The right to follow, which ends with the last reference to it.
     final class Seat: Sendable {
-        let feed: ChangeFeed
+        let watch: ChangeWatch
 
-        fileprivate init(_ feed: ChangeFeed) {
-            self.feed = feed
+        fileprivate init(_ watch: ChangeWatch) {
+            self.watch = watch
         }
 
-        deinit { feed.leave() }
+        deinit { watch.leave() }
     }
 
     private let state = Mutex(State())
     private let pause: Pause
-    private let look: @Sendable () async throws -> Change.ID?
+    private let look: @Sendable () async throws -> RecordedChange.ID?
     private let listen: @Sendable (_ handle: @escaping @Sendable () -> Void) -> Void
     private let seatLimit: Int
 
@@ -51,7 +52,7 @@ final class ChangeFeed: Sendable {
     /// another process has told of one.
     init(
         pause: @escaping Pause, seatLimit: Int = 1000,
-        look: @escaping @Sendable () async throws -> Change.ID?,
+        look: @escaping @Sendable () async throws -> RecordedChange.ID?,
         listen: @escaping @Sendable (_ handle: @escaping @Sendable () -> Void) -> Void = { _ in }
     ) {
         (self.pause, self.seatLimit) = (pause, seatLimit)
@@ -110,7 +111,7 @@ final class ChangeFeed: Sendable {
 
     /// Returns once there is something new: since `news` was asked for, or after what was read; and
     /// at a second, or at the end.
-    func waitForNews(after news: Int, _ read: Change.ID, until deadline: Int) async {
+    func waitForNews(after news: Int, _ read: RecordedChange.ID, until deadline: Int) async {
         await wait(for: read, until: deadline) { $0.news != news }
     }
 
@@ -120,7 +121,7 @@ final class ChangeFeed: Sendable {
     }
 
     private func wait(
-        for position: Change.ID?, until deadline: Int, unless isOver: (State) -> Bool
+        for position: RecordedChange.ID?, until deadline: Int, unless isOver: (State) -> Bool
     ) async {
         let key = state.withLock { state in
             state.lastWaiting += 1
@@ -182,7 +183,7 @@ final class ChangeFeed: Sendable {
     }
 
     /// The last change; a look that fails is made up for by the next.
-    private func lastChange() async -> Change.ID {
-        (try? await look()).flatMap { $0 } ?? Change.ID(0)
+    private func lastChange() async -> RecordedChange.ID {
+        (try? await look()).flatMap { $0 } ?? RecordedChange.ID(0)
     }
 }

@@ -4,7 +4,7 @@ import ArgusVocabulary
 import ArgusWire
 
 /// What the query of a list asks of incidents.
-package struct IncidentQuery: Sendable {
+package struct IncidentListQuery: Sendable {
     /// What all must hold.
     var parts: [IncidentFilter] = []
     /// What is named by primary key, and stands for what must hold too.
@@ -40,13 +40,13 @@ package struct IncidentQuery: Sendable {
 
 /// A parameter of the query of a list of incidents.
 private struct IncidentParameter: Asked {
-    let described: Operation.Parameter
-    let read: @Sendable (inout QueryReader, inout IncidentQuery) -> Void
+    let described: DescribedOperation.Parameter
+    let read: @Sendable (inout QueryReader, inout IncidentListQuery) -> Void
 
     /// Declares one, and what its value means for the query.
     init<Value>(
         _ parameter: Parameter<Value>,
-        use: @escaping @Sendable (inout IncidentQuery, Value) -> Void
+        use: @escaping @Sendable (inout IncidentListQuery, Value) -> Void
     ) {
         described = parameter.described
         read = { reader, query in

@@ -1,12 +1,10 @@
-import ArgusVocabulary
-
 /// What kind of thing happened to an incident, by its code of three letters.
-public enum EventTypeJSON: Hashable, Sendable {
+public enum EventType: Hashable, Sendable {
     case start, end, change, restart, close, reopen, acknowledge, other, stateless
     /// A code that this version does not know; a newer server may have it.
     case unknown(String)
 
-    /// The type of a code, whatever it is.
+    /// The type of a code, whatever it is: for what a server tells.
     public init(code: String) {
         self = Self(rawValue: code) ?? .unknown(code)
     }
@@ -28,16 +26,26 @@ public enum EventTypeJSON: Hashable, Sendable {
     }
 }
 
-extension EventTypeJSON: RawRepresentable, CaseIterable {
+extension EventType: RawRepresentable, CaseIterable {
     /// The known types.
-    public static let allCases: [EventTypeJSON] = [
+    public static let allCases: [EventType] = [
         .start, .end, .change, .restart, .close, .reopen, .acknowledge, .other, .stateless,
     ]
 
     /// The type of a code; nil for one that is unknown.
     public init?(rawValue: String) {
-        guard let type = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
-        self = type
+        switch rawValue {
+        case "STA": self = .start
+        case "END": self = .end
+        case "CHI": self = .change
+        case "RES": self = .restart
+        case "CLO": self = .close
+        case "REO": self = .reopen
+        case "ACK": self = .acknowledge
+        case "OTH": self = .other
+        case "LES": self = .stateless
+        default: return nil
+        }
     }
 
     /// Its code.

@@ -6,24 +6,24 @@ import Testing
 
 @Suite struct `Seats for those who follow the changes` {
     @Test func `are limited, and free again when somebody leaves`() throws {
-        let feed = ChangeFeed(pause: ManualPause().pause, seatLimit: 2) { nil }
-        var seats = [try feed.join(), try feed.join()]
+        let watch = ChangeWatch(pause: ManualPause().pause, seatLimit: 2) { nil }
+        var seats = [try watch.join(), try watch.join()]
 
-        #expect(throws: Refusal.self) { _ = try feed.join() }
+        #expect(throws: Refusal.self) { _ = try watch.join() }
 
         seats.removeLast()
-        seats.append(try feed.join())
+        seats.append(try watch.join())
         #expect(seats.count == 2)
     }
 
     @Test func `let nobody look at the database while they are empty`() async throws {
         let pause = ManualPause()
         let (looks, look) = AsyncStream.makeStream(of: Void.self)
-        let feed = ChangeFeed(pause: pause.pause) {
+        let watch = ChangeWatch(pause: pause.pause) {
             look.yield()
             return nil
         }
-        var seat: ChangeFeed.Seat? = try feed.join()
+        var seat: ChangeWatch.Seat? = try watch.join()
         await pause.pass(seconds: 1)
         withExtendedLifetime(seat) {}
 
