@@ -87,7 +87,7 @@ let package = Package(
         .target(name: "ArgusWire", dependencies: ["ArgusVocabulary"], swiftSettings: ours),
         .target(
             name: "ArgusOpenAPI", dependencies: ["ArgusVocabulary", "ArgusWire", httpTypes, yams],
-            swiftSettings: ours),
+            resources: [.embedInCode("Page/docs.css")], swiftSettings: ours),
 
         // The server, from the database up.
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -121,8 +121,8 @@ let package = Package(
         .target(
             name: "ArgusHTTP",
             dependencies: [
-                "ArgusCore", "ArgusOpenAPI", "ArgusOperations", "ArgusVocabulary", "ArgusWire",
-                hummingbird, httpTypes, logging, nioCore,
+                "ArgusAnswers", "ArgusCore", "ArgusOpenAPI", "ArgusOperations", "ArgusVocabulary",
+                "ArgusWire", hummingbird, httpTypes, logging, nioCore,
             ],
             swiftSettings: ours),
         .target(
@@ -180,6 +180,15 @@ let package = Package(
             ],
             swiftSettings: ours),
 
+        // The server with what benchmarks measure against; no product.
+        .executableTarget(
+            name: "argus-bench",
+            dependencies: [
+                "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI", "ArgusOperations",
+                "ArgusServer", "ArgusVocabulary", "ArgusWire", httpTypes,
+            ],
+            swiftSettings: ours),
+
         // Tests, a target each.
         .target(
             name: "ArgusTesting",
@@ -218,8 +227,9 @@ let package = Package(
         .testTarget(
             name: "ArgusAPITests",
             dependencies: [
-                "ArgusAPI", "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI",
-                "ArgusOperations", "ArgusSQL", "ArgusServer", "ArgusTesting", "ArgusVocabulary",
+                "ArgusAPI", "ArgusAnswers", "ArgusCore", "ArgusDashboard", "ArgusHTTP",
+                "ArgusOpenAPI", "ArgusOperations", "ArgusSQL", "ArgusServer", "ArgusTesting",
+                "ArgusVocabulary",
                 "ArgusWire", httpClient,
                 hummingbird,
                 hummingbirdTesting, httpTypes, nioCore, nioHTTP1,

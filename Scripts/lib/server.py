@@ -53,8 +53,9 @@ class Commands:
 class Server(Commands):
     """One server; `with` starts it and sees to it that it ends."""
 
-    def __init__(self, argus: Path, folder: Path, **settings: str):
+    def __init__(self, argus: Path, folder: Path, serving: list | None = None, **settings: str):
         self.argus, self.folder = argus, folder
+        self.serving = serving or [argus, "serve"]
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
@@ -77,7 +78,7 @@ class Server(Commands):
         began = time.perf_counter()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [self.argus, "serve"], cwd=self.folder, env=self.environment, stdout=log, stderr=log)
+                self.serving, cwd=self.folder, env=self.environment, stdout=log, stderr=log)
         while not self.answers():
             if self.process.poll() is not None:
                 raise RuntimeError(f"argus serve ended with {self.process.returncode}:\n{self.log_end()}")

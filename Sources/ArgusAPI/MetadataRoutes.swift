@@ -6,7 +6,7 @@ import ArgusWire
 /// Tells what kind of server this is.
 enum MetadataRoutes {
     static let metadata = Endpoint(
-        "/api/", .server, isPublic: true,
+        "/api/", .server, access: .everybody,
         get: Action(
             "Tells what kind of server this is, and where its schemas are.",
             answers: [.ok(schema, "What it is.")]

@@ -19,20 +19,20 @@ package struct TextLimit: Hashable, Sendable {
         TextLimit(count: count, unit: .bytes)
     }
 
-    /// What is wrong with the length of a text, in the API's words; nil if nothing is.
-    package func problem(of text: String) -> String? {
+    /// What is wrong with the length of a text; nil if nothing is.
+    package func problem(of text: String) -> Problem? {
         let length =
             switch unit {
             case .characters: text.unicodeScalars.count
             case .bytes: text.utf8.count
             }
-        return length <= count ? nil : message
+        return length <= count ? nil : .tooLong(self)
     }
+}
 
-    /// What is said of a text that is longer.
-    package var message: String {
-        "Ensure this field has no more than \(count) \(unit.rawValue)."
-    }
+extension TextLimit: CustomStringConvertible {
+    /// So many of what counts.
+    package var description: String { "\(count) \(unit.rawValue)" }
 }
 
 extension TextLimit {

@@ -19,11 +19,12 @@ package struct ArgusServer: Sendable {
     package static let version = "0.1.0"
 
     private let settings: Settings
+    private let endpoints: [Endpoint]
     private let logger: Logger
 
-    /// Takes settings that were checked.
-    package init(_ settings: Settings) {
-        self.settings = settings
+    /// Takes settings that were checked, and what is served beside the API.
+    package init(_ settings: Settings, adding endpoints: [Endpoint] = []) {
+        (self.settings, self.endpoints) = (settings, endpoints)
         logger = Self.logger(settings)
     }
 
@@ -64,7 +65,8 @@ package struct ArgusServer: Sendable {
             try? here.close()
             try? there.close()
         }
-        return try await DataMove(from: here, named: "\(source)", to: there).run(tell)
+        return try await DataMove(from: here, named: "\(source)", to: there).run(
+            by: .console, tell)
     }
 
     /// Serves until told to stop by SIGTERM or SIGINT, then finishes what is under way.
@@ -76,7 +78,7 @@ package struct ArgusServer: Sendable {
         // The database keeps some files for itself, however many clients there are.
         let maxConnections = max(OpenFiles.raiseLimit() - 128, 64)
         let application = Application(
-            router: Self.router(site(operations), settings),
+            router: Self.router(site(operations), adding: endpoints),
             server: HTTPConnection.builder(ConnectionLimits(maxBody: settings.maxBody)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.listen.host, port: settings.listen.port),
@@ -123,14 +125,13 @@ package struct ArgusServer: Sendable {
             trustedProxies: settings.trustedProxies)
     }
 
-    /// All routes of the server.
+    /// All routes of the server, and more endpoints beside them.
     package static func router(
-        _ site: Site, _ settings: Settings? = nil
+        _ site: Site, adding endpoints: [Endpoint] = []
     ) -> Router<SiteContext> {
         let router = Router(context: SiteContext.self)
-        router.add(middleware: RefusalMiddleware())
-        router.serve(APIRoutes.endpoints, of: site)
-        if settings?.servesBenchFloor == true { router.serve([BenchRoutes.floor], of: site) }
+        router.add(middleware: RefusalMiddleware(pages: Dashboard.door))
+        router.serve(APIRoutes.endpoints + endpoints, of: site)
         Dashboard.addRoutes(to: router, of: site)
         return router
     }

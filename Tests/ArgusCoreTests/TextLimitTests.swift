@@ -7,15 +7,11 @@ import Testing
 
         #expect(TextLimit.characters(10).problem(of: text) == nil)
         #expect(TextLimit.bytes(20).problem(of: text) == nil)
-        #expect(
-            TextLimit.bytes(19).problem(of: text)
-                == "Ensure this field has no more than 19 bytes.")
+        #expect(TextLimit.bytes(19).problem(of: text) == .tooLong(.bytes(19)))
     }
 
     @Test func `counts what makes up one letter by its parts`() {
-        let message = "Ensure this field has no more than 2 characters."
-
         #expect(TextLimit.characters(2).problem(of: "\r\n") == nil)
-        #expect(TextLimit.characters(2).problem(of: "e\u{301}\u{323}") == message)
+        #expect(TextLimit.characters(2).problem(of: "e\u{301}\u{323}") == .tooLong(.characters(2)))
     }
 }

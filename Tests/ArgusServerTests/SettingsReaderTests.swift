@@ -17,7 +17,6 @@ import Testing
         #expect(settings.maxBody == 1_048_576)
         #expect(!settings.allowsDeletion)
         #expect(settings.snapshotMaxCloseShare == 50)
-        #expect(!settings.servesBenchFloor)
         #expect(settings.trustedProxies == ["127.0.0.1", "::1"])
         #expect(settings.loginFailures == 20)
     }
@@ -79,7 +78,7 @@ import Testing
             "ARGUS_DATABASE": "sqlite:/var/lib/argus/a b.db", "ARGUS_LISTEN": "[::1]:0",
             "ARGUS_TIME_ZONE": "Europe/Oslo", "ARGUS_PUBLIC_URL": "https://argus.example.org/",
             "ARGUS_LOG_LEVEL": "DEBUG", "ARGUS_LOG_FORMAT": "json", "ARGUS_MAX_BODY": "1024",
-            "ARGUS_INDELIBLE_INCIDENTS": "off", "ARGUS_BENCH_FLOOR": "yes",
+            "ARGUS_INDELIBLE_INCIDENTS": "off",
             "ARGUS_SNAPSHOT_MAX_CLOSE_SHARE": "100",
         ])
 
@@ -92,7 +91,6 @@ import Testing
         #expect(settings.maxBody == 1024)
         #expect(settings.snapshotMaxCloseShare == 100)
         #expect(settings.allowsDeletion)
-        #expect(settings.servesBenchFloor)
     }
 
     @Test func `come from a file`() async throws {
@@ -108,7 +106,6 @@ import Testing
             log_format: json
             max_body: 2048
             indelible_incidents: false
-            bench_floor: on
             """)
 
         #expect(settings.database == .sqlite(path: "/tmp/argus.db"))
@@ -119,7 +116,6 @@ import Testing
         #expect(settings.logFormat == .json)
         #expect(settings.maxBody == 2048)
         #expect(settings.allowsDeletion)
-        #expect(settings.servesBenchFloor)
     }
 
     @Test func `in the environment go before those in a file`() async throws {
@@ -141,9 +137,11 @@ import Testing
         ("False", false), ("no", false),
     ])
     func `that are switches have eight spellings`(text: String, isOn: Bool) async throws {
-        let settings = try await SettingsReader.read(environment: ["ARGUS_BENCH_FLOOR": text])
+        let settings = try await SettingsReader.read(environment: [
+            "ARGUS_INDELIBLE_INCIDENTS": text
+        ])
 
-        #expect(settings.servesBenchFloor == isOn)
+        #expect(settings.allowsDeletion == !isOn)
     }
 
     @Test func `of other programs are left alone`() async throws {
@@ -184,7 +182,7 @@ import Testing
         ("ARGUS_MAX_BODY", "1073741825", size),
         ("ARGUS_MAX_BODY", "1e6", size),
         ("ARGUS_INDELIBLE_INCIDENTS", "maybe", "on or off"),
-        ("ARGUS_BENCH_FLOOR", "2", "on or off"),
+        ("ARGUS_INDELIBLE_INCIDENTS", "2", "on or off"),
     ]
 
     @Test(arguments: wrong)
@@ -200,10 +198,10 @@ import Testing
         let mistakes = await mistakes([
             "ARGUS_DATABASE": "x", "ARGUS_LISTEN": "x", "ARGUS_TIME_ZONE": "x",
             "ARGUS_PUBLIC_URL": "x", "ARGUS_LOG_LEVEL": "x", "ARGUS_LOG_FORMAT": "x",
-            "ARGUS_MAX_BODY": "x", "ARGUS_INDELIBLE_INCIDENTS": "x", "ARGUS_BENCH_FLOOR": "x",
+            "ARGUS_MAX_BODY": "x", "ARGUS_INDELIBLE_INCIDENTS": "x",
         ])
 
-        #expect(mistakes.count == 9)
+        #expect(mistakes.count == 8)
     }
 
     @Test(arguments: [
@@ -231,7 +229,7 @@ import Testing
         #expect(mistakes.first?.hasPrefix("timezone in ") == true)
         #expect(
             mistakes.first?.contains(
-                "is no setting; did you mean time_zone? known are bench_floor, ") == true)
+                "is no setting; did you mean time_zone? known are database, ") == true)
         #expect(mistakes.last?.hasPrefix("ARGUS_MAX_BODY is \"5\"") == true)
     }
 

@@ -1,3 +1,4 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusHTTP
 import ArgusOpenAPI
@@ -13,7 +14,7 @@ struct AccountRoutes {
     /// The account's token, for a name and a password.
     var tokenAuth: Endpoint {
         Endpoint(
-            "\(version.path)token-auth/", .accounts, isPublic: true,
+            "\(version.path)token-auth/", .accounts, access: .everybody,
             post: Action(
                 "Gives a program a token, for a name and a password.",
                 details: "It does not expire, and those that are in use go on working.",
@@ -29,7 +30,7 @@ struct AccountRoutes {
     /// Another token in place of the one that came with the request.
     var refreshToken: Endpoint {
         Endpoint(
-            "\(version.path)auth/refresh-token/", .accounts, isPersonal: true,
+            "\(version.path)auth/refresh-token/", .accounts, access: .own,
             post: Action(
                 "Gives another token in place of the one that asks, which stops working.",
                 details: "A session is given one in place of what `token-auth/` gave, if that did.",
@@ -48,7 +49,7 @@ struct AccountRoutes {
             "KnoxLoginResponse",
             ["expiry": .time, "expiration": .time.note("The same."), "token": .text])
         return Endpoint(
-            "\(version.path)auth/token/login/", .accounts, isPublic: true,
+            "\(version.path)auth/token/login/", .accounts, access: .everybody,
             post: Action(
                 "Gives a token that is good for some hours.",
                 details: "For a name and a password, or for a token and no body.",
@@ -66,7 +67,7 @@ struct AccountRoutes {
     /// The end of the token that came with the request.
     var logOut: Endpoint {
         Endpoint(
-            "\(version.path)auth/token/logout/", .accounts, isPersonal: true,
+            "\(version.path)auth/token/logout/", .accounts, access: .own,
             post: .delete("Ends the token that asks, which came from logging in.") { call in
                 try await call.operations.tokens.logOut(by: Self.loggedIn(call))
             })
@@ -75,7 +76,7 @@ struct AccountRoutes {
     /// The end of everything that was issued by logging in.
     var logOutEverywhere: Endpoint {
         Endpoint(
-            "\(version.path)auth/token/logoutall", .accounts, isPersonal: true,
+            "\(version.path)auth/token/logoutall", .accounts, access: .own,
             post: .delete("Ends all tokens that came from logging in.") { call in
                 try await call.operations.tokens.logOutEverywhere(by: Self.loggedIn(call))
             })
@@ -84,7 +85,7 @@ struct AccountRoutes {
     /// The end of the session or token with which the former front end asks, if there is one.
     var frontEndLogOut: Endpoint {
         Endpoint(
-            "\(version.path)auth/logout/", .accounts, isPublic: true,
+            "\(version.path)auth/logout/", .accounts, access: .everybody,
             post: Action(
                 "Ends the session or the token with which somebody asks.",
                 answers: [
@@ -116,7 +117,7 @@ struct AccountRoutes {
                     let numbers = try await PhoneNumberRoutes.numbers(of: call)
                     object.set("phone_numbers", to: .array(numbers))
                 } else {
-                    let url = user.role.isStaff ? call.absoluteURL("/admin/") : nil
+                    let url = user.role.isStaff ? call.here.url(of: "/admin/") : nil
                     object.set("admin_url", to: url.map { .string($0) } ?? .null)
                 }
                 return Reply(.object(object))
@@ -155,8 +156,8 @@ struct AccountRoutes {
             let body = try await call.body()
             if body.bytes.isEmpty { return try call.requester }
             return try await authenticated(form.read(body, call), call)
-        } catch Refusal.invalid(let problems) {
-            throw Refusal.forbidden(problems.description)
+        } catch let refusal as Refusal where refusal.status == .badRequest {
+            throw Refusal.forbidden(refusal.problems.message)
         } catch Refusal.unsupportedMediaType(let text), Refusal.notAuthenticated(let text) {
             throw Refusal.forbidden(text)
         }

@@ -7,7 +7,7 @@ import ArgusWire
 
 /// `preferences/`: what programs keep for the asker, in version 3.
 enum PreferenceRoutes {
-    private static let root = "\(APIVersion.v3.path)preferences/"
+    private static let root: Path = "\(APIVersion.v3.path)preferences/"
 
     static let endpoints = [list, one]
 
@@ -25,20 +25,17 @@ enum PreferenceRoutes {
 
     private static let kept = Schema.object.note("What was kept.")
 
+    private static let namespace = PathPart(
+        "namespace", .text(matching: "^[a-z0-9_-]{1,255}$"), "Of the program that keeps them.")
+
     private static let one = Endpoint(
-        "\(root):namespace/", .accounts,
-        parts: [
-            "namespace": (
-                .text(matching: "^[a-z0-9_-]{1,255}$"), "Of the program that keeps them."
-            )
-        ],
-        isPersonal: true,
+        "\(root)\(namespace)/", .accounts, access: .own,
         get: Action(
             "Shows what is kept in a namespace; an empty object until something is.",
             refuses: [400], answers: [.ok(kept)]
         ) { call in
             let json = try await call.operations.preferences.find(
-                call.parameter("namespace"), by: call.requester)
+                call.text(of: namespace), by: call.requester)
             return Reply(value(json))
         },
         put: Action(
@@ -57,7 +54,7 @@ enum PreferenceRoutes {
         },
         delete: .delete("Forgets what is kept in a namespace.", refuses: [400]) { call in
             try await call.operations.preferences.delete(
-                call.parameter("namespace"), by: call.requester)
+                call.text(of: namespace), by: call.requester)
         })
 
     private static func form(example: JSONValue) -> Form<JSONObject> {
@@ -70,7 +67,7 @@ enum PreferenceRoutes {
         _ call: Call, _ change: @escaping @Sendable (JSONObject) -> JSONObject
     ) async throws -> Reply {
         let json = try await call.operations.preferences.change(
-            call.parameter("namespace"), by: call.requester
+            call.text(of: namespace), by: call.requester
         ) { old in
             JSONValue.object(change(value(old).object ?? JSONObject())).text
         }

@@ -8,12 +8,12 @@ import ArgusWire
 
 /// `tokens/`: everybody's own tokens, and those that one administers, in version 3.
 enum TokenRoutes {
-    private static let root = "\(APIVersion.v3.path)tokens/"
+    private static let root: Path = "\(APIVersion.v3.path)tokens/"
 
     static let endpoints = [list, one]
 
     private static let list = Endpoint(
-        root, .accounts, isPersonal: true,
+        root, .accounts, access: .own,
         get: Action(
             "Lists one's own tokens, or those that one administers, the newest first.",
             query: ListLinks.parameters + [owners], refuses: [403],
@@ -58,7 +58,7 @@ enum TokenRoutes {
     }
 
     private static let one = Endpoint(
-        "\(root):pk/", .accounts, isPersonal: true,
+        "\(root):pk/", .accounts, access: .own,
         get: Action(
             "Shows a token that one may take back.", refuses: [403],
             answers: [.ok(.token, "All of it but the token itself.")]

@@ -8,7 +8,7 @@ import ArgusWire
 
 /// `users/`: the administration of accounts, in version 3.
 enum UserRoutes {
-    private static let root = "\(APIVersion.v3.path)users/"
+    private static let root: Path = "\(APIVersion.v3.path)users/"
 
     static let endpoints = [list, me, one]
 

@@ -10,7 +10,7 @@ import ArgusWire
 struct FilterRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)notificationprofiles/" }
+    private var root: Path { "\(version.path)notificationprofiles/" }
 
     var list: Endpoint {
         Endpoint(
@@ -60,7 +60,7 @@ struct FilterRoutes {
     var previews: [Endpoint] {
         ["filterpreview/", "preview/"].map { path in
             Endpoint(
-                root + path, .filters, isPersonal: true,
+                "\(root)\(path)", .filters, access: .own,
                 post: Action(
                     "Lists the incidents that a filter would find, before it is stored.",
                     form: .filterBlob(version),

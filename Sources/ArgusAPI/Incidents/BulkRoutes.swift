@@ -11,7 +11,7 @@ import HTTPTypes
 struct BulkRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)incidents/" }
+    private var root: Path { "\(version.path)incidents/" }
 
     var acknowledgements: Endpoint {
         bulk(
@@ -33,10 +33,9 @@ struct BulkRoutes {
             example: ["type": "OTH", "actor": [:]], makes: .event,
             writing: { EventJSON($1).write(to: &$0, in: $2.site.zone) }
         ) { call, said, once in
-            let address = call.absoluteURL(root)
-            return try await call.operations.bulk.post(
-                { said.change.acknowledged(at: "\(address)\($0)/acks/") }, to: said.ids,
-                by: call.requester, once: once)
+            try await call.operations.bulk.post(
+                { said.change.acknowledged(at: call.here.acknowledgements(of: $0, version)) },
+                to: said.ids, by: call.requester, once: once)
         }
     }
 
@@ -65,7 +64,7 @@ struct BulkRoutes {
         let name = change.members[0].name
         let results = Schema.bulkAnswer(name, made)
         return Endpoint(
-            root + path, topic, isSignOfLife: true,
+            "\(root)\(path)", topic, isSignOfLife: true,
             post: .create(
                 summary,
                 details: "In one transaction; for each incident the rules hold that hold for one.",
@@ -112,7 +111,7 @@ extension BulkResult {
         case .success(let value):
             write(&writer, value)
             writer.raw(",\"status\":201,\"errors\":null")
-        case .failure(.notFound):
+        case .failure(.because(.noSuch)):
             writer.raw("null,\"status\":400,\"errors\":{\"ids\":")
             writer.string("Incident with id \(id) could not be found.")
             writer.raw("}")

@@ -10,7 +10,7 @@ import ArgusWire
 struct IncidentRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)incidents/" }
+    private var root: Path { "\(version.path)incidents/" }
 
     /// That not the incidents are wanted, but their number.
     private static let count = Parameter<String>(
@@ -77,10 +77,7 @@ struct IncidentRoutes {
                 "Deletes an incident, if this server allows it.",
                 details: "Its source system and superusers may.", refuses: [405]
             ) { call in
-                let (incidents, requester) = (call.operations.incidents, try call.requester)
-                // Before the path: where nothing is deleted, nothing is looked for.
-                try incidents.checkDeletion(by: requester)
-                try await incidents.delete(call.id(), by: requester)
+                try await call.operations.incidents.delete(call.id(), by: call.requester)
             })
     }
 
@@ -152,7 +149,8 @@ extension IncidentRoutes {
         _ path: String, aliases: [String] = [], _ summary: String, _ filter: IncidentFilter
     ) -> Endpoint {
         Endpoint(
-            root + path, aliases: aliases.map { root + $0 }, .incidents, isSignOfLife: true,
+            "\(root)\(path)", aliases: aliases.map { "\(root)\($0)" }, .incidents,
+            isSignOfLife: true,
             get: .list(summary, of: .incident(version)) { try await plainList(of: filter, $0) })
     }
 

@@ -10,10 +10,8 @@ import ArgusWire
 struct LogRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)incidents/:pk/" }
-    private let entry: [String: (Schema, String)] = [
-        "event": (.id, "The primary key of the entry.")
-    ]
+    private var root: Path { "\(version.path)incidents/:pk/" }
+    private let entry = PathPart("event", .id, "The primary key of the entry.")
 
     var events: Endpoint {
         Endpoint(
@@ -55,11 +53,11 @@ struct LogRoutes {
 
     var event: Endpoint {
         Endpoint(
-            "\(root)events/:event/", .log, parts: entry, isSignOfLife: true,
+            "\(root)events/\(entry)/", .log, isSignOfLife: true,
             get: Action(
                 "Shows an entry of an incident's log.", answers: [.ok(.event, "The entry.")]
             ) { call in
-                let event = try await call.operations.log.event(call.id("event"), of: call.id())
+                let event = try await call.operations.log.event(call.id(entry), of: call.id())
                 return Reply { EventJSON(event).write(to: &$0, in: call.site.zone) }
             })
     }
@@ -75,8 +73,8 @@ struct LogRoutes {
         ) { call, form in
             let id: Incident.ID = try call.id()
             let body = try await call.body()
-            let address = call.absoluteURL("\(version.path)incidents/\(id)/acks/")
-            let posted = try form.read(body, call).acknowledged(at: address)
+            let posted = try form.read(body, call)
+                .acknowledged(at: call.here.acknowledgements(of: id, version))
             let zone = call.site.zone
             return try await call.creating(
                 body, writing: { EventJSON($1).write(to: &$0, in: zone) }
@@ -126,17 +124,17 @@ struct LogRoutes {
         ) { call, expiration in
             let incident: Incident.ID = try call.id()
             let changed = try await call.operations.log.expire(
-                call.id("event"), of: incident, at: try expiration(), by: call.requester)
+                call.id(entry), of: incident, at: try expiration(), by: call.requester)
             return Reply { AcknowledgementJSON(changed).write(to: &$0, in: call.site.zone) }
         }
         return Endpoint(
-            "\(root)acks/:event/", .log, parts: entry, isSignOfLife: true,
+            "\(root)acks/\(entry)/", .log, isSignOfLife: true,
             get: Action(
                 "Shows an acknowledgement.",
                 answers: [.ok(.acknowledgement, "The acknowledgement.")]
             ) { call in
                 let found = try await call.operations.log.acknowledgement(
-                    call.id("event"), of: call.id())
+                    call.id(entry), of: call.id())
                 return Reply { AcknowledgementJSON(found).write(to: &$0, in: call.site.zone) }
             },
             put: change, patch: change)

@@ -9,7 +9,7 @@ import ArgusWire
 struct TagRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)incidents/:pk/tags/" }
+    private var root: Path { "\(version.path)incidents/:pk/tags/" }
 
     /// One tag in an answer; version 3 answers with a list in any case.
     private var tagSchema: Schema {
@@ -40,9 +40,7 @@ struct TagRoutes {
 
     var one: Endpoint {
         Endpoint(
-            "\(root):tag/", .tags,
-            parts: ["tag": (APIVersion.v3.tagText, "The tag as `key=value`, percent-encoded.")],
-            isSignOfLife: true,
+            "\(root)\(Self.tag)/", .tags, isSignOfLife: true,
             get: Action(
                 "Tells that an incident has a tag.", refuses: [400],
                 answers: [.ok(tagSchema, "It has it.")]
@@ -57,8 +55,11 @@ struct TagRoutes {
             })
     }
 
+    private static let tag = PathPart(
+        "tag", APIVersion.v3.tagText, "The tag as `key=value`, percent-encoded.")
+
     private func tag(_ call: Call) throws(Refusal) -> Tag {
-        let text = call.parameter("tag")
+        let text = call.text(of: Self.tag)
         if version == .v3 {
             guard let tag = version.strictTag(text) else {
                 throw .invalid("['\(version.tagConstruct)']")
@@ -68,7 +69,7 @@ struct TagRoutes {
         do {
             return try Tag(text, keys: version.tagKeys)
         } catch {
-            throw .invalid(error.message)
+            throw .invalid(.text(error.message))
         }
     }
 

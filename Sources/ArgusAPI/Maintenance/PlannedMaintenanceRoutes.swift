@@ -12,11 +12,11 @@ import ArgusWire
 struct PlannedMaintenanceRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)plannedmaintenance/" }
+    private var root: Path { "\(version.path)plannedmaintenance/" }
 
     var list: Endpoint {
         Endpoint(
-            root, .maintenance,
+            root, .maintenance, access: .changing(.staff),
             get: Action(
                 "Lists all planned maintenance.",
                 answers: [.ok(.list(of: .maintenance), "All of it.")], isList: true
@@ -30,7 +30,7 @@ struct PlannedMaintenanceRoutes {
 
     var one: Endpoint {
         Endpoint(
-            "\(root):pk/", .maintenance,
+            "\(root):pk/", .maintenance, access: .changing(.staff),
             get: Action(
                 "Shows planned maintenance.", answers: [.ok(.maintenance, "The task.")]
             ) { call in
@@ -42,8 +42,8 @@ struct PlannedMaintenanceRoutes {
                 "Deletes planned maintenance that has not begun.", details: "The staff only.",
                 refuses: [400]
             ) { call in
-                let requester = try planner(call)
-                try await call.operations.plannedMaintenance.delete(call.id(), by: requester)
+                try await call.operations.plannedMaintenance.delete(
+                    call.id(), by: call.requester)
             })
     }
 
@@ -53,7 +53,6 @@ struct PlannedMaintenanceRoutes {
             form: .plannedMaintenance(isWhole: true), isOnce: true,
             answers: [.created(.maintenance)]
         ) { call, form in
-            let requester = try planner(call)
             let body = try await call.body()
             let said = try form.read(body, call)
             let zone = call.site.zone
@@ -63,7 +62,7 @@ struct PlannedMaintenanceRoutes {
                 try await call.operations.plannedMaintenance.create(
                     startTime: said.startTime, endTime: said.endTime ?? .infinity,
                     description: said.description ?? "", filters: said.filters ?? [],
-                    by: requester, once: once)
+                    by: call.requester, once: once)
             }
         }
     }
@@ -73,18 +72,10 @@ struct PlannedMaintenanceRoutes {
             summary, details: "The staff only. Once it has begun its start stays.",
             form: .plannedMaintenance(isWhole: isWhole), answers: [.ok(.maintenance)]
         ) { call, change in
-            let requester = try planner(call)
             let task = try await call.operations.plannedMaintenance.change(
-                call.id(), try change(), by: requester)
+                call.id(), try change(), by: call.requester)
             return reply(task, call)
         }
-    }
-
-    /// Who asks, if it is one of the staff; others are refused before anything else is looked at.
-    private func planner(_ call: Call) throws(Refusal) -> Requester {
-        let requester = try call.requester
-        try requester.check(.planMaintenance)
-        return requester
     }
 
     private func reply(_ task: DetailedMaintenance, _ call: Call) -> Reply {

@@ -10,7 +10,7 @@ import ArgusWire
 struct DestinationRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)notificationprofiles/destinations/" }
+    private var root: Path { "\(version.path)notificationprofiles/destinations/" }
 
     var list: Endpoint {
         Endpoint(

@@ -9,11 +9,10 @@ import ArgusWire
 struct MediumRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)notificationprofiles/media/" }
+    private var root: Path { "\(version.path)notificationprofiles/media/" }
 
-    private let slug: [String: (Schema, String)] = [
-        "slug": (.choice(Medium.allCases.map(\.rawValue)), "The medium.")
-    ]
+    private let slug = PathPart(
+        "slug", .choice(Medium.allCases.map(\.rawValue)), "The medium.")
 
     var list: Endpoint {
         Endpoint(
@@ -25,10 +24,10 @@ struct MediumRoutes {
 
     var one: Endpoint {
         Endpoint(
-            "\(root):slug/", .notifications, parts: slug,
+            "\(root)\(slug)/", .notifications,
             get: Action("Shows a medium.", answers: [.ok(.medium, "The medium.")]) { call in
-                guard let medium = Medium(rawValue: call.parameter("slug")) else {
-                    throw Refusal.noSuch("Media")
+                guard let medium = Medium(rawValue: call.text(of: slug)) else {
+                    throw Refusal.noSuch(.medium)
                 }
                 return Reply(MediumJSON(medium).json)
             })
@@ -36,7 +35,7 @@ struct MediumRoutes {
 
     var schema: Endpoint {
         Endpoint(
-            "\(root):slug/json_schema/", .notifications, parts: slug,
+            "\(root)\(slug)/json_schema/", .notifications,
             get: Action(
                 "Tells what the settings of a destination must look like.", refuses: [400],
                 answers: [
@@ -45,11 +44,11 @@ struct MediumRoutes {
                         "A JSON schema of the settings.")
                 ]
             ) { call in
-                let slug = call.parameter("slug")
-                guard let medium = Medium(rawValue: slug) else {
-                    throw Refusal.invalid("Medium \"\(slug)\" is not installed.")
+                let word = call.text(of: slug)
+                guard let medium = Medium(rawValue: word) else {
+                    throw Refusal.invalid("Medium \"\(word)\" is not installed.")
                 }
-                let id = call.absoluteURL("/json-schema/\(slug)")
+                let id = call.here.url(of: "/json-schema/\(word)")
                 return Reply(["json_schema": Self.schema(of: medium, id: id)])
             })
     }

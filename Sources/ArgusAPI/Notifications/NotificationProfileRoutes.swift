@@ -10,7 +10,7 @@ import ArgusWire
 struct NotificationProfileRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)notificationprofiles/" }
+    private var root: Path { "\(version.path)notificationprofiles/" }
 
     var list: Endpoint {
         Endpoint(

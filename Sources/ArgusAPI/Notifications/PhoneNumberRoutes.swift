@@ -9,7 +9,7 @@ import HTTPTypes
 
 /// `auth/phone-number/` of version 1: destinations of medium `sms` by another name.
 struct PhoneNumberRoutes {
-    private let root = "\(APIVersion.v1.path)auth/phone-number/"
+    private let root: Path = "\(APIVersion.v1.path)auth/phone-number/"
 
     var list: Endpoint {
         Endpoint(
@@ -70,7 +70,7 @@ struct PhoneNumberRoutes {
                 return try await refusingTaken {
                     try await change(id, call) { try body.read(form) }
                 }
-            } catch Refusal.notFound where isWhole {
+            } catch Refusal.because(.noSuch) where isWhole {
                 return try await create(call, body.get(), form)
             }
         }

@@ -10,7 +10,7 @@ import ArgusWire
 struct TimeslotRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)notificationprofiles/timeslots/" }
+    private var root: Path { "\(version.path)notificationprofiles/timeslots/" }
 
     var list: Endpoint {
         Endpoint(

@@ -1,3 +1,4 @@
+import ArgusAnswers
 import ArgusHTTP
 import ArgusOpenAPI
 import ArgusOperations
@@ -13,7 +14,7 @@ enum DocsRoutes {
 
     /// Where the existing server has a page of its own for the schema.
     static let swagger = Endpoint(
-        "/api/schema/swagger-ui/", .server, isPublic: true, offers: ["text/html"],
+        "/api/schema/swagger-ui/", .server, access: .everybody, offers: ["text/html"],
         get: Action(
             "Leads to the page for people.",
             answers: [DescribedOperation.Answer(302, "It is at `/api/docs/`.")]
@@ -25,11 +26,11 @@ enum DocsRoutes {
     }
 
     private static func docs(
-        _ path: String, _ version: APIVersion, _ summary: String
+        _ path: Path, _ version: APIVersion, _ summary: String
     ) -> Endpoint {
         let type = "text/html; charset=utf-8"
         return Endpoint(
-            path, .server, isPublic: true, offers: ["text/html"],
+            path, .server, access: .everybody, offers: ["text/html"],
             get: Action(
                 summary,
                 answers: [DescribedOperation.Answer(200, "The page.", content: [(type, .text)])]
@@ -50,7 +51,7 @@ enum DocsRoutes {
                 <li><a href="\(version.path)schema/">OpenAPI as YAML</a>\
                 <li><a href="\(version.path)schema/?format=json">as JSON</a>
                 """,
-            introduction: introduction, root: version.path, address: call.absoluteURL(""))
+            introduction: introduction, root: version.path, address: call.here.root)
     }
 
     private static func link(to other: APIVersion, from version: APIVersion) -> HTML {

@@ -25,10 +25,10 @@ enum SchemaRoutes {
     ) { text, _ in text }
 
     private static func schema(
-        _ path: String, _ version: APIVersion, _ summary: String
+        _ path: Path, _ version: APIVersion, _ summary: String
     ) -> Endpoint {
         Endpoint(
-            path, .server, isPublic: true, offers: types,
+            path, .server, access: .everybody, offers: types,
             get: Action(
                 summary,
                 details: "OpenAPI 3.1, as YAML unless `Accept` or `?format=json` asks for JSON.",

@@ -8,16 +8,18 @@ import ArgusWire
 import HTTPTypes
 
 /// `incidents/sources/` and `incidents/source-types/`.
+///
+/// The staff administers sources in version 3; here only superusers do, as in the existing server.
 struct SourceSystemRoutes {
     let version: APIVersion
 
-    private var root: String { "\(version.path)incidents/" }
+    private var root: Path { "\(version.path)incidents/" }
 
     var list: Endpoint {
         // The answer to creating one never shows when it was last seen.
         let shown = version == .v3 ? .v2 : version
         return Endpoint(
-            "\(root)sources/", .sources, isChangeable: \.isSuperuser, isSignOfLife: true,
+            "\(root)sources/", .sources, access: .changing(.superuser), isSignOfLife: true,
             get: .list("Lists the source systems by name.", of: .source(version)) { call in
                 let sources = try await call.operations.sources.list()
                 return Reply { writer in
@@ -38,7 +40,7 @@ struct SourceSystemRoutes {
 
     var one: Endpoint {
         Endpoint(
-            "\(root)sources/:pk/", .sources, isChangeable: \.isSuperuser, isSignOfLife: true,
+            "\(root)sources/:pk/", .sources, access: .changing(.superuser), isSignOfLife: true,
             get: Action(
                 "Shows a source system.", answers: [.ok(.source(version), "The source system.")]
             ) { call in
@@ -75,7 +77,7 @@ struct SourceSystemRoutes {
                 do {
                     try await call.operations.sources.heartbeat(by: call.requester)
                     return Reply(status: .noContent)
-                } catch Refusal.forbidden {
+                } catch let refusal as Refusal where refusal.status == .forbidden {
                     // Clients know this answer as one without a body.
                     return Reply(status: .forbidden)
                 }
@@ -83,6 +85,8 @@ struct SourceSystemRoutes {
     }
 
     private static let typeSchema = Schema.answer("SourceSystemType", ["name": .text])
+
+    private static let typeName = PathPart("name", .someText, "Its name.")
 
     var types: Endpoint {
         Endpoint(
@@ -102,15 +106,14 @@ struct SourceSystemRoutes {
 
     var type: Endpoint {
         Endpoint(
-            "\(root)source-types/:name/", .sources, parts: ["name": (.someText, "Its name.")],
-            isSignOfLife: true,
+            "\(root)source-types/\(Self.typeName)/", .sources, isSignOfLife: true,
             get: Action(
                 "Shows a type of source systems.", answers: [.ok(Self.typeSchema, "The type.")]
             ) { call in
-                let name = call.parameter("name")
+                let name = call.text(of: Self.typeName)
                 let types = try await call.operations.sources.types()
                 guard types.contains(where: { $0.isIdentical(to: name) }) else {
-                    throw Refusal.noSuch("SourceSystemType")
+                    throw Refusal.noSuch(.sourceSystemType)
                 }
                 return Reply { Self.write(&$0, name) }
             })

@@ -8,7 +8,7 @@ import ArgusWire
 
 /// `sources/`: the administration of source systems, in version 3.
 enum WatchedSourceRoutes {
-    private static let root = "\(APIVersion.v3.path)sources/"
+    private static let root: Path = "\(APIVersion.v3.path)sources/"
 
     static let endpoints = [list, one]
 

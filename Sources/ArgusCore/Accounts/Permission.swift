@@ -12,6 +12,8 @@ package enum Permission: CaseIterable, Sendable {
     case administerSources
     /// Open, change and close accounts, and take back anybody's tokens.
     case administerAccounts
+    /// Copy all data into another database.
+    case moveData
     /// Write down and forget what nobody asks for; only the server itself may.
     case keepHouse
 
@@ -21,7 +23,7 @@ package enum Permission: CaseIterable, Sendable {
         case .changeOwn: .viewer
         case .act: .operator
         case .planMaintenance, .administerSources: .staff
-        case .administerAccounts: .superuser
+        case .administerAccounts, .moveData: .superuser
         case .keepHouse: nil
         }
     }

@@ -57,15 +57,13 @@ enum PersonalDetails {
     static func problems(firstName: String, lastName: String, email: String) -> [Problems.Field] {
         var problems: [Problems.Field] = []
         if !email.isEmpty, !EmailAddress.isValid(email) {
-            problems.append(Problems.Field("email", .messages([EmailAddress.message])))
-        } else if email.unicodeScalars.count > 254 {
-            let message = "Ensure this field has no more than 254 characters."
-            problems.append(Problems.Field("email", .messages([message])))
+            problems.append(Problems.Field("email", .messages([.malformed(.emailAddress)])))
+        } else if let problem = TextLimit.characters(254).problem(of: email) {
+            problems.append(Problems.Field("email", .messages([problem])))
         }
-        for (name, value) in [("first_name", firstName), ("last_name", lastName)]
-        where value.unicodeScalars.count > 150 {
-            let message = "Ensure this field has no more than 150 characters."
-            problems.append(Problems.Field(name, .messages([message])))
+        for (name, value) in [("first_name", firstName), ("last_name", lastName)] {
+            guard let problem = TextLimit.characters(150).problem(of: value) else { continue }
+            problems.append(Problems.Field(name, .messages([problem])))
         }
         return problems
     }
@@ -73,16 +71,11 @@ enum PersonalDetails {
 
 /// The rules for names of accounts.
 package enum Username {
-    /// What is wrong with a name, in the API's words; nil if nothing is.
-    package static func problem(of name: String) -> String? {
-        if name.isEmpty { return "This field may not be blank." }
-        if name.unicodeScalars.count > 150 {
-            return "Ensure this field has no more than 150 characters."
-        }
-        return name.unicodeScalars.allSatisfy(isAllowed)
-            ? nil
-            : "Enter a valid username. This value may contain only letters, numbers, "
-                + "and @/./+/-/_ characters."
+    /// What is wrong with a name; nil if nothing is.
+    package static func problem(of name: String) -> Problem? {
+        if name.isEmpty { return .blank }
+        if let problem = TextLimit.characters(150).problem(of: name) { return problem }
+        return name.unicodeScalars.allSatisfy(isAllowed) ? nil : .malformed(.username)
     }
 
     /// As in Python's regular expressions: an accent of its own is no letter.

@@ -17,13 +17,10 @@ package struct Acknowledgement: Hashable, Sendable {
         _ expiration: Timestamp?, now: Timestamp
     ) throws(Refusal) -> Acknowledgement {
         if let old = self.expiration, old <= now {
-            throw .invalid("Cannot change expired Acknowledgement")
+            throw .because(.acknowledgementExpired)
         }
         if let expiration, expiration <= now {
-            let moment = now.text().replacing("T", with: " ").replacing("Z", with: "+00:00")
-            throw .invalid(
-                "expiration",
-                "'expiration' must be later than current moment (\(moment)) or null.")
+            throw .invalid("expiration", .order(.expiration(now: now)))
         }
         return Acknowledgement(event: event, expiration: expiration)
     }
@@ -40,8 +37,7 @@ package struct NewAcknowledgement: Hashable, Sendable {
         timestamp: Timestamp, description: String = "", expiration: Timestamp? = nil
     ) throws(Refusal) {
         if let expiration, expiration <= timestamp {
-            let message = "'expiration' is earlier than creation timestamp."
-            throw .invalid("non_field_errors", message)
+            throw .invalid(Problems.whole, .order(.acknowledgement))
         }
         (self.timestamp, self.description, self.expiration) = (timestamp, description, expiration)
     }

@@ -5,15 +5,20 @@ extension EventType {
     package func permit(_ requester: Requester) throws(Refusal) {
         let permitted = requester.isSource ? Self.ofSources : Self.ofEndUsers
         guard !permitted.contains(self) else { return }
-        let asker = requester.isSource ? "A source system" : "An end user"
-        let message = "\(asker) cannot post events of type '\(rawValue)'."
-        throw .invalid(.fields([Problems.Field("type", .message(message))]))
+        throw .event(requester.isSource ? .notOfSources(self) : .notOfUsers(self))
     }
 
     private static let ofSources: [EventType] = [
         .start, .end, .restart, .change, .stateless, .other,
     ]
     private static let ofEndUsers: [EventType] = [.close, .reopen, .acknowledge, .other]
+}
+
+extension Refusal {
+    /// The event contradicts what the incident is, or who posts it.
+    package static func event(_ problem: Problem.EventProblem) -> Refusal {
+        .invalid(.fields([Problems.Field("type", .message(.event(problem)))]))
+    }
 }
 
 extension Incident {
@@ -28,7 +33,7 @@ extension Incident {
         try event.type.permit(requester)
         if let contradiction = contradiction(of: event, acknowledgementsURL) {
             if requester.isSource { return nil }
-            throw .invalid(.fields([Problems.Field("type", .message(contradiction))]))
+            throw .event(contradiction)
         }
         switch event.type {
         case .end where event.timestamp < startTime.advanced(by: .zero - Self.clockError):
@@ -45,24 +50,20 @@ extension Incident {
     /// server does.
     private static let clockError = Duration.seconds(86_400)
 
-    private func contradiction(of event: NewEvent, _ acknowledgementsURL: String) -> String? {
+    private func contradiction(
+        of event: NewEvent, _ acknowledgementsURL: String
+    ) -> Problem.EventProblem? {
         let isStateful = endTime.isStateful
         switch event.type {
-        case .acknowledge:
-            return "Acknowledgements of this incidents should be posted through "
-                + "\(acknowledgementsURL)."
-        case .start where isStateful:
-            return "The incident already has a related event of type 'STA'."
-        case .start:
-            return "Stateless incident cannot have an INCIDENT_START event."
-        case .stateless where !isStateful:
-            return "The incident already has a related event of type 'LES'."
+        case .acknowledge: return .acknowledgement(url: acknowledgementsURL)
+        case .start: return isStateful ? .again(.start) : .beginsStateless
+        case .stateless where !isStateful: return .again(.stateless)
         case .end, .close, .restart, .reopen:
-            if !isStateful { return "Cannot change the state of a stateless incident." }
+            if !isStateful { return .changesStateless }
             let isOpen = endTime.isOpen(at: event.received)
             let wantsOpen = event.type == .restart || event.type == .reopen
             guard isOpen == wantsOpen else { return nil }
-            return isOpen ? "The incident is already open." : "The incident is already closed."
+            return isOpen ? .isOpen : .isClosed
         case .stateless, .change, .other, .unknown:
             return nil
         }

@@ -74,10 +74,9 @@ extension Incident {
         let removed = tags.filter { !wanted.contains($0.tag) }
         if rule == .removableByAdder, !requester.isSuperuser {
             let foreign = removed.filter { $0.addedBy != user }
-            let message = "Cannot remove this tag when you're not the one who added it."
             guard foreign.isEmpty else {
                 throw .invalid(
-                    .fields(foreign.map { Problems.Field($0.tag.text, .message(message)) }))
+                    .fields(foreign.map { Problems.Field($0.tag.text, .message(.foreignTag)) }))
             }
         }
         let kept = tags.filter { wanted.contains($0.tag) }

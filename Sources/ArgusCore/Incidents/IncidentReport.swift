@@ -24,7 +24,7 @@ extension Incident {
     ) throws(Refusal) -> IncidentRevision {
         var revision = IncidentRevision(of: self)
         guard report.new.endTime.isStateful == endTime.isStateful else {
-            throw .invalid("end_time", "Cannot change the state of a stateless incident.")
+            throw .invalid("end_time", .event(.changesStateless))
         }
         if case .ended(let end) = report.new.endTime, end < startTime { return revision }
         if endTime.isClosed(at: moment) {
@@ -47,7 +47,7 @@ extension Incident {
         at end: Timestamp, description: String, by source: Requester, received: Timestamp
     ) throws(Refusal) -> IncidentRevision {
         guard endTime.isStateful else {
-            throw .invalid("op", "Cannot change the state of a stateless incident.")
+            throw .invalid("op", .event(.changesStateless))
         }
         var revision = IncidentRevision(of: self)
         let isTold = endTime == EndTime.ended(end).settled(from: startTime)

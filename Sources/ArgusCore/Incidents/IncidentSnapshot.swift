@@ -34,15 +34,16 @@ package struct IncidentSnapshot: Sendable {
     ) -> Problems.Field? {
         let identifier = incident.sourceIncidentID
         if identifier.isEmpty {
-            return Problems.Field("source_incident_id", .messages(["This field is required."]))
+            return Problems.Field("source_incident_id", .messages([.missing]))
         }
         if !seen.insert(ExactText(identifier)).inserted {
-            let message = "Another incident of the snapshot has this identifier."
-            return Problems.Field("source_incident_id", .messages([message]))
+            let problem: Problem = "Another incident of the snapshot has this identifier."
+            return Problems.Field("source_incident_id", .messages([problem]))
         }
         guard incident.endTime == .open else {
-            let message = "A snapshot holds open incidents: leave this out, or say 'infinity'."
-            return Problems.Field("end_time", .messages([message]))
+            let problem: Problem =
+                "A snapshot holds open incidents: leave this out, or say 'infinity'."
+            return Problems.Field("end_time", .messages([problem]))
         }
         return nil
     }

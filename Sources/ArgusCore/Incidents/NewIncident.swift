@@ -22,8 +22,7 @@ package struct NewIncident: Hashable, Sendable {
         ticketURL: String = "", metadata: JSONText = .emptyObject, tags: [Tag] = []
     ) throws(Refusal) {
         if case .ended(let end) = endTime, end < startTime {
-            let message = "'end_time' cannot be before 'start_time'."
-            throw .invalid("non_field_errors", message)
+            throw .invalid(Problems.whole, .order(.incident))
         }
         if let problem = TextLimit.sourceIncidentID.problem(of: sourceIncidentID) {
             throw .invalid("source_incident_id", problem)

@@ -68,17 +68,16 @@ package struct Tag: Hashable, Sendable {
 }
 
 /// Why a text is no tag.
-package enum TagProblem: Error, Hashable, Sendable {
+package enum TagProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case noDelimiter, emptyKey, invalidKey, tooLong
 
-    /// The problem in the API's words.
-    package var message: String {
+    /// The problem in a sentence.
+    package var description: String {
         switch self {
-        case .noDelimiter: "The tag does not have its delimiter: =."
-        case .emptyKey: "The key of the tag cannot be empty."
-        case .invalidKey:
-            "['Enter a valid key consisting of lowercase letters, numbers and underscores.']"
-        case .tooLong: TextLimit.tag.message
+        case .noDelimiter: "A tag is written as key=value."
+        case .emptyKey: "A tag has something before its =."
+        case .invalidKey: "The key of a tag has only lower-case letters, digits and _ in it."
+        case .tooLong: Problem.tooLong(.tag).description
         }
     }
 }

@@ -1,8 +1,5 @@
 /// Which texts count as absolute URLs: those that Django's `URLValidator` accepts.
 package enum WebURL {
-    /// What is said of a text that is none.
-    package static let message = "Enter a valid URL."
-
     /// Whether a text is a URL with one of four schemes and a host that has a dot, is an address,
     /// or is `localhost`.
     package static func isValid(_ text: String) -> Bool {

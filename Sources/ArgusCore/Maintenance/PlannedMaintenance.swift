@@ -45,32 +45,24 @@ package struct PlannedMaintenance: Hashable, Sendable {
         changed.endTime = change.endTime ?? endTime
         changed.description = change.description ?? description
         changed.filters = change.filters ?? filters
-        var problems: [String] = []
+        var problems: [Problem] = []
         if endTime.advanced(by: Self.afterglow) < now {
-            problems.append(
-                "This planned maintenance task is no longer modifiable as it ended more than "
-                    + "12 hours ago.")
+            problems.append(.maintenance(.longOver))
         }
         if startTime <= now, changed.startTime != startTime {
-            problems.append(
-                "The start time cannot be modified after the task has already started.")
+            problems.append(.maintenance(.begun))
         }
-        if changed.endTime <= changed.startTime { problems.append(Self.endBeforeStart) }
+        if changed.endTime <= changed.startTime { problems.append(.order(.maintenance)) }
         guard problems.isEmpty else {
-            throw .invalid(.fields([Problems.Field("non_field_errors", .messages(problems))]))
+            throw .invalid(.fields([Problems.Field(Problems.whole, .messages(problems))]))
         }
         return changed
     }
 
     /// Refuses to be deleted once it has begun.
     package func checkDeletable(at now: Timestamp) throws(Refusal) {
-        guard startTime > now else {
-            throw .invalid(
-                "It is not possible to delete past or ongoing planned maintenance tasks.")
-        }
+        guard startTime > now else { throw .because(.maintenanceBegan) }
     }
-
-    fileprivate static let endBeforeStart = "End_time needs to be after start_time"
 }
 
 /// What is needed to plan maintenance.
@@ -87,7 +79,7 @@ package struct NewPlannedMaintenance: Hashable, Sendable {
         filters: [StoredFilter.ID]
     ) throws(Refusal) {
         guard endTime > startTime else {
-            throw .invalid("non_field_errors", PlannedMaintenance.endBeforeStart)
+            throw .invalid(Problems.whole, .order(.maintenance))
         }
         (self.startTime, self.endTime, self.description) = (startTime, endTime, description)
         self.filters = filters.withoutRepetitions()

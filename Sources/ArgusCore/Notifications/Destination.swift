@@ -37,8 +37,8 @@ package struct Destination: Hashable, Sendable {
     }
 
     /// What is wrong with leading to this destination by a medium; nil if it is its own.
-    package func problem(withMedium medium: Medium) -> String? {
-        medium == self.medium ? nil : "Media cannot be updated, only settings."
+    package func problem(withMedium medium: Medium) -> Problem? {
+        medium == self.medium ? nil : .otherMedium
     }
 
     /// The destination after a change; one that followed the account's e-mail address no longer does
@@ -95,22 +95,6 @@ package struct DestinationChange: Hashable, Sendable {
 }
 
 extension Refusal {
-    /// A label is taken among the owner's destinations of the medium.
-    package static let labelTaken = Refusal.conflict(
-        .fields([
-            Problems.Field(
-                "label", .messages(["A destination with this medium and label already exists"]))
-        ]))
-
     /// The owner has a destination that leads to the same place.
-    package static let settingsTaken = Refusal.conflict(
-        .fields([
-            Problems.Field(
-                "non_field_errors", .messages(["A destination with these settings already exists"]))
-        ]))
-
-    /// A primary key in a body names nothing, or nothing that the asker may use.
-    package static func noObject(_ field: String, _ pk: Int64) -> Refusal {
-        .invalid(field, "Invalid pk \"\(pk)\" - object does not exist.")
-    }
+    package static let settingsTaken = Refusal.taken(Problems.whole, .settings)
 }

@@ -1,8 +1,5 @@
 /// Which texts count as e-mail addresses: those that Django's `EmailValidator` accepts.
 package enum EmailAddress {
-    /// What is said of a text that is none.
-    package static let message = "Enter a valid email address."
-
     /// Whether a text is `local@domain`, the domain being a name with a dot, an address in brackets,
     /// or `localhost`.
     package static func isValid(_ text: String) -> Bool {

@@ -41,11 +41,11 @@ package enum Medium: Hashable, Sendable {
         }
         var (settings, problems): ([String: String], [Problems.Field]) = ([:], [])
         for setting in self.settings {
-            do throws(Setting.Problem) {
+            do throws(Setting.Refused) {
                 settings[setting.name] = try setting.value(of: given[setting.name] ?? "")
             } catch {
-                let messages = Problems.messages([error.message, error.code])
-                problems.append(Problems.Field(setting.name, messages))
+                problems.append(
+                    Problems.Field(setting.name, .messages([error.problem, error.code])))
             }
         }
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
@@ -88,9 +88,9 @@ extension Medium {
         private enum Kind { case emailAddress, phoneNumber }
 
         /// What is wrong with what was said, and the code for it.
-        package struct Problem: Error {
-            let message: String
-            let code: String
+        package struct Refused: Error {
+            let problem: Problem
+            let code: Problem
         }
 
         /// The address to which mail goes.
@@ -104,20 +104,20 @@ extension Medium {
             kind: .phoneNumber)
 
         /// What a text stands for, or what is wrong with it.
-        func value(of text: String) throws(Problem) -> String {
+        func value(of text: String) throws(Refused) -> String {
             let text = String(text.trimmingBlanks())
             if text.isEmpty {
-                throw Problem(message: "This field is required.", code: "required")
+                throw Refused(problem: .missing, code: "required")
             }
             switch kind {
             case .emailAddress:
                 guard EmailAddress.isValid(text) else {
-                    throw Problem(message: EmailAddress.message, code: "invalid")
+                    throw Refused(problem: .malformed(.emailAddress), code: "invalid")
                 }
                 return text
             case .phoneNumber:
                 guard let number = PhoneNumber.normalised(text) else {
-                    throw Problem(message: PhoneNumber.message, code: "invalid")
+                    throw Refused(problem: .malformed(.phoneNumber), code: "invalid")
                 }
                 return number
             }

@@ -64,17 +64,13 @@ package enum DestinationChoice: Hashable, Sendable {
         }
     }
 
-    /// What version 1 says to somebody without an e-mail address who wants mail.
-    private static let noEmail =
-        "User email is not set, therefore this field cannot include email."
-
     private static func emails(
         _ own: [Destination], _ current: [Destination]
     ) throws(Refusal) -> [Destination] {
         let kept = current.filter { $0.medium == .email }
         if !kept.isEmpty { return kept }
         guard let managed = own.first(where: { $0.isManaged && $0.medium == .email }) else {
-            throw .invalid("media", noEmail)
+            throw .invalid("media", .noEmailAddress)
         }
         return [managed]
     }
@@ -85,7 +81,7 @@ package enum DestinationChoice: Hashable, Sendable {
         guard let wanted else {
             let kept = current.filter { $0.medium == .sms }
             guard !kept.isEmpty else {
-                throw .invalid("phone_number", "This field may not be null.")
+                throw .invalid("phone_number", .null)
             }
             return kept
         }
@@ -94,14 +90,4 @@ package enum DestinationChoice: Hashable, Sendable {
         }
         return [number]
     }
-}
-
-extension Refusal {
-    /// The owner has another profile of that name.
-    package static let profileNameTaken = Refusal.conflict(
-        .fields([
-            Problems.Field(
-                "non_field_errors",
-                .messages(["The requesting user already has a profile with that name."]))
-        ]))
 }

@@ -1,9 +1,6 @@
 /// Telephone numbers in the international form of ITU-T E.164: a plus, a calling code, and what
 /// follows in that country.
 package enum PhoneNumber {
-    /// What is said of a text that is none.
-    package static let message = "Enter a valid phone number (e.g. +12125552368)."
-
     /// The number without blanks and punctuation; nil if it does not begin with a plus and a calling
     /// code that is in use, or is too long or too short for that.
     package static func normalised(_ text: String) -> String? {

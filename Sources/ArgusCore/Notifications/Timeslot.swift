@@ -40,7 +40,7 @@ package struct TimeRecurrence: Hashable, Sendable {
     /// Takes weekdays from 1 to 7; refuses a start that is not before the end.
     package init(days: [Int], start: TimeOfDay, end: TimeOfDay) throws(Refusal) {
         guard start < end else {
-            throw .invalid("non_field_errors", "'start' must be before 'end'.")
+            throw .invalid(Problems.whole, .order(.recurrence))
         }
         self.init(days: Set(days).sorted(), from: start, to: end)
     }

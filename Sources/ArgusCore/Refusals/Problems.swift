@@ -1,19 +1,20 @@
-/// What is wrong with an input, in the shapes in which the API writes it.
+/// What is wrong with an input, where in it, in the shapes in which the API writes it.
 package indirect enum Problems: Hashable, Sendable {
     /// `"m"`
-    case message(String)
+    case message(Problem)
     /// `["m"]`
-    case messages([String])
+    case messages([Problem])
     /// `{"field": …}`, in this order.
     case fields([Field])
 
     /// A field, or an index in a list, and what is wrong there.
     package struct Field: Hashable, Sendable {
-        package let name: String
+        /// ``Problems/whole`` if it is wrong with all of the input.
+        package let name: String?
         package let problems: Problems
 
         /// Says what is wrong with a field.
-        package init(_ name: String, _ problems: Problems) {
+        package init(_ name: String?, _ problems: Problems) {
             (self.name, self.problems) = (name, problems)
         }
     }
@@ -21,21 +22,26 @@ package indirect enum Problems: Hashable, Sendable {
 
 extension Problems: CustomStringConvertible {
     /// The problems in one line, for people at a terminal.
-    package var description: String {
+    package var description: String { line(\.description) }
+
+    /// The problems in one line, each in the words of a door.
+    package func line(_ words: (Problem) -> String) -> String {
         switch self {
-        case .message(let message): message
-        case .messages(let messages): messages.joined(separator: " ")
+        case .message(let problem): words(problem)
+        case .messages(let problems): problems.map(words).joined(separator: " ")
         case .fields(let fields):
-            fields.map { Self.line($0) }.joined(separator: "; ")
+            fields.map { Self.line($0.name, $0.problems.line(words)) }.joined(separator: "; ")
         }
     }
 
+    /// In place of a field's name: that all of the input is meant.
+    package static let whole: String? = nil
+
     /// What is wrong with a field, behind its name, unless that says nothing to people or stands
     /// there already.
-    private static func line(_ field: Field) -> String {
-        let text = field.problems.description
-        let isOfAll = ["__all__", "non_field_errors"].contains(field.name)
-        return isOfAll || text.hasPrefix("\(field.name): ") ? text : "\(field.name): \(text)"
+    private static func line(_ name: String?, _ text: String) -> String {
+        guard let name, !text.hasPrefix("\(name): ") else { return text }
+        return "\(name): \(text)"
     }
 }
 

@@ -1,8 +1,24 @@
-/// Why something is turned down, where clients of the existing server know it in words that say more
-/// of that server than of the reason.
+import ArgusVocabulary
+
+/// Why a request as a whole is turned down, for each door to put into its own words.
 ///
-/// Here it has the words for people. The API has its own.
+/// Here it has the words for people. The API says it in the words of the existing server, some of
+/// which say more of that server than of the reason.
 package enum Reason: Hashable, Sendable {
+    /// There is no such thing, or none that the asker may see.
+    case noSuch(Thing)
+    /// The asker is known, but may not do this.
+    case noPermission
+    /// There is no such account, or its password is another.
+    case wrongCredentials
+    /// Nobody has that token.
+    case wrongToken
+    /// The token is over.
+    case expiredToken
+    /// Whose token it is cannot use the server.
+    case inactiveAccount
+    /// A token is to be renewed that the account, which has this name, does not have.
+    case noAccountToken(String)
     /// The source has an incident with that identifier of its own.
     case incidentExists(identifier: String, source: SourceSystem.ID)
     /// Incidents are kept.
@@ -15,12 +31,43 @@ package enum Reason: Hashable, Sendable {
     case noDestination(Destination.ID)
     /// There is no such source system, which was named; nil for null.
     case noSource(SourceSystem.ID?)
+    /// Only superusers say of which source system an incident is.
+    case mayNotNameSource
+    /// Whoever creates an incident is no source system.
+    case isNoSource
+    /// There is a source system of that name and type.
+    case sourceSystemExists
+    /// An acknowledgement is over, so it stays as it is.
+    case acknowledgementExpired
+    /// Planned maintenance has begun, so it stays.
+    case maintenanceBegan
+    /// The destination follows the account's e-mail address.
+    case destinationIsManaged
+    /// Something else needs it.
+    case inUse(Thing, by: Use)
+
+    /// What needs something.
+    package enum Use: Hashable, Sendable {
+        /// Notification profiles, by their names.
+        case profiles(String)
+        /// Planned maintenance, by its primary keys.
+        case maintenance(String)
+    }
 }
 
 extension Reason: CustomStringConvertible {
     /// The reason in a sentence.
     package var description: String {
         switch self {
+        case .noSuch(let thing): "There is no such \(thing)."
+        case .noPermission: "You may not do this."
+        case .wrongCredentials:
+            "Please enter a correct username and password. "
+                + "Note that both fields may be case-sensitive."
+        case .wrongToken: "There is no such token."
+        case .expiredToken: "The token has expired."
+        case .inactiveAccount: "The account is not active."
+        case .noAccountToken(let username): "The account \(username) has no token to renew."
         case .incidentExists(let identifier, _):
             "The source system has an incident with the identifier \(identifier) already."
         case .deletionIsOff: "This server keeps all incidents."
@@ -28,6 +75,17 @@ extension Reason: CustomStringConvertible {
         case .noTaggedIncident(let id): "There is no incident \(id)."
         case .noDestination(let id): "There is no destination \(id)."
         case .noSource(let id): "There is no source system \(id.map { "\($0)" } ?? "null")."
+        case .mayNotNameSource: "Only superusers say of which source system an incident is."
+        case .isNoSource: "Only source systems create incidents of their own."
+        case .sourceSystemExists: "There is a source system of that name and type already."
+        case .acknowledgementExpired: "The acknowledgement has expired, so it stays as it is."
+        case .maintenanceBegan: "The planned maintenance has begun, so it cannot be deleted."
+        case .destinationIsManaged:
+            "The destination follows the account's e-mail address, so it cannot be deleted."
+        case .inUse(let thing, .profiles(let names)):
+            "The \(thing) is needed by the notification profiles \(names)."
+        case .inUse(let thing, .maintenance(let keys)):
+            "The \(thing) is needed by the planned maintenance \(keys)."
         }
     }
 }

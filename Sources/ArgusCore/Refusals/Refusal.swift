@@ -33,32 +33,31 @@ package enum Refusal: Error, Hashable, Sendable {
 }
 
 extension Refusal {
-    /// A refusal of one field, with one message in a list.
-    package static func invalid(_ field: String, _ message: String) -> Refusal {
-        .invalid(.fields([Problems.Field(field, .messages([message]))]))
+    /// A refusal of one field, with one problem in a list.
+    package static func invalid(_ field: String?, _ problem: Problem) -> Refusal {
+        .invalid(.fields([Problems.Field(field, .messages([problem]))]))
     }
 
     /// A refusal of the input as a whole.
-    package static func invalid(_ message: String) -> Refusal {
-        .invalid(.messages([message]))
+    package static func invalid(_ problem: Problem) -> Refusal {
+        .invalid(.messages([problem]))
+    }
+
+    /// A refusal of one field that something else has already.
+    package static func taken(_ field: String?, _ taken: Problem.Taken) -> Refusal {
+        .conflict(.fields([Problems.Field(field, .messages([.taken(taken)]))]))
+    }
+
+    /// A refusal of a primary key that names nothing, or nothing that the asker may use.
+    package static func noObject(_ field: String, _ key: Int64) -> Refusal {
+        .invalid(field, .noObject("\(key)"))
     }
 
     /// The asker is known, but may not do this.
-    package static let noPermission =
-        Refusal.forbidden("You do not have permission to perform this action.")
+    package static let noPermission = Refusal.because(.noPermission)
 
-    /// There is no such thing; `name` is the model's name in the API's words.
-    package static func noSuch(_ name: String) -> Refusal {
-        .notFound("No \(name) matches the given query.")
-    }
-}
-
-extension Refusal {
-    /// Names are unique among what somebody owns; `kind` is the thing's name in the API's words.
-    package static func nameTaken(_ name: String, by kind: String, of user: User) -> Refusal {
-        let message =
-            "The name \"\(name)\" is already in use for a another \(kind) owned by "
-            + "user \(user.username)."
-        return .conflict(.fields([Problems.Field("name", .messages([message]))]))
+    /// There is no such thing, or none that the asker may see.
+    package static func noSuch(_ thing: Thing) -> Refusal {
+        .because(.noSuch(thing))
     }
 }

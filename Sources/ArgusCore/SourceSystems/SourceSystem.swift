@@ -44,11 +44,11 @@ package struct NewSourceSystem: Hashable, Sendable {
     ) throws(Refusal) {
         var problems: [Problems.Field] = []
         if name.isEmpty {
-            problems.append(Problems.Field("name", .messages(["This field is required."])))
+            problems.append(Problems.Field("name", .messages([.missing])))
         } else if let problem = TextLimit.sourceSystemName.problem(of: name) {
             problems.append(Problems.Field("name", .messages([problem])))
         } else if let problem = Username.problem(of: username ?? name) {
-            problems.append(Problems.Field("username", .messages(["username: \(problem)"])))
+            problems.append(Problems.Field("username", .messages([.ofAccount(problem)])))
         }
         problems += HeartbeatFrequency.problems(of: heartbeatFrequency)
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
@@ -61,25 +61,20 @@ package struct NewSourceSystem: Hashable, Sendable {
 enum HeartbeatFrequency {
     static func problems(of frequency: Duration?) -> [Problems.Field] {
         guard let frequency else { return [] }
-        let message: String
-        if frequency < .seconds(60) {
-            message = "Ensure this value is greater than or equal to 0:01:00."
-        } else if frequency > .seconds(86_400) {
-            message = "Ensure this value is less than or equal to 1 day, 0:00:00."
-        } else {
-            return []
-        }
-        return [Problems.Field("heartbeat_frequency", .messages([message]))]
+        let (least, most) = (Duration.seconds(60), Duration.seconds(86_400))
+        guard frequency < least || frequency > most else { return [] }
+        let problem = frequency < least ? Problem.lessThan(least) : .moreThan(most)
+        return [Problems.Field("heartbeat_frequency", .messages([problem]))]
     }
 }
 
 /// The rules for names of source system types.
 package enum SourceSystemType {
-    /// What is wrong with a name, in the API's words; nil if nothing is.
-    package static func problem(of name: String) -> String? {
-        if name.isEmpty { return "This field may not be blank." }
+    /// What is wrong with a name; nil if nothing is.
+    package static func problem(of name: String) -> Problem? {
+        if name.isEmpty { return .blank }
         if let problem = TextLimit.sourceSystemName.problem(of: name) { return problem }
         let isLower = name.contains { $0.isLowercase } && !name.contains { $0.isUppercase }
-        return isLower ? nil : "'\(name)' is not a lowercase string"
+        return isLower ? nil : .malformed(.lowerCase(name))
     }
 }

@@ -32,8 +32,8 @@ extension SourceSystem {
         source.heartbeatFrequency = change.heartbeatFrequency ?? heartbeatFrequency
         var problems = HeartbeatFrequency.problems(of: source.heartbeatFrequency)
         if isBuiltIn, !source.isBuiltIn {
-            let message = "The server's own source system keeps its name and type."
-            problems.append(Problems.Field("name", .messages([message])))
+            let problem: Problem = "The server's own source system keeps its name and type."
+            problems.append(Problems.Field("name", .messages([problem])))
         }
         if let name = change.name, let problem = TextLimit.sourceSystemName.problem(of: name) {
             problems.append(Problems.Field("name", .messages([problem])))

@@ -1,3 +1,5 @@
+import ArgusHTTP
+
 /// The form for a name and a password.
 struct LoginPage {
     /// What goes back with the form, so that no other site can send it.
@@ -5,7 +7,15 @@ struct LoginPage {
     /// Where to go afterwards.
     let next: String
     /// The name that was given before.
-    let username: String
+    let username: FormField
+    let password: FormField
     /// Why it did not work; nil the first time.
-    let problem: String?
+    let refusal: String?
+
+    /// Shows what was entered before; `next` is where to go if that does not say it.
+    init(_ entry: FormEntry, next: String?) {
+        (token, refusal) = (entry.token, entry.problem)
+        self.next = LoginRoutes.destination(entry.field("next", value: next ?? "").value)
+        (username, password) = (entry.field("username"), entry.secret("password"))
+    }
 }

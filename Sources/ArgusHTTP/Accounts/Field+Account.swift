@@ -6,17 +6,23 @@ import ArgusWire
 /// A name and a password by which somebody wants to be known.
 package typealias Credentials = (username: String, password: String)
 
-extension Form where Value == Credentials {
-    /// A name and a password; `isOptional` says that another way of being known makes up for them.
-    package static func credentials(isOptional: Bool = false) -> Form {
-        let field = Field(
+extension Field where Value == Credentials {
+    /// A name and a password.
+    package static var credentials: Field {
+        Field(
             Field<String>.requiredText("username"),
             Field<String>("password", .someText.required) { input, name in
                 input.required(name).flatMap { input.password(name, $0) } ?? ""
             }
         ) { (username: $0, password: $1) }
-        return Form(
-            "LoginData", field, isOptional: isOptional,
+    }
+}
+
+extension Form where Value == Credentials {
+    /// A name and a password; `isOptional` says that another way of being known makes up for them.
+    package static func credentials(isOptional: Bool = false) -> Form {
+        Form(
+            "LoginData", .credentials, isOptional: isOptional,
             example: ["username": "bob", "password": "correct horse"])
     }
 }
@@ -38,8 +44,8 @@ extension Input {
             refuse(name, "Not a valid string.")
             return nil
         }
-        if password.isEmpty { refuse(name, "This field may not be blank.") }
-        if password.utf8.contains(0) { refuse(name, Self.nullMessage) }
+        if password.isEmpty { refuse(name, .blank) }
+        if password.utf8.contains(0) { refuse(name, .text(Self.nullMessage)) }
         return password
     }
 }

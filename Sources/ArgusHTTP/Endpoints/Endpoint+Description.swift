@@ -20,18 +20,18 @@ extension Endpoint {
     package var operations: [DescribedOperation] {
         actions.map { method, action in
             DescribedOperation(
-                method, path, id: id(of: method, action), topic: topic.rawValue,
+                method, path.text, id: id(of: method, action), topic: topic.rawValue,
                 action.summary, details: action.details,
                 parameters: pathParameters + action.query + action.headers
                     + (action.isOnce ? [Self.idempotencyKey] : []),
                 body: action.body, answers: action.answers, refuses: refuses(method, action),
-                isPublic: isPublic)
+                isPublic: access == .everybody)
         }
     }
 
     /// Made of the words of the path, and of what is done there: `v2_incidents_list`.
     private func id(of method: HTTPRequest.Method, _ action: Action) -> String {
-        let segments = path.split(separator: "/").filter { !$0.hasPrefix(":") && $0 != "api" }
+        let segments = path.text.split(separator: "/").filter { !$0.hasPrefix(":") && $0 != "api" }
         let words = segments.map { $0.replacing("-", with: "_").filter { !".+".contains($0) } }
         let verb =
             switch method {
@@ -45,13 +45,8 @@ extension Endpoint {
         return "\(start)_\(verb)"
     }
 
-    /// The parts of the path that have names, which are primary keys unless something else is said.
     private var pathParameters: [DescribedOperation.Parameter] {
-        path.split(separator: "/").filter { $0.hasPrefix(":") }.map { part in
-            let name = String(part.dropFirst())
-            let (schema, note) = parts[name] ?? (.id, "Its primary key.")
-            return DescribedOperation.Parameter(name, in: .path, schema, note)
-        }
+        path.parts.map { DescribedOperation.Parameter($0.name, in: .path, $0.schema, $0.note) }
     }
 
     private static let idempotencyKey = DescribedOperation.Parameter(

@@ -39,7 +39,7 @@ extension Field where Value == FilterBlob {
     ) -> Result<String, ValueProblem> {
         Input.text(value).flatMap { text in
             if text.isEmpty {
-                return .failure(ValueProblem(message: "This field may not be blank."))
+                return .failure(ValueProblem(message: Problem.blank.message))
             }
             guard text.unicodeScalars.count >= minLength else {
                 let message = "Ensure this field has at least \(minLength) characters."
@@ -70,7 +70,7 @@ extension Field where Value == WrittenFilter? {
             do throws(WrittenFilterProblem) {
                 return try WrittenFilter(text, in: input.zone)
             } catch {
-                input.refuse(name, error.message)
+                input.refuse(name, .text(error.message))
                 return nil
             }
         }

@@ -40,8 +40,6 @@ extension Call {
         guard !query.sourceTypes.isEmpty else { return }
         let types = Set(try await operations.sources.types().map { ExactText($0) })
         guard !types.isSuperset(of: query.sourceTypes.map { ExactText($0) }) else { return }
-        reader.refuse(
-            "source__type__in",
-            "Select a valid choice. That choice is not one of the available choices.")
+        reader.refuse("source__type__in", .noChoice)
     }
 }

@@ -55,7 +55,7 @@ extension Field where Value == [Result<IncidentBatch.Item, Refusal>] {
                     }
                     if let op { item.refuse("op", "\"\(op)\" is not a valid choice.") }
                     try item.check()
-                    throw .invalid("op", "This field is required.")
+                    throw .invalid("op", .missing)
                 }
             }
         }
@@ -167,9 +167,9 @@ extension Problems {
     package var named: Problems {
         switch self {
         case .fields: self
-        case .messages: .fields([Field("non_field_errors", self)])
-        case .message(let message):
-            .fields([Field("non_field_errors", .messages([message]))])
+        case .messages: .fields([Field(Problems.whole, self)])
+        case .message(let problem):
+            .fields([Field(Problems.whole, .messages([problem]))])
         }
     }
 }

@@ -172,7 +172,7 @@ extension Input {
             let message =
                 fixed.contains(name)
                 ? "The field is not allowed to be changed." : "The field does not exist."
-            return Problems.Field(name, .message(message))
+            return Problems.Field(name, .message(.text(message)))
         }
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
     }

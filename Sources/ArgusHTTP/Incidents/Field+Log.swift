@@ -54,7 +54,7 @@ extension Field where Value == Void {
             guard let actor = input.optional(name), actor.object == nil else { return }
             let message = "Invalid data. Expected a dictionary, but got \(actor.pythonType)."
             input.refuse(
-                name, .fields([Problems.Field("non_field_errors", .messages([message]))]))
+                name, .fields([Problems.Field(Problems.whole, .messages([.text(message)]))]))
         }
     }
 }
@@ -154,7 +154,7 @@ extension Form where Value == Timestamp? {
 extension Refusal {
     /// What is wrong with an event, told below its name, unless it is wrong as a whole.
     fileprivate var inEvent: Refusal {
-        guard case .invalid(.fields(let fields)) = self, fields.first?.name != "non_field_errors"
+        guard case .invalid(.fields(let fields)) = self, fields.first?.name != Problems.whole
         else { return self }
         return .invalid(.fields([Problems.Field("event", .fields(fields))]))
     }

@@ -30,7 +30,7 @@ extension APIVersion {
     private func looseTag(_ value: JSONValue) -> Result<Tag, TagRefusal> {
         guard let written = value.object.flatMap({ Members($0)["tag"] }) else {
             let message = "Tags need to follow the format {\"tag\": key=value}"
-            return .failure(TagRefusal(.messages([message])))
+            return .failure(TagRefusal(.messages([.text(message)])))
         }
         switch Input.text(written) {
         case .failure(let problem):
@@ -46,14 +46,14 @@ extension APIVersion {
 
     private func strictTag(_ value: JSONValue) -> Result<Tag, TagRefusal> {
         if value == .null {
-            return .failure(TagRefusal(.messages(["This field may not be null."])))
+            return .failure(TagRefusal(.messages([.null])))
         }
         switch Input.text(value) {
-        case .failure(let problem): return .failure(TagRefusal(.messages([problem.message])))
-        case .success(""): return .failure(TagRefusal(.messages(["This field may not be blank."])))
+        case .failure(let problem): return .failure(TagRefusal(.messages([.text(problem.message)])))
+        case .success(""): return .failure(TagRefusal(.messages([.blank])))
         case .success(let text):
             if let tag = strictTag(text) { return .success(tag) }
-            return .failure(TagRefusal(.messages([construct(of: text)])))
+            return .failure(TagRefusal(.messages([.text(construct(of: text))])))
         }
     }
 
@@ -84,7 +84,7 @@ private struct TagRefusal: Error {
     }
 
     init(inTag message: String) {
-        problems = .fields([Problems.Field("tag", .message(message))])
+        problems = .fields([Problems.Field("tag", .message(.text(message)))])
     }
 }
 
@@ -116,11 +116,11 @@ extension Field where Value == [Tag]? {
         guard case .array(let items) = value else {
             let message = "Expected a list of items but got type \"\(value.pythonType)\"."
             throw TagRefusal(
-                .fields([Problems.Field("non_field_errors", .messages([message]))]))
+                .fields([Problems.Field(Problems.whole, .messages([.text(message)]))]))
         }
         guard items.count <= mostTags else {
             let message = "Ensure this field has no more than \(mostTags) elements."
-            throw TagRefusal(.messages([message]))
+            throw TagRefusal(.messages([.text(message)]))
         }
         var tags: [Tag] = []
         var problems: [Problems.Field] = []
@@ -146,7 +146,7 @@ extension Form where Value == [Tag] {
         let example: JSONValue = version == .v3 ? ["host=a", "room=4"] : ["tag": "host=a"]
         return Form(schema, example: example) { body, _ throws(Refusal) in
             if version != .v3, body.value["tag"] == nil {
-                throw .invalid("tag", "This field is required.")
+                throw .invalid("tag", .missing)
             }
             do throws(TagRefusal) {
                 return version == .v3

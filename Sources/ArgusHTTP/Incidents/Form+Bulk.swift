@@ -13,7 +13,7 @@ extension Form {
         let field = Field(
             Field<[Incident.ID]>.incidents, change.required()
         ) { ids, change throws(Refusal) in
-            guard let change else { throw .invalid(name, "This field is required.") }
+            guard let change else { throw .invalid(name, .missing) }
             return (ids: ids, change: change)
         }
         return Form("Bulk_\(name)", field, example: .object(["ids": [4], name: example]))

@@ -23,7 +23,7 @@ package struct IncidentListQuery: Sendable {
     ) throws(Refusal) {
         // As a whole, unlike what other parameters hold.
         if !ofOwn, call.query.value("search")?.utf8.contains(0) == true {
-            throw .invalid(Input.nullMessage)
+            throw .invalid(.text(Input.nullMessage))
         }
         for parameter in ofOwn ? IncidentParameter.ofOwn(version) : IncidentParameter.all(version) {
             parameter.read(&reader, &self)

@@ -26,6 +26,11 @@ package struct Form<Value>: Sendable {
         }
     }
 
+    /// Takes what a page's form sends, which nobody describes.
+    package init(_ field: Field<Value>) {
+        self.init("", field, example: [:])
+    }
+
     /// Takes a body that is no object, or one whose members are not known.
     package init(
         _ schema: Schema, example: JSONValue,

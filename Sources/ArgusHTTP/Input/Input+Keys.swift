@@ -20,7 +20,7 @@ extension Input {
     package mutating func requiredKey<Subject>(_ name: String) -> Identifier<Subject> {
         guard let value = required(name) else { return Identifier(0) }
         guard value != "" else {
-            refuse(name, "This field may not be null.")
+            refuse(name, .null)
             return Identifier(0)
         }
         return key(name, value) ?? Identifier(0)
@@ -40,7 +40,7 @@ extension Input {
         case .string(let text), .number(let text):
             guard let pk = primaryKey(text.trimmingBlanks()) else { break }
             if pk < .max { return Identifier(pk) }
-            refuse(name, "Invalid pk \"\(text)\" - object does not exist.")
+            refuse(name, .noObject("\(text)"))
             return nil
         default: break
         }

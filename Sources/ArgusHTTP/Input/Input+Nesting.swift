@@ -43,7 +43,7 @@ extension Input {
             switch read(value) {
             case .success(let item): items.append(item)
             case .failure(let problem):
-                problems.append(Problems.Field("\(index)", .messages([problem.message])))
+                problems.append(Problems.Field("\(index)", .messages([.text(problem.message)])))
             }
         }
         guard problems.isEmpty else {
@@ -95,7 +95,7 @@ extension Input {
     ) -> [Item]? {
         guard case .array(let values) = value else {
             let message = Self.noList(value)
-            refuse(name, .fields([Problems.Field("non_field_errors", .messages([message]))]))
+            refuse(name, .fields([Problems.Field(Problems.whole, .messages([.text(message)]))]))
             return nil
         }
         guard let values = items(name, .array(values), atMost: limit) else { return nil }
@@ -115,7 +115,7 @@ extension Input {
         _ name: String, _ value: JSONValue, atMost limit: Int
     ) -> [JSONValue]? {
         guard let items = object.list(name) ?? value.array else {
-            refuse(name, Self.noList(value))
+            refuse(name, .text(Self.noList(value)))
             return nil
         }
         guard items.count <= limit else {

@@ -55,7 +55,7 @@ extension Input {
         switch Self.integer(value, in: range) {
         case .success(let integer): return integer
         case .failure(let problem):
-            refuse(name, problem.message)
+            refuse(name, .text(problem.message))
             return nil
         }
     }

@@ -25,13 +25,15 @@ extension Input {
 
     private mutating func time(_ name: String, _ value: JSONValue) -> Timestamp? {
         guard case .string(let text) = value else {
-            refuse(name, Self.timeFormat)
+            refuse(name, .text(Self.timeFormat))
             return nil
         }
         do {
             return try TimestampText(text).moments(in: zone, receivedAt: received)[0]
         } catch {
-            refuse(name, error == .malformed ? Self.timeFormat : "Datetime value out of range.")
+            refuse(
+                name,
+                error == .malformed ? .text(Self.timeFormat) : "Datetime value out of range.")
             return nil
         }
     }

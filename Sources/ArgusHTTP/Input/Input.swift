@@ -28,10 +28,10 @@ package struct Input {
         switch body {
         case .object(let object):
             (self.object, self.zone) = (Members(object, isForm: isForm), zone)
-        case .null: throw .invalid("non_field_errors", "No data provided")
+        case .null: throw .invalid(Problems.whole, "No data provided")
         default:
             throw .invalid(
-                "non_field_errors",
+                Problems.whole,
                 "Invalid data. Expected a dictionary, but got \(body.pythonType).")
         }
     }
@@ -51,17 +51,17 @@ package struct Input {
     package func has(_ name: String) -> Bool { object.has(name) }
 
     /// Says that a member is wrong.
-    package mutating func refuse(_ name: String, _ message: String) {
-        refuse(name, .messages([message]))
+    package mutating func refuse(_ name: String, _ problem: Problem) {
+        refuse(name, .messages([problem]))
     }
 
     /// Says that a member is wrong.
-    package mutating func refuse(_ name: String, _ problem: Problems) {
-        problems.append(Problems.Field(name, problem))
+    package mutating func refuse(_ name: String, _ problems: Problems) {
+        self.problems.append(Problems.Field(name, problems))
     }
 
     /// Says that a member is missing which must be there.
-    mutating func refuseMissing(_ name: String) { refuse(name, "This field is required.") }
+    mutating func refuseMissing(_ name: String) { refuse(name, .missing) }
 
     /// A member that must be there and not be null.
     package mutating func required(_ name: String) -> JSONValue? {
@@ -93,7 +93,7 @@ package struct Input {
     /// A value that must not be null.
     mutating func notNull(_ name: String, _ value: JSONValue) -> JSONValue? {
         guard value == .null else { return value }
-        refuse(name, "This field may not be null.")
+        refuse(name, .null)
         return nil
     }
 }
@@ -110,14 +110,14 @@ extension Input {
     /// A text that may be missing, but not be blank; nil then.
     package mutating func someText(_ name: String, _ limit: TextLimit = .anyText) -> String? {
         guard let text = text(name, limit) else { return nil }
-        if text.isEmpty { refuse(name, "This field may not be blank.") }
+        if text.isEmpty { refuse(name, .blank) }
         return text
     }
 
     /// A text that must be there and not be blank.
     package mutating func requiredText(_ name: String, _ limit: TextLimit = .anyText) -> String {
         guard let value = required(name), let text = text(name, value, limit) else { return "" }
-        if text.isEmpty { refuse(name, "This field may not be blank.") }
+        if text.isEmpty { refuse(name, .blank) }
         return text
     }
 
@@ -130,7 +130,7 @@ extension Input {
             }
             return text
         case .failure(let problem):
-            refuse(name, problem.message)
+            refuse(name, .text(problem.message))
             return nil
         }
     }
@@ -154,7 +154,7 @@ extension Input {
     package mutating func url(_ name: String) -> String? {
         guard let text = text(name) else { return nil }
         guard WebURL.isValid(text) else {
-            refuse(name, WebURL.message)
+            refuse(name, .malformed(.url))
             return nil
         }
         return text

@@ -25,7 +25,7 @@ extension Form where Value == String {
             let text = input.requiredText(name)
             guard !text.isEmpty else { return "" }
             if let number = PhoneNumber.normalised(text) { return number }
-            input.refuse(name, PhoneNumber.message)
+            input.refuse(name, .malformed(.phoneNumber))
             return ""
         }
         return Form("RequestPhoneNumber", field, example: .object([name: "+4792233446"]))
@@ -71,7 +71,7 @@ extension Field where Value == Medium? {
         Field("media", .choice(Medium.allCases.map(\.rawValue))) { input, name in
             guard let value = input.optional(name) else { return nil }
             if let medium = Medium(rawValue: value.pythonText) { return medium }
-            input.refuse(name, "Invalid pk \"\(value.pythonText)\" - object does not exist.")
+            input.refuse(name, .noObject(value.pythonText))
             return nil
         }
     }

@@ -36,12 +36,10 @@ extension Call {
         keeping keep: (@Sendable (inout JSONWriter, Value) -> Void)?,
         _ perform: (Once<Value>?) async throws -> Outcome<Value>
     ) async throws -> Reply {
-        let once: Once<Value>? = try idempotencyKey.map { key in
-            Once(key: key, digest: digest(of: bytes)) { value in
-                var writer = JSONWriter()
-                (keep ?? write)(&writer, value)
-                return KeptAnswer(status: status(value).code, body: writer.text)
-            }
+        let once: Once<Value>? = try once(header(.idempotencyKey), bytes) { value in
+            var writer = JSONWriter()
+            (keep ?? write)(&writer, value)
+            return KeptAnswer(status: status(value).code, body: writer.text)
         }
         switch try await perform(once) {
         case .performed(let value): return Reply(status: status(value)) { write(&$0, value) }
@@ -49,15 +47,36 @@ extension Call {
         }
     }
 
-    /// The key by which the asker wants this to be done at most once.
-    private var idempotencyKey: String? {
-        get throws(Refusal) {
-            guard let key = header(.idempotencyKey) else { return nil }
-            guard (1...255).contains(key.utf8.count) else {
-                throw .invalid("An Idempotency-Key has 1 to 255 characters.")
-            }
-            return key
+    /// Makes something that a page's form asks for, and leads to it: a form that is sent again makes
+    /// nothing more, and leads there too.
+    package func making<Value>(
+        leadingTo path: @escaping @Sendable (Value) -> String, saying message: String? = nil,
+        _ perform: (Once<Value>?) async throws -> Outcome<Value>
+    ) async throws -> Reply {
+        let body = try await body()
+        let once: Once<Value>? = try once(body.value[FormEntry.keyName]?.string, body.bytes) {
+            KeptAnswer(status: HTTPResponse.Status.found.code, body: path($0))
         }
+        switch try await perform(once) {
+        case .performed(let value): return leading(to: path(value), saying: message)
+        case .repeated(let answer): return leading(to: answer.body, saying: message)
+        }
+    }
+
+    /// What makes this request be carried out at most once; nil if it has no key.
+    private func once<Value>(
+        _ key: String?, _ bytes: [UInt8], _ answer: @escaping @Sendable (Value) -> Answer
+    ) throws(Refusal) -> Once<Value>? {
+        try Self.checked(key).map { Once(key: $0, digest: digest(of: bytes), answer: answer) }
+    }
+
+    /// The key by which the asker wants this to be done at most once.
+    private static func checked(_ key: String?) throws(Refusal) -> String? {
+        guard let key else { return nil }
+        guard (1...255).contains(key.utf8.count) else {
+            throw .invalid("An Idempotency-Key has 1 to 255 characters.")
+        }
+        return key
     }
 
     /// What tells this request from another: method, path, query and body.

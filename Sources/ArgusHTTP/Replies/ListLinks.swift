@@ -1,3 +1,4 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusOpenAPI
 import ArgusVocabulary
@@ -43,7 +44,7 @@ package struct ListLinks {
         items.append(("cursor", Self.text(cursor)))
         items.sort { $0.0 < $1.0 }
         let query = items.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }
-        return call.absoluteURL("\(call.path)?\(query.joined(separator: "&"))")
+        return call.here.url(of: "\(call.path)?\(query.joined(separator: "&"))")
     }
 
     /// Writes the envelope of a page: `{"next", "previous", "results"}`.

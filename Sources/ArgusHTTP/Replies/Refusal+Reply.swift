@@ -11,8 +11,8 @@ extension Reply {
             return
         }
         self.init(status: refusal.status) { $0.problems(refusal.problems) }
+        if refusal.status == .unauthorized { headers[.wwwAuthenticate] = "Token" }
         switch refusal {
-        case .notAuthenticated: headers[.wwwAuthenticate] = "Token"
         case .tooManyAttempts(_, let retryAfter), .unavailable(_, let retryAfter):
             headers[.retryAfter] = String(retryAfter)
         default: break
@@ -63,13 +63,13 @@ extension JSONWriter {
     /// Writes what is wrong with an input.
     package mutating func problems(_ problems: Problems) {
         switch problems {
-        case .message(let message): string(message)
-        case .messages(let messages): list(messages) { $0.string($1) }
+        case .message(let problem): string(problem.message)
+        case .messages(let problems): list(problems) { $0.string($1.message) }
         case .fields(let fields):
             raw("{")
             for (index, field) in fields.enumerated() {
                 if index > 0 { raw(",") }
-                string(field.name)
+                string(field.name ?? "non_field_errors")
                 raw(":")
                 self.problems(field.problems)
             }

@@ -1,3 +1,4 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusOperations
 import ArgusVocabulary
@@ -22,16 +23,18 @@ package struct Call: Sendable {
     package let mediaType: String
     let logger: Logger
     private let parameters: Parameters
+    /// The body, where it was read on the way here.
+    private var held: Body?
 
-    /// For a page nobody but a browser's session says who asks.
+    /// Finds out who asks; where no tokens are taken, nothing but a browser's session says so.
     init(
-        _ request: Request, _ context: SiteContext, _ site: Site, isPage: Bool = false,
+        _ request: Request, _ context: SiteContext, _ site: Site, takesTokens: Bool,
         mediaType: String
     ) async throws {
         address = ClientAddress.of(
             request.headers, over: context.remoteAddress, trusting: site.trustedProxies)
         let who = try await Authentication(
-            of: request, from: address, site.operations, takesTokens: !isPage)
+            of: request, from: address, site.operations, takesTokens: takesTokens)
         (self.request, self.site, self.mediaType) = (request, site, mediaType)
         (asker, session) = (who.requester, who.session)
         query = Query(request.uri.query ?? "")
@@ -75,22 +78,22 @@ package struct Call: Sendable {
     /// The operations that the server offers.
     package var operations: Operations { site.operations }
 
-    /// A part of the path that has a name in the route, without its percent-encoding.
-    package func parameter(_ name: Substring) -> String {
-        parameters[name].map { percentDecoded($0) } ?? ""
+    /// A part of the path, without its percent-encoding.
+    package func text(of part: PathPart) -> String {
+        parameters[part.name[...]].map { percentDecoded($0) } ?? ""
     }
 
     /// A part of the path that is a primary key, or a refusal if it is not a number.
-    package func id<Subject>(_ name: Substring = "pk") throws(Refusal) -> Identifier<Subject> {
-        guard let id = primaryKey(parameter(name)) else { throw .notFound("Not found.") }
+    package func id<Subject>(_ part: PathPart = .pk) throws(Refusal) -> Identifier<Subject> {
+        guard let id = primaryKey(text(of: part)) else { throw .notFound("Not found.") }
         return Identifier(id)
     }
 
-    /// The address of a path on this server, as the asker sees the server.
-    package func absoluteURL(_ path: String) -> String {
-        if let url = site.publicURL { return url + path }
+    /// The address of this server, as the asker sees it.
+    package var here: SiteAddress {
+        if let url = site.publicURL { return SiteAddress(url) }
         let scheme = request.headers[.forwardedProto] ?? "http"
-        return "\(scheme)://\(request.head.authority ?? "localhost")\(path)"
+        return SiteAddress("\(scheme)://\(request.head.authority ?? "localhost")")
     }
 
     /// What a form of a page must send back: the session's token, or, before there is one, a random
@@ -103,10 +106,18 @@ package struct Call: Sendable {
     /// The body, whether it came as JSON or as a form; refused if it has more bytes than this server
     /// takes, or is neither.
     package func body() async throws -> Body {
+        if let held { return held }
         try checkEncoding()
         let bytes = Array(try await wholeBody().readableBytesView)
         let format = BodyFormat(request.headers[.contentType])
         return Body(bytes: bytes, value: try format.read(bytes), isForm: format.isForm)
+    }
+
+    /// The same call, whose body was read already: it can be only once.
+    func holding(_ body: Body) -> Call {
+        var call = self
+        call.held = body
+        return call
     }
 
     /// Refuses a body that would have to be unpacked.

@@ -29,7 +29,7 @@ package struct QueryReader {
         do {
             return try parameter.read(text, zone)
         } catch {
-            refuse(name, error.message)
+            refuse(name, .text(error.message))
             return nil
         }
     }
@@ -40,8 +40,8 @@ package struct QueryReader {
     }
 
     /// Says that a parameter is wrong.
-    package mutating func refuse(_ name: String, _ message: String) {
-        problems.append(Problems.Field(name, .messages([message])))
+    package mutating func refuse(_ name: String, _ problem: Problem) {
+        problems.append(Problems.Field(name, .messages([problem])))
     }
 
     /// Refuses the query if anything in it is wrong.

@@ -78,8 +78,7 @@ extension Field where Value == String? {
             if input.object[name]?.object == nil, input.object[name]?.array == nil {
                 return input.someText(name)
             }
-            input.refuse(
-                name, "Select a valid choice. That choice is not one of the available choices.")
+            input.refuse(name, .noChoice)
             return nil
         }
     }

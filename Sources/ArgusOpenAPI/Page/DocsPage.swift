@@ -24,6 +24,9 @@ package struct DocsPage {
         (self.root, self.address) = (root, address)
     }
 
+    /// How it looks, in light and dark, on paper-wide screens and on phones.
+    package static let style = String(decoding: PackageResources.docs_css, as: UTF8.self)
+
     /// The page.
     package var html: HTML {
         """

@@ -33,8 +33,7 @@ extension AccountOperations {
         return Requester(user: user, source: account.source)
     }
 
-    private static let wrongCredentials = Refusal.invalid(
-        "non_field_errors", "Unable to log in with provided credentials.")
+    private static let wrongCredentials = Refusal.because(.wrongCredentials)
 }
 
 /// Where attempts to log in are counted: an address, and an account as that address names it.

@@ -28,7 +28,7 @@ package struct AccountOperations: Sendable {
     ) async throws -> String? {
         guard let password else { return nil }
         guard !password.isEmpty else {
-            throw Refusal.invalid("password", "This field may not be blank.")
+            throw Refusal.invalid("password", .blank)
         }
         let mayBeWeak = requester == .console && role < .staff
         let problems = mayBeWeak ? [] : Password.problems(of: password, username: username)
@@ -132,7 +132,7 @@ extension Requester {
 extension AccountStore {
     /// Finds an account, or refuses.
     func existing(_ id: User.ID) throws -> Account {
-        guard let account = try account(id) else { throw Refusal.noSuch("User") }
+        guard let account = try account(id) else { throw Refusal.noSuch(.account) }
         return account
     }
 

@@ -59,7 +59,7 @@ extension Stores {
         guard let owned = try tokens.find(id),
             requester.mayAdministerTokens(
                 of: owned.token.user, isSource: owned.source != nil)
-        else { throw Refusal.noSuch("Token") }
+        else { throw Refusal.noSuch(.token) }
         return owned
     }
 
@@ -71,7 +71,7 @@ extension Stores {
             requester.isAtLeast(account?.user.role ?? .viewer)
         else { throw Refusal.noPermission }
         guard let account else {
-            throw Refusal.invalid("user", "Invalid pk \"\(id)\" - object does not exist.")
+            throw Refusal.noObject("user", id.rawValue)
         }
         return account
     }

@@ -38,7 +38,7 @@ package struct TokenOperations: Sendable {
         throw Self.invalid
     }
 
-    private static let invalid = Refusal.notAuthenticated("Invalid token.")
+    private static let invalid = Refusal.because(.wrongToken)
 
     private func known(_ secret: Secret) async throws -> Requester? {
         let found = try await database.glance { try $0.tokens.find(digest: secret.digest) }
@@ -46,10 +46,10 @@ package struct TokenOperations: Sendable {
         let now = database.clock()
         if let expires = token.expires, expires <= now {
             if token.kind == .session { throw Self.invalid }
-            throw Refusal.notAuthenticated("Token has expired.")
+            throw Refusal.because(.expiredToken)
         }
         guard user.isActive else {
-            throw Refusal.notAuthenticated("User inactive or deleted.")
+            throw Refusal.because(.inactiveAccount)
         }
         presence.used(token.id, at: now)
         return Requester(user: user, source: source, token: token)
@@ -116,9 +116,7 @@ package struct TokenOperations: Sendable {
             }
             let user = try requester.user
             guard try tokens.delete(.account, of: user.id) > 0 else {
-                throw Refusal.invalid(
-                    "No token for the user '\(user.username)' exists, one needs to be created "
-                        + "in the admin interface.")
+                throw Refusal.because(.noAccountToken(user.username))
             }
             return try transaction.issue(.account, .full, for: user.id, lifetime: nil)
         }

@@ -4,7 +4,7 @@ import ArgusStorage
 extension SourceSystemStore {
     /// Finds a source system, or refuses.
     func existing(_ id: SourceSystem.ID) throws -> SourceSystem {
-        guard let source = try find(id) else { throw Refusal.noSuch("SourceSystem") }
+        guard let source = try find(id) else { throw Refusal.noSuch(.sourceSystem) }
         return source
     }
 }
@@ -12,7 +12,7 @@ extension SourceSystemStore {
 extension IncidentStore {
     /// Finds an incident, or refuses.
     func existing(_ id: Incident.ID) throws -> Incident {
-        guard let incident = try find(id) else { throw Refusal.noSuch("Incident") }
+        guard let incident = try find(id) else { throw Refusal.noSuch(.incident) }
         return incident
     }
 }

@@ -30,7 +30,7 @@ package struct FilterOperations: Sendable {
     {
         try await database.read { stores in
             guard let filter = try stores.filters.find(id), filter.isVisible(to: requester) else {
-                throw Refusal.noSuch("Filter")
+                throw Refusal.noSuch(.filter)
             }
             return filter
         }
@@ -74,16 +74,15 @@ extension Transaction {
     /// Refuses to lose a filter of a notification profile, or of planned maintenance that is not
     /// over, which without it would cover more.
     fileprivate func checkNotInUse(_ id: StoredFilter.ID) throws {
-        let inUse = "Cannot delete this filter since it is in use in the "
         let profiles = try stores.notificationProfiles.list(using: id)
         guard profiles.isEmpty else {
             let names = try stores.names(of: profiles)
-            throw Refusal.invalid(.message("\(inUse)notification profile(s): \(names)."))
+            throw Refusal.because(.inUse(.filter, by: .profiles(names)))
         }
         let tasks = try stores.plannedMaintenance.list(using: id, notOverAt: now)
         guard tasks.isEmpty else {
             let pks = tasks.map(\.id.description).joined(separator: ", ")
-            throw Refusal.invalid(.message("\(inUse)planned maintenance task(s) \(pks)."))
+            throw Refusal.because(.inUse(.filter, by: .maintenance(pks)))
         }
     }
 }
@@ -91,7 +90,7 @@ extension Transaction {
 extension FilterStore {
     fileprivate func own(_ id: StoredFilter.ID, of requester: Requester) throws -> StoredFilter {
         guard let filter = try find(id), filter.user == requester.account?.id else {
-            throw Refusal.noSuch("Filter")
+            throw Refusal.noSuch(.filter)
         }
         return filter
     }

@@ -150,7 +150,7 @@ extension IncidentWriter {
         switch reference {
         case .id(let id): return try incident(id, changeableBy: actor)
         case .sourceIncidentID(let identifier):
-            guard let known = incident(identifier, of: source.id) else { throw .noSuch("Incident") }
+            guard let known = incident(identifier, of: source.id) else { throw .noSuch(.incident) }
             return known
         }
     }
@@ -161,7 +161,7 @@ extension Transaction {
     func actor(for source: SourceSystem, askedBy requester: Requester) throws -> Requester {
         if requester.source == source.id { return requester }
         guard let user = try stores.accounts.find(source.user) else {
-            throw Refusal.noSuch("SourceSystem")
+            throw Refusal.noSuch(.sourceSystem)
         }
         return Requester(user: user, source: source.id)
     }

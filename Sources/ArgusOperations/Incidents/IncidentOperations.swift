@@ -77,7 +77,7 @@ package struct IncidentOperations: Sendable {
             }
         }
         let found = try await list(.all([.ids([id.rawValue]), filter]), PageRequest(size: 1))
-        guard let incident = found.items.first else { throw Refusal.noSuch("Incident") }
+        guard let incident = found.items.first else { throw Refusal.noSuch(.incident) }
         return incident
     }
 
@@ -109,15 +109,15 @@ package struct IncidentOperations: Sendable {
         return incident.ticketURL
     }
 
-    /// Refuses to remove any incident for somebody who may not act, or where incidents are kept.
-    package func checkDeletion(by requester: Requester) throws(Refusal) {
-        try requester.check(.act)
-        guard policy.allowsDeletion else { throw .because(.deletionIsOff) }
-    }
-
     /// Removes an incident and its log; only its source or a superuser may.
-    package func delete(_ id: Incident.ID, by requester: Requester) async throws {
-        try checkDeletion(by: requester)
+    ///
+    /// Which one is read once it is known that incidents are not kept.
+    package func delete(
+        _ id: @autoclosure () throws -> Incident.ID, by requester: Requester
+    ) async throws {
+        try requester.check(.act)
+        guard policy.allowsDeletion else { throw Refusal.because(.deletionIsOff) }
+        let id = try id()
         try await database.write(.act, by: requester) { transaction in
             let incident = try transaction.stores.incidents.existing(id)
             guard requester.mayDelete(incidentOf: incident.source) else {
@@ -163,13 +163,11 @@ package enum IncidentSource: Hashable, Sendable {
         try requester.check(.act)
         switch self {
         case .named where !requester.isSuperuser:
-            throw .invalid("You must be a superuser to be allowed to specify the 'source' field.")
+            throw .because(.mayNotNameSource)
         case .named(let id?): return id
         case .named(nil): throw .because(.noSource(nil))
         case .own:
-            guard let source = requester.source else {
-                throw .invalid("The requesting user must have a connected source system.")
-            }
+            guard let source = requester.source else { throw .because(.isNoSource) }
             return source
         }
     }

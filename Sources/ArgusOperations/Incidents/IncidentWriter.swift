@@ -90,7 +90,7 @@ struct IncidentWriter {
     /// The incident with a primary key, if somebody may change it; else refuses.
     func incident(_ id: Incident.ID, changeableBy requester: Requester) throws(Refusal) -> Incident
     {
-        guard let incident = incidents[id] else { throw .noSuch("Incident") }
+        guard let incident = incidents[id] else { throw .noSuch(.incident) }
         try requester.checkMayChange(incident)
         return incident
     }

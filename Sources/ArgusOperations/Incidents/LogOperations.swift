@@ -23,7 +23,7 @@ package struct LogOperations: Sendable {
     package func event(_ id: Event.ID, of incident: Incident.ID) async throws -> Event {
         try await database.read { stores in
             guard let event = try stores.events.find(id, of: incident) else {
-                throw Refusal.noSuch("Event")
+                throw Refusal.noSuch(.event)
             }
             return event
         }
@@ -106,7 +106,7 @@ extension Transaction {
 extension AcknowledgementStore {
     fileprivate func existing(_ id: Event.ID, of incident: Incident.ID) throws -> Acknowledgement {
         guard let acknowledgement = try find(id, of: incident) else {
-            throw Refusal.noSuch("Acknowledgement")
+            throw Refusal.noSuch(.acknowledgement)
         }
         return acknowledgement
     }

@@ -15,7 +15,7 @@ package struct TagOperations: Sendable {
     package func find(_ tag: Tag, of id: Incident.ID) async throws {
         try await database.read { stores in
             guard try stores.incidents.tagged(id).tags.contains(where: { $0.tag == tag }) else {
-                throw Refusal.noSuch("Tag")
+                throw Refusal.noSuch(.tag)
             }
         }
     }
@@ -58,7 +58,7 @@ package struct TagOperations: Sendable {
             try requester.checkMayChange(old)
             var incident = old
             incident.tags.removeAll { $0.tag == tag }
-            guard incident.tags != old.tags else { throw Refusal.noSuch("Tag") }
+            guard incident.tags != old.tags else { throw Refusal.noSuch(.tag) }
             try incidents.updateTags(of: incident, from: old)
             transaction.recordUnlogged(.tags, of: id)
         }

@@ -79,7 +79,7 @@ extension Stores {
         _ id: PlannedMaintenance.ID
     ) throws -> DetailedMaintenance {
         guard let task = try plannedMaintenance.find(id) else {
-            throw Refusal.noSuch("PlannedMaintenanceTask")
+            throw Refusal.noSuch(.maintenance)
         }
         return try detailed([task])[0]
     }

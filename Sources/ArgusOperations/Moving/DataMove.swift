@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusSQL
 import ArgusStorage
 
@@ -38,8 +39,9 @@ package struct DataMove: Sendable {
     /// Copies everything, compares it, and says what was found; refuses a target that holds other
     /// data, and fails if the two sides differ in the end.
     package func run(
-        _ tell: @escaping @Sendable (Progress) -> Void = { _ in }
+        by requester: Requester, _ tell: @escaping @Sendable (Progress) -> Void = { _ in }
     ) async throws -> [Table] {
+        try requester.check(.moveData)
         for driver in [source, target] { _ = try await migrate(driver) }
         try await checkLengths()
         try await begin()

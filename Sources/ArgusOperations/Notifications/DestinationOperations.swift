@@ -74,16 +74,11 @@ package struct DestinationOperations: Sendable {
         try await database.write(.act, by: requester) { transaction in
             let destinations = transaction.stores.destinations
             let destination = try destinations.own(id, of: requester, medium)
-            guard !destination.isManaged else {
-                throw Refusal.invalid(
-                    "Cannot delete this destination since it was defined by an outside source.")
-            }
+            guard !destination.isManaged else { throw Refusal.because(.destinationIsManaged) }
             let profiles = try transaction.stores.notificationProfiles.list(using: id)
             guard profiles.isEmpty else {
                 let names = try transaction.stores.names(of: profiles)
-                throw Refusal.invalid(
-                    "Cannot delete this destination since it is in use in the notification "
-                        + "profile(s): \(names).")
+                throw Refusal.because(.inUse(.destination, by: .profiles(names)))
             }
             try destinations.delete(id)
         }
@@ -96,7 +91,7 @@ extension DestinationStore {
     ) throws -> Destination {
         guard let destination = try find(id), destination.user == requester.account?.id,
             destination.medium == medium ?? destination.medium
-        else { throw Refusal.noSuch("DestinationConfig") }
+        else { throw Refusal.noSuch(.destination) }
         return destination
     }
 }

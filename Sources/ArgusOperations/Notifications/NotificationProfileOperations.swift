@@ -44,7 +44,7 @@ package struct NotificationProfileOperations: Sendable {
     ) async throws -> IncidentFilter? {
         do {
             return .any(try await find(id, of: requester).filters.map(\.blob.filter))
-        } catch Refusal.notFound {
+        } catch Refusal.because(.noSuch) {
             return nil
         }
     }
@@ -79,7 +79,7 @@ extension Stores {
         guard let profile = try notificationProfiles.find(id),
             profile.user == requester.account?.id,
             let detailed = try detailed([profile]).first
-        else { throw Refusal.noSuch("NotificationProfile") }
+        else { throw Refusal.noSuch(.profile) }
         return detailed
     }
 
@@ -111,9 +111,7 @@ extension Stores {
             throw Refusal.noObject("timeslot", id.rawValue)
         }
         guard timeslot.user == user else {
-            throw Refusal.invalid(
-                "non_field_errors",
-                "The user of 'timeslot' must be the same as the requesting user.")
+            throw Refusal.invalid(Problems.whole, .foreignTimeslot)
         }
         return id
     }

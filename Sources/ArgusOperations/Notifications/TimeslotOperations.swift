@@ -56,7 +56,7 @@ package struct TimeslotOperations: Sendable {
 extension TimeslotStore {
     fileprivate func own(_ id: Timeslot.ID, of requester: Requester) throws -> Timeslot {
         guard let timeslot = try find(id), timeslot.user == requester.account?.id else {
-            throw Refusal.noSuch("Timeslot")
+            throw Refusal.noSuch(.timeslot)
         }
         return timeslot
     }

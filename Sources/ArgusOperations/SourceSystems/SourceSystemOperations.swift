@@ -173,9 +173,7 @@ extension Transaction {
 
     fileprivate func checkType(_ type: String) throws {
         guard try stores.sources.hasType(type) else {
-            throw Refusal.invalid(
-                "type",
-                "Select a valid choice. That choice is not one of the available choices.")
+            throw Refusal.invalid("type", .noChoice)
         }
     }
 

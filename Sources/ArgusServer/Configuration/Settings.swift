@@ -24,8 +24,6 @@ package struct Settings: Sendable {
     package var allowsDeletion: Bool
     /// How many percent of its open incidents a source's snapshot may close without a confirmation.
     package var snapshotMaxCloseShare: Int
-    /// Whether the endpoint is served against which benchmarks measure.
-    package var servesBenchFloor: Bool
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
     package var warnings: [String] = []
 

@@ -23,7 +23,7 @@ package struct SettingsReader {
     /// All names that a file may hold.
     private static let names: Set = [
         "database", "listen", "time_zone", "public_url", "log_level", "log_format", "max_body",
-        "indelible_incidents", "snapshot_max_close_share", "bench_floor", "trusted_proxies",
+        "indelible_incidents", "snapshot_max_close_share", "trusted_proxies",
         "login_failures",
     ]
 
@@ -136,7 +136,7 @@ package struct SettingsReader {
             loginFailures: integer("login_failures", 20, in: 0...1_000_000),
             allowsDeletion: !bool("indelible_incidents", true),
             snapshotMaxCloseShare: integer("snapshot_max_close_share", 50, in: 0...100),
-            servesBenchFloor: bool("bench_floor", false), warnings: warnings)
+            warnings: warnings)
         guard mistakes.isEmpty else { throw SettingsError(mistakes: mistakes) }
         return settings
     }

@@ -34,11 +34,7 @@ package struct AccountStore {
                 """
             ) { $0.id() } ?? User.ID(0)
         } catch SQLError.uniqueViolation {
-            throw Refusal.conflict(
-                .fields([
-                    Problems.Field(
-                        "username", .messages(["A user with that username already exists."]))
-                ]))
+            throw Refusal.taken("username", .username)
         }
     }
 
@@ -160,8 +156,9 @@ package struct AccountStore {
             try connection.execute("DELETE FROM account WHERE id = \(id)")
         } catch SQLError.foreignKeyViolation, SQLError.constraintViolation {
             throw Refusal.invalid(
-                "This account has a source system or has changed incidents, so it cannot be "
-                    + "deleted; make it inactive instead.")
+                .text(
+                    "This account has a source system or has changed incidents, so it cannot be "
+                        + "deleted; make it inactive instead."))
         }
     }
 }

@@ -81,7 +81,7 @@ package struct FilterStore {
         do {
             return try body()
         } catch SQLError.uniqueViolation {
-            throw Refusal.nameTaken(name, by: "filter", of: user)
+            throw Refusal.taken("name", .name(name, of: .filter, by: user.username))
         }
     }
 }

@@ -38,7 +38,7 @@ package struct DestinationStore {
             """
         let isLabelTaken = try connection.exists(
             "SELECT 1 FROM destination WHERE \(others) AND label = \(label)")
-        if isLabelTaken { throw Refusal.labelTaken }
+        if isLabelTaken { throw Refusal.taken("label", .label) }
         let areSettingsTaken = try connection.exists(
             "SELECT 1 FROM destination WHERE \(others) AND settings = \(settings)")
         if areSettingsTaken { throw Refusal.settingsTaken }

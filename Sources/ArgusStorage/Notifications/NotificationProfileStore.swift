@@ -155,7 +155,7 @@ package struct NotificationProfileStore {
         do {
             return try body()
         } catch SQLError.uniqueViolation {
-            throw Refusal.profileNameTaken
+            throw Refusal.taken(Problems.whole, .profileName)
         }
     }
 }

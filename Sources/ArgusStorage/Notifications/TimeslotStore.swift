@@ -24,7 +24,7 @@ package struct TimeslotStore {
                     """
                 ) { $0.id() } ?? Timeslot.ID(0)
         } catch SQLError.uniqueViolation {
-            throw Refusal.nameTaken(new.name, by: "timeslot", of: user)
+            throw Refusal.taken("name", .name(new.name, of: .timeslot, by: user.username))
         }
         try insert(new.recurrences, in: id)
         return id
@@ -92,7 +92,8 @@ package struct TimeslotStore {
             try connection.execute(
                 "UPDATE timeslot SET name = \(timeslot.name) WHERE id = \(timeslot.id)")
         } catch SQLError.uniqueViolation {
-            throw Refusal.nameTaken(timeslot.name, by: "timeslot", of: user)
+            throw Refusal.taken(
+                "name", .name(timeslot.name, of: .timeslot, by: user.username))
         }
         guard timeslot.recurrences != old.recurrences else { return }
         try connection.execute("DELETE FROM time_recurrence WHERE timeslot_id = \(timeslot.id)")

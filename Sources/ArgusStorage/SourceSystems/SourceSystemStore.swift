@@ -26,15 +26,9 @@ package struct SourceSystemStore {
                 """
             ) { $0.id() } ?? SourceSystem.ID(0)
         } catch SQLError.uniqueViolation {
-            throw Self.nameTaken
+            throw Refusal.because(.sourceSystemExists)
         }
     }
-
-    private static let nameTaken = Refusal.conflict(
-        .fields([
-            Problems.Field(
-                "__all__", .messages(["Source system with this Name and Type already exists."]))
-        ]))
 
     /// Finds a source system by its primary key.
     package func find(_ id: SourceSystem.ID) throws -> SourceSystem? {
@@ -78,7 +72,7 @@ package struct SourceSystemStore {
                 WHERE id = \(source.id)
                 """)
         } catch SQLError.uniqueViolation {
-            throw Self.nameTaken
+            throw Refusal.because(.sourceSystemExists)
         }
     }
 
@@ -108,11 +102,7 @@ extension SourceSystemStore {
         do {
             try connection.execute("INSERT INTO source_system_type (name) VALUES (\(name))")
         } catch SQLError.uniqueViolation {
-            throw Refusal.conflict(
-                .fields([
-                    Problems.Field(
-                        "name", .messages(["source system type with this name already exists."]))
-                ]))
+            throw Refusal.taken("name", .sourceType)
         }
     }
 

@@ -123,7 +123,7 @@ struct TokenRevokeCommand: AsyncParsableCommand {
         try await options.withOperations { operations, _ in
             do {
                 try await operations.tokens.revoke(Token.ID(pk), by: .console)
-            } catch Refusal.notFound {
+            } catch Refusal.because(.noSuch) {
                 throw CommandError("There is no token \(pk).")
             }
         }

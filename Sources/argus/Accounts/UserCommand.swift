@@ -174,7 +174,8 @@ private func warnOfWeak(_ password: String?, of username: String) {
     guard let password else { return }
     let problems = Password.problems(of: password, username: username)
     if !problems.isEmpty {
-        warn("Warning: \(problems.joined(separator: " ")) It was taken nevertheless.")
+        let sentences = problems.map(\.description).joined(separator: " ")
+        warn("Warning: \(sentences) It was taken nevertheless.")
     }
 }
 

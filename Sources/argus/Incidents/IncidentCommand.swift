@@ -172,7 +172,7 @@ extension Tag {
         do throws(TagProblem) {
             try self.init(text, keys: .anyCase)
         } catch .tooLong {
-            throw ValidationError("--tag \(text.prefix(40))…: \(TagProblem.tooLong.message)")
+            throw ValidationError("--tag \(text.prefix(40))…: \(TagProblem.tooLong)")
         } catch {
             throw ValidationError(
                 "\(text) is no tag: write key=value, the key in letters, digits and _.")

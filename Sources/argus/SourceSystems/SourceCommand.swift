@@ -72,7 +72,7 @@ struct SourceCreateCommand: AsyncParsableCommand {
     ) async throws -> (SourceSystem, TokenOperations.Issued) {
         do {
             return try await operations.sources.createWithToken(new, by: .console)
-        } catch Refusal.conflict {
+        } catch Refusal.because(.sourceSystemExists) {
             throw CommandError(
                 "There is a source system \(new.name) of type \(new.type) already; "
                     + "`argus source rotate-token \(new.name)` gives it another token.")

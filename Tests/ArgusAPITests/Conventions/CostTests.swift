@@ -22,8 +22,8 @@ private let sizes = [1, 10, 100]
     private static var views: [String] {
         APIRoutes.endpoints.filter { $0.allowed.contains(.get) }
             .map { endpoint in
-                endpoint.path.split(separator: "/", omittingEmptySubsequences: false)
-                    .map { filled($0, in: endpoint.path) }.joined(separator: "/")
+                endpoint.path.text.split(separator: "/", omittingEmptySubsequences: false)
+                    .map { filled($0, in: endpoint.path.text) }.joined(separator: "/")
             }.filter { !$0.hasSuffix("/changes/") }
     }
 

@@ -17,6 +17,12 @@ import Testing
         }
     }
 
+    @Test func `serves nothing that only benchmarks need`() async throws {
+        try await APIServer.run { server throws in
+            #expect(try await server.post("/bench/incidents/", "{}").status == 404)
+        }
+    }
+
     @Test(arguments: [HTTPRequest.Method.get, .head])
     func `tells everybody that it is alive`(method: HTTPRequest.Method) async throws {
         try await APIServer.run { server in

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusDashboard
 import ArgusHTTP
 import ArgusOperations
 import ArgusSQL
@@ -35,12 +36,12 @@ struct APIServer: Sendable {
     /// Serves until the body ends; `framework` is `.live` where the network matters, and with
     /// `failing` no transaction succeeds.
     ///
-    /// A server that `isRecorded`, or counts `loginFailures` in another way, has operations of its own.
+    /// Beside its own it has some `pages`. A server that `isRecorded`, or counts `loginFailures` in another way, has operations of its own.
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
         maxBody: Int = 1_048_576, loginFailures: Int? = nil, failing error: (any Error)? = nil,
         isRecorded: Bool = false,
-        pause: ManualPause? = nil,
+        pause: ManualPause? = nil, pages: [WebPage] = [],
         _ framework: TestingSetup = .router,
         _ body: @escaping @Sendable (APIServer) async throws -> Void
     ) async throws {
@@ -64,7 +65,9 @@ struct APIServer: Sendable {
             let site = Site(
                 operations: operations, zone: zone, maxBody: maxBody,
                 publicURL: publicURL, version: "1.2.3")
-            try await Application(router: ArgusServer.router(site)).test(framework) { client in
+            let router = ArgusServer.router(site)
+            router.serve(pages, through: Dashboard.door, of: site)
+            try await Application(router: router).test(framework) { client in
                 defer { site.operations.changes.end() }
                 try await body(
                     APIServer(

@@ -12,28 +12,27 @@ import Testing
 
     @Test(arguments: ["a b", "a/b", "a!", "a\n", "<b>", "a:b", " ", "A\u{30a}se", "\r\n"])
     func `has no other signs in its name`(name: String) {
-        let message =
-            "Enter a valid username. This value may contain only letters, numbers, "
-            + "and @/./+/-/_ characters."
-        #expect(throws: Refusal.invalid("username", message)) { try NewUser(username: name) }
+        #expect(throws: Refusal.invalid("username", .malformed(.username))) {
+            try NewUser(username: name)
+        }
     }
 
     @Test(arguments: [
-        ("", "This field may not be blank."),
+        ("", Problem.blank),
         (
             String(repeating: "a", count: 151),
-            "Ensure this field has no more than 150 characters."
+            .tooLong(.characters(150))
         ),
     ])
-    func `has a name that is neither empty nor too long`(name: String, message: String) {
-        #expect(throws: Refusal.invalid("username", message)) { try NewUser(username: name) }
+    func `has a name that is neither empty nor too long`(name: String, problem: Problem) {
+        #expect(throws: Refusal.invalid("username", problem)) { try NewUser(username: name) }
     }
 
     @Test func `is refused with everything that is wrong`() {
         let problems = Problems.fields([
-            .init("username", .messages(["This field may not be blank."])),
-            .init("email", .messages(["Enter a valid email address."])),
-            .init("last_name", .messages(["Ensure this field has no more than 150 characters."])),
+            .init("username", .messages([.blank])),
+            .init("email", .messages([.malformed(.emailAddress)])),
+            .init("last_name", .messages([.tooLong(.characters(150))])),
         ])
 
         #expect(throws: Refusal.invalid(problems)) {
@@ -44,7 +43,7 @@ import Testing
 
     @Test(arguments: ["@", "a@", "@a", "a"])
     func `has an email address with something on both sides`(email: String) {
-        #expect(throws: Refusal.invalid("email", "Enter a valid email address.")) {
+        #expect(throws: Refusal.invalid("email", .malformed(.emailAddress))) {
             try NewUser(username: "bob", email: email)
         }
     }

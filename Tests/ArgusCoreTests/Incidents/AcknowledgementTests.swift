@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: [0.0, -0.000_001])
     func `cannot expire when it is made or before`(seconds: Double) {
         let refusal = Refusal.invalid(
-            "non_field_errors", "'expiration' is earlier than creation timestamp.")
+            Problems.whole, .order(.acknowledgement))
 
         #expect(throws: refusal) { try NewAcknowledgement.sample(expiration: .sample(seconds)) }
     }
@@ -40,18 +40,15 @@ import Testing
     }
 
     @Test func `is refused for a moment that has passed`() {
-        let now = Timestamp(microseconds: 1_795_335_130_845_838)
-        let refusal = Refusal.invalid(
-            "expiration",
-            "'expiration' must be later than current moment (2026-11-22 08:12:10.845838+00:00) "
-                + "or null.")
+        let now = Timestamp.sample
+        let refusal = Refusal.invalid("expiration", .order(.expiration(now: now)))
 
         #expect(throws: refusal) { try acknowledgement(until: nil).expiring(now, now: now) }
     }
 
     @Test(arguments: [nil, .sample(60)] as [Timestamp?])
     func `is refused once it has expired`(expiration: Timestamp?) {
-        #expect(throws: Refusal.invalid("Cannot change expired Acknowledgement")) {
+        #expect(throws: Refusal.because(.acknowledgementExpired)) {
             try acknowledgement(until: .sample).expiring(expiration, now: .sample)
         }
     }

@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: [EventType.close, .reopen, .acknowledge])
     func `may not be posted by a source`(type: EventType) {
-        #expect(throws: refused("A source system cannot post events of type '\(type.rawValue)'.")) {
+        #expect(throws: Refusal.event(.notOfSources(type))) {
             try type.permit(Self.source)
         }
     }
@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: [EventType.start, .end, .restart, .change, .stateless], endUsers)
     func `may not be posted by an end user`(type: EventType, asker: Requester) {
-        #expect(throws: refused("An end user cannot post events of type '\(type.rawValue)'.")) {
+        #expect(throws: Refusal.event(.notOfUsers(type))) {
             try type.permit(asker)
         }
     }
@@ -65,27 +65,27 @@ extension `An event's type` {
     /// What is to become of an event.
     enum Effect: Equatable {
         case closes, opens, isLogged
-        case contradicts(String)
+        case contradicts(Problem.EventProblem)
     }
 
     /// The table of section 6.3 of the API's description.
     static func effect(of type: EventType, in state: State) -> Effect {
         switch (type, state) {
         case (.acknowledge, _):
-            .contradicts("Acknowledgements of this incidents should be posted through http://acks.")
+            .contradicts(.acknowledgement(url: "http://acks"))
         case (.start, .stateless):
-            .contradicts("Stateless incident cannot have an INCIDENT_START event.")
+            .contradicts(.beginsStateless)
         case (.start, _):
-            .contradicts("The incident already has a related event of type 'STA'.")
+            .contradicts(.again(.start))
         case (.stateless, .stateless):
-            .contradicts("The incident already has a related event of type 'LES'.")
+            .contradicts(.again(.stateless))
         case (.stateless, _), (.change, _), (.other, _): .isLogged
         case (_, .stateless):
-            .contradicts("Cannot change the state of a stateless incident.")
+            .contradicts(.changesStateless)
         case (.end, _), (.close, _):
-            state.isOpen ? .closes : .contradicts("The incident is already closed.")
+            state.isOpen ? .closes : .contradicts(.isClosed)
         case (.restart, _), (.reopen, _):
-            state.isOpen ? .contradicts("The incident is already open.") : .opens
+            state.isOpen ? .contradicts(.isOpen) : .opens
         }
     }
 
@@ -107,13 +107,13 @@ extension `An event's type` {
         case .closes: #expect(try post(type, on: state) == .ended(.sample(90)))
         case .opens: #expect(try post(type, on: state) == .open)
         case .isLogged: #expect(try post(type, on: state) == nil)
-        case .contradicts(let message):
-            #expect(throws: refused(message)) { try post(type, on: state) }
+        case .contradicts(let problem):
+            #expect(throws: Refusal.event(problem)) { try post(type, on: state) }
         }
     }
 
     @Test func `is refused by its type before its effect is looked at`() {
-        #expect(throws: refused("An end user cannot post events of type 'STA'.")) {
+        #expect(throws: Refusal.event(.notOfUsers(.start))) {
             try post(.start, on: .stateless)
         }
     }
@@ -125,10 +125,6 @@ extension `An event's type` {
         return try state.incident.endTime(
             after: event, by: asker, acknowledgementsURL: "http://acks")
     }
-}
-
-private func refused(_ message: String) -> Refusal {
-    .invalid(.fields([Problems.Field("type", .message(message))]))
 }
 
 @Suite(.bug(id: 9)) struct `An end before the start` {

@@ -86,12 +86,11 @@ import Testing
 
     @Test func `is refused where it removes what others added`() {
         let incident = Incident.sample(tags: ["a=1", "b=2", "c=3"], tagsAddedBy: 7)
-        let message = "Cannot remove this tag when you're not the one who added it."
         var change = IncidentChange()
         (change.tags, change.level) = (["b=2", "d=4"], .critical)
 
         let problems = Problems.fields([
-            .init("a=1", .message(message)), .init("c=3", .message(message)),
+            .init("a=1", .message(.foreignTag)), .init("c=3", .message(.foreignTag)),
         ])
         #expect(throws: Refusal.invalid(problems)) { try incident.changed(change) }
     }

@@ -99,7 +99,7 @@ extension Incident {
     @Test(arguments: [(EndTime.stateless, EndTime.open), (.open, .stateless)])
     func `cannot change whether it has a state`(known: EndTime, said: EndTime) throws {
         let refusal = Refusal.invalid(
-            "end_time", "Cannot change the state of a stateless incident.")
+            "end_time", .event(.changesStateless))
 
         #expect(throws: refusal) { try Incident.sample(endTime: known).reported(report(end: said)) }
     }

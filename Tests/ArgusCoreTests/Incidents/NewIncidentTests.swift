@@ -12,7 +12,7 @@ import Testing
 
     @Test func `cannot end before it starts`() {
         let refusal = Refusal.invalid(
-            "non_field_errors", "'end_time' cannot be before 'start_time'.")
+            Problems.whole, .order(.incident))
 
         #expect(throws: refusal) { try NewIncident.sample(endTime: .ended(.sample(-0.000_001))) }
     }

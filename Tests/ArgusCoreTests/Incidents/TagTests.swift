@@ -55,16 +55,4 @@ import Testing
     func `needs a key of ASCII letters even then`(text: String) {
         #expect(throws: TagProblem.invalidKey) { try Tag(text, keys: .anyCase) }
     }
-
-    @Test(arguments: [
-        (TagProblem.noDelimiter, "The tag does not have its delimiter: =."),
-        (.emptyKey, "The key of the tag cannot be empty."),
-        (
-            .invalidKey,
-            "['Enter a valid key consisting of lowercase letters, numbers and underscores.']"
-        ),
-    ])
-    func `is refused in the API's words`(problem: TagProblem, message: String) {
-        #expect(problem.message == message)
-    }
 }

@@ -33,13 +33,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (Medium.email, [:], "email_address", ["This field is required.", "required"]),
-        (.email, ["email_address": "x"], "email_address", [EmailAddress.message, "invalid"]),
-        (.sms, ["phone_number": " "], "phone_number", ["This field is required.", "required"]),
-        (.sms, ["phone_number": "1"], "phone_number", [PhoneNumber.message, "invalid"]),
+        (Medium.email, [:], "email_address", [Problem.missing, "required"]),
+        (.email, ["email_address": "x"], "email_address", [.malformed(.emailAddress), "invalid"]),
+        (.sms, ["phone_number": " "], "phone_number", [.missing, "required"]),
+        (.sms, ["phone_number": "1"], "phone_number", [.malformed(.phoneNumber), "invalid"]),
     ])
     func `is refused with wrong settings`(
-        medium: Medium, settings: [String: String], field: String, messages: [String]
+        medium: Medium, settings: [String: String], field: String, messages: [Problem]
     ) {
         let problems = Problems.fields([Problems.Field(field, .messages(messages))])
         #expect(throws: Refusal.invalid(problems)) {
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `keeps its medium`() {
-        #expect(throws: Refusal.invalid("media", "Media cannot be updated, only settings.")) {
+        #expect(throws: Refusal.invalid("media", .otherMedium)) {
             try mail.changed(DestinationChange(medium: .sms))
         }
         #expect(throws: Never.self) { try mail.changed(DestinationChange(medium: .email)) }

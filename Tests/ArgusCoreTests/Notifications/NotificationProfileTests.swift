@@ -13,8 +13,6 @@ import Testing
 
     private var own: [Destination] { [managed, other, phone] }
 
-    private let noEmail = "User email is not set, therefore this field cannot include email."
-
     @Test func `takes primary keys of one's own, each once`() throws {
         #expect(
             try DestinationChoice.these([3, 2, 3]).chosen(from: own).map(\.id) == [3, 2])
@@ -35,10 +33,10 @@ import Testing
     }
 
     @Test func `by media is refused without an address, a number, or with another thing`() {
-        #expect(throws: Refusal.invalid("media", noEmail)) {
+        #expect(throws: Refusal.invalid("media", .noEmailAddress)) {
             try DestinationChoice.media([.email], phoneNumber: nil).chosen(from: [phone])
         }
-        #expect(throws: Refusal.invalid("phone_number", "This field may not be null.")) {
+        #expect(throws: Refusal.invalid("phone_number", .null)) {
             try DestinationChoice.media([.sms], phoneNumber: nil).chosen(from: own)
         }
         #expect(throws: Refusal.noObject("phone_number", 2)) {

@@ -72,7 +72,7 @@ import Testing
     @Test func `refuses a start that is not before the end`() throws {
         let noon = try #require(TimeOfDay("12:00"))
         #expect(
-            throws: Refusal.invalid("non_field_errors", "'start' must be before 'end'.")
+            throws: Refusal.invalid(Problems.whole, .order(.recurrence))
         ) {
             try TimeRecurrence(days: [1], start: noon, end: noon)
         }

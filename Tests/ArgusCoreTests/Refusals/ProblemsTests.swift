@@ -14,16 +14,16 @@ import Testing
         #expect(refusal.description == "name: Too long. Not lower case.; tags: 0: No delimiter.")
     }
 
-    @Test(arguments: ["__all__", "non_field_errors", "name"])
-    func `has no names in it that say nothing`(field: String) {
+    @Test(arguments: [Problems.whole, "name"])
+    func `has no names in it that say nothing`(field: String?) {
         let refusal = Refusal.invalid(.fields([.init(field, .messages(["name: Too long."]))]))
 
         #expect(refusal.description == "name: Too long.")
     }
 
     @Test(arguments: [
-        (Refusal.noSuch("Incident"), "No Incident matches the given query."),
-        (.noPermission, "You do not have permission to perform this action."),
+        (Refusal.noSuch(.incident), "There is no such incident."),
+        (.noPermission, "You may not do this."),
         (.unavailable("Later.", retryAfter: 5), "Later."),
         (.conflict(.message("There already.")), "There already."),
         (

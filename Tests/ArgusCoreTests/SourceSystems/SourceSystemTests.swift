@@ -10,28 +10,24 @@ import Testing
     }
 
     @Test(arguments: [
-        (Duration.seconds(59), "Ensure this value is greater than or equal to 0:01:00."),
-        (.zero, "Ensure this value is greater than or equal to 0:01:00."),
-        (.seconds(86_401), "Ensure this value is less than or equal to 1 day, 0:00:00."),
+        (Duration.seconds(59), Problem.lessThan(.seconds(60))),
+        (.zero, .lessThan(.seconds(60))),
+        (.seconds(86_401), .moreThan(.seconds(86_400))),
     ])
-    func `is not heard of more or less often`(frequency: Duration, message: String) {
-        #expect(throws: Refusal.invalid("heartbeat_frequency", message)) {
+    func `is not heard of more or less often`(frequency: Duration, problem: Problem) {
+        #expect(throws: Refusal.invalid("heartbeat_frequency", problem)) {
             try NewSourceSystem(name: "nav", type: "nav", heartbeatFrequency: frequency)
         }
     }
 
     @Test func `needs a name`() {
-        #expect(throws: Refusal.invalid("name", "This field is required.")) {
+        #expect(throws: Refusal.invalid("name", .missing)) {
             try NewSourceSystem(name: "", type: "nav")
         }
     }
 
     @Test func `needs an account's name beside its own if that can be none`() throws {
-        let message =
-            "username: Enter a valid username. This value may contain only letters, numbers, "
-            + "and @/./+/-/_ characters."
-
-        #expect(throws: Refusal.invalid("username", message)) {
+        #expect(throws: Refusal.invalid("username", .ofAccount(.malformed(.username)))) {
             try NewSourceSystem(name: "My NAV", type: "nav")
         }
         let new = try NewSourceSystem(name: "My NAV", type: "nav", username: "my-nav")
@@ -47,10 +43,10 @@ import Testing
 
     @Test(arguments: ["NAV", "Nav", "123", "---"])
     func `has no name without lower case`(name: String) {
-        #expect(SourceSystemType.problem(of: name) == "'\(name)' is not a lowercase string")
+        #expect(SourceSystemType.problem(of: name) == .malformed(.lowerCase(name)))
     }
 
     @Test func `has a name`() {
-        #expect(SourceSystemType.problem(of: "") == "This field may not be blank.")
+        #expect(SourceSystemType.problem(of: "") == .blank)
     }
 }

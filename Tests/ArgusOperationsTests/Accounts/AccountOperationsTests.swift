@@ -7,8 +7,7 @@ import ArgusVocabulary
 import Testing
 
 @Suite struct `A password` {
-    private static let wrong = Refusal.invalid(
-        "non_field_errors", "Unable to log in with provided credentials.")
+    private static let wrong = Refusal.because(.wrongCredentials)
 
     @Test(arguments: ["correct horse", "x", "æ🦀\u{0}y", String(repeating: "long", count: 200)])
     func `lets its account in`(password: String) async throws {
@@ -72,7 +71,7 @@ import Testing
 
     @Test func `cannot be empty`() async throws {
         try await TestDatabase.with { database in
-            let refusal = Refusal.invalid("password", "This field may not be blank.")
+            let refusal = Refusal.invalid("password", .blank)
 
             await #expect(throws: refusal) {
                 try await database.operations.accounts.setPassword("", of: "bob", by: .console)
@@ -94,7 +93,7 @@ import Testing
             await #expect(throws: Refusal.notFound("There is no account named x.")) {
                 try await accounts.find(username: "x")
             }
-            await #expect(throws: Refusal.noSuch("User")) { try await accounts.find(999) }
+            await #expect(throws: Refusal.noSuch(.account)) { try await accounts.find(999) }
         }
     }
 

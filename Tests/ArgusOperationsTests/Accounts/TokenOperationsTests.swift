@@ -22,7 +22,7 @@ import Testing
     @Test(arguments: ["", "x", "0000000000000000000000000000000000000000"])
     func `that nobody was given is refused`(text: String) async throws {
         try await TestDatabase.with { database in
-            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+            await #expect(throws: Refusal.because(.wrongToken)) {
                 try await database.operations.tokens.requester(with: Secret(text))
             }
         }
@@ -38,7 +38,7 @@ import Testing
             database.clock.set(to: .sample(60))
 
             #expect(issued.expires == .sample(60))
-            await #expect(throws: Refusal.notAuthenticated("Token has expired.")) {
+            await #expect(throws: Refusal.because(.expiredToken)) {
                 try await tokens.requester(with: issued.secret)
             }
         }
@@ -51,10 +51,10 @@ import Testing
 
             try await tokens.revoke(id, by: .console)
 
-            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+            await #expect(throws: Refusal.because(.wrongToken)) {
                 try await tokens.requester(with: bob.secret)
             }
-            await #expect(throws: Refusal.noSuch("Token")) {
+            await #expect(throws: Refusal.noSuch(.token)) {
                 try await tokens.revoke(id, by: .console)
             }
         }
@@ -66,7 +66,7 @@ import Testing
             let tokens = database.operations.tokens
 
             _ = try await accounts.grant(UserChange(isActive: false), to: "bob", by: .console)
-            await #expect(throws: Refusal.notAuthenticated("User inactive or deleted.")) {
+            await #expect(throws: Refusal.because(.inactiveAccount)) {
                 try await tokens.requester(with: bob.secret)
             }
 
@@ -132,7 +132,7 @@ import Testing
             let new = try await tokens.refresh(by: asker)
 
             #expect(new.token.name == "wall" && new.expires == .sample(70))
-            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+            await #expect(throws: Refusal.because(.wrongToken)) {
                 try await tokens.requester(with: old.secret)
             }
         }
@@ -161,7 +161,7 @@ import Testing
             database.clock.set(to: .sample(36_000))
 
             #expect(asker.token?.kind == .session)
-            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+            await #expect(throws: Refusal.because(.wrongToken)) {
                 try await tokens.requester(with: session.secret)
             }
         }

@@ -57,7 +57,7 @@ import Testing
             await #expect(throws: Refusal.noPermission) {
                 try await acknowledge(incident.id, until: nil, by: zabbix, database)
             }
-            await #expect(throws: Refusal.noSuch("Incident")) {
+            await #expect(throws: Refusal.noSuch(.incident)) {
                 try await acknowledge(999, until: nil, by: zabbix, database)
             }
         }
@@ -71,7 +71,7 @@ import Testing
             let bob = database.cast.bob.requester
             let made = try await acknowledge(one.id, until: nil, by: bob, database)
 
-            await #expect(throws: Refusal.noSuch("Acknowledgement")) {
+            await #expect(throws: Refusal.noSuch(.acknowledgement)) {
                 try await database.operations.log.acknowledgement(made.event.id, of: other.id)
             }
         }
@@ -104,7 +104,7 @@ import Testing
             let made = try await acknowledge(incident.id, until: .sample(60), by: bob, database)
             database.clock.set(to: .sample(60))
 
-            await #expect(throws: Refusal.invalid("Cannot change expired Acknowledgement")) {
+            await #expect(throws: Refusal.because(.acknowledgementExpired)) {
                 try await database.operations.log.expire(
                     made.event.id, of: incident.id, at: nil, by: bob)
             }

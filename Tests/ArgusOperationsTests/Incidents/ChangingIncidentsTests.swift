@@ -65,7 +65,7 @@ import Testing
             await #expect(throws: Refusal.noPermission) {
                 try await database.change(incident.id, IncidentChange(), by: zabbix)
             }
-            await #expect(throws: Refusal.noSuch("Incident")) {
+            await #expect(throws: Refusal.noSuch(.incident)) {
                 try await database.change(999, IncidentChange())
             }
         }
@@ -80,7 +80,7 @@ import Testing
 
                 try await database.operations.incidents.delete(incident.id, by: requester)
 
-                await #expect(throws: Refusal.noSuch("Incident")) {
+                await #expect(throws: Refusal.noSuch(.incident)) {
                     try await database.incident(incident.id)
                 }
             }

@@ -54,8 +54,7 @@ import Testing
 
     @Test func `is refused for end users`() async throws {
         try await TestDatabase.with { database in
-            let refusal = Refusal.invalid(
-                "The requesting user must have a connected source system.")
+            let refusal = Refusal.because(.isNoSource)
 
             for member in [database.cast.alice, database.cast.bob, database.cast.charlie] {
                 await #expect(throws: refusal) {
@@ -69,8 +68,7 @@ import Testing
     @Test func `is refused for a source that names one, even itself`() async throws {
         try await TestDatabase.with { database in
             let nav = database.cast.nav
-            let refusal = Refusal.invalid(
-                "You must be a superuser to be allowed to specify the 'source' field.")
+            let refusal = Refusal.because(.mayNotNameSource)
 
             for id in [nav.id, nil] {
                 await #expect(throws: refusal) {

@@ -57,10 +57,10 @@ import Testing
             let found = try await incidents.find(incident.id, where: .levelAtMost(4)).incident
 
             #expect(found == incident)
-            await #expect(throws: Refusal.noSuch("Incident")) {
+            await #expect(throws: Refusal.noSuch(.incident)) {
                 try await incidents.find(incident.id, where: .levelAtMost(3))
             }
-            await #expect(throws: Refusal.noSuch("Incident")) { try await incidents.find(999) }
+            await #expect(throws: Refusal.noSuch(.incident)) { try await incidents.find(999) }
         }
     }
 }

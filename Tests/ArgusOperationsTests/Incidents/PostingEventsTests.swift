@@ -58,9 +58,7 @@ import Testing
         try await TestDatabase.with { database in
             let bob = database.cast.bob
             let incident = try await database.create(.sample(endTime: .ended(.sample)))
-            let problem = Problems.Field("type", .message("The incident is already closed."))
-
-            await #expect(throws: Refusal.invalid(.fields([problem]))) {
+            await #expect(throws: Refusal.event(.isClosed)) {
                 try await database.post(.sample(.close), to: incident.id, by: bob.requester)
             }
             #expect(try await database.operations.log.events(of: incident.id).count == 1)
@@ -93,7 +91,7 @@ import Testing
 
     @Test func `is refused for an unknown incident`() async throws {
         try await TestDatabase.with { database in
-            await #expect(throws: Refusal.noSuch("Incident")) {
+            await #expect(throws: Refusal.noSuch(.incident)) {
                 try await database.post(.sample(.end), to: 999, by: database.cast.nav.requester)
             }
         }

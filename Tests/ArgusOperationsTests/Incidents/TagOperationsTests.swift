@@ -40,10 +40,10 @@ import Testing
             let incident = try await database.create(.sample(tags: ["a=1"]))
 
             try await tags.find("a=1", of: incident.id)
-            await #expect(throws: Refusal.noSuch("Tag")) {
+            await #expect(throws: Refusal.noSuch(.tag)) {
                 try await tags.find("a=2", of: incident.id)
             }
-            await #expect(throws: Refusal.noSuch("Tag")) {
+            await #expect(throws: Refusal.noSuch(.tag)) {
                 try await tags.remove("a=2", from: incident.id, by: database.cast.bob.requester)
             }
         }

@@ -13,7 +13,7 @@ import Testing
             try await withTargets { target in
                 let tables = try await DataMove(
                     from: source.driver, named: "here", to: target
-                ).run()
+                ).run(by: .console)
 
                 #expect(tables.map(\.name) == StoredTable.all.map(\.name))
                 for table in tables {
@@ -35,7 +35,8 @@ import Testing
                 .sample(endTime: .stateless, description: "strange", tags: [strange, "n=1"]))
             _ = try await source.create(.sample(description: "open", tags: ["n=1"]))
             try await withTargets { target in
-                _ = try await DataMove(from: source.driver, named: "here", to: target).run()
+                _ = try await DataMove(from: source.driver, named: "here", to: target).run(
+                    by: .console)
 
                 let there = try await Operations.open(target, clock: source.clock.clock)
                 let filters: [(IncidentFilter, [String])] = [
@@ -60,7 +61,8 @@ import Testing
                 _ = try connection.execute("DELETE FROM incident WHERE id = \(last.rawValue)")
             }
             try await withTargets { target in
-                _ = try await DataMove(from: source.driver, named: "here", to: target).run()
+                _ = try await DataMove(from: source.driver, named: "here", to: target).run(
+                    by: .console)
 
                 let there = try await Operations.open(target, clock: source.clock.clock)
                 let next = try await there.operations.incidents.create(
@@ -79,13 +81,14 @@ import Testing
                     let breaking = FailingDriver(
                         target, after: passes, with: SQLError.unavailable("gone"))
                     await #expect(throws: SQLError.unavailable("gone")) {
-                        try await DataMove(from: source.driver, named: "here", to: breaking).run()
+                        try await DataMove(from: source.driver, named: "here", to: breaking).run(
+                            by: .console)
                     }
                 }
 
                 let told = Mutex<[DataMove.Progress]>([])
                 let tables = try await DataMove(from: source.driver, named: "here", to: target)
-                    .run { progress in told.withLock { $0.append(progress) } }
+                    .run(by: .console) { progress in told.withLock { $0.append(progress) } }
 
                 let first = told.withLock(\.first)
                 #expect(first?.table == "account")
@@ -100,10 +103,12 @@ import Testing
     @Test func `refuses a target that has something already`() async throws {
         try await withFullDatabase { source in
             try await withTargets { target in
-                _ = try await DataMove(from: source.driver, named: "here", to: target).run()
+                _ = try await DataMove(from: source.driver, named: "here", to: target).run(
+                    by: .console)
 
                 await #expect(throws: DataMove.Failure.notEmpty(table: "account")) {
-                    try await DataMove(from: source.driver, named: "here", to: target).run()
+                    try await DataMove(from: source.driver, named: "here", to: target).run(
+                        by: .console)
                 }
             }
         }
@@ -113,10 +118,12 @@ import Testing
         try await withFullDatabase { source in
             try await withTargets { target in
                 let breaking = FailingDriver(target, after: 5, with: SQLError.unavailable("gone"))
-                _ = try? await DataMove(from: source.driver, named: "here", to: breaking).run()
+                _ = try? await DataMove(from: source.driver, named: "here", to: breaking).run(
+                    by: .console)
 
                 await #expect(throws: DataMove.Failure.otherMove(from: "here")) {
-                    try await DataMove(from: source.driver, named: "there", to: target).run()
+                    try await DataMove(from: source.driver, named: "there", to: target).run(
+                        by: .console)
                 }
                 await #expect(throws: DataMove.Failure.otherMove(from: "here")) {
                     try await Operations.open(target, clock: source.clock.clock)
@@ -129,7 +136,8 @@ import Testing
         try await withFullDatabase { source in
             try await withTargets { target in
                 let breaking = FailingDriver(target, after: 5, with: SQLError.unavailable("gone"))
-                _ = try? await DataMove(from: source.driver, named: "here", to: breaking).run()
+                _ = try? await DataMove(from: source.driver, named: "here", to: breaking).run(
+                    by: .console)
                 try await target.write {
                     _ = try $0.execute("UPDATE account SET email = 'x@example.org'")
                 }
@@ -139,7 +147,8 @@ import Testing
                     throws: DataMove.Failure.different(
                         table: "account", source: count, target: count)
                 ) {
-                    try await DataMove(from: source.driver, named: "here", to: target).run()
+                    try await DataMove(from: source.driver, named: "here", to: target).run(
+                        by: .console)
                 }
             }
         }
@@ -155,7 +164,7 @@ import Testing
                     let move = DataMove(from: source, named: "here", to: target)
 
                     let failure = try await #require(throws: DataMove.Failure.self) {
-                        try await move.run()
+                        try await move.run(by: .console)
                     }
                     #expect(
                         failure.description
@@ -166,7 +175,7 @@ import Testing
                     #expect(try await target.rows(of: "account") == 0)
 
                     try await source.write { try $0.removeLongTexts() }
-                    #expect(try await move.run().count == StoredTable.all.count)
+                    #expect(try await move.run(by: .console).count == StoredTable.all.count)
                 }
             }
             try source.close()

@@ -33,7 +33,7 @@ struct GuardedOperation: Sendable {
 
     static let all: [GuardedOperation] =
         accounts + tokens + sessions + sources + incidents + logs + filters + notifications
-        + maintenance
+        + maintenance + moving
 
     private static let accounts: [GuardedOperation] = [
         Self("AccountOperations.create", .administerAccounts) {
@@ -135,9 +135,6 @@ struct GuardedOperation: Sendable {
         Self("IncidentOperations.ticket", .act) {
             try await $0.incidents.ticket(of: 999, by: $1)
         },
-        Self("IncidentOperations.checkDeletion", .act) {
-            try $0.incidents.checkDeletion(by: $1)
-        },
         Self("IncidentOperations.delete", .act) { try await $0.incidents.delete(999, by: $1) },
         Self("IncidentOperations.settle", .keepHouse) { try await $0.incidents.settle(by: $1) },
         Self("IncidentOperations.forgetAnswers", .keepHouse) {
@@ -219,5 +216,20 @@ struct GuardedOperation: Sendable {
         Self("PlannedMaintenanceOperations.delete", .planMaintenance) {
             try await $0.plannedMaintenance.delete(999, by: $1)
         },
+    ]
+
+    private static let moving: [GuardedOperation] = [
+        Self("DataMove.run", .moveData) { _, requester in
+            try await EmptyDatabase.with { source in
+                try await EmptyDatabase.with { target in
+                    try await source.open { source in
+                        try await target.open { target in
+                            try await DataMove(from: source, named: "x", to: target)
+                                .run(by: requester)
+                        }
+                    }
+                }
+            }
+        }
     ]
 }

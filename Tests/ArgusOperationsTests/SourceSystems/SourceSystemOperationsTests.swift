@@ -36,10 +36,7 @@ import Testing
 
     @Test func `is refused for an unknown type, and leaves no account`() async throws {
         try await TestDatabase.with { database in
-            let message =
-                "Select a valid choice. That choice is not one of the available choices."
-
-            await #expect(throws: Refusal.invalid("type", message)) {
+            await #expect(throws: Refusal.invalid("type", .noChoice)) {
                 try await database.operations.sources.create(
                     NewSourceSystem(name: "x", type: "nowhere"), by: .console)
             }
@@ -74,7 +71,7 @@ import Testing
 
     @Test func `makes no type that is not in lower case`() async throws {
         try await TestDatabase.with { database in
-            await #expect(throws: Refusal.invalid("type", "'NAV' is not a lowercase string")) {
+            await #expect(throws: Refusal.invalid("type", .malformed(.lowerCase("NAV")))) {
                 try await database.operations.sources.createWithToken(
                     NewSourceSystem(name: "x", type: "NAV"), by: .console)
             }
@@ -98,7 +95,7 @@ import Testing
             await #expect(throws: Refusal.self) {
                 try await sources.change(other.id, SourceSystemChange(name: "nav"), by: .console)
             }
-            await #expect(throws: Refusal.noSuch("SourceSystem")) {
+            await #expect(throws: Refusal.noSuch(.sourceSystem)) {
                 try await sources.change(999, SourceSystemChange(name: "x"), by: .console)
             }
         }
@@ -123,10 +120,10 @@ import Testing
 
             try await database.operations.sources.delete(zabbix.id, by: .console)
 
-            await #expect(throws: Refusal.notAuthenticated("Invalid token.")) {
+            await #expect(throws: Refusal.because(.wrongToken)) {
                 try await database.operations.tokens.requester(with: zabbix.secret)
             }
-            await #expect(throws: Refusal.noSuch("SourceSystem")) {
+            await #expect(throws: Refusal.noSuch(.sourceSystem)) {
                 try await database.operations.sources.find(zabbix.id)
             }
         }
@@ -155,7 +152,7 @@ import Testing
 
             #expect(try await sources.find(named: "zabbix") == database.cast.zabbix.system)
             let several = "Several source systems are named nav, of types nav, zabbix."
-            await #expect(throws: Refusal.invalid(several)) {
+            await #expect(throws: Refusal.invalid(.text(several))) {
                 try await sources.find(named: "nav")
             }
             await #expect(throws: Refusal.notFound("There is no source system named x.")) {
@@ -172,7 +169,7 @@ import Testing
 
             #expect(try await sources.types() == ["argus", "icinga", "nav", "zabbix"])
             await #expect(throws: Refusal.self) { try await sources.createType("icinga", by: bob) }
-            await #expect(throws: Refusal.invalid("name", "'X' is not a lowercase string")) {
+            await #expect(throws: Refusal.invalid("name", .malformed(.lowerCase("X")))) {
                 try await sources.createType("X", by: bob)
             }
         }

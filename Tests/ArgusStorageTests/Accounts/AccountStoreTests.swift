@@ -39,10 +39,7 @@ import Testing
     @Test func `refuses a name that is taken`() async throws {
         try await TestDatabase.with { database in
             let new = try NewUser(username: "bob")
-            let refusal = Refusal.conflict(
-                .fields([
-                    .init("username", .messages(["A user with that username already exists."]))
-                ]))
+            let refusal = Refusal.taken("username", .username)
 
             await #expect(throws: refusal) {
                 try await database.write {

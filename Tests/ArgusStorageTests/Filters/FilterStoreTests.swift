@@ -58,7 +58,8 @@ import Testing
                 _ = try FilterStore(connection).insert(NewFilter(name: "x"), of: charlie)
             }
 
-            await #expect(throws: Refusal.nameTaken("x", by: "filter", of: bob)) {
+            await #expect(throws: Refusal.taken("name", .name("x", of: .filter, by: bob.username)))
+            {
                 try await database.write {
                     _ = try FilterStore($0).insert(NewFilter(name: "x"), of: bob)
                 }

@@ -84,7 +84,7 @@ import Testing
                 _ = try store.insert(mail(nil, "d@b.no"), of: bob)
             }
 
-            await #expect(throws: Refusal.labelTaken) {
+            await #expect(throws: Refusal.taken("label", .label)) {
                 try await database.write {
                     _ = try DestinationStore($0).insert(mail("a", "x@b.no"), of: bob)
                 }

@@ -6,11 +6,6 @@ import ArgusVocabulary
 import Testing
 
 @Suite struct `The table of source systems` {
-    private static let nameTaken = Refusal.conflict(
-        .fields([
-            .init("__all__", .messages(["Source system with this Name and Type already exists."]))
-        ]))
-
     @Test func `gives back what was stored`() async throws {
         try await TestDatabase.with { database in
             let new = try NewSourceSystem(
@@ -35,7 +30,7 @@ import Testing
             let new = try NewSourceSystem(name: "nav", type: "nav")
             let bob = database.cast.bob.id
 
-            await #expect(throws: Self.nameTaken) {
+            await #expect(throws: Refusal.because(.sourceSystemExists)) {
                 try await database.write { try SourceSystemStore($0).insert(new, user: bob) }
             }
         }
@@ -80,7 +75,7 @@ import Testing
             }
 
             #expect(name == "nav2")
-            await #expect(throws: Self.nameTaken) {
+            await #expect(throws: Refusal.because(.sourceSystemExists)) {
                 try await database.write { connection in
                     let store = SourceSystemStore(connection)
                     var source = try #require(try store.find(zabbix))
@@ -132,10 +127,7 @@ import Testing
 
             #expect(types.0 == ["argus", "icinga", "nav", "zabbix"])
             #expect(types.1 && !types.2)
-            let message = "source system type with this name already exists."
-            await #expect(
-                throws: Refusal.conflict(.fields([.init("name", .messages([message]))]))
-            ) {
+            await #expect(throws: Refusal.taken("name", .sourceType)) {
                 try await database.write { try SourceSystemStore($0).insertType("icinga") }
             }
         }

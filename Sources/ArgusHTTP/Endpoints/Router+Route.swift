@@ -3,16 +3,26 @@ import HTTPTypes
 import Hummingbird
 
 extension Router<SiteContext> {
-    /// Serves endpoints: each under its path, for every method.
+    /// Serves endpoints of the API.
     package func serve(_ endpoints: [Endpoint], of site: Site) {
-        for endpoint in endpoints {
-            for path in endpoint.paths {
+        serve(endpoints.map(\.route), site)
+    }
+
+    /// Serves pages; `door` shows what is refused there.
+    package func serve(_ pages: [WebPage], through door: PageDoor, of site: Site) {
+        serve(pages.map { $0.route(through: door) }, site)
+    }
+
+    /// Serves routes: each under its paths, for every method.
+    private func serve(_ routes: [Route], _ site: Site) {
+        for route in routes {
+            for path in route.paths {
                 for method in Self.methods {
                     on(RouterPath(path), method: method) { request, context in
-                        let elsewhere = Self.redirection(
-                            of: request, to: path, losesMethod: endpoint.isInherited)
+                        let elsewhere = try Self.redirection(
+                            of: request, to: path, losesMethod: route.losesMethod)
                         if let elsewhere { return elsewhere }
-                        return await endpoint.respond(to: request, context, site)
+                        return await route.respond(to: request, context, site)
                     }
                 }
             }
@@ -21,7 +31,7 @@ extension Router<SiteContext> {
 
     /// All methods that the parser of requests takes: to one that no path has a route, every path
     /// says so, and not that there is no such path.
-    static var methods: [HTTPRequest.Method] {
+    private static var methods: [HTTPRequest.Method] {
         [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect] + otherMethods
     }
 
@@ -40,12 +50,12 @@ extension Router<SiteContext> {
     /// does it where something is to be done. `losesMethod` says that a POST is sent on with 301 all
     /// the same, as the existing server does, unless its `Idempotency-Key` tells that the client
     /// knows this one.
-    static func redirection(
-        of request: Request, to route: String, losesMethod: Bool = false
-    ) -> Response? {
+    private static func redirection(
+        of request: Request, to route: String, losesMethod: Bool
+    ) throws(HTTPError) -> Response? {
         let path = request.uri.path
         if path.contains("//") || (path.hasSuffix("/") && !route.hasSuffix("/")) {
-            return Reply(Refusal.notFound("Not found.")).response
+            throw HTTPError(.notFound)
         }
         guard route.hasSuffix("/"), !path.hasSuffix("/") else { return nil }
         let query = request.uri.query.map { "?\($0)" } ?? ""
@@ -57,25 +67,5 @@ extension Router<SiteContext> {
             default: .permanentRedirect
             }
         return Response(status: status, headers: [.location: "\(path)/\(query)"])
-    }
-}
-
-/// Gives what Hummingbird refuses by itself, such as an unknown path, the shape of our own refusals.
-package struct RefusalMiddleware: RouterMiddleware {
-    /// Stands around all routes.
-    package init() {}
-
-    package func handle(
-        _ request: Request, context: SiteContext,
-        next: (Request, SiteContext) async throws -> Response
-    ) async throws -> Response {
-        do {
-            return try await next(request, context)
-        } catch let error as HTTPError where error.status == .notFound {
-            return Reply(Refusal.notFound("Not found.")).response
-        } catch let error as HTTPError {
-            return Reply(status: error.status, detail: error.body ?? error.status.reasonPhrase)
-                .response
-        }
     }
 }

@@ -8,10 +8,10 @@ import ArgusWire
 import HTTPTypes
 
 /// What benchmarks measure against: everything that creating an incident takes except storing it.
-package enum BenchRoutes {
+enum FloorRoute {
     /// `POST /bench/incidents/`: authenticates, parses and checks like `POST /api/v2/incidents/`, and
     /// answers as if the incident had been created.
-    package static let floor = Endpoint(
+    static let incidents = Endpoint(
         "/bench/incidents/", .server,
         post: Action(
             "Answers as if an incident had been created.", form: .newIncident(.v2), answers: []

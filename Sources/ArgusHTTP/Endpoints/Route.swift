@@ -1,0 +1,81 @@
+import ArgusCore
+import ArgusOperations
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The way that a request takes at one path, whether a program or a person sent it.
+///
+/// Who asks, whether they may change anything, whether it comes from our own pages, whether the method
+/// is known: each may refuse, in this order. Then a handler answers. Every method is answered: those
+/// that are not known with 405.
+struct Route: Sendable {
+    /// All paths that lead here.
+    let paths: [String]
+    let door: any Door
+    let access: Access
+    /// Whether a request tells that the source system that asks is alive.
+    var isSignOfLife = false
+    /// Whether a POST to the path without its slash becomes a GET, as the existing server does.
+    var losesMethod = false
+    /// What OPTIONS tells beside the header `Allow`; nil where it is not answered.
+    var description: Reply?
+    /// What answers, by method; HEAD is answered as GET.
+    let handlers: [(method: HTTPRequest.Method, handler: Endpoint.Handler)]
+
+    /// The methods that are answered, as the header `Allow` lists them.
+    var allowed: [HTTPRequest.Method] {
+        let methods = handlers.map(\.method)
+        return methods + (methods.contains(.get) ? [.head] : [])
+            + (description == nil ? [] : [.options])
+    }
+
+    /// Answers a request.
+    func respond(to request: Request, _ context: SiteContext, _ site: Site) async -> Response {
+        var reply = await reply(to: request, context, site)
+        reply.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+        reply.headers[.vary] = "Accept"
+        let response = reply.response
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func reply(to request: Request, _ context: SiteContext, _ site: Site) async -> Reply {
+        do {
+            let call = try await admit(request, context, site)
+            guard let handler = handler(for: request.method) else {
+                throw Refusal.notAllowed("Method \"\(request.method.rawValue)\" not allowed.")
+            }
+            if isSignOfLife, request.method != .options { call.seen() }
+            return try await handler(call)
+        } catch let refusal as Refusal {
+            return door.reply(to: refusal, of: request)
+        } catch let unavailable as Unavailable {
+            context.logger.error("The database cannot be used: \(unavailable)")
+            return door.reply(to: unavailable.refusal, of: request)
+        } catch {
+            context.logger.error(
+                "A request failed: \(error)",
+                metadata: ["method": "\(request.method)", "path": "\(request.uri.path)"])
+            return door.reply(.internalServerError, "Internal error.")
+        }
+    }
+
+    /// The call that a request is, if its asker may come in with it.
+    private func admit(
+        _ request: Request, _ context: SiteContext, _ site: Site
+    ) async throws -> Call {
+        let type = try door.mediaType(for: request)
+        let call = try await Call(
+            request, context, site, takesTokens: door.takesTokens, mediaType: type)
+        if access != .everybody { _ = try call.requester }
+        guard ![.get, .head, .options].contains(request.method) else { return call }
+        if let asker = call.asker { try access.check(asker) }
+        return try await door.checkingOrigin(of: call)
+    }
+
+    private func handler(for method: HTTPRequest.Method) -> Endpoint.Handler? {
+        if method == .options, let description { return { _ in description } }
+        let wanted = method == .head ? .get : method
+        return handlers.first { $0.method == wanted }?.handler
+    }
+}
