@@ -27,7 +27,6 @@ func product(
 }
 
 let argumentParser = product("ArgumentParser", of: "swift-argument-parser", for: programs)
-let configuration = product("Configuration", of: "swift-configuration", for: programs)
 let grdb = product("GRDB", of: "GRDB.swift", for: glue)
 let hummingbird = product("Hummingbird", of: "hummingbird", for: programs)
 let hummingbirdCore = product("HummingbirdCore", of: "hummingbird", for: programs)
@@ -42,7 +41,6 @@ let nioEmbedded = product("NIOEmbedded", of: "swift-nio", for: programs)
 let nioHTTP1 = product("NIOHTTP1", of: "swift-nio")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 let nioSSL = product("NIOSSL", of: "swift-nio-ssl")
-let systemPackage = product("SystemPackage", of: "swift-system", for: programs)
 let serviceLifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle", for: glue)
 let sqlite = product("GRDBSQLite", of: "GRDB.swift", for: programs)
 let unixSignals = product("UnixSignals", of: "swift-service-lifecycle", for: glue)
@@ -68,14 +66,10 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(
-            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-            traits: [.trait(name: "YAML", condition: .when(traits: programs))]),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -83,6 +77,8 @@ let package = Package(
     targets: [
         // What is true, and how it is written.
         .target(name: "ArgusVocabulary", swiftSettings: ours),
+        .target(
+            name: "ArgusSettings", dependencies: ["ArgusVocabulary", yams], swiftSettings: ours),
         .target(name: "ArgusCore", dependencies: ["ArgusVocabulary"], swiftSettings: ours),
         .target(name: "ArgusWire", dependencies: ["ArgusVocabulary"], swiftSettings: ours),
         .target(
@@ -144,9 +140,9 @@ let package = Package(
             name: "ArgusServer",
             dependencies: [
                 "ArgusAPI", "ArgusCore", "ArgusDashboard", "ArgusHTTP", "ArgusIntegrations",
-                "ArgusOperations", "ArgusSQL", "ArgusVocabulary", "ArgusWire", "ArgusWorkers",
-                configuration, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1,
-                serviceLifecycle, systemPackage, unixSignals,
+                "ArgusOperations", "ArgusSQL", "ArgusSettings", "ArgusVocabulary", "ArgusWire",
+                "ArgusWorkers", hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1,
+                serviceLifecycle, unixSignals,
             ],
             swiftSettings: ours),
 
@@ -160,8 +156,8 @@ let package = Package(
         .target(
             name: "ArgusGlue",
             dependencies: [
-                "ArgusClient", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb, logging,
-                serviceLifecycle, unixSignals, yams,
+                "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb,
+                logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: ours),
 
@@ -169,14 +165,15 @@ let package = Package(
         .executableTarget(
             name: "argus",
             dependencies: [
-                "ArgusAnswers", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusVocabulary",
-                "ArgusWire", argumentParser,
+                "ArgusAnswers", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusSettings",
+                "ArgusVocabulary", "ArgusWire", argumentParser,
             ],
             swiftSettings: ours),
         .executableTarget(
             name: "argus-glue",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusVocabulary", "ArgusWire", argumentParser, logging,
+                "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary", "ArgusWire",
+                argumentParser, logging,
             ],
             swiftSettings: ours),
 
@@ -200,6 +197,9 @@ let package = Package(
         .testTarget(
             name: "ArgusVocabularyTests", dependencies: ["ArgusVocabulary"],
             exclude: ["Time/Zones"],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusSettingsTests", dependencies: ["ArgusSettings", "ArgusVocabulary"],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusWireTests", dependencies: ["ArgusVocabulary", "ArgusWire"],
@@ -238,8 +238,8 @@ let package = Package(
         .testTarget(
             name: "ArgusServerTests",
             dependencies: [
-                "ArgusServer", "ArgusTesting", "ArgusVocabulary", "ArgusWire", logging, nioCore,
-                nioEmbedded, nioHTTP1,
+                "ArgusCore", "ArgusHTTP", "ArgusServer", "ArgusSettings", "ArgusTesting",
+                "ArgusVocabulary", "ArgusWire", logging, nioCore, nioEmbedded, nioHTTP1,
             ],
             swiftSettings: ours),
         .testTarget(
@@ -254,16 +254,16 @@ let package = Package(
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusTesting", "ArgusVocabulary", "ArgusWire", grdb,
-                hummingbird, httpTypes,
+                "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusTesting", "ArgusVocabulary",
+                "ArgusWire", grdb, hummingbird, httpTypes,
                 logging, nioCore, serviceLifecycle,
             ],
             swiftSettings: ours),
         .testTarget(
             name: "Promises",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusSQL", "ArgusTesting", "ArgusVocabulary",
-                "ArgusWire",
+                "ArgusClient", "ArgusGlue", "ArgusSQL", "ArgusServer", "ArgusSettings",
+                "ArgusTesting", "ArgusVocabulary", "ArgusWire",
                 httpClient, logging, nioCore, nioHTTP1,
             ],
             path: "Tests/Promises", swiftSettings: ours),

@@ -30,7 +30,7 @@ package struct ArgusServer: Sendable {
 
     /// The log of the server, which goes to standard error.
     package static func logger(_ settings: Settings) -> Logger {
-        Logger(label: "argus") { LineLogHandler(label: $0, settings: settings) }
+        Logger(label: "argus") { LineLogHandler(label: $0, settings.log, in: settings.zone) }
     }
 
     /// Opens the database that the settings name, and brings its schema up to date.
@@ -46,10 +46,7 @@ package struct ArgusServer: Sendable {
             throw NoDatabase(address: settings.database)
         }
         return try await Operations.open(
-            driver, clock: Timestamp.now, limits: FailureLimits(perAccount: settings.loginFailures),
-            policy: IncidentPolicy(
-                allowsDeletion: settings.allowsDeletion,
-                maxCloseShare: settings.snapshotMaxCloseShare))
+            driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents)
     }
 
     /// Copies all data from one database into another, empty one, and tells how far it has come.
@@ -79,7 +76,7 @@ package struct ArgusServer: Sendable {
         let maxConnections = max(OpenFiles.raiseLimit() - 128, 64)
         let application = Application(
             router: Self.router(site(operations), adding: endpoints),
-            server: HTTPConnection.builder(ConnectionLimits(maxBody: settings.maxBody)),
+            server: HTTPConnection.builder(ConnectionLimits(maxBody: settings.site.maxBody)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.listen.host, port: settings.listen.port),
                 serverName: "Argus", backlog: 1024,
@@ -110,7 +107,7 @@ package struct ArgusServer: Sendable {
     /// Hummingbird and ServiceLifecycle tell of every step; only what goes wrong is of interest.
     private var quietLogger: Logger {
         var quiet = logger
-        quiet.logLevel = max(settings.logLevel, settings.logLevel < .info ? .debug : .notice)
+        quiet.logLevel = max(settings.log.level, settings.log.level < .info ? .debug : .notice)
         return quiet
     }
 
@@ -119,10 +116,7 @@ package struct ArgusServer: Sendable {
     }
 
     private func site(_ operations: Operations) -> Site {
-        Site(
-            operations: operations, zone: settings.zone, maxBody: settings.maxBody,
-            publicURL: settings.publicURL, version: Self.version,
-            trustedProxies: settings.trustedProxies)
+        Site(operations: operations, settings: settings.site, version: Self.version)
     }
 
     /// All routes of the server, and more endpoints beside them.

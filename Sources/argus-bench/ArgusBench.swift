@@ -7,8 +7,7 @@ import FoundationEssentials
 @main
 enum ArgusBench {
     static func main() async throws {
-        let settings = try await SettingsReader.read(
-            environment: ProcessInfo.processInfo.environment)
+        let settings = try Settings(environment: ProcessInfo.processInfo.environment)
         try await ArgusServer(settings, adding: [FloorRoute.incidents]).run()
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArgusGlue
+import ArgusSettings
 import ArgusVocabulary
 import ArgusWire
 

@@ -15,7 +15,7 @@ struct CheckCommand: AsyncParsableCommand {
             \(SettingsHelp.server)
             """)
 
-    @OptionGroup var options: SettingsOptions
+    @OptionGroup var options: GlueOptions
 
     func run() async throws {
         let settings = try options.settings()

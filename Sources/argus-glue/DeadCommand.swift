@@ -28,7 +28,7 @@ struct DeadCommand: AsyncParsableCommand {
         @Flag(help: "Write one JSON object a line.")
         var json = false
 
-        @OptionGroup var options: SettingsOptions
+        @OptionGroup var options: GlueOptions
 
         func run() async throws {
             for entry in try options.spool().deadLetters() {
@@ -53,7 +53,7 @@ struct DeadCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var choice: Choice
-        @OptionGroup var options: SettingsOptions
+        @OptionGroup var options: GlueOptions
 
         func run() async throws {
             let count = try options.spool().retry(deadLetters: choice.sequences)
@@ -72,7 +72,7 @@ struct DeadCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var choice: Choice
-        @OptionGroup var options: SettingsOptions
+        @OptionGroup var options: GlueOptions
 
         func run() async throws {
             let count = try options.spool().drop(deadLetters: choice.sequences)
@@ -97,7 +97,7 @@ struct DeadCommand: AsyncParsableCommand {
     }
 }
 
-extension SettingsOptions {
+extension GlueOptions {
     /// Opens the spool, which must be there.
     fileprivate func spool() throws -> Spool {
         let settings = try settings(needsServer: false)

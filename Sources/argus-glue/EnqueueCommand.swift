@@ -68,7 +68,7 @@ struct EnqueueCommand: AsyncParsableCommand {
     var detailsURL: String?
 
     @OptionGroup var source: SourceOption
-    @OptionGroup var options: SettingsOptions
+    @OptionGroup var options: GlueOptions
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment

@@ -17,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "Write one JSON object.")
     var json = false
 
-    @OptionGroup var options: SettingsOptions
+    @OptionGroup var options: GlueOptions
 
     func run() async throws {
         let settings = try options.settings(needsServer: false)

@@ -18,7 +18,7 @@ struct NAVCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var source: SourceOption
-    @OptionGroup var options: SettingsOptions
+    @OptionGroup var options: GlueOptions
 
     func run() async throws {
         _ = try await options.read(NAVSystem.self, source)
@@ -41,7 +41,7 @@ struct PipeCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var source: SourceOption
-    @OptionGroup var options: SettingsOptions
+    @OptionGroup var options: GlueOptions
 
     func run() async throws {
         let outcome = try await options.read(PipeSystem.self, source)
@@ -70,7 +70,7 @@ struct RunCommand: AsyncParsableCommand {
             \(SettingsHelp.delivering)
             """)
 
-    @OptionGroup var options: SettingsOptions
+    @OptionGroup var options: GlueOptions
 
     func run() async throws {
         let settings = try options.settings()
@@ -78,7 +78,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 }
 
-extension SettingsOptions {
+extension GlueOptions {
     /// Reads on standard input what a system says, and delivers it.
     fileprivate func read(
         _ system: any MonitoringSystem.Type, _ option: SourceOption

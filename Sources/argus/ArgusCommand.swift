@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArgusServer
+import ArgusSettings
 import ArgusVocabulary
 import ArgusWire
 import Glibc
@@ -54,7 +55,7 @@ enum Program {
     private static func exit(after error: any Error) -> Never {
         switch error {
         case let error as WrongUse: end(2, "\(error)")
-        case let error as SettingsError: end(1, "argus: \(error)")
+        case let error as SettingsProblem: end(1, "argus: \(error)")
         default: break
         }
         switch ArgusCommand.exitCode(for: error) {

@@ -1,16 +1,18 @@
+import ArgusServer
+import ArgusSettings
+
 /// The end of a command's help: how it is called, for example, and which settings it reads.
 enum HelpText {
-    /// A setting as help texts name it, with what holds without it.
-    enum Setting: String {
-        case database = "ARGUS_DATABASE (sqlite:argus.db, in the working folder)"
-        case listen = "ARGUS_LISTEN (127.0.0.1:8000)"
-        case timeZone = "ARGUS_TIME_ZONE (UTC)"
-        case others = "and the others that the configuration guide names"
-    }
+    /// What commands read that use the database.
+    static let database: [any AnySetting] = [ArgusSetting.database]
+
+    /// What commands read that use the database and write times.
+    static let databaseAndZone = database + [ArgusSetting.zone]
 
     /// Puts a discussion together.
     static func with(
-        _ discussion: String = "", examples: String..., reading settings: [Setting] = [.database]
+        _ discussion: String = "", examples: String...,
+        reading settings: [any AnySetting] = database
     ) -> String {
         var parts = discussion.isEmpty ? [] : [discussion]
         parts.append(
@@ -18,8 +20,12 @@ enum HelpText {
                 + examples.map { "\n  \($0)" }.joined())
         if !settings.isEmpty {
             parts.append(
-                "Settings:" + settings.map { "\n  \($0.rawValue)" }.joined()
-                    + "\n  from the environment, or from the file given with --config")
+                """
+                Settings:
+                \(settings.helpText)
+                from the environment, or from the file given with --config; in parentheses what \
+                holds where nothing is set
+                """)
         }
         return parts.joined(separator: "\n\n")
     }

@@ -10,9 +10,8 @@ struct SettingsOptions: ParsableArguments {
     var config: String?
 
     /// The settings, or all mistakes in them.
-    func settings() async throws -> Settings {
-        try await SettingsReader.read(
-            environment: ProcessInfo.processInfo.environment, file: config)
+    func settings() throws -> Settings {
+        try Settings(environment: ProcessInfo.processInfo.environment, file: config)
     }
 
     /// Does something with the database, whether the server runs or not.
@@ -22,7 +21,7 @@ struct SettingsOptions: ParsableArguments {
     func withOperations<Value>(
         mayMake: Bool = false, _ body: (Operations, Settings) async throws -> Value
     ) async throws -> Value {
-        let settings = try await settings()
+        let settings = try settings()
         let (operations, _) = try await ArgusServer.open(settings, mayMake: mayMake)
         do {
             let value = try await body(operations, settings)

@@ -1,3 +1,5 @@
+import ArgusServer
+import ArgusSettings
 import ArgusTesting
 import Testing
 
@@ -121,6 +123,18 @@ import Testing
             #expect(help.contains(try Regex(example)), "\(help)")
             if !["demo", "migrate-data"].contains(command[0]) {
                 #expect(help.contains("Settings:\n  ARGUS_DATABASE "), "\(help)")
+            }
+        }
+    }
+
+    @Test(arguments: ["serve", "check"])
+    func `the help of what reads every setting explains each`(command: String) async throws {
+        try await Installation.with { argus in
+            let help = try await argus.argus(command, "--help").output
+
+            for setting in ArgusSetting.all {
+                #expect(help.contains("\n  \(setting.variable)"), "\(help)")
+                #expect(help.contains(setting.help.replacing("`", with: "")), "\(help)")
             }
         }
     }

@@ -1,3 +1,6 @@
+import ArgusGlue
+import ArgusServer
+import ArgusSettings
 import ArgusTesting
 import Testing
 
@@ -31,6 +34,31 @@ import Testing
             #expect(
                 finished.errors
                     == "argus: ARGUS_LISTN is no setting; did you mean ARGUS_LISTEN?\n")
+        }
+    }
+
+    @Test func `but not for what is set for a glue in the same environment`() async throws {
+        try await Installation.with { argus in
+            var argus = argus
+            for setting in GlueSetting.all where argus.settings[setting.variable] == nil {
+                argus.settings[setting.variable] = setting.usual ?? "x"
+            }
+            argus.settings["ARGUS_SERVICE_PATH"] = "/var/spool/problems"
+            try await argus.argus("migrate")
+            let finished = try await argus.argus("check")
+
+            #expect(finished.status == 0)
+            #expect(finished.errors == "")
+        }
+    }
+
+    @Test func `nor a glue for what is set for the server`() throws {
+        let names = ArgusSetting.all.map(\.variable) + ["ARGUS_X"]
+        let usual = ArgusSetting.all.map { $0.usual ?? "https://argus.example.org" } + ["x"]
+        let environment = Dictionary(uniqueKeysWithValues: zip(names, usual))
+
+        #expect(throws: Never.self) {
+            try GlueSettings(needsServer: false, environment: environment)
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import Logging
 
 /// Lets alerts into the spool that a server takes, and says what it altered for that.

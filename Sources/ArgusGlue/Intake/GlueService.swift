@@ -1,39 +1,34 @@
 import ArgusClient
-import FoundationEssentials
+import ArgusSettings
 import Logging
 import ServiceLifecycle
 import UnixSignals
 
 /// A glue service: takes alerts, keeps them in a spool, delivers them.
 ///
-/// For a service of one's own, write an ``AlertSource`` and call ``main(_:)``: settings, spool,
-/// delivery, heartbeat and signals are seen to.
+/// For a service of one's own, write an ``AlertSource`` and call ``main(_:)`` or
+/// ``main(_:settings:source:)``: settings, spool, delivery, heartbeat and signals are seen to.
 public enum GlueService {
     /// The version of this library and of `argus-glue`.
     public static let version = "0.1.0"
 
-    /// Runs a service with the settings of the environment, and ends the process: with 0 when it
-    /// was told to end or its source has ended and all is delivered, else with 1 and the reason.
-    public static func main(_ source: some AlertSource) async -> Never {
-        let environment = ProcessInfo.processInfo.environment
-        do {
-            let settings = try GlueSettings(environment: environment) { environment[$0] }
-            try await run(source, settings)
-            Process.end(0)
-        } catch {
-            Process.end(1, "\(error)")
-        }
-    }
-
     /// Runs a service until it is told to end, or its source has ended and all is delivered.
     public static func run(_ source: some AlertSource, _ settings: GlueSettings) async throws {
-        let logger = settings.logger("glue")
         let name = try settings.source(named: nil).name
+        let logger = settings.logger("glue").of(name)
+        try await run(source, named: name, settings, IntakeReport(logger), logger)
+    }
+
+    /// Runs a source that tells of what it cannot read in a report of its own.
+    static func run(
+        _ source: some AlertSource, named name: SourceName, _ settings: GlueSettings,
+        _ report: IntakeReport, _ logger: Logger
+    ) async throws {
         try await run(settings, logger) { acceptor in
             [
                 SourceIntake(
                     source: source, name: name, version: settings.server.version,
-                    acceptor: acceptor, clock: Timestamp.now, logger: logger)
+                    acceptor: acceptor, clock: Timestamp.now, report: report, logger: logger)
             ]
         }
     }

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusVocabulary
 import Logging
 
 /// What is logged of a stream: a line for each thing that is wrong, as long as there are not many.

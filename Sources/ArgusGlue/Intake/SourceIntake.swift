@@ -9,22 +9,21 @@ struct SourceIntake<Source: AlertSource>: Service {
     let version: APIVersion
     let acceptor: Acceptor
     let clock: WallClock
+    let report: IntakeReport
     let logger: Logger
 
     func run() async throws {
         var gate = AlertGate(version, logger: logger)
-        var log = IntakeLog(logger)
         defer {
-            log.sumUp(at: clock(), isEnd: true)
+            report.sumUp(isEnd: true)
             gate.sumUp()
         }
         for try await alert in source.alerts().cancelOnGracefulShutdown() {
-            let now = clock()
-            log.sumUp(at: now, isEnd: false)
+            report.sumUp()
             do {
-                try await accept(gate.admit(alert, receipt: now))
+                try await accept(gate.admit(alert, receipt: clock()))
             } catch let problem as AlertProblem {
-                log.refuse("an alert: \(problem)", at: now)
+                report.refuse("an alert: \(problem)")
             } catch is CancellationError {
                 return
             }

@@ -1,4 +1,6 @@
 import ArgusClient
+import ArgusSettings
+import ArgusVocabulary
 import Logging
 
 /// Everything that is set about a glue service.
@@ -14,85 +16,45 @@ public struct GlueSettings: Sendable {
     /// The sources, in the order of the file; ``SourceName/default`` alone if it names none.
     public var sources: [SourceSettings]
 
-    /// Reads settings by their names, and reports everything that is wrong at once.
-    ///
-    /// `needsServer` says whether the URL and the token must be there.
-    public init(
-        needsServer: Bool = true, environment: [String: String],
-        reading value: @escaping (String) -> String?
-    ) throws(SettingsProblem) {
-        try self.init(Origin(environment: environment, value: value), needsServer, PipeSystem.self)
-    }
-
     /// Reads settings from the environment and from a file, if there is one; the environment wins.
     ///
     /// In the file a setting has its name without `ARGUS_`, in lower case, those that begin with
     /// `ARGUS_GLUE_` below `glue`, and each source has a section below `sources`. Names that are not
-    /// known are mistakes. `system` is the kind of the source where the file names none.
+    /// known are mistakes, and all mistakes are reported at once. `needsServer` says whether the URL
+    /// and the token must be there, `system` is the kind of the source where the file names none.
     public init(
-        needsServer: Bool = true, environment: [String: String], file path: String?,
+        needsServer: Bool = true, environment: [String: String], file path: String? = nil,
         system: any MonitoringSystem.Type = PipeSystem.self
     ) throws(SettingsProblem) {
-        let file = path.map { SettingsFile(path: $0) }
-        let origin = Origin(environment: environment, file: file) {
-            environment[$0] ?? file?.values[$0]
-        }
-        try self.init(origin, needsServer, system)
+        var origin = try GlueOrigin(
+            GlueSetting.all, environment: environment, file: path,
+            besides: [SettingsFile.sourcesName, GlueSetting.ownSection])
+        let sections = origin.file.sources() ?? [SourceSection(name: .default, system: system)]
+        var reader = origin.reader()
+        self.init(origin, &reader, sections, needsServer: needsServer)
+        origin.reportUnknown(&reader, beginning: ["ARGUS_GLUE_"])
+        try reader.finish()
     }
 
-    /// Where settings come from.
-    private struct Origin {
-        let environment: [String: String]
-        var file: SettingsFile?
-        let value: (String) -> String?
-
-        init(
-            environment: [String: String], file: SettingsFile? = nil,
-            value: @escaping (String) -> String?
-        ) {
-            (self.environment, self.file) = (environment, file)
-            // What can only be set for one of several sources is no variable.
-            self.value = { $0.hasPrefix("ARGUS_") ? value($0) : nil }
-        }
-    }
-
-    private init(
-        _ origin: Origin, _ needsServer: Bool, _ system: any MonitoringSystem.Type
-    ) throws(SettingsProblem) {
-        var reader = SettingsReader(
-            value: origin.value, mistakes: origin.file?.mistakes ?? [])
+    /// Reads what is set for all sources, and for each; what is wrong with it is known to the reader.
+    init(
+        _ origin: GlueOrigin, _ reader: inout SettingsReader, _ sections: [SourceSection],
+        needsServer: Bool = true
+    ) {
         server = ServerSettings(&reader, environment: origin.environment)
         spool = reader.read(GlueSetting.spool) ?? Self.usualSpool(origin.environment)
         limits = SpoolLimits(
-            bytes: reader.read(GlueSetting.maxBytes) ?? SpoolLimits().bytes,
+            bytes: reader.read(GlueSetting.maxBytes),
             age: reader.read(GlueSetting.maxAge).flatMap { $0 == .zero ? nil : $0 })
-        logLevel = reader.read(GlueSetting.logLevel) ?? .info
+        logLevel = reader.read(GlueSetting.logLevel)
         if needsServer { server.check(&reader) }
-        Self.reportUnknown(origin.environment, &reader)
-        var mistakes = reader.mistakes
         sources = []
-        for section in origin.file?.sources ?? [.only(system)] {
-            var own = section.reader(else: origin.value)
+        for section in sections {
+            var own = section.reader { origin.text($0) }
             let source = SourceSettings(section.name, section.system, &own)
             if needsServer { own.expect(source.token) }
             sources.append(source)
-            mistakes += own.mistakes.filter { !mistakes.contains($0) }
-        }
-        if !mistakes.isEmpty { throw SettingsProblem(mistakes: mistakes) }
-    }
-
-    /// Others that begin with `ARGUS_GLUE_` are slips of the pen, and so are those that are nearly a
-    /// setting; the rest of `ARGUS_` is the server's.
-    private static func reportUnknown(
-        _ environment: [String: String], _ reader: inout SettingsReader
-    ) {
-        let names = GlueSetting.all.map(\.name)
-        for name in environment.keys.sorted()
-        where name.hasPrefix("ARGUS_") && !names.contains(name) {
-            let suggestion = Suggestion(for: name, among: names)
-            if name.hasPrefix("ARGUS_GLUE_") || suggestion.name != nil {
-                reader.report(name, "is not known\(suggestion)")
-            }
+            reader.report(own.mistakes)
         }
     }
 

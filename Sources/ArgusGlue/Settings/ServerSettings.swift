@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusSettings
 
 /// The server that is delivered to, and how it is spoken to.
 public struct ServerSettings: Sendable {
@@ -15,9 +16,9 @@ public struct ServerSettings: Sendable {
 
     init(_ settings: inout SettingsReader, environment: [String: String]) {
         url = Self.withoutSlash(settings.read(GlueSetting.url) ?? "")
-        version = settings.read(GlueSetting.version) ?? .v2
+        version = settings.read(GlueSetting.version)
         certificateAuthorityFile = settings.read(GlueSetting.certificateAuthorities)
-        timeout = settings.read(GlueSetting.timeout) ?? .seconds(10)
+        timeout = settings.read(GlueSetting.timeout)
         self.environment = environment
     }
 
@@ -34,7 +35,9 @@ public struct ServerSettings: Sendable {
             let example = "https://argus.example.org"
             settings.report(GlueSetting.url, "is missing: the server's root, such as \(example)")
         } else if !url.hasPrefix("http://"), !url.hasPrefix("https://") {
-            settings.report(GlueSetting.url, "must begin with http:// or https://, not \(url)")
+            settings.report(
+                GlueSetting.url,
+                "is \"\(url)\", but should be an address that begins with http:// or https://")
         }
         if let file = certificateAuthorityFile, !SystemFolder.mayRead(file) {
             settings.report(
@@ -55,11 +58,11 @@ public struct ServerSettings: Sendable {
         } catch {
             let name =
                 switch error.kind {
-                case .configuration(.token): GlueSetting.token.description.name
+                case .configuration(.token): GlueSetting.token.variable
                 case .configuration(.certificateAuthorities):
-                    GlueSetting.certificateAuthorities.description.name
+                    GlueSetting.certificateAuthorities.variable
                 case .configuration(.proxy(let variable)): variable
-                default: GlueSetting.url.description.name
+                default: GlueSetting.url.variable
                 }
             throw SettingsProblem(mistakes: [.init(name: name, problem: "does not fit: \(error)")])
         }

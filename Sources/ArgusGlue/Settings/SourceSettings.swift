@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusSettings
 
 /// What is set about one source.
 public struct SourceSettings: Sendable {
@@ -20,24 +21,24 @@ public struct SourceSettings: Sendable {
     init(
         _ name: SourceName, _ system: any MonitoringSystem.Type, _ settings: inout SettingsReader
     ) {
-        let zone = settings.read(GlueSetting.zone) ?? .utc
+        let zone = settings.read(GlueSetting.zone)
         (self.name, self.zone) = (name, zone)
         self.system = system.init(&settings, zone: zone)
         token = settings.token()
         policy = CourierPolicy(&settings)
-        heartbeat = settings.read(GlueSetting.heartbeat).flatMap { $0 == .zero ? nil : $0 }
+        let interval = settings.read(GlueSetting.heartbeat)
+        heartbeat = interval == .zero ? nil : interval
         input = settings.read(GlueSetting.input)
     }
 }
 
 extension CourierPolicy {
     fileprivate init(_ settings: inout SettingsReader) {
-        self.init()
-        parallel = settings.read(GlueSetting.parallel) ?? parallel
-        recurrence = settings.read(GlueSetting.recurrence) ?? recurrence
-        base = settings.read(GlueSetting.retryMin) ?? base
-        cap = settings.read(GlueSetting.retryMax) ?? cap
-        refused = cap
-        memory = settings.read(GlueSetting.memory) ?? memory
+        let cap = settings.read(GlueSetting.retryMax)
+        self.init(
+            parallel: settings.read(GlueSetting.parallel),
+            base: settings.read(GlueSetting.retryMin), cap: cap, refused: cap,
+            recurrence: settings.read(GlueSetting.recurrence),
+            memory: settings.read(GlueSetting.memory))
     }
 }

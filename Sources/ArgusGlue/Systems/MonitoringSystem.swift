@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusSettings
 
 /// A kind of monitoring system: what can be set about it, and how it says alerts.
 ///
@@ -8,7 +9,7 @@ public protocol MonitoringSystem: Sendable {
     static var name: String { get }
 
     /// What can be set about it and about no other.
-    static var settings: [SettingDescription] { get }
+    static var settings: [any AnySetting] { get }
 
     /// Whether its programs notice that an alert was not taken, or can wait until it is.
     static var canWait: Bool { get }

@@ -32,7 +32,7 @@ package struct Call: Sendable {
         mediaType: String
     ) async throws {
         address = ClientAddress.of(
-            request.headers, over: context.remoteAddress, trusting: site.trustedProxies)
+            request.headers, over: context.remoteAddress, trusting: site.settings.trustedProxies)
         let who = try await Authentication(
             of: request, from: address, site.operations, takesTokens: takesTokens)
         (self.request, self.site, self.mediaType) = (request, site, mediaType)
@@ -91,7 +91,7 @@ package struct Call: Sendable {
 
     /// The address of this server, as the asker sees it.
     package var here: SiteAddress {
-        if let url = site.publicURL { return SiteAddress(url) }
+        if let url = site.settings.publicURL { return SiteAddress(url) }
         let scheme = request.headers[.forwardedProto] ?? "http"
         return SiteAddress("\(scheme)://\(request.head.authority ?? "localhost")")
     }
@@ -129,13 +129,14 @@ package struct Call: Sendable {
     }
 
     private func wholeBody() async throws(Refusal) -> ByteBuffer {
-        let tooLarge = Refusal.tooLarge("The body is larger than \(site.maxBody) bytes.")
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > site.maxBody
+        let tooLarge = Refusal.tooLarge("The body is larger than \(site.settings.maxBody) bytes.")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
+            length > site.settings.maxBody
         {
             throw tooLarge
         }
         do {
-            return try await request.body.collect(upTo: site.maxBody)
+            return try await request.body.collect(upTo: site.settings.maxBody)
         } catch is NIOTooManyBytesError {
             throw tooLarge
         } catch {

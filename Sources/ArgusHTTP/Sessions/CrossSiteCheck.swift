@@ -57,7 +57,7 @@ struct CrossSiteCheck {
     }
 
     private func isOurs(_ origin: String) -> Bool {
-        if let url = site.publicURL, origin == Self.origin(of: url) { return true }
+        if let url = site.settings.publicURL, origin == Self.origin(of: url) { return true }
         guard let host = request.head.authority else { return false }
         let schemes = request.headers[.forwardedProto].map { [$0] } ?? ["http", "https"]
         return schemes.contains { origin == "\($0)://\(host)" }
@@ -82,7 +82,8 @@ struct CrossSiteCheck {
 extension Site {
     /// Whether the asker reaches the server over https.
     package func isSecure(_ request: Request) -> Bool {
-        publicURL.map { $0.hasPrefix("https:") } ?? (request.headers[.forwardedProto] == "https")
+        settings.publicURL.map { $0.hasPrefix("https:") }
+            ?? (request.headers[.forwardedProto] == "https")
     }
 }
 

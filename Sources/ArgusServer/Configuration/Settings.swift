@@ -1,124 +1,108 @@
-import ArgusSQL
+import ArgusCore
+import ArgusHTTP
+import ArgusSettings
 import ArgusVocabulary
-import ArgusWire
-import FoundationEssentials
 import Logging
 
 /// What an administrator can set, checked and ready to use.
 package struct Settings: Sendable {
     package var database: DatabaseAddress
     package var listen: ListenAddress
-    package var zone: Zone
-    /// The server's address as others see it, without a slash at its end.
-    package var publicURL: String?
-    package var logLevel: Logger.Level
-    package var logFormat: LogFormat
-    /// The most bytes that a request's body may have.
-    package var maxBody: Int
-    /// The addresses of proxies that are believed when they say for whom they ask.
-    package var trustedProxies: Set<String>
-    /// How many wrong passwords of an account are taken from one address in five minutes; 0 for any
-    /// number.
-    package var loginFailures: Int
-    /// Whether incidents can be deleted.
-    package var allowsDeletion: Bool
-    /// How many percent of its open incidents a source's snapshot may close without a confirmation.
-    package var snapshotMaxCloseShare: Int
+    package var site: SiteSettings
+    package var log: LogSettings
+    /// How many wrong passwords are taken.
+    package var failures: FailureLimits
+    /// What may become of incidents.
+    package var incidents: IncidentPolicy
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
     package var warnings: [String] = []
 
+    /// Reads the settings from the environment and from a file, if there is one; the environment
+    /// wins, and all mistakes are reported at once.
+    package init(
+        environment: [String: String], file path: String? = nil
+    ) throws(SettingsProblem) {
+        var file = try SettingsFile(path: path)
+        let texts = file.texts(of: SettingNames(ArgusSetting.all))
+        var reader = SettingsReader(mistakes: file.mistakes) {
+            environment[$0.variable] ?? texts[$0.name]
+        }
+        database = reader.read(ArgusSetting.database)
+        listen = reader.read(ArgusSetting.listen)
+        site = SiteSettings(&reader)
+        log = LogSettings(&reader)
+        failures = FailureLimits(perAccount: reader.read(ArgusSetting.loginFailures))
+        incidents = IncidentPolicy(&reader)
+        checkVariables(environment, &reader)
+        try reader.finish()
+    }
+
+    /// The zone in which times are written, and read when they name none.
+    package var zone: Zone { site.zone }
+
+    /// Refuses variables that are surely meant to be settings of the server and are misspelt, and
+    /// warns of others that no program of ours knows.
+    private mutating func checkVariables(
+        _ environment: [String: String], _ reader: inout SettingsReader
+    ) {
+        for variable in Variable.all(in: environment, besides: ArgusSetting.all)
+        where !variable.isOfAnotherProgram {
+            if variable.suggestion.name != nil {
+                reader.report(variable.name, variable.problem)
+            } else {
+                warnings.append(
+                    "\(variable.name) is no setting of this program, and has no effect.")
+            }
+        }
+    }
+}
+
+/// From which level on lines of the log are written, and how they look.
+package struct LogSettings: Hashable, Sendable {
+    package var level: Logger.Level
+    package var format: Format
+
     /// How lines of the log look.
-    package enum LogFormat: String, CaseIterable, Sendable {
+    package enum Format: String, CaseIterable, Sendable {
         case text, json
     }
-}
 
-/// Where the database is.
-package enum DatabaseAddress: Hashable, Sendable {
-    /// A SQLite file, by its path.
-    case sqlite(path: String)
-    /// PostgreSQL servers, by a connection string of libpq's.
-    case postgresql(connectionString: String)
-}
-
-extension DatabaseAddress {
-    /// What an address looks like.
-    package static let expected = "sqlite:PATH or postgresql://USER@HOST/NAME"
-
-    /// Understands an address; nil if it is none.
-    package init?(_ text: String) {
-        if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
-            self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
-        } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
-            self = .postgresql(connectionString: text)
-        } else {
-            return nil
-        }
-    }
-
-    /// Connects to it.
-    func driver() throws -> any SQLDriver {
-        switch self {
-        case .sqlite(let path): try SQLiteDriver(path: path)
-        case .postgresql(let text): PostgreSQLDriver(connectionString: text)
-        }
+    fileprivate init(_ settings: inout SettingsReader) {
+        level = settings.read(ArgusSetting.logLevel)
+        format = settings.read(ArgusSetting.logFormat)
     }
 }
 
-extension DatabaseAddress {
-    /// The address with the whole path of a file, for those who ask themselves where that is; without
-    /// a password.
-    package var located: String {
-        guard case .sqlite(let path) = self else { return description }
-        return "sqlite:\(URL(filePath: path).standardizedFileURL.path)"
-    }
-
-    /// Refuses an address where there is no file yet, or an empty one.
-    ///
-    /// On PostgreSQL that is only known once one is connected.
-    func mustExist() throws {
-        guard case .sqlite(let path) = self else { return }
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64
-        guard size ?? 0 > 0 else { throw NoDatabase(address: self) }
+extension SiteSettings {
+    fileprivate init(_ settings: inout SettingsReader) {
+        self.init(
+            zone: settings.read(ArgusSetting.zone), maxBody: settings.read(ArgusSetting.maxBody),
+            publicURL: settings.read(ArgusSetting.publicURL),
+            trustedProxies: settings.read(ArgusSetting.trustedProxies))
     }
 }
 
-/// That there is no database where one is looked for.
-package struct NoDatabase: Error, CustomStringConvertible {
-    let address: DatabaseAddress
-
-    package var description: String {
-        "There is no database yet at \(address.located): `argus serve` makes one, and so do "
-            + "`argus user create` and `argus source create`; ARGUS_DATABASE says where it is."
+extension IncidentPolicy {
+    fileprivate init(_ settings: inout SettingsReader) {
+        self.init(
+            allowsDeletion: !settings.read(ArgusSetting.indelibleIncidents),
+            maxCloseShare: settings.read(ArgusSetting.snapshotMaxCloseShare))
     }
 }
 
-extension DatabaseAddress: CustomStringConvertible {
-    /// As it is set, but for a password.
-    package var description: String {
-        switch self {
-        case .sqlite(let path): "sqlite:\(path)"
-        case .postgresql(let text):
-            text.replacing(#/^(\w+://[^:@/?]*):[^@/?]*@/#) { "\($0.output.1)@" }
-                .replacing(#/\b(password=)[^&]*/#) { "\($0.output.1)***" }
-        }
+extension Variable {
+    /// Whether it stands in the same environment with good reason: as one of `argus-glue`, of glue
+    /// services, of scripts and tests, or of the existing server and versions to come.
+    fileprivate var isOfAnotherProgram: Bool {
+        let names: Set = [
+            "ARGUS_URL", "ARGUS_TOKEN", "ARGUS_TOKEN_FILE", "ARGUS_API_VERSION", "ARGUS_CA_FILE",
+            "ARGUS_BIN", "ARGUS_FALLBACK_FILTER",
+        ]
+        let beginnings = [
+            "ARGUS_GLUE_", "ARGUS_SERVICE_", "ARGUS_ALERT_", "ARGUS_TEST_", "ARGUS_FUZZ_",
+            "ARGUS_SMTP_", "ARGUS_MAIL_", "ARGUS_SMS_", "ARGUS_FRONTEND_", "ARGUS_COOKIE_",
+            "ARGUS_SPA_",
+        ]
+        return names.contains(name) || beginnings.contains { name.hasPrefix($0) }
     }
-}
-
-/// Where the server listens.
-package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
-    package let host: String
-    package let port: Int
-
-    package var description: String {
-        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    }
-}
-
-/// All mistakes in the settings, each with the name of its setting.
-package struct SettingsError: Error, CustomStringConvertible {
-    /// A sentence each.
-    package let mistakes: [String]
-
-    package var description: String { mistakes.map(\.onOneLine).joined(separator: "\n") }
 }

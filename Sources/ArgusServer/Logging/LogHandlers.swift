@@ -8,12 +8,12 @@ struct LineLogHandler: LogHandler {
     var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
     private let label: String
-    private let format: Settings.LogFormat
+    private let format: LogSettings.Format
     private let zone: Zone
 
-    init(label: String, settings: Settings) {
-        self.label = label
-        (logLevel, format, zone) = (settings.logLevel, settings.logFormat, settings.zone)
+    init(label: String, _ settings: LogSettings, in zone: Zone) {
+        (self.label, self.zone) = (label, zone)
+        (logLevel, format) = (settings.level, settings.format)
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -22,7 +22,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
         discussion: HelpText.with(
             examples: "argus token create alice --scope read --name reports",
             "argus token create nav --expires-in-days 365 --token-file nav.token",
-            reading: [.database, .timeZone]))
+            reading: HelpText.databaseAndZone))
 
     @Argument(help: "The account's name, a person's or a source system's.") var username: String
     @Option(help: "What it may be used for.") var scope = TokenScope.full
@@ -67,7 +67,7 @@ struct TokenListCommand: AsyncParsableCommand {
         abstract: "Lists tokens: never the tokens themselves, but their first "
             + "characters.",
         discussion: HelpText.with(
-            examples: "argus token list alice", reading: [.database, .timeZone]))
+            examples: "argus token list alice", reading: HelpText.databaseAndZone))
 
     @Argument(help: "An account's name; without it, all are listed.") var username: String?
     @OptionGroup var output: OutputOptions

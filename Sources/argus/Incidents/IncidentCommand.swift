@@ -22,7 +22,7 @@ struct IncidentListCommand: AsyncParsableCommand {
         discussion: HelpText.with(
             examples: "argus incident list --level high --tag site=havna",
             "argus incident list --all --where 'host^=core- not acked' --limit 1000",
-            "argus incident list --all --where id:7", reading: [.database, .timeZone]))
+            "argus incident list --all --where id:7", reading: HelpText.databaseAndZone))
 
     @Flag(help: "List closed and stateless ones too.") var all = false
     @Option(help: "Only those of the source system of this name.") var source: String?
@@ -74,7 +74,7 @@ struct IncidentCreateCommand: AsyncParsableCommand {
         commandName: "create", abstract: "Creates an incident in the name of a source system.",
         discussion: HelpText.with(
             examples: "argus incident create 'mail2 is down' --source nav --level high "
-                + "--tag host=mail2", reading: [.database, .timeZone]))
+                + "--tag host=mail2", reading: HelpText.databaseAndZone))
 
     @Argument(help: "What is wrong.") var description: String
     @Option(help: "The source system's name.") var source: String
@@ -114,7 +114,7 @@ struct IncidentCloseCommand: AsyncParsableCommand {
         commandName: "close", abstract: "Closes an incident in the name of its source system.",
         discussion: HelpText.with(
             examples: "argus incident close 7 --description 'The fan was replaced.'",
-            reading: [.database, .timeZone]))
+            reading: HelpText.databaseAndZone))
 
     @Argument(help: "The incident's number.") var pk: Int64
     @Option(help: "When it ended, in ISO 8601; now, if not given.") var end: String?

@@ -10,7 +10,7 @@ struct ServeCommand: AsyncParsableCommand {
             "Makes the database if there is none, and brings its schema up to date.",
             examples: "argus serve", "ARGUS_LISTEN=[::1]:8080 argus serve",
             "argus serve --config /etc/argus.yaml",
-            reading: [.database, .listen, .timeZone, .others]))
+            reading: ArgusSetting.all))
 
     @OptionGroup var options: SettingsOptions
 
@@ -26,7 +26,7 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: HelpText.with(
             "Makes no database: one that is not there yet is a mistake.",
             examples: "argus check --config /etc/argus.yaml",
-            reading: [.database, .listen, .timeZone, .others]))
+            reading: ArgusSetting.all))
 
     @OptionGroup var options: SettingsOptions
 

@@ -85,7 +85,7 @@ struct SourceListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists all source systems.",
         discussion: HelpText.with(
-            examples: "argus source list", reading: [.database, .timeZone]))
+            examples: "argus source list", reading: HelpText.databaseAndZone))
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var options: SettingsOptions

@@ -63,8 +63,9 @@ struct APIServer: Sendable {
                     limits: limits ?? FailureLimits(), policy: policy)
             }
             let site = Site(
-                operations: operations, zone: zone, maxBody: maxBody,
-                publicURL: publicURL, version: "1.2.3")
+                operations: operations,
+                settings: SiteSettings(zone: zone, maxBody: maxBody, publicURL: publicURL),
+                version: "1.2.3")
             let router = ArgusServer.router(site)
             router.serve(pages, through: Dashboard.door, of: site)
             try await Application(router: router).test(framework) { client in

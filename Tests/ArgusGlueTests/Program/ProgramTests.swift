@@ -1,5 +1,6 @@
 import ArgusClient
 import ArgusGlue
+import ArgusSettings
 import ArgusVocabulary
 import Foundation
 import GRDB
@@ -46,10 +47,11 @@ import Testing
     func `explains every setting in the help of what delivers`(name: String) async throws {
         let help = try await Program().run([name, "--help"]).output
         let missing = GlueSetting.all.filter {
-            !help.contains("  \($0.name)") || !help.contains($0.help.replacing("`", with: ""))
+            !help.contains("  \($0.variable)")
+                || !help.contains($0.explanation.replacing("`", with: ""))
         }
 
-        #expect(missing.map(\.name) == [])
+        #expect(missing.map(\.variable) == [])
     }
 
     @Test(arguments: [

@@ -1,13 +1,14 @@
 import ArgusClient
+import ArgusSettings
 import Foundation
 import Testing
 
 @testable import ArgusGlue
 
 private func settings(
-    _ values: [String: String], needsServer: Bool = false
+    _ environment: [String: String], needsServer: Bool = false
 ) throws(SettingsProblem) -> GlueSettings {
-    try GlueSettings(needsServer: needsServer, environment: [:]) { values[$0] }
+    try GlueSettings(needsServer: needsServer, environment: environment)
 }
 
 @Suite struct `The settings` {
@@ -61,12 +62,12 @@ private func settings(
             try settings(["ARGUS_TOKEN": "secret", "ARGUS_TOKEN_FILE": "/none"])
         }
 
-        #expect(problem?.description == "ARGUS_TOKEN_FILE and ARGUS_TOKEN exclude each other")
+        #expect(problem?.description == "ARGUS_TOKEN_FILE and ARGUS_TOKEN exclude each other.")
     }
 
     @Test func `have a usual value that can be written`() {
         let usual = GlueSetting.all.compactMap { setting in
-            setting.usual.map { (setting.name, $0) }
+            setting.usual.map { (setting.variable, $0) }
         }
 
         #expect(throws: Never.self) {
@@ -89,20 +90,20 @@ private func settings(
             .map(String.init)
     }
 
-    private func row(_ setting: SettingDescription, _ name: String) -> String {
+    private func row(_ setting: any AnySetting, _ name: String) -> String {
         let usual = setting.usual.map { "`\($0)`" } ?? setting.usually ?? ""
-        return "| `\(name)` | \(usual) | \(setting.help) |".replacing("|  |", with: "| |")
+        return "| `\(name)` | \(usual) | \(setting.explanation) |".replacing("|  |", with: "| |")
     }
 
     @Test func `has each as it is declared`() throws {
-        let declared = GlueSetting.all.map { row($0, $0.name) }
+        let declared = GlueSetting.all.map { row($0, $0.variable) }
 
         #expect(try rows("## Settings") == declared, "\(declared.joined(separator: "\n"))")
     }
 
     @Test func `has what can be set about each source as it is declared`() throws {
         let settings = GlueSetting.ofSource + NAVSystem.settings
-        let declared = settings.map { row($0, $0.nameInSource) }
+        let declared = settings.map { row($0, $0.lastName) }
 
         #expect(try rows("## Several sources") == declared, "\(declared.joined(separator: "\n"))")
     }

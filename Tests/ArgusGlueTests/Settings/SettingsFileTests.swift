@@ -43,20 +43,6 @@ private func settings(
         #expect(try settings.source(named: nil).policy.parallel == 8)
     }
 
-    @Test(arguments: ["", "# nothing set\n", "\u{feff}---\n", "glue:\n"])
-    func `may be none`(text: String) throws {
-        let source = try settings(text).source(named: nil)
-        #expect(source.policy.parallel == CourierPolicy().parallel)
-    }
-
-    @Test func `are named with the line that is wrong`() throws {
-        let problem = #expect(throws: SettingsProblem.self) {
-            try settings("url: https://argus.example.org\nglue:\n  nav:\n    ignore_all: on\n")
-        }
-
-        #expect(problem?.description.hasPrefix("Line 4 of ") == true, "\(problem as Any)")
-    }
-
     @Test func `that are not known are all named, with what was meant`() throws {
         let problem = #expect(throws: SettingsProblem.self) {
             try settings(
@@ -69,25 +55,6 @@ private func settings(
         #expect(mistakes[0].contains("Line 1 of ") && mistakes[0].hasSuffix("did you mean token?"))
         #expect(
             mistakes[1].contains("glue.spol") && mistakes[1].hasSuffix("did you mean glue.spool?"))
-    }
-
-    @Test(arguments: [
-        "just words", "glue:\n\tspool: /x", "url: [a]", "url: \"a", "url: /x\n  token: x",
-        "url: a\nurl: b", "- url", "url:", "url: ~", "glue: on", "[url]: /x", "url: {a: b}",
-        "url: *unknown", "url: \u{0}x",
-    ])
-    func `are refused with the line where they are not plain`(text: String) throws {
-        let problem = #expect(throws: SettingsProblem.self) { try settings(text) }
-
-        #expect(problem?.description.contains("Line ") == true, "\(problem as Any)")
-    }
-
-    @Test func `are told to be missing in one sentence`() {
-        let problem = #expect(throws: SettingsProblem.self) {
-            try GlueSettings(needsServer: false, environment: [:], file: "/none/glue.yaml")
-        }
-
-        #expect(problem?.description == "The settings file /none/glue.yaml is not there")
     }
 }
 
@@ -124,10 +91,10 @@ private func settings(
     }
 
     @Test(arguments: [
-        ("token_fil: /x", "sources.a.token_fil, which is not known; did you mean token_file?"),
-        ("ignore_stateless: on", "sources.a.ignore_stateless, which is not known"),
-        ("url: https://argus.example.org", "sources.a.url, which is not known"),
-        ("heartbeat: soon", "The source a: heartbeat must be a duration"),
+        ("token_fil: /x", "sources.a.token_fil is no setting; did you mean token_file?"),
+        ("ignore_stateless: on", "sources.a.ignore_stateless is no setting"),
+        ("url: https://argus.example.org", "sources.a.url is no setting; known are heartbeat, "),
+        ("heartbeat: soon", "The source a: heartbeat is \"soon\", but should be a duration"),
         ("token_file: /none", "The source a: token_file names a file that cannot be read"),
         ("input: [a]", "needs one plain value after `sources.a.input:`"),
     ])
@@ -145,7 +112,7 @@ private func settings(
         ("a:\n    token: x", "needs `system:` for the source a: `nav`, `pipe`"),
         ("a:\n    system: nave", "nave, which is not known; did you mean nav?"),
         ("a b:\n    system: nav", "as the name of a source"), ("a: nav", "needs `system:`"),
-        ("- a", "is no setting"), ("", "needs a source"),
+        ("- a", "needs a source"), ("", "needs a source"),
     ])
     func `must be named, and of a system that is known`(section: String, sentence: String) {
         let problem = #expect(throws: SettingsProblem.self) {
@@ -168,7 +135,7 @@ private func settings(
 
 @Suite struct `Variables that are nearly a setting` {
     @Test(arguments: [
-        ("ARGUS_GLUE_SPOOLE", "; did you mean ARGUS_GLUE_SPOOL?"), ("ARGUS_GLUE_COLOUR", ""),
+        ("ARGUS_GLUE_SPOOLE", "; did you mean ARGUS_GLUE_SPOOL?"), ("ARGUS_GLUE_COLOUR", "."),
         ("ARGUS_TIMEZONE", "; did you mean ARGUS_TIME_ZONE?"),
     ])
     func `are refused, with what was meant`(name: String, suggestion: String) {
@@ -176,7 +143,7 @@ private func settings(
             try GlueSettings(needsServer: false, environment: [name: "x"], file: nil)
         }
 
-        #expect(problem?.description == "\(name) is not known\(suggestion)")
+        #expect(problem?.description == "\(name) is no setting\(suggestion)")
     }
 
     @Test(arguments: ["ARGUS_DATABASE", "ARGUS_LISTEN", "ARGUS_PUBLIC_URL", "ARGUS_ALERT_KEY"])

@@ -1,9 +1,10 @@
 import ArgusClient
+import ArgusSettings
 
 /// Whatever can write lines of JSON in the program's own format.
 public struct PipeSystem: MonitoringSystem {
     public static let name = "pipe"
-    public static let settings: [SettingDescription] = []
+    public static let settings: [any AnySetting] = []
     public static let canWait = true
 
     /// What reads its lines.

@@ -1,6 +1,3 @@
-import ArgusVocabulary
-import ArgusWire
-
 extension StringProtocol {
     /// The first 300 characters of a text of others, as a log or a terminal may show them.
     package var inOneLine: String {

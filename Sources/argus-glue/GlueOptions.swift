@@ -1,9 +1,10 @@
 import ArgumentParser
 import ArgusGlue
+import ArgusSettings
 import FoundationEssentials
 
 /// Where the settings come from; every command has it.
-struct SettingsOptions: ParsableArguments {
+struct GlueOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A YAML file with settings: url, token_file, …, and below glue: spool, max_bytes, ….",
@@ -43,15 +44,11 @@ enum SettingsHelp {
     /// Of commands that deliver.
     static let delivering = text(GlueSetting.all)
 
-    private static func text(_ settings: [SettingDescription]) -> String {
-        let lines = settings.map { setting in
-            let usual = (setting.usual ?? setting.usually).map { ": \($0)" } ?? ""
-            return "  \(setting.name)\(usual)\n      \(setting.help.replacing("`", with: ""))"
-        }
-        return """
-            Settings, from the environment or the file given with --config, each with what holds \
-            where nothing is set:
-            \(lines.joined(separator: "\n"))
-            """
+    private static func text(_ settings: [any AnySetting]) -> String {
+        """
+        Settings, from the environment or the file given with --config, in parentheses what holds \
+        where nothing is set:
+        \(settings.helpText)
+        """
     }
 }

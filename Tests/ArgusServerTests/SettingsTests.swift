@@ -1,35 +1,39 @@
-import ArgusServer
-import ArgusTesting
+import ArgusCore
+import ArgusHTTP
+import ArgusSettings
 import ArgusVocabulary
+import FoundationEssentials
 import Logging
 import Testing
 
+@testable import ArgusServer
+
 @Suite struct `The settings` {
-    @Test func `have a value each without being set`() async throws {
-        let settings = try await SettingsReader.read(environment: [:])
+    @Test func `have a value each without being set`() throws {
+        let settings = try Settings(environment: [:])
 
         #expect(settings.database == .sqlite(path: "argus.db"))
         #expect(settings.listen.description == "127.0.0.1:8000")
         #expect(settings.zone == .utc)
-        #expect(settings.publicURL == nil)
-        #expect(settings.logLevel == .info)
-        #expect(settings.logFormat == .text)
-        #expect(settings.maxBody == 1_048_576)
-        #expect(!settings.allowsDeletion)
-        #expect(settings.snapshotMaxCloseShare == 50)
-        #expect(settings.trustedProxies == ["127.0.0.1", "::1"])
-        #expect(settings.loginFailures == 20)
+        #expect(settings.site.publicURL == nil)
+        #expect(settings.log.level == .info)
+        #expect(settings.log.format == .text)
+        #expect(settings.site.maxBody == 1_048_576)
+        #expect(!settings.incidents.allowsDeletion)
+        #expect(settings.incidents.maxCloseShare == 50)
+        #expect(settings.site.trustedProxies == ["127.0.0.1", "::1"])
+        #expect(settings.failures.perAccount == 20)
     }
 
-    @Test func `say which proxies to believe and how many wrong passwords to take`() async throws {
-        let settings = try await SettingsReader.read(environment: [
+    @Test func `say which proxies to believe and how many wrong passwords to take`() throws {
+        let settings = try Settings(environment: [
             "ARGUS_TRUSTED_PROXIES": "10.0.0.2, ::1", "ARGUS_LOGIN_FAILURES": "0",
         ])
-        let nobody = try await SettingsReader.read(environment: ["ARGUS_TRUSTED_PROXIES": ""])
+        let nobody = try Settings(environment: ["ARGUS_TRUSTED_PROXIES": ""])
 
-        #expect(settings.trustedProxies == ["10.0.0.2", "::1"])
-        #expect(settings.loginFailures == 0)
-        #expect(nobody.trustedProxies == [])
+        #expect(settings.site.trustedProxies == ["10.0.0.2", "::1"])
+        #expect(settings.failures.perAccount == 0)
+        #expect(nobody.site.trustedProxies == [])
     }
 
     @Test(arguments: [
@@ -37,11 +41,12 @@ import Testing
         ("ARGUS_TIMEZONE", "ARGUS_TIME_ZONE"), ("ARGUS_LOG_LEVL", "ARGUS_LOG_LEVEL"),
         ("ARGUS_PUBLIC_URLS", "ARGUS_PUBLIC_URL"),
     ])
-    func `are not taken for others when they are misspelt`(name: String, meant: String) async {
-        let error = await #expect(throws: SettingsError.self) {
-            try await SettingsReader.read(environment: [name: "x"])
+    func `are not taken for others when they are misspelt`(name: String, meant: String) {
+        let error = #expect(throws: SettingsProblem.self) {
+            try Settings(environment: [name: "x"])
         }
-        #expect(error?.mistakes == ["\(name) is no setting; did you mean \(meant)?"])
+        #expect(
+            error?.mistakes.map(\.description) == ["\(name) is no setting; did you mean \(meant)?"])
     }
 
     @Test(arguments: [
@@ -50,31 +55,31 @@ import Testing
         "ARGUS_SMTP_URL", "ARGUS_MAIL_FROM", "ARGUS_SMS_GATEWAY", "ARGUS_FALLBACK_FILTER",
         "ARGUS_FRONTEND_URL",
     ])
-    func `stand beside those of other programs`(name: String) async throws {
-        #expect(try await SettingsReader.read(environment: [name: "x"]).warnings == [])
+    func `stand beside those of other programs`(name: String) throws {
+        #expect(try Settings(environment: [name: "x"]).warnings == [])
     }
 
-    @Test func `are warned of when nobody knows them`() async throws {
-        let settings = try await SettingsReader.read(environment: ["ARGUS_COLOUR": "blue"])
+    @Test func `are warned of when nobody knows them`() throws {
+        let settings = try Settings(environment: ["ARGUS_COLOUR": "blue"])
 
         #expect(
             settings.warnings == ["ARGUS_COLOUR is no setting of this program, and has no effect."])
     }
 
-    @Test func `name proxies by addresses only`() async throws {
+    @Test func `name proxies by addresses only`() throws {
         let mistake =
             "ARGUS_TRUSTED_PROXIES is \"proxy.example.org\", but should be addresses with commas, "
             + "such as 10.0.0.2, ::1."
-        let error = await #expect(throws: SettingsError.self) {
-            try await SettingsReader.read(environment: [
+        let error = #expect(throws: SettingsProblem.self) {
+            try Settings(environment: [
                 "ARGUS_TRUSTED_PROXIES": "proxy.example.org"
             ])
         }
-        #expect(error?.mistakes == [mistake])
+        #expect(error?.mistakes.map(\.description) == [mistake])
     }
 
-    @Test func `come from the environment`() async throws {
-        let settings = try await SettingsReader.read(environment: [
+    @Test func `come from the environment`() throws {
+        let settings = try Settings(environment: [
             "ARGUS_DATABASE": "sqlite:/var/lib/argus/a b.db", "ARGUS_LISTEN": "[::1]:0",
             "ARGUS_TIME_ZONE": "Europe/Oslo", "ARGUS_PUBLIC_URL": "https://argus.example.org/",
             "ARGUS_LOG_LEVEL": "DEBUG", "ARGUS_LOG_FORMAT": "json", "ARGUS_MAX_BODY": "1024",
@@ -85,16 +90,16 @@ import Testing
         #expect(settings.database == .sqlite(path: "/var/lib/argus/a b.db"))
         #expect(settings.listen.description == "[::1]:0")
         #expect(settings.zone.name == "Europe/Oslo")
-        #expect(settings.publicURL == "https://argus.example.org")
-        #expect(settings.logLevel == .debug)
-        #expect(settings.logFormat == .json)
-        #expect(settings.maxBody == 1024)
-        #expect(settings.snapshotMaxCloseShare == 100)
-        #expect(settings.allowsDeletion)
+        #expect(settings.site.publicURL == "https://argus.example.org")
+        #expect(settings.log.level == .debug)
+        #expect(settings.log.format == .json)
+        #expect(settings.site.maxBody == 1024)
+        #expect(settings.incidents.maxCloseShare == 100)
+        #expect(settings.incidents.allowsDeletion)
     }
 
-    @Test func `come from a file`() async throws {
-        let settings = try await read(
+    @Test func `come from a file`() throws {
+        let settings = try read(
             """
             # Where and how.
             database: sqlite:/tmp/argus.db
@@ -111,45 +116,33 @@ import Testing
         #expect(settings.database == .sqlite(path: "/tmp/argus.db"))
         #expect(settings.listen.description == "0.0.0.0:8080")
         #expect(settings.zone.name == "Europe/Oslo")
-        #expect(settings.publicURL == "http://argus.example.org:8080")
-        #expect(settings.logLevel == .warning)
-        #expect(settings.logFormat == .json)
-        #expect(settings.maxBody == 2048)
-        #expect(settings.allowsDeletion)
+        #expect(settings.site.publicURL == "http://argus.example.org:8080")
+        #expect(settings.log.level == .warning)
+        #expect(settings.log.format == .json)
+        #expect(settings.site.maxBody == 2048)
+        #expect(settings.incidents.allowsDeletion)
     }
 
-    @Test func `in the environment go before those in a file`() async throws {
-        let settings = try await read(
+    @Test func `in the environment go before those in a file`() throws {
+        let settings = try read(
             "max_body: 2048\nlisten: 0.0.0.0:1", environment: ["ARGUS_MAX_BODY": "4096"])
 
-        #expect(settings.maxBody == 4096)
+        #expect(settings.site.maxBody == 4096)
         #expect(settings.listen.port == 1)
     }
 
-    @Test func `may come from a file without any`() async throws {
+    @Test func `may come from a file without any`() throws {
         for text in ["", "# nothing\n", "---\n"] {
-            #expect(try await read(text).maxBody == 1_048_576)
+            #expect(try read(text).site.maxBody == 1_048_576)
         }
     }
 
-    @Test(arguments: [
-        ("1", true), ("on", true), ("TRUE", true), ("yes", true), ("0", false), ("off", false),
-        ("False", false), ("no", false),
-    ])
-    func `that are switches have eight spellings`(text: String, isOn: Bool) async throws {
-        let settings = try await SettingsReader.read(environment: [
-            "ARGUS_INDELIBLE_INCIDENTS": text
-        ])
-
-        #expect(settings.allowsDeletion == !isOn)
-    }
-
-    @Test func `of other programs are left alone`() async throws {
-        let settings = try await SettingsReader.read(environment: [
+    @Test func `of other programs are left alone`() throws {
+        let settings = try Settings(environment: [
             "ARGUS_URL": "x", "ARGUS_GLUE_SPOOL": "y", "MAX_BODY": "1", "PATH": "/bin",
         ])
 
-        #expect(settings.maxBody == 1_048_576)
+        #expect(settings.site.maxBody == 1_048_576)
     }
 }
 
@@ -188,14 +181,14 @@ import Testing
     @Test(arguments: wrong)
     func `are told by name, with what is expected`(
         name: String, text: String, expected: String
-    ) async throws {
-        let mistakes = await mistakes([name: text])
+    ) throws {
+        let mistakes = mistakes([name: text])
 
         #expect(mistakes == ["\(name) is \"\(text)\", but should be \(expected)."])
     }
 
-    @Test func `are all told at once`() async throws {
-        let mistakes = await mistakes([
+    @Test func `are all told at once`() throws {
+        let mistakes = mistakes([
             "ARGUS_DATABASE": "x", "ARGUS_LISTEN": "x", "ARGUS_TIME_ZONE": "x",
             "ARGUS_PUBLIC_URL": "x", "ARGUS_LOG_LEVEL": "x", "ARGUS_LOG_FORMAT": "x",
             "ARGUS_MAX_BODY": "x", "ARGUS_INDELIBLE_INCIDENTS": "x",
@@ -212,25 +205,23 @@ import Testing
             "postgresql:///argus?password=***&host=/tmp"
         ),
     ])
-    func `never tell the password of a database`(text: String, shown: String) async throws {
-        let settings = try await SettingsReader.read(environment: ["ARGUS_DATABASE": text])
-        let mistakes = await mistakes(["ARGUS_DATABASE": "x\(text)"])
+    func `never tell the password of a database`(text: String, shown: String) throws {
+        let settings = try Settings(environment: ["ARGUS_DATABASE": text])
+        let mistakes = mistakes(["ARGUS_DATABASE": "x\(text)"])
 
         #expect(settings.database == .postgresql(connectionString: text))
         #expect("\(settings.database)" == shown)
         #expect(mistakes.first?.contains("secret") == false)
     }
 
-    @Test func `include names in a file that are no settings, beside wrong values`() async throws {
-        let mistakes = await mistakes(
-            file: "timezone: Europe/Oslo\nmax_body: 5\nARGUS_LISTEN: 0.0.0.0:1\n")
+    @Test func `include names in a file that are no settings, beside wrong values`() throws {
+        let mistakes = mistakes(
+            file: "timezone: Europe/Oslo\nmax_body: 5\ncolour: red\n")
 
         #expect(mistakes.count == 3)
-        #expect(mistakes.first?.hasPrefix("timezone in ") == true)
-        #expect(
-            mistakes.first?.contains(
-                "is no setting; did you mean time_zone? known are database, ") == true)
-        #expect(mistakes.last?.hasPrefix("ARGUS_MAX_BODY is \"5\"") == true)
+        #expect(mistakes[0].hasSuffix(": timezone is no setting; did you mean time_zone?"))
+        #expect(mistakes[1].contains(": colour is no setting; known are database, "))
+        #expect(mistakes[2].hasPrefix("ARGUS_MAX_BODY is \"5\", but should be "))
     }
 
     @Test(arguments: [
@@ -238,40 +229,58 @@ import Testing
         "\tlisten: x\n", "listen: \"unclosed\n", "listen:\n", "max_body: 1.5\n",
         "\"timezone\": UTC\n",
     ])
-    func `include a file of the wrong shape`(text: String) async throws {
-        #expect(!(await mistakes(file: text)).isEmpty)
+    func `include a file of the wrong shape`(text: String) throws {
+        #expect(!(mistakes(file: text)).isEmpty)
+    }
+}
+
+@Suite struct `The configuration guide's table` {
+    @Test func `has each setting as it is declared`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let guide = try String(
+            contentsOf: root.appending(path: "Documentation/Guides/configuration.md"),
+            encoding: .utf8)
+        let rows = guide.split(separator: "\n").filter { $0.hasPrefix("| `ARGUS_") }
+
+        // The guide says more of some than the help does, but the same.
+        let declared = ArgusSetting.all.map { setting in
+            let usual = setting.usual.map { "`\($0)`" } ?? setting.usually ?? ""
+            return "| `\(setting.variable)` | \(usual) | \(setting.explanation)"
+                .replacing("|  |", with: "| |")
+        }
+        #expect(rows.count == declared.count)
+        for (row, beginning) in zip(rows, declared) {
+            #expect(row.hasPrefix(beginning), "\(beginning)")
+        }
     }
 
-    @Test func `include a file that is not there`() async throws {
-        await #expect(throws: SettingsError.self) {
-            _ = try await SettingsReader.read(environment: [:], file: "/nowhere/argus.yaml")
+    @Test func `tells of settings that have a line each in the help`() {
+        for setting in ArgusSetting.all {
+            #expect(setting.explanation.replacing("`", with: "").count <= 74, "\(setting.name)")
         }
     }
 }
 
 /// Reads settings from a file with this text.
-private func read(
-    _ text: String, environment: [String: String] = [:]
-) async throws -> Settings {
-    try await TemporaryFolder.with { folder in
-        let path = try folder.write(Array(text.utf8), to: "argus.yaml")
-        return try await SettingsReader.read(environment: environment, file: path)
-    }
+private func read(_ text: String, environment: [String: String] = [:]) throws -> Settings {
+    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(text.utf8).write(to: file)
+    return try Settings(environment: environment, file: file.path)
 }
 
 /// What is wrong with some settings.
 private func mistakes(
     _ environment: [String: String] = [:], file text: String? = nil
-) async -> [String] {
+) -> [String] {
     do {
-        if let text {
-            _ = try await read(text, environment: environment)
-        } else {
-            _ = try await SettingsReader.read(environment: environment)
-        }
+        _ =
+            try text.map { try read($0, environment: environment) }
+            ?? Settings(environment: environment)
         return []
-    } catch let error as SettingsError {
-        return error.mistakes
+    } catch let problem as SettingsProblem {
+        return problem.mistakes.map(\.description)
     } catch {
         return ["another error: \(error)"]
     }

@@ -1,0 +1,23 @@
+import ArgusVocabulary
+
+/// What an administrator sets about the site.
+package struct SiteSettings: Hashable, Sendable {
+    /// In which zone times are written, and read when they name none.
+    package let zone: Zone
+    /// The most bytes that a request's body may have.
+    package let maxBody: Int
+    /// The server's address as others see it, without a slash at its end; nil to take it from each
+    /// request.
+    package let publicURL: String?
+    /// The addresses of proxies that are believed when they say for whom they ask.
+    package let trustedProxies: Set<String>
+
+    /// Sets what is not as usual; only proxies on the same machine are believed then.
+    package init(
+        zone: Zone = .utc, maxBody: Int = 1 << 20, publicURL: String? = nil,
+        trustedProxies: Set<String> = ["127.0.0.1", "::1"]
+    ) {
+        (self.zone, self.maxBody) = (zone, maxBody)
+        (self.publicURL, self.trustedProxies) = (publicURL, trustedProxies)
+    }
+}

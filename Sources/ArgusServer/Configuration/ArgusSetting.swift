@@ -1,0 +1,49 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusSettings
+import Logging
+
+/// Everything that can be set about the server, declared once: it is read, explained and checked by
+/// this.
+package enum ArgusSetting {
+    /// Where the database is.
+    package static let database = Setting(
+        "database", .database, usual: .sqlite(path: "argus.db"),
+        "where everything is kept: `sqlite:PATH` or `postgresql://USER@HOST/NAME`")
+    static let listen = Setting(
+        "listen", .listen, usual: ListenAddress(host: "127.0.0.1", port: 8000),
+        "host and port to serve on, `[::1]:8000` for IPv6; port 0 takes a free one")
+    /// The zone of times.
+    package static let zone = Setting(
+        "time_zone", .zone, usual: SiteSettings().zone,
+        "the zone in which times are written, and read where they name none")
+    static let publicURL = Setting(
+        "public_url", .url, "how others reach the server when a proxy stands in front")
+    static let indelibleIncidents = Setting(
+        "indelible_incidents", .bool, usual: !IncidentPolicy().allowsDeletion,
+        "whether incidents can never be deleted over the API: `on` or `off`")
+    static let snapshotMaxCloseShare = Setting(
+        "snapshot_max_close_share", .count(0...100), usual: IncidentPolicy().maxCloseShare,
+        "how many percent of its open incidents a snapshot may close unconfirmed")
+    static let maxBody = Setting(
+        "max_body", .count(1024...1_073_741_824), usual: SiteSettings().maxBody,
+        "the largest body of a request, in bytes")
+    static let trustedProxies = Setting(
+        "trusted_proxies", .addresses, usual: SiteSettings().trustedProxies,
+        "the proxies that are believed when they say for whom they ask")
+    static let loginFailures = Setting(
+        "login_failures", .count(0...1_000_000), usual: FailureLimits().perAccount,
+        "how many wrong passwords of an account are taken in five minutes")
+    static let logLevel = Setting(
+        "log_level", .choice, usual: Logger.Level.info,
+        "`trace`, `debug`, `info`, `notice`, `warning`, `error`, `critical`")
+    static let logFormat = Setting(
+        "log_format", .choice, usual: LogSettings.Format.text,
+        "`text` for people, `json` for programs")
+
+    /// All that can be set.
+    package static let all: [any AnySetting] = [
+        database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
+        trustedProxies, loginFailures, logLevel, logFormat,
+    ]
+}
