@@ -34,7 +34,7 @@ let hummingbirdTesting = product("HummingbirdTesting", of: "hummingbird", for: p
 let hummingbirdTLS = product("HummingbirdTLS", of: "hummingbird", for: programs)
 let httpClient = product("AsyncHTTPClient", of: "async-http-client")
 let httpTypes = product("HTTPTypes", of: "swift-http-types", for: programs)
-let logging = product("Logging", of: "swift-log", for: glue)
+let logging = product("Logging", of: "swift-log")
 let mustache = product("Mustache", of: "swift-mustache", for: programs)
 let nioCore = product("NIOCore", of: "swift-nio")
 let nioEmbedded = product("NIOEmbedded", of: "swift-nio", for: programs)
@@ -53,6 +53,7 @@ let package = Package(
         .executable(name: "argus", targets: ["argus"]),
         .executable(name: "argus-glue", targets: ["argus-glue"]),
         .library(name: "ArgusClient", targets: ["ArgusClient"]),
+        .library(name: "ArgusClientTesting", targets: ["ArgusClientTesting"]),
         .library(name: "ArgusGlue", targets: ["ArgusGlue"]),
     ],
     traits: [
@@ -146,11 +147,18 @@ let package = Package(
             ],
             swiftSettings: ours),
 
-        // The two libraries for everybody.
+        // The libraries for everybody.
         .target(
             name: "ArgusClient",
             dependencies: [
-                "ArgusVocabulary", "ArgusWire", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "ArgusVocabulary", "ArgusWire", httpClient, logging, nioCore, nioHTTP1, nioPosix,
+                nioSSL,
+            ],
+            swiftSettings: ours),
+        .target(
+            name: "ArgusClientTesting",
+            dependencies: [
+                "ArgusClient", "ArgusVocabulary", "ArgusWire", nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: ours),
         .target(
@@ -245,26 +253,25 @@ let package = Package(
         .testTarget(
             name: "ArgusClientTests",
             dependencies: [
-                "ArgusClient", "ArgusTesting", "ArgusVocabulary", "ArgusWire", hummingbird,
-                hummingbirdTesting,
-                hummingbirdTLS,
-                httpTypes, logging, nioCore, nioPosix, nioSSL,
+                "ArgusClient", "ArgusClientTesting", "ArgusTesting", "ArgusVocabulary", "ArgusWire",
+                httpClient, hummingbird, hummingbirdTesting, hummingbirdTLS, httpTypes, logging,
+                nioCore,
+                nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusTesting", "ArgusVocabulary",
-                "ArgusWire", grdb, hummingbird, httpTypes,
-                logging, nioCore, serviceLifecycle,
+                "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusSettings", "ArgusTesting",
+                "ArgusVocabulary", "ArgusWire", grdb, logging, serviceLifecycle,
             ],
             swiftSettings: ours),
         .testTarget(
             name: "Promises",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusSQL", "ArgusServer", "ArgusSettings",
-                "ArgusTesting", "ArgusVocabulary", "ArgusWire",
-                httpClient, logging, nioCore, nioHTTP1,
+                "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusSQL", "ArgusServer",
+                "ArgusSettings", "ArgusTesting", "ArgusVocabulary", "ArgusWire", httpClient, logging,
+                nioCore, nioHTTP1,
             ],
             path: "Tests/Promises", swiftSettings: ours),
     ],

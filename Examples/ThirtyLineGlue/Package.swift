@@ -10,6 +10,12 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "ThirtyLineGlue",
-            dependencies: [.product(name: "ArgusGlue", package: "argus")])
+            dependencies: [.product(name: "ArgusGlue", package: "argus")]),
+        .testTarget(
+            name: "ThirtyLineGlueTests",
+            dependencies: [
+                "ThirtyLineGlue", .product(name: "ArgusClientTesting", package: "argus"),
+                .product(name: "ArgusGlue", package: "argus"),
+            ]),
     ]
 )

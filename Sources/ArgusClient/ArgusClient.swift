@@ -19,6 +19,8 @@ public struct ArgusClient: Sendable {
     }
 
     /// Closes all connections; the client answers no call after it.
+    ///
+    /// An HTTP client of one's own (``Configuration/httpClient``) is left as it is.
     public func shutdown() async throws(ArgusError) {
         try await transport.connections.close()
     }

@@ -1,4 +1,6 @@
+import AsyncHTTPClient
 import FoundationEssentials
+import Logging
 
 extension ArgusClient {
     /// Where the server is, who asks, and how patiently.
@@ -23,6 +25,16 @@ extension ArgusClient {
         /// The variables in which a proxy may be named: `http_proxy`, `https_proxy`, `all_proxy`,
         /// `no_proxy`, read as curl reads them.
         public var environment: [String: String]
+        /// An HTTP client of one's own to send the requests with; nil if the client is to have one for
+        /// itself.
+        ///
+        /// It is not shut down with the client. It brings its own proxy, authorities, and limit for
+        /// connecting, so `environment` counts for nothing then, and a `certificateAuthorityFile` is
+        /// refused. It should follow no redirections.
+        public var httpClient: HTTPClient?
+        /// Where the client says what it tries again, at the level `info`; HTTP's own details come at
+        /// `debug` and below. Silent unless set.
+        public var logger = Logger(label: "argus-client") { _ in SwiftLogNoOpLogHandler() }
         /// What tells the time, for what happens now and for servers that say until when to wait.
         public var clock: WallClock = Timestamp.now
         /// What waits between two attempts.

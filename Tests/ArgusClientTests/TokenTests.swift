@@ -23,7 +23,7 @@ import Testing
             _ = try ArgusClient(.sample(token: Token(text)))
         }
 
-        #expect(error?.kind == .configuration(.token))
+        #expect(error?.configurationProblem?.kind == .token)
     }
 }
 

@@ -7,7 +7,7 @@ import NIOHTTP1
 ///
 /// When the connection breaks or the server is away, the feed connects again, after delays as in
 /// ``RetryPolicy`` but without giving up, and goes on where it was: nothing is missed and nothing
-/// comes twice. It throws what waiting does not mend, and ``ArgusError/Kind/gone(detail:last:)`` if
+/// comes twice. It throws what waiting does not mend, and ``ArgusError/Kind/gone`` if
 /// it was away for longer than the server remembers; it ends with the task that reads it.
 public struct ChangeFeed: AsyncSequence, Sendable {
     /// One change at a time.
@@ -59,7 +59,7 @@ public struct ChangeFeed: AsyncSequence, Sendable {
                     guard failure.isTemporary else { throw failure }
                     connection = nil
                     failures += 1
-                    try await pause(asked: failure.retryAfter, isolation: actor)
+                    try await pause(after: failure, isolation: actor)
                 }
             }
         }
@@ -80,8 +80,8 @@ extension ChangeFeed.AsyncIterator {
     }
 
     /// The error that names the request.
-    private func failure(_ kind: ArgusError.Kind) -> ArgusError {
-        Request(.GET, Self.path).failure(kind, transport.server)
+    private func failure(_ problem: ArgusError.Problem) -> ArgusError {
+        Request(.GET, Self.path).failure(problem, transport.server)
     }
 
     /// Waits for bytes, after connecting if need be.
@@ -106,14 +106,14 @@ extension ChangeFeed.AsyncIterator {
         _ error: any Error, isolation actor: isolated (any Actor)?
     ) async -> ArgusError {
         if let error = error as? ArgusError { return error }
-        let kind: ArgusError.Kind =
+        let problem: ArgusError.Problem =
             switch error {
             case _ where Task.isCancelled: .cancelled
             case is Ended: .unavailable(reason: "it ended the stream", retryAfter: nil)
             case is EventStreamParser.TooLong: .unexpectedAnswer("an event is far too long")
-            default: await transport.kind(of: error)
+            default: await transport.problem(of: error)
             }
-        return failure(kind)
+        return failure(problem)
     }
 
     private func change(_ message: EventStreamParser.Message) throws(ArgusError) -> Change {
@@ -125,12 +125,12 @@ extension ChangeFeed.AsyncIterator {
     }
 
     private func pause(
-        asked: Duration?, isolation actor: isolated (any Actor)?
+        after failure: ArgusError, isolation actor: isolated (any Actor)?
     ) async throws(ArgusError) {
         do {
-            try await transport.pauseWithoutEnd(after: failures, asked: asked)
+            try await transport.pauseWithoutEnd(after: failures, failure)
         } catch {
-            throw failure(.cancelled)
+            throw self.failure(.cancelled)
         }
     }
 }

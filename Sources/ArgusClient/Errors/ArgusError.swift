@@ -2,8 +2,8 @@
 ///
 /// It is all that the client throws.
 public struct ArgusError: Error, Hashable, Sendable {
-    /// What is wrong, in kinds that call for different reactions.
-    public let kind: Kind
+    /// What is wrong, with all that is known of it.
+    package let problem: Problem
     /// The request: method and URL, without the query; empty if it is about none.
     public let request: String
     /// How often it was sent, or tried to be.
@@ -11,123 +11,101 @@ public struct ArgusError: Error, Hashable, Sendable {
     /// The status of the answer that says so; nil if there was none.
     public internal(set) var status: Int?
 
-    init(_ kind: Kind, request: String, attempts: Int = 1) {
-        (self.kind, self.request, self.attempts) = (kind, request, attempts)
+    init(_ problem: Problem, request: String, attempts: Int = 1) {
+        (self.problem, self.request, self.attempts) = (problem, request, attempts)
     }
 
     init(_ problem: ConfigurationProblem) {
         self.init(.configuration(problem), request: "", attempts: 0)
     }
 
+    /// What is wrong, in kinds that call for different reactions.
+    public var kind: Kind { problem.kind }
+
     /// What went wrong, by what a program can do about it.
-    public enum Kind: Hashable, Sendable {
-        /// There can be no client with this configuration.
-        case configuration(ConfigurationProblem)
+    ///
+    /// Later versions may know more kinds, so a `switch` needs a `default`.
+    public struct Kind: Hashable, Sendable, CustomStringConvertible {
+        /// Its name, such as `notFound`.
+        public let description: String
+
+        /// There can be no client with this configuration
+        /// (``ArgusError/configurationProblem``).
+        public static let configuration = Kind(description: "configuration")
         /// What is asked for cannot be said in the API, so nothing was sent.
-        case unsayable(reason: String)
+        public static let unsayable = Kind(description: "unsayable")
         /// The server does not know the token (401): stop and get another.
-        case notAuthenticated(detail: String)
+        public static let notAuthenticated = Kind(description: "notAuthenticated")
         /// The account may not do this (403): stop and ask an administrator.
-        case forbidden(detail: String)
+        public static let forbidden = Kind(description: "forbidden")
         /// There is something wrong with what was sent (400 and others): the same request can
-        /// never succeed.
-        case refused(Refusal)
+        /// never succeed (``ArgusError/refusal``).
+        public static let refused = Kind(description: "refused")
         /// There is no such incident, event or acknowledgement (404).
-        case notFound(detail: String)
+        public static let notFound = Kind(description: "notFound")
         /// The server no longer knows all that changed since (410): read the list again, then
-        /// follow what changes since `last`.
-        case gone(detail: String, last: Change.ID)
+        /// follow what changes since ``ArgusError/lastChange``.
+        public static let gone = Kind(description: "gone")
         /// The server asks to slow down (429).
-        case rateLimited(retryAfter: Duration?)
+        public static let rateLimited = Kind(description: "rateLimited")
         /// The request is larger than the server takes (413).
-        case tooLarge
+        public static let tooLarge = Kind(description: "tooLarge")
         /// There was no answer, or the server failed (5xx): the same request may succeed later.
-        case unavailable(reason: String, retryAfter: Duration?)
-        /// The server's certificate is not to be trusted, so nothing was sent.
-        case badCertificate(CertificateProblem)
+        public static let unavailable = Kind(description: "unavailable")
+        /// The server's certificate is not to be trusted, so nothing was sent
+        /// (``ArgusError/certificateProblem``).
+        public static let badCertificate = Kind(description: "badCertificate")
         /// The proxy lets nothing through: its URL needs a name and a password, or others.
-        case refusedByProxy(reason: String)
+        public static let refusedByProxy = Kind(description: "refusedByProxy")
         /// What answered is no Argus server, or one that this client does not understand.
-        case unexpectedAnswer(String)
+        public static let unexpectedAnswer = Kind(description: "unexpectedAnswer")
         /// The task was cancelled or the client shut down; whether a request that writes took
         /// effect is unknown.
-        case cancelled
+        public static let cancelled = Kind(description: "cancelled")
     }
+}
 
+extension ArgusError {
     /// Whether the same request may succeed later without anybody changing anything.
-    public var isTemporary: Bool {
-        switch kind {
-        case .unavailable, .rateLimited: true
-        default: false
-        }
-    }
+    public var isTemporary: Bool { kind == .unavailable || kind == .rateLimited }
 
     /// Whether the incident was refused because the source posted its identifier before.
-    public var isDuplicate: Bool {
-        if case .refused(let refusal) = kind { refusal.isDuplicate } else { false }
+    public var isDuplicate: Bool { refusal?.isDuplicate ?? false }
+
+    /// What the server says is wrong with the request, if it is ``Kind/refused``.
+    public var refusal: Refusal? {
+        if case .refused(let refusal) = problem { refusal } else { nil }
     }
 
     /// The delay that the server asked for.
     public var retryAfter: Duration? {
-        switch kind {
+        switch problem {
         case .unavailable(_, let delay), .rateLimited(let delay): delay
         default: nil
         }
+    }
+
+    /// The change after which to follow once the list was read again, if it is ``Kind/gone``.
+    public var lastChange: Change.ID? {
+        if case .gone(_, let last) = problem { last } else { nil }
+    }
+
+    /// What cannot be in the configuration, if it is ``Kind/configuration``.
+    public var configurationProblem: ConfigurationProblem? {
+        if case .configuration(let problem) = problem { problem } else { nil }
+    }
+
+    /// Why the certificate is not to be trusted, if it is ``Kind/badCertificate``.
+    public var certificateProblem: CertificateProblem? {
+        if case .badCertificate(let problem) = problem { problem } else { nil }
     }
 }
 
 extension ArgusError: CustomStringConvertible {
     /// One sentence for people: where, what is wrong, what to do; it never holds the token.
     public var description: String {
-        if case .configuration(let problem) = kind { return "\(problem)" }
+        if let configurationProblem { return "\(configurationProblem)" }
         let often = attempts > 1 ? " (\(attempts) attempts)" : ""
-        return "\(request)\(often): \(kind.sentence(reading: request.hasPrefix("GET ")))"
-    }
-}
-
-extension ArgusError.Kind {
-    fileprivate func sentence(reading isReading: Bool) -> String {
-        switch self {
-        case .configuration(let problem): "\(problem)"
-        case .unsayable(let reason): "this cannot be asked for: \(reason)."
-        case .notAuthenticated(let detail):
-            "the server does not accept the token (\(detail.unended)); create a new one for this "
-                + "account."
-        case .forbidden(let detail):
-            "the account may not do this (\(detail.unended)); ask an administrator of the server."
-        case .refused(let refusal) where refusal.isDuplicate:
-            "the source has posted an incident with this source_incident_id before; change or close "
-                + "that one, or give this one another."
-        case .refused(let refusal): "the server refuses the input: \(refusal)"
-        case .notFound(let detail):
-            "the server has no such thing (\(detail.unended)); check the identifier."
-        case .gone(let detail, let last):
-            "the server no longer knows all of it (\(detail.unended)); read the list again and go on "
-                + "from change \(last)."
-        case .rateLimited(let delay):
-            "the server gets too many requests; try again \(Self.later(delay))."
-        case .tooLarge: "the request is larger than the server takes; send less at a time."
-        case .unavailable(let reason, let delay):
-            "the server is unavailable (\(reason.unended)); try again \(Self.later(delay))."
-        case .badCertificate(let problem): "\(problem)."
-        case .refusedByProxy(let reason):
-            "the proxy lets nothing through (\(reason.unended)); correct the variable that names it."
-        case .unexpectedAnswer(let reason):
-            "the answer is not one of an Argus server (\(reason.unended)); check the URL."
-        case .cancelled where isReading: "cancelled before the answer came."
-        case .cancelled: "cancelled before the answer came; look whether it took effect."
-        }
-    }
-
-    private static func later(_ delay: Duration?) -> String {
-        guard let delay else { return "later" }
-        return "in \(delay.components.seconds) s"
-    }
-}
-
-extension String {
-    /// The text without the full stop at its end, to stand inside a sentence.
-    fileprivate var unended: String {
-        hasSuffix(".") ? String(dropLast()) : self
+        return "\(request)\(often): \(problem.sentence(reading: request.hasPrefix("GET ")))"
     }
 }

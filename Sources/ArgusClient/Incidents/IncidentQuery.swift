@@ -2,7 +2,7 @@
 ///
 /// What is nil, or an empty text, is not asked about. An empty list of `ids`, `sources`,
 /// `sourceNames` or `sourceTypes` fits nothing. What the API cannot be asked for, such as a name with
-/// a comma, is ``ArgusError/Kind/unsayable(reason:)`` when it is, and nothing is sent.
+/// a comma, is ``ArgusError/Kind/unsayable`` when it is, and nothing is sent.
 public struct IncidentQuery: Hashable, Sendable {
     /// Whether the problem goes on; stateless incidents are neither open nor closed.
     public var open: Bool?

@@ -9,7 +9,7 @@ struct Answer: Sendable {
     let body: [UInt8]
 
     /// What is wrong, by the status; nil if the request did what it should.
-    func problem(clock: WallClock) -> ArgusError.Kind? {
+    func problem(clock: WallClock) -> ArgusError.Problem? {
         switch status {
         case 200..<300: nil
         case 300..<400: .unexpectedAnswer(redirection)
@@ -17,7 +17,7 @@ struct Answer: Sendable {
         case 403: .forbidden(detail: detail ?? "no reason given")
         case 404: notFound
         case 410: gone
-        case 407: .refusedByProxy(reason: ArgusError.Kind.proxyWantsPassword)
+        case 407: .refusedByProxy(reason: ArgusError.Problem.proxyWantsPassword)
         case 413: .tooLarge
         case 429: .rateLimited(retryAfter: retryAfter(clock))
         case 408, 500...:
@@ -37,12 +37,12 @@ struct Answer: Sendable {
         return "it redirects\(target)"
     }
 
-    private var notFound: ArgusError.Kind {
+    private var notFound: ArgusError.Problem {
         detail.map { .notFound(detail: $0) } ?? .unexpectedAnswer("status \(status), and no JSON")
     }
 
     /// The feed says where to go on; other things that are gone are as if they had never been.
-    private var gone: ArgusError.Kind {
+    private var gone: ArgusError.Problem {
         guard let last = json?["last"]?.integer else { return notFound }
         return .gone(detail: json?["detail"]?.string ?? "no reason given", last: Identifier(last))
     }

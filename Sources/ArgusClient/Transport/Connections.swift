@@ -1,15 +1,22 @@
 import AsyncHTTPClient
 
-/// The connections that a client keeps open, until it is shut down or nobody holds it any more.
+/// The connections that a client keeps open, until it is shut down or nobody holds it any more; those
+/// of an HTTP client that is lent to it are left to whoever lends it.
 final class Connections: Sendable {
     let http: HTTPClient
+    private let isLent: Bool
 
     init(_ settings: HTTPClient.Configuration) {
-        http = HTTPClient(configuration: settings)
+        (http, isLent) = (HTTPClient(configuration: settings), false)
+    }
+
+    init(lent http: HTTPClient) {
+        (self.http, isLent) = (http, true)
     }
 
     /// Closes them all; a second time does nothing.
     func close() async throws(ArgusError) {
+        if isLent { return }
         do {
             try await http.shutdown()
         } catch {
@@ -20,6 +27,7 @@ final class Connections: Sendable {
 
     // An `HTTPClient` that goes away without having been shut down ends the program.
     deinit {
+        if isLent { return }
         Task { [http] in try? await http.shutdown() }
     }
 }

@@ -35,7 +35,7 @@ struct Request: Sendable {
     }
 
     /// The error that names this request, without its query.
-    func failure(_ kind: ArgusError.Kind, _ server: ServerURL) -> ArgusError {
-        ArgusError(kind, request: "\(method.rawValue) \(server.root)\(path)")
+    func failure(_ problem: ArgusError.Problem, _ server: ServerURL) -> ArgusError {
+        ArgusError(problem, request: "\(method.rawValue) \(server.root)\(path)")
     }
 }

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -11,7 +12,8 @@ extension Transport {
         var message = message(request)
         message.headers.replaceOrAdd(name: "Accept", value: "text/event-stream")
         let response = try await inTime { [message] in
-            try await http.execute(message, deadline: .distantFuture)
+            try await http.execute(
+                message, deadline: .distantFuture, logger: configuration.logger)
         }
         if response.status == .ok { return response.body }
         let answer = try await inTime { try await self.answer(response) }
@@ -21,14 +23,14 @@ extension Transport {
     }
 
     /// Waits before the next attempt, of which there is always one.
-    func pauseWithoutEnd(after failures: Int, asked: Duration?) async throws {
+    func pauseWithoutEnd(after failures: Int, _ failure: ArgusError) async throws {
         var policy = configuration.retries
         // A policy without retries would have it hammer at a server that is away.
         if policy.base == .zero { policy = .standard }
         policy.attempts = .max
         let delay = policy.delay(
-            after: min(failures, 32), asked: asked.map { min($0, policy.cap) },
+            after: min(failures, 32), asked: failure.retryAfter.map { min($0, policy.cap) },
             random: configuration.random())
-        try await configuration.pause(delay ?? policy.cap)
+        try await pause(delay ?? policy.cap, after: failure)
     }
 }

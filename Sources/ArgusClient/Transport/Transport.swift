@@ -1,5 +1,6 @@
 import ArgusVocabulary
 import AsyncHTTPClient
+import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -16,6 +17,15 @@ struct Transport: Sendable {
     init(_ configuration: ArgusClient.Configuration) throws(ArgusError) {
         let server = try ServerURL(configuration.url)
         guard configuration.token.isSendable else { throw ArgusError(.token) }
+        (self.server, self.configuration) = (server, configuration)
+        if let http = configuration.httpClient {
+            if let file = configuration.certificateAuthorityFile {
+                throw ArgusError(.certificateAuthorities(unusedFile: file))
+            }
+            connections = Connections(lent: http)
+            (origin, proxy, proxyHeaders) = (server.origin, nil, [:])
+            return
+        }
         let proxy = try ProxySettings(configuration.environment).proxy(for: server)
         var settings = try Self.settings(configuration)
         proxy?.apply(to: &settings, for: server)
@@ -23,7 +33,7 @@ struct Transport: Sendable {
         origin = forwarding?.origin ?? server.origin
         proxyHeaders = forwarding?.headers(for: server) ?? [:]
         connections = Connections(settings)
-        (self.server, self.proxy, self.configuration) = (server, proxy, configuration)
+        self.proxy = proxy
     }
 
     var http: HTTPClient { connections.http }
@@ -48,62 +58,6 @@ struct Transport: Sendable {
         return settings
     }
 
-    /// Sends a request and reads its answer, which must be JSON.
-    func read<Value>(
-        _ request: Request,
-        _ value: (JSONValue) throws(WireError) -> Value
-    ) async throws(ArgusError) -> Value {
-        let answer = try await send(request)
-        do {
-            let json = try JSONValue(parsing: answer.body)
-            return try value(json)
-        } catch {
-            throw request.failure(.unexpectedAnswer("\(error)"), server)
-        }
-    }
-
-    /// Sends a request whose answer is an array.
-    func readList<Item>(
-        _ request: Request,
-        _ item: (JSONValue) throws(WireError) -> Item
-    ) async throws(ArgusError) -> [Item] {
-        try await read(request) { json throws(WireError) in
-            guard let array = json.array else { throw WireError("expected an array") }
-            var items: [Item] = []
-            for json in array { items.append(try item(json)) }
-            return items
-        }
-    }
-
-    /// Fetches a list page by page, to its end: answers of `{"next", "previous", "results"}`.
-    func readPages<Item>(
-        _ path: String,
-        query: String = "",
-        _ item: (JSONValue) throws(WireError) -> Item
-    ) async throws(ArgusError) -> [Item] {
-        var items: [Item] = []
-        var query: String? = query
-        while let asked = query {
-            let request = Request(.GET, path, query: asked)
-            let (page, next) = try await read(request) { json throws(WireError) in
-                let reader = try MemberReader(json, of: "list")
-                let link = try reader.value("next") == .null ? nil : reader.text("next")
-                // Only the query of the link is used: the token goes nowhere but to the server.
-                return (
-                    try reader.list("results", item),
-                    link?.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init)
-                )
-            }
-            guard next != asked else {
-                throw request.failure(
-                    .unexpectedAnswer("the next page is the same page again"), server)
-            }
-            items += page
-            query = next
-        }
-        return items
-    }
-
     /// Sends a request until it succeeds, fails for good, or the attempts are used up.
     func send(_ request: Request) async throws(ArgusError) -> Answer {
         var attempt = 1
@@ -123,7 +77,7 @@ struct Transport: Sendable {
                 )
             else { throw failure }
             do {
-                try await configuration.pause(delay)
+                try await pause(delay, after: failure)
             } catch {
                 throw request.failure(.cancelled, server)
             }
@@ -131,12 +85,19 @@ struct Transport: Sendable {
         }
     }
 
+    /// Waits before the next attempt, and says so in the log.
+    func pause(_ delay: Duration, after failure: ArgusError) async throws {
+        let seconds = Double(delay.microseconds) / 1_000_000
+        configuration.logger.info("Trying again in \(seconds) s. \(failure)")
+        try await configuration.pause(delay)
+    }
+
     private func sendOnce(_ request: Request) async throws(ArgusError) -> Answer {
         let answer: Answer
         do {
             answer = try await exchange(request)
         } catch {
-            throw request.failure(await kind(of: error), server)
+            throw request.failure(await problem(of: error), server)
         }
         if !request.accepted.contains(answer.status),
             let problem = answer.problem(clock: configuration.clock)
@@ -149,10 +110,10 @@ struct Transport: Sendable {
     }
 
     /// What is wrong when the network fails, looked up where it does not say.
-    func kind(of error: any Error) async -> ArgusError.Kind {
+    func problem(of error: any Error) async -> ArgusError.Problem {
         if Task.isCancelled { return .cancelled }
-        let kind = ArgusError.Kind(error, server: server, proxy: proxy)
-        guard kind == .badCertificate(.unknownAuthority), proxy == nil else { return kind }
+        let problem = ArgusError.Problem(error, server: server, proxy: proxy)
+        guard problem == .badCertificate(.unknownAuthority), proxy == nil else { return problem }
         let dates = await CertificateDates.shown(by: server)
         return .badCertificate(dates?.problem(at: configuration.clock()) ?? .unknownAuthority)
     }
@@ -160,7 +121,9 @@ struct Transport: Sendable {
     /// One attempt, with a limit for all of it: connecting, sending, and the whole answer.
     private func exchange(_ request: Request) async throws -> Answer {
         try await inTime {
-            try await answer(http.execute(message(request), deadline: .distantFuture))
+            try await answer(
+                http.execute(
+                    message(request), deadline: .distantFuture, logger: configuration.logger))
         }
     }
 

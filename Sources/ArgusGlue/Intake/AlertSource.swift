@@ -1,7 +1,8 @@
 import ArgusClient
+import ServiceLifecycle
 
 /// What a glue service of one's own has to bring: the alerts of a monitoring system.
-public protocol AlertSource: Sendable {
+public protocol AlertSource: ConfirmedSource {
     /// The alerts in the order in which they happened.
     associatedtype Alerts: AsyncSequence & Sendable where Alerts.Element == Alert
 
@@ -12,10 +13,20 @@ public protocol AlertSource: Sendable {
     func alerts() -> Alerts
 }
 
-extension AsyncStream: AlertSource where Element == Alert {
+extension AlertSource {
+    /// Takes one alert after another to the intake.
+    public func run(_ intake: AlertIntake) async throws {
+        for try await alert in alerts().cancelOnGracefulShutdown() {
+            try await intake.accept([alert])
+        }
+    }
+}
+
+extension AsyncStream: AlertSource, ConfirmedSource where Element == Alert {
     public func alerts() -> AsyncStream<Alert> { self }
 }
 
-extension AsyncThrowingStream: AlertSource where Element == Alert, Failure == any Error {
+extension AsyncThrowingStream: AlertSource, ConfirmedSource
+where Element == Alert, Failure == any Error {
     public func alerts() -> AsyncThrowingStream<Alert, any Error> { self }
 }

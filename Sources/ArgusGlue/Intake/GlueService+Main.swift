@@ -6,7 +6,7 @@ extension GlueService {
     /// source has ended and all is delivered, else with 1 and the reason.
     ///
     /// Settings come from the environment, and from the file that the argument `--config` names.
-    public static func main(_ source: some AlertSource) async -> Never {
+    public static func main(_ source: some ConfirmedSource) async -> Never {
         await main(.default, []) { _ in source }
     }
 
@@ -15,7 +15,7 @@ extension GlueService {
     /// A setting `path` is `ARGUS_SERVICE_PATH` in the environment, and `path` below `service` in the
     /// file; like all others it is checked before anything starts. The source is asked for when the
     /// settings are right, and can read them by what it is given.
-    public static func main<Source: AlertSource>(
+    public static func main<Source: ConfirmedSource>(
         _ name: String, settings: [any AnySetting] = [],
         source: @Sendable (SourceContext) async throws -> Source
     ) async -> Never {
@@ -25,7 +25,7 @@ extension GlueService {
         await main(name, settings, source)
     }
 
-    private static func main<Source: AlertSource>(
+    private static func main<Source: ConfirmedSource>(
         _ name: SourceName, _ settings: [any AnySetting],
         _ source: @Sendable (SourceContext) async throws -> Source
     ) async -> Never {
@@ -49,7 +49,7 @@ extension GlueService {
     }
 
     /// Asks for a source and runs it.
-    static func run<Source: AlertSource>(
+    static func run<Source: ConfirmedSource>(
         _ service: ServiceSettings, _ source: @Sendable (SourceContext) async throws -> Source
     ) async throws {
         let context = SourceContext(of: service)

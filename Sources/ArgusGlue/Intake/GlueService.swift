@@ -6,14 +6,14 @@ import UnixSignals
 
 /// A glue service: takes alerts, keeps them in a spool, delivers them.
 ///
-/// For a service of one's own, write an ``AlertSource`` and call ``main(_:)`` or
-/// ``main(_:settings:source:)``: settings, spool, delivery, heartbeat and signals are seen to.
+/// For a service of one's own, write an ``AlertSource`` or a ``ConfirmedSource`` and call ``main(_:)``
+/// or ``main(_:settings:source:)``: settings, spool, delivery, heartbeat and signals are seen to.
 public enum GlueService {
     /// The version of this library and of `argus-glue`.
     public static let version = "0.1.0"
 
     /// Runs a service until it is told to end, or its source has ended and all is delivered.
-    public static func run(_ source: some AlertSource, _ settings: GlueSettings) async throws {
+    public static func run(_ source: some ConfirmedSource, _ settings: GlueSettings) async throws {
         let name = try settings.source(named: nil).name
         let logger = settings.logger("glue").of(name)
         try await run(source, named: name, settings, IntakeReport(logger), logger)
@@ -21,14 +21,16 @@ public enum GlueService {
 
     /// Runs a source that tells of what it cannot read in a report of its own.
     static func run(
-        _ source: some AlertSource, named name: SourceName, _ settings: GlueSettings,
+        _ source: some ConfirmedSource, named name: SourceName, _ settings: GlueSettings,
         _ report: IntakeReport, _ logger: Logger
     ) async throws {
         try await run(settings, logger) { acceptor in
             [
                 SourceIntake(
-                    source: source, name: name, version: settings.server.version,
-                    acceptor: acceptor, clock: Timestamp.now, report: report, logger: logger)
+                    source: source,
+                    intake: AlertIntake(
+                        name, for: settings.server.version, into: acceptor, report: report,
+                        logger: logger))
             ]
         }
     }

@@ -57,11 +57,10 @@ public struct ServerSettings: Sendable {
             return try ArgusClient(configuration)
         } catch {
             let name =
-                switch error.kind {
-                case .configuration(.token): GlueSetting.token.variable
-                case .configuration(.certificateAuthorities):
-                    GlueSetting.certificateAuthorities.variable
-                case .configuration(.proxy(let variable)): variable
+                switch error.configurationProblem?.kind {
+                case .token?: GlueSetting.token.variable
+                case .certificateAuthorities?: GlueSetting.certificateAuthorities.variable
+                case .proxy?: error.configurationProblem?.variable ?? ""
                 default: GlueSetting.url.variable
                 }
             throw SettingsProblem(mistakes: [.init(name: name, problem: "does not fit: \(error)")])

@@ -54,9 +54,9 @@ import Testing
             (401, #"{"detail":"Invalid token."}"#, .notAuthenticated(detail: "Invalid token.")),
             (410, #"{"detail":"Too late.","last":42}"#, .gone(detail: "Too late.", last: 42)),
             (404, #"{"detail":"Not found."}"#, .notFound(detail: "Not found.")),
-        ] as [(Int, String, ArgusError.Kind)])
+        ] as [(Int, String, ArgusError.Problem)])
     func `ends with what waiting does not mend`(
-        status: Int, body: String, kind: ArgusError.Kind
+        status: Int, body: String, problem: ArgusError.Problem
     ) async throws {
         let script = [Self.route: [Reply(status: status, body: body)]]
         try await withServer(script) { harness in
@@ -65,7 +65,7 @@ import Testing
                 return try await changes.next()
             }
 
-            #expect(failure?.kind == kind)
+            #expect(failure?.problem == problem)
             #expect(harness.server.requests.count == 1)
         }
     }

@@ -1,11 +1,10 @@
-import ArgusClient
 import ArgusVocabulary
 import Testing
 
-@testable import struct ArgusClient.ArgusError
+@testable import ArgusClient
 
 @Suite struct `The kind of an error` {
-    static let details: [(Int, String, ArgusError.Kind)] = [
+    static let details: [(Int, String, ArgusError.Problem)] = [
         (401, #"{"detail":"Invalid token."}"#, .notAuthenticated(detail: "Invalid token.")),
         (403, #"{"detail":"Not yours."}"#, .forbidden(detail: "Not yours.")),
         (403, "", .forbidden(detail: "no reason given")),
@@ -32,15 +31,30 @@ import Testing
     ]
 
     @Test(arguments: details)
-    func `follows from the status`(status: Int, body: String, kind: ArgusError.Kind) async throws {
+    func `follows from the status`(status: Int, body: String, problem: ArgusError.Problem)
+        async throws
+    {
         let script = ["GET /api/v2/incidents/7/": [Reply(status: status, body: body)]]
         try await withServer(script, configure: { $0.retries = .none }) { harness in
             let error = await failure { () async throws(ArgusError) in
                 try await harness.argus.incident(7)
             }
 
-            #expect(error?.kind == kind)
+            #expect(error?.problem == problem)
         }
+    }
+
+    @Test func `leaves room for more`() {
+        let error = ArgusError(.gone(detail: "x", last: 7), request: "")
+
+        let reaction =
+            switch error.kind {
+            case .unavailable, .rateLimited: "wait"
+            case .gone: "read the list, then go on from \(error.lastChange ?? 0)"
+            default: "tell somebody"
+            }
+
+        #expect(reaction == "read the list, then go on from 7")
     }
 
     @Test func `is a refusal for everything else`() async throws {
@@ -50,12 +64,10 @@ import Testing
                 try await harness.argus.incident(7)
             }
 
-            guard case .refused(let refusal) = error?.kind else {
-                Issue.record("\(String(describing: error))")
-                return
-            }
-            #expect(refusal.status == 405)
-            #expect(refusal.messages == [.init(field: "", text: #"Method "PUT" not allowed."#)])
+            #expect(error?.kind == .refused)
+            #expect(error?.refusal?.status == 405)
+            #expect(
+                error?.refusal?.messages == [.init(field: "", text: #"Method "PUT" not allowed."#)])
         }
     }
 
@@ -74,7 +86,7 @@ import Testing
                 try await harness.argus.incident(7)
             }
 
-            #expect(error?.kind == .unexpectedAnswer(reason))
+            #expect(error?.problem == .unexpectedAnswer(reason))
         }
     }
 
@@ -87,7 +99,7 @@ import Testing
 
             #expect(harness.server.requests.count == 1)
             #expect(
-                error?.kind == .unexpectedAnswer("it redirects to http://evil.example.org/")
+                error?.problem == .unexpectedAnswer("it redirects to http://evil.example.org/")
             )
         }
     }
@@ -99,7 +111,7 @@ import Testing
                 try await harness.argus.serverVersion()
             }
 
-            #expect(error?.kind == .unexpectedAnswer("it is far too long"))
+            #expect(error?.problem == .unexpectedAnswer("it is far too long"))
         }
     }
 
@@ -120,7 +132,7 @@ import Testing
 }
 
 @Suite struct `The sentence of an error` {
-    static let kinds: [ArgusError.Kind] = [
+    static let problems: [ArgusError.Problem] = [
         .notAuthenticated(detail: "Invalid token."), .forbidden(detail: "x"),
         .notFound(detail: "x"),
         .rateLimited(retryAfter: .seconds(3)), .tooLarge, .refusedByProxy(reason: "x"),
@@ -130,9 +142,9 @@ import Testing
         .unavailable(reason: "x", retryAfter: nil), .unexpectedAnswer("x"), .cancelled,
     ]
 
-    @Test(arguments: kinds)
-    func `ends with what to do`(kind: ArgusError.Kind) {
-        let text = "\(ArgusError(kind, request: "GET http://h/api/"))"
+    @Test(arguments: problems)
+    func `ends with what to do`(problem: ArgusError.Problem) {
+        let text = "\(ArgusError(problem, request: "GET http://h/api/"))"
 
         #expect(text.hasPrefix("GET http://h/api/: "))
         #expect(text.hasSuffix("."))

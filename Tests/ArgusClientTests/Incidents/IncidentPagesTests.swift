@@ -80,7 +80,7 @@ import Testing
             }
 
             #expect(harness.server.requests.count == 2)
-            #expect(error?.kind == .unexpectedAnswer("the next page is the same page again"))
+            #expect(error?.problem == .unexpectedAnswer("the next page is the same page again"))
         }
     }
 

@@ -7,6 +7,7 @@ struct Harness: Sendable {
     let argus: ArgusClient
     let server: FakeServer
     let pauses: Pauses
+    let configuration: ArgusClient.Configuration
 }
 
 /// Runs a scripted server and a client of it; the client never really waits.
@@ -24,8 +25,10 @@ func withServer(
         // A busy machine is not a silent server.
         configuration.timeout = .seconds(120)
         configure(&configuration)
-        try await ArgusClient.with(configuration) { argus in
-            try await body(Harness(argus: argus, server: server, pauses: pauses))
+        try await ArgusClient.with(configuration) { [configuration] argus in
+            try await body(
+                Harness(
+                    argus: argus, server: server, pauses: pauses, configuration: configuration))
         }
     }
 }

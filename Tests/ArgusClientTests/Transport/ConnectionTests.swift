@@ -20,7 +20,7 @@ import Testing
             let reasons = ["no answer within 0.05 s", "no connection in time"]
             #expect(
                 reasons.contains {
-                    error?.kind == .unavailable(reason: $0, retryAfter: nil)
+                    error?.problem == .unavailable(reason: $0, retryAfter: nil)
                 })
         }
     }
@@ -32,7 +32,7 @@ import Testing
                 try await harness.argus.serverVersion()
             }
 
-            #expect(error?.kind == .unavailable(reason: "the connection broke", retryAfter: nil))
+            #expect(error?.problem == .unavailable(reason: "the connection broke", retryAfter: nil))
         }
     }
 
@@ -57,7 +57,7 @@ import Testing
             }
 
             #expect(
-                error?.kind
+                error?.problem
                     == .unavailable(
                         reason: "connection refused",
                         retryAfter: nil
@@ -147,7 +147,7 @@ import Testing
             }
 
             #expect(
-                error?.kind
+                error?.problem
                     == .unexpectedAnswer("it is no HTTP, or it is encrypted and wants https://"))
         }
 

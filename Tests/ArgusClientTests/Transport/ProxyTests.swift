@@ -43,7 +43,7 @@ import Testing
 
         let error = #expect(throws: ArgusError.self) { _ = try ArgusClient(configuration) }
 
-        #expect(error?.kind == .configuration(.proxy(variable: "http_proxy")))
+        #expect(error?.configurationProblem?.kind == .proxy)
     }
 
     @Test func `gets the whole URL of a plain request, and the name and password`() async throws {
@@ -110,7 +110,7 @@ import Testing
             }
 
             #expect(
-                error?.kind
+                error?.problem
                     == .unavailable(
                         reason: "the proxy 127.0.0.1:\(port), which all_proxy names, makes no "
                             + "connection to the server", retryAfter: nil))

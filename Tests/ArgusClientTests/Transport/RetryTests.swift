@@ -60,7 +60,7 @@ import Testing
                 try await harness.argus.post(incident)
             }
 
-            #expect(error?.kind == .rateLimited(retryAfter: .seconds(31)))
+            #expect(error?.problem == .rateLimited(retryAfter: .seconds(31)))
             #expect(harness.server.requests.count == 1)
         }
     }

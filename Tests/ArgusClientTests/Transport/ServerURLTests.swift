@@ -1,8 +1,6 @@
-import ArgusClient
 import Testing
 
-@testable import struct ArgusClient.ArgusError
-@testable import struct ArgusClient.ServerURL
+@testable import ArgusClient
 
 @Suite struct `The URL of a server` {
     @Test(arguments: [

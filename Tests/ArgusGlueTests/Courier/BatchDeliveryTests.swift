@@ -1,8 +1,9 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusGlue
 import Testing
 
-private let isBatch: @Sendable (FakeArgus.Seen) -> Bool = { $0.isBatch }
+private let isBatch: @Sendable (FakeArgus.Request) -> Bool = { $0.isBatch }
 
 @Suite struct `Delivering many alerts` {
     private let few: CourierPolicy = {
@@ -23,7 +24,7 @@ private let isBatch: @Sendable (FakeArgus.Seen) -> Bool = { $0.isBatch }
 
             #expect(route.server.incidents.count == 400 && route.server.events.count == 800)
             #expect(route.server.incidents.allSatisfy { $0.endTime == .ended(moment(5)) })
-            #expect(route.server.seen.count < 60, "\(route.server.seen.count)")
+            #expect(route.server.requests.count < 60, "\(route.server.requests.count)")
         }
     }
 
@@ -42,7 +43,7 @@ private let isBatch: @Sendable (FakeArgus.Seen) -> Bool = { $0.isBatch }
             try await route.deliver(problems(100), policy: few)
 
             #expect(route.server.incidents.count == 100 && route.server.events.count == 200)
-            #expect(route.server.seen.filter(\.isBatch).count <= 2)
+            #expect(route.server.requests.filter(\.isBatch).count <= 2)
         }
     }
 

@@ -1,10 +1,11 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusGlue
-import Logging
+import ArgusTesting
 import Synchronization
 import Testing
 
-private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
+private let isPost: @Sendable (FakeArgus.Request) -> Bool = { $0.method == "POST" }
 
 @Suite struct `When the server fails` {
     @Test(arguments: [true, false])
@@ -36,7 +37,7 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             route.server.fail(2, .status(503))
             try await route.deliver(.sample("1"))
 
-            let keys = route.server.seen.map(\.key)
+            let keys = route.server.requests.map(\.key)
             #expect(keys.count == 3 && Set(keys).count == 1)
             #expect(try keys.first == "\(route.spool().name)-1-open")
         }
@@ -94,8 +95,8 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
     @Test func `one alert that it fails on does not hold up the others`() async throws {
         try await withRoute { route in
             let left = Atomic(6)
-            route.server.fail { seen in
-                guard seen.body.contains("\"bad\""), left.load(ordering: .relaxed) > 0 else {
+            route.server.fail { request in
+                guard request.body.contains("\"bad\""), left.load(ordering: .relaxed) > 0 else {
                     return nil
                 }
                 left.subtract(1, ordering: .relaxed)
@@ -133,7 +134,7 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             try await route.running(policy, logger: log.logger) { _ in
                 _ = await log.heard.first { $0.contains("is set aside") }
                 try spool.accept([.sample("1")])
-                await route.server.received { $0.body.contains("\"1\"") }
+                await route.server.until { $0.requests.contains { $0.body.contains("\"1\"") } }
             }
 
             let status = try spool.status()
@@ -145,8 +146,10 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
     @Test func `on everything, nothing is set aside or given up`() async throws {
         try await withRoute { route in
             let left = Atomic(1000)
-            route.server.fail { seen in
-                guard seen.method == "POST", left.load(ordering: .relaxed) > 0 else { return nil }
+            route.server.fail { request in
+                guard request.method == "POST", left.load(ordering: .relaxed) > 0 else {
+                    return nil
+                }
                 left.subtract(1, ordering: .relaxed)
                 return .status(500)
             }
@@ -233,9 +236,11 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             let spool = try route.spool()
             try spool.accept([.sample("1"), .close("1", at: moment(1), description: "up")])
             // The earlier one is cut off after the server has done it and before it is noted.
-            route.server.fail { seen in seen.path.hasSuffix("/events/") ? .loseAnswer : nil }
+            route.server.fail { request in request.path.hasSuffix("/events/") ? .loseAnswer : nil }
             try await route.running { _ in
-                await route.server.received { $0.path.hasSuffix("/events/") && $0.method == "POST" }
+                await route.server.until {
+                    $0.requests.contains { $0.path.hasSuffix("/events/") && $0.method == "POST" }
+                }
             }
 
             route.server.fail { _ in nil }
@@ -249,9 +254,11 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
         try await withRoute { route in
             let other = try route.spool()
             try await route.running(heartbeat: .seconds(3600)) { _ in
-                await route.server.received { $0.path.hasSuffix("/heartbeat/") }
+                await route.server.until {
+                    $0.requests.contains { $0.path.hasSuffix("/heartbeat/") }
+                }
                 try other.accept([.sample("1")])
-                await route.server.received { $0.body.contains("\"1\"") }
+                await route.server.until { $0.requests.contains { $0.body.contains("\"1\"") } }
             }
             try await route.deliver()
 
@@ -264,7 +271,7 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             let lock = try #require(try DeliveryLock.take(forSpool: route.spoolPath))
             try await route.deliver(.sample("1"))
 
-            #expect(route.server.seen.isEmpty)
+            #expect(route.server.requests.isEmpty)
             #expect(try route.spool().status().deliverer != nil)
             #expect(try route.spool().status().depth == 1)
             withExtendedLifetime(lock) {}
@@ -274,10 +281,12 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
     @Test func `tells the server that it is alive`() async throws {
         try await withRoute { route in
             try await route.running(heartbeat: .seconds(3600)) { _ in
-                await route.server.received { $0.path.hasSuffix("/heartbeat/") }
+                await route.server.until {
+                    $0.requests.contains { $0.path.hasSuffix("/heartbeat/") }
+                }
             }
 
-            #expect(route.server.seen.map(\.method) == ["POST"])
+            #expect(route.server.requests.map(\.method) == ["POST"])
         }
     }
 
@@ -291,38 +300,6 @@ private let isPost: @Sendable (FakeArgus.Seen) -> Bool = { $0.method == "POST" }
             #expect(route.server.incidents.count == 1000)
             #expect(route.server.incidents.allSatisfy { !$0.isOpen })
             #expect(route.server.events.count == 2000)
-        }
-    }
-}
-
-/// Keeps what is logged.
-final class RecordingLog: Sendable {
-    private let kept = Mutex<[(Logger.Level, String)]>([])
-    /// What is logged, as it comes; for one listener.
-    let heard: AsyncStream<String>
-    private let telling: AsyncStream<String>.Continuation
-
-    init() { (heard, telling) = AsyncStream.makeStream() }
-
-    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
-
-    func lines(_ level: Logger.Level) -> [String] {
-        kept.withLock { $0.filter { $0.0 == level }.map(\.1) }
-    }
-
-    private struct Handler: LogHandler {
-        let log: RecordingLog
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            log.kept.withLock { $0.append((event.level, event.message.description)) }
-            log.telling.yield(event.message.description)
         }
     }
 }

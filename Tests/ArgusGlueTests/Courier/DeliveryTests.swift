@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusGlue
 import Testing
 
@@ -35,7 +36,7 @@ import Testing
             try await route.deliver(.sample("1"), .close("1", at: moment(5)))
 
             #expect(route.server["1"]?.endTime == .ended(moment(5)))
-            #expect(route.server.seen.count == 1)
+            #expect(route.server.requests.count == 1)
         }
     }
 
@@ -87,7 +88,7 @@ import Testing
             try await route.deliver(.sample("1"))
             try await route.deliver(.sample("1", at: 300), .sample("1", at: 600))
 
-            #expect(route.server.seen.count == 1)
+            #expect(route.server.requests.count == 1)
             #expect(try route.spool().status().skipped == 2)
         }
     }
@@ -96,7 +97,7 @@ import Testing
         try await withRoute { route in
             try await route.deliver(.close("404", at: moment(0)))
 
-            #expect(route.server.seen.map(\.method) == ["GET"])
+            #expect(route.server.requests.map(\.method) == ["GET"])
             #expect(try route.spool().status().skipped == 1)
         }
     }
@@ -122,7 +123,7 @@ import Testing
     @Test func `forgets what it knew of another server`() async throws {
         try await withRoute { route in
             try await route.deliver(.sample("other"), .sample("1"))
-            try await FakeArgus().serve { url in
+            try await FakeArgus(offersVersion3: false).serve { url in
                 let spool = try route.spool()
                 try spool.accept([.close("1", at: moment(1)), .sample("2")])
                 let client = try ArgusClient(

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusTesting
 import ArgusVocabulary
 import GRDB
@@ -214,7 +215,7 @@ private struct History {
         _ recurrence: Recurrence, _ parts: [[Alert]], losingTheSpool isLost: Bool = false,
         inBatches isTogether: Bool = false
     ) async throws -> Set<String> {
-        let server = FakeArgus(offersBatches: isTogether)
+        let server = FakeArgus(offersVersion3: isTogether)
         var policy = CourierPolicy.impatient(recurrence)
         // Two that wait are more than one request can take by itself.
         if isTogether { policy.parallel = 1 }

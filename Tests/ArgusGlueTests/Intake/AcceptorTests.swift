@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusTesting
 import GRDB
 import Logging
 import Synchronization
@@ -93,22 +94,6 @@ import Testing
 
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(try spool.depth() == 0)
-    }
-}
-
-/// A spool that another program writes to.
-private struct LockedSpool {
-    private let queue: DatabaseQueue
-
-    init(_ path: String) throws {
-        var configuration = Configuration()
-        configuration.allowsUnsafeTransactions = true
-        queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
-    }
-
-    func unlock() throws {
-        try queue.inDatabase { try $0.execute(sql: "COMMIT") }
     }
 }
 

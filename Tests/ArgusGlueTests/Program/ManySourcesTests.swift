@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusGlue
 import ArgusVocabulary
 import Foundation
@@ -11,32 +12,38 @@ import Testing
         #"{"id": 1, "history": 7, "time": "2026-11-20T10:00:00", "state": "s", "message": "m"}"#
 
     @Test func `reads what is written to each one's named pipe`() async throws {
-        let server = FakeArgus()
+        let server = FakeArgus(offersVersion3: false)
         try await server.serve { [opening, alert] url in
             let site = try Site(url)
             let running = try site.run()
             try site.write(opening, to: "hooks")
             try site.write(alert, to: "nav")
-            try await running.until { await server.received(2) { $0.method == "POST" } }
+            try await running.until {
+                await server.until { $0.requests.count { $0.method == "POST" } >= 2 }
+            }
             running.terminate()
             let result = await running.result()
 
             #expect(result.status == 0, "\(result)")
-            #expect(Set(server.seen.map(\.token)) == ["Token of-hooks", "Token of-nav"])
+            #expect(Set(server.requests.map(\.token)) == ["of-hooks", "of-nav"])
             #expect(server["1"] != nil && server["7"] != nil)
         }
     }
 
     @Test func `goes on with the others when one's token is refused`() async throws {
-        let server = FakeArgus()
-        server.fail { $0.token == "Token of-nav" ? .status(401) : nil }
+        let server = FakeArgus(offersVersion3: false)
+        server.fail { $0.token == "of-nav" ? .status(401) : nil }
         try await server.serve { [opening, alert] url in
             let site = try Site(url)
             try site.write(alert, to: "nav")
             let running = try site.run()
-            try await running.until { await server.received { $0.token == "Token of-nav" } }
+            try await running.until {
+                await server.until { $0.requests.contains { $0.token == "of-nav" } }
+            }
             try site.write(opening, to: "hooks")
-            try await running.until { await server.received { $0.token == "Token of-hooks" } }
+            try await running.until {
+                await server.until { $0.requests.contains { $0.token == "of-hooks" } }
+            }
             running.terminate()
             _ = await running.result()
             let status = try await site.status()
@@ -50,20 +57,22 @@ import Testing
     }
 
     @Test func `takes what a command enqueues for one of them`() async throws {
-        let server = FakeArgus()
+        let server = FakeArgus(offersVersion3: false)
         try await server.serve { url in
             let site = try Site(url)
             let enqueued = try await site.enqueue(["--source", "hooks"])
             let unnamed = try await site.enqueue([])
             let running = try site.run()
-            try await running.until { await server.received { $0.method == "POST" } }
+            try await running.until {
+                await server.until { $0.requests.contains { $0.method == "POST" } }
+            }
             running.terminate()
 
             #expect(await running.result().status == 0 && enqueued.status == 0)
             #expect(
                 unnamed.status == 1 && unnamed.errors.contains("must be one of nav, hooks"),
                 "\(unnamed)")
-            #expect(server.seen.map(\.token) == ["Token of-hooks"])
+            #expect(server.requests.map(\.token) == ["of-hooks"])
         }
     }
 
@@ -76,13 +85,13 @@ import Testing
     }
 
     @Test func `says whose alerts wait for settings`() async throws {
-        let server = FakeArgus()
+        let server = FakeArgus(offersVersion3: false)
         try await server.serve { url in
             let site = try Site(url)
             try Spool(path: site.program.spool).accept([.close("1")])
             let running = try site.run()
             try site.write(#"{"type": "close", "key": "2"}"#, to: "hooks")
-            try await running.until { await server.received() }
+            try await running.until { await server.until { !$0.requests.isEmpty } }
             running.terminate()
 
             #expect(await running.result().errors.contains("1 alerts of the source default wait"))

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusGlue
 import ArgusVocabulary
 import Foundation
@@ -22,7 +23,7 @@ import Testing
         let (first, second) = (String(stream[..<cut]), String(stream[cut...]))
         let oslo: [String: String?] = ["ARGUS_TIME_ZONE": "Europe/Oslo"]
 
-        let server = FakeArgus(knowsKeys: knowsKeys)
+        let server = FakeArgus(knowsKeys: knowsKeys, offersVersion3: false)
         try await server.serve { url in
             let program = try Program(url: url)
             try await Self.accept(program, first, oslo)
@@ -50,7 +51,7 @@ import Testing
         _ program: Program, _ server: FakeArgus, _ second: String, _ environment: [String: String?]
     ) async throws {
         let killed = try program.start(["run"])
-        try await killed.until { await server.received(50) }
+        try await killed.until { await server.until { $0.requests.count >= 50 } }
         killed.kill()
         _ = await killed.result()
 

@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusGlue
 import ArgusSettings
 import ArgusVocabulary
@@ -122,7 +123,7 @@ import Testing
     }
 
     @Test func `writes a short log, however much rubbish it reads`() async throws {
-        try await FakeArgus().serveProgram { program, _ in
+        try await FakeArgus.serveProgram { program, _ in
             let braces = String(repeating: "{", count: 300_000) + "\n"
             let odd = String(repeating: "{\"a\": 1}\n", count: 5000)
             let result = try await program.run(["nav"], input: braces + odd)
@@ -144,7 +145,7 @@ import Testing
     }
 
     @Test func `delivers what is piped into it, and names lines that are wrong`() async throws {
-        try await FakeArgus().serveProgram { program, server in
+        try await FakeArgus.serveProgram { program, server in
             let result = try await program.run(
                 ["pipe"],
                 input: """
@@ -160,12 +161,12 @@ import Testing
     }
 
     @Test func `drains what is under way when it is told to end`() async throws {
-        try await FakeArgus().serveProgram { program, server in
+        try await FakeArgus.serveProgram { program, server in
             let running = try program.start(["run"])
             let enqueued = try await program.run([
                 "enqueue", "--open", "--key", "1", "--description", "d",
             ])
-            try await running.until { await server.received() }
+            try await running.until { await server.until { !$0.requests.isEmpty } }
             running.terminate()
             let result = await running.result()
 
@@ -189,7 +190,7 @@ import Testing
     }
 
     @Test func `says to start it only when something waits`() async throws {
-        try await FakeArgus().serveProgram { program, _ in
+        try await FakeArgus.serveProgram { program, _ in
             let line = #"{"type": "open", "key": "1", "description": "d"}"#
             _ = try await program.run(["pipe"], input: line)
             let idle = try await program.run(["status"])
@@ -202,7 +203,7 @@ import Testing
     }
 
     @Test func `checks the connection and the token`() async throws {
-        try await FakeArgus().serveProgram { program, server in
+        try await FakeArgus.serveProgram { program, server in
             let good = try await program.run(["check"])
             server.fail { _ in .status(401) }
             let bad = try await program.run(["check"])
@@ -226,7 +227,7 @@ import Testing
     }
 
     @Test func `handles dead letters`() async throws {
-        try await FakeArgus().serveProgram { program, server in
+        try await FakeArgus.serveProgram { program, server in
             let line = #"{"type": "open", "key": "1", "description": "poison"}"#
             _ = try await program.run(["pipe"], input: line)
             let list = try await program.run(["dead", "list", "--json"])
@@ -248,11 +249,11 @@ import Testing
                 .stateless(description: "s\(number)", at: moment(400)),
             ]
         }
-        try await FakeArgus(knowsKeys: knowsKeys).serveProgram { program, server in
+        try await FakeArgus.serveProgram(knowsKeys: knowsKeys) { program, server in
             try Spool(path: program.spool).accept(alerts)
             for cut in [40, 400, 900, 1500] {
                 let running = try program.start(["run"])
-                try await running.until { await server.received(cut) }
+                try await running.until { await server.until { $0.requests.count >= cut } }
                 running.kill()
                 _ = await running.result()
             }
@@ -278,10 +279,13 @@ extension Spool {
 }
 
 extension FakeArgus {
-    /// Runs the program with a spool of its own and this server.
-    fileprivate func serveProgram(
+    /// Runs the program with a spool of its own and a server that has no batches.
+    fileprivate static func serveProgram(
+        knowsKeys: Bool = true,
         _ body: @escaping @Sendable (Program, FakeArgus) async throws -> Void
     ) async throws {
-        try await serve { url in try await body(Program(url: url), self) }
+        let server = FakeArgus(knowsKeys: knowsKeys, offersVersion3: false)
+        server.refusePoison()
+        try await server.serve { url in try await body(Program(url: url), server) }
     }
 }

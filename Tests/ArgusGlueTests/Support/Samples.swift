@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusGlue
 import ArgusVocabulary
 import Foundation
@@ -116,6 +117,21 @@ func withRoute(
     knowsKeys: Bool = true, offersBatches: Bool = false,
     _ body: @escaping @Sendable (Route) async throws -> Void
 ) async throws {
-    let server = FakeArgus(knowsKeys: knowsKeys, offersBatches: offersBatches)
+    let server = FakeArgus(knowsKeys: knowsKeys, offersVersion3: offersBatches)
+    server.refusePoison()
     try await server.serve { url in try await body(Route(server, url)) }
+}
+
+extension FakeArgus {
+    /// The codes of what the log of an incident tells.
+    func eventTypes(of id: String) -> [String] { events(of: id).map(\.type.rawValue) }
+
+    /// Refuses what is described as poison.
+    func refusePoison() {
+        refuse { $0["description"] == "poison" ? ["description": ["This is poison."]] : nil }
+    }
+}
+
+extension FakeArgus.Request {
+    var isBatch: Bool { path.hasSuffix("/batch/") }
 }

@@ -15,7 +15,7 @@ struct TimedOut: Error {
     let limit: Duration
 }
 
-extension ArgusError.Kind {
+extension ArgusError.Problem {
     /// Why a proxy lets a request through only with more in its URL.
     static let proxyWantsPassword =
         "it wants a name and a password, as in http://name:password@proxy"
@@ -43,7 +43,7 @@ extension ArgusError.Kind {
         }
     }
 
-    private static func away(_ reason: String) -> ArgusError.Kind {
+    private static func away(_ reason: String) -> ArgusError.Problem {
         .unavailable(reason: reason, retryAfter: nil)
     }
 
@@ -53,7 +53,8 @@ extension ArgusError.Kind {
     }
 
     /// What is wrong with a certificate, or with the encryption itself; waiting does not mend it.
-    private static func lackOfTrust(_ error: any Error, _ server: ServerURL) -> ArgusError.Kind? {
+    private static func lackOfTrust(_ error: any Error, _ server: ServerURL) -> ArgusError.Problem?
+    {
         if case .failedToValidateHostname? = error as? NIOSSLExtraError {
             return .badCertificate(.otherHost(server.host))
         }
