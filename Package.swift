@@ -270,7 +270,8 @@ let package = Package(
             name: "Promises",
             dependencies: [
                 "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusSQL", "ArgusServer",
-                "ArgusSettings", "ArgusTesting", "ArgusVocabulary", "ArgusWire", httpClient, logging,
+                "ArgusSettings", "ArgusTesting", "ArgusVocabulary", "ArgusWire", httpClient,
+                logging,
                 nioCore, nioHTTP1,
             ],
             path: "Tests/Promises", swiftSettings: ours),

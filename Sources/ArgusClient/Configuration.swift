@@ -32,8 +32,9 @@ extension ArgusClient {
         /// connecting, so `environment` counts for nothing then, and a `certificateAuthorityFile` is
         /// refused. It should follow no redirections.
         public var httpClient: HTTPClient?
-        /// Where the client says what it tries again, at the level `info`; HTTP's own details come at
-        /// `debug` and below. Silent unless set.
+        /// Where the client says what it tries again, at the level `info`; silent unless set.
+        ///
+        /// What HTTP itself has to say comes at `debug` and below.
         public var logger = Logger(label: "argus-client") { _ in SwiftLogNoOpLogHandler() }
         /// What tells the time, for what happens now and for servers that say until when to wait.
         public var clock: WallClock = Timestamp.now

@@ -65,8 +65,8 @@ public final class FakeArgus: Sendable {
         return events.filter { $0.incidentID == id }
     }
 
-    /// Waits until something holds, which is looked at after every request, or the task is
-    /// cancelled.
+    /// Waits until something holds, which is looked at when a request comes and when it is answered,
+    /// or the task is cancelled.
     public func until(_ condition: @Sendable (FakeArgus) -> Bool) async {
         let (rings, bell) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -101,6 +101,7 @@ public final class FakeArgus: Sendable {
             state.requests.append(request)
             return state.fault
         }
+        ring()
         switch fault(request) {
         case .status(let status, let retryAfter, let body)?:
             return Reply(status, body, retryAfter: retryAfter)

@@ -15,10 +15,14 @@ import Testing
         #expect(sections.count == Set(sections).count)
     }
 
+    /// The suites about the API; pages are no part of it.
     private func suites() throws -> [String] {
         let folder = Self.project.appending(path: "Tests/ArgusAPITests").path
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
-        return try paths.filter { $0.hasSuffix("Tests.swift") }.flatMap { path in
+        let isOfAPI = { (path: String) in
+            path.hasSuffix("Tests.swift") && !path.hasPrefix("Pages/")
+        }
+        return try paths.filter(isOfAPI).flatMap { path in
             let text = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
             return text.matches(of: /@Suite struct [`]([^`]+)[`]/).map { String($0.1) }
         }

@@ -12,11 +12,12 @@ extension Contents {
         }
         let end = try Self.end(of: body)
         let incident = Incident(
-            pk: Int64(incidents.count + 1), startTime: try Self.time("start_time", of: body),
+            id: Incident.ID(Int64(incidents.count + 1)),
+            startTime: try Self.time("start_time", of: body),
             endTime: end, source: Self.source, sourceIncidentID: identifier,
             detailsURL: body["details_url"]?.string ?? "",
             description: body["description"]?.string ?? "", level: try Self.level(of: body),
-            ticketURL: body["ticket_url"]?.string ?? "", metadata: body["metadata"] ?? [:],
+            ticketURL: body["ticket_url"]?.string ?? "", metadata: .read(body["metadata"] ?? [:]),
             tags: try Self.tags(of: body, at: clock()), isOpen: isOpen(end), isAcked: false)
         add(incident)
         return incident
@@ -55,7 +56,7 @@ extension Contents {
             guard let tag = item.string ?? item["tag"]?.string, Tags.Element(tag) != nil else {
                 throw .wrong("tags", "The tag does not have its delimiter: =.")
             }
-            tags.append(TagJSON(tag: tag, addedBy: account.pk, addedTime: moment))
+            tags.append(TagJSON(tag: tag, addedBy: account.id, addedTime: moment))
         }
         return tags
     }

@@ -70,7 +70,7 @@ extension Contents {
     }
 
     private static func isNewer(_ one: Event, _ other: Event) -> Bool {
-        (one.timestamp, one.pk) > (other.timestamp, other.pk)
+        (one.timestamp, one.id) > (other.timestamp, other.id)
     }
 
     /// A page of incidents, the newest first.
@@ -80,12 +80,12 @@ extension Contents {
         let query = try ListQuery(request.parameters)
         let now = clock()
         let rest = incidents.filter { query.fits($0, at: now) }
-            .sorted { ($0.startTime, $0.pk) > ($1.startTime, $1.pk) }
-            .drop { incident in query.cursor.map { incident.pk != $0 } ?? false }
+            .sorted { ($0.startTime, $0.id) > ($1.startTime, $1.id) }
+            .drop { incident in query.cursor.map { incident.id.rawValue != $0 } ?? false }
         let page = rest.prefix(query.pageSize)
         let next = rest.dropFirst(query.pageSize).first.map { incident -> JSONValue in
             let others = request.query.split(separator: "&").filter { !$0.hasPrefix("cursor=") }
-            let parameters = others + ["cursor=\(incident.pk)"]
+            let parameters = others + ["cursor=\(incident.id)"]
             return .string("http://fake\(request.path)?\(parameters.joined(separator: "&"))")
         }
         return FakeArgus.Reply(

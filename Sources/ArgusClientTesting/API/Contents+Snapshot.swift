@@ -34,7 +34,7 @@ extension Contents {
                 let incident = after.incidents[place]
                 let isThere = incidents.indices.contains(place)
                 return [
-                    "pk": isThere ? .integer(incident.pk) : .null,
+                    "pk": isThere ? .integer(incident.id.rawValue) : .null,
                     "source_incident_id": .string(incident.sourceIncidentID),
                 ]
             }

@@ -4,7 +4,7 @@ import ArgusWire
 
 /// The incidents of a fake server, with all that happened to them.
 struct Contents: Sendable {
-    let clock: Clock
+    let clock: WallClock
     /// An incident's primary key is its place, counted from 1.
     private(set) var incidents: [Incident] = []
     private(set) var events: [Event] = []
@@ -13,11 +13,11 @@ struct Contents: Sendable {
     private var places: [[UInt8]: Int] = [:]
     var refusal: @Sendable (JSONValue) -> JSONValue? = { _ in nil }
 
-    static let account = Event.Actor(pk: 1, username: "source")
+    static let account = Event.Actor(id: 1, username: "source")
     static let source = SourceSystem(
-        pk: 1, name: "source", type: "argus", user: 1, baseURL: "", lastSeen: nil)
+        id: 1, name: "source", type: "argus", user: 1, baseURL: "", lastSeen: nil)
 
-    init(clock: @escaping Clock) {
+    init(clock: @escaping WallClock) {
         self.clock = clock
     }
 
@@ -46,7 +46,8 @@ struct Contents: Sendable {
         _ type: EventType, at place: Int, _ moment: Timestamp, _ description: String = ""
     ) -> Event {
         let event = Event(
-            pk: Int64(events.count + 1), incident: incidents[place].pk, actor: Self.account,
+            id: Event.ID(Int64(events.count + 1)), incident: incidents[place].id,
+            actor: Self.account,
             timestamp: moment, received: clock(), type: type, description: description)
         events.append(event)
         return event

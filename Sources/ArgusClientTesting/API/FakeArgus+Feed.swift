@@ -21,7 +21,7 @@ extension FakeArgus {
                 while !Task.isCancelled {
                     await self.until { [told] in $0.events.count > told }
                     for event in self.events.dropFirst(told) {
-                        told = Int(event.pk)
+                        told = Int(event.id.rawValue)
                         let change = self.change(by: event, query)
                         if !change.matches, !tellsOthers { continue }
                         try await tell("id: \(told)\nevent: change\ndata: \(change.text)\n\n")
@@ -36,8 +36,8 @@ extension FakeArgus {
     private func change(by event: Event, _ query: ListQuery) -> Change {
         let incident = incidents.first { $0.id == event.incidentID }
         return Change(
-            pk: event.pk, type: .event(event.type), timestamp: event.received,
-            incidentPK: event.incidentPK,
+            id: Change.ID(event.id.rawValue), type: .event(event.type), timestamp: event.received,
+            incidentID: event.incidentID,
             incident: incident.flatMap { query.fits($0, at: event.received) ? $0 : nil },
             event: event)
     }

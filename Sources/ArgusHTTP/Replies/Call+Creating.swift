@@ -65,7 +65,7 @@ extension Call {
 
     /// What makes this request be carried out at most once; nil if it has no key.
     private func once<Value>(
-        _ key: String?, _ bytes: [UInt8], _ answer: @escaping @Sendable (Value) -> Answer
+        _ key: String?, _ bytes: [UInt8], _ answer: @escaping @Sendable (Value) -> KeptAnswer
     ) throws(Refusal) -> Once<Value>? {
         try Self.checked(key).map { Once(key: $0, digest: digest(of: bytes), answer: answer) }
     }

@@ -33,7 +33,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// The moment at which it is called, by the system's clock.
     ///
-    /// Rules and operations never call it: they are given a ``Clock``.
+    /// Rules and operations never call it: they are given a ``WallClock``.
     public static func now() -> Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -28,7 +28,7 @@ enum IncidentPrinter {
                     "\(incident.id)",
                     Timestamp(unixSeconds: incident.startTime.microseconds / 1_000_000)
                         .text(in: settings.zone),
-                    state(incident), "\(incident.level)", incident.source.name,
+                    state(incident), incident.level.word, incident.source.name,
                     beginning(of: incident.description),
                     incident.tagDetails.map(\.tag).joined(separator: " "),
                 ]

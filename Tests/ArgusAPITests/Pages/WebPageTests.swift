@@ -159,9 +159,8 @@ private let newType = WebPage(
         error: SQLError, status: Int, text: String
     ) async throws {
         try await APIServer.run(failing: error) { server in
-            var fields = Self.fields
-            fields[.cookie] = "sessionid=x"
-            let answer = try await server.ask(.get, "/", as: .nobody, headers: fields)
+            var browser = try await Browser(server)
+            let answer = try await browser.logIn()
 
             #expect(answer.status == status)
             #expect(answer.text.contains("<p>\(text)"))

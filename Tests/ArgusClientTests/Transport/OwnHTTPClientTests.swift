@@ -1,6 +1,7 @@
 import ArgusClient
 import ArgusTesting
 import AsyncHTTPClient
+import Logging
 import Testing
 
 @Suite struct `An HTTP client of one's own` {

@@ -79,7 +79,7 @@ extension `An event's type` {
             .contradicts(.again(.start))
         case (.stateless, .stateless):
             .contradicts(.again(.stateless))
-        case (.stateless, _), (.change, _), (.other, _): .isLogged
+        case (.stateless, _), (.change, _), (.other, _), (.unknown, _): .isLogged
         case (_, .stateless):
             .contradicts(.changesStateless)
         case (.end, _), (.close, _):

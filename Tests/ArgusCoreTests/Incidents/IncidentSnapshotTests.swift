@@ -107,7 +107,7 @@ extension IncidentSnapshot {
         let error = #expect(throws: Refusal.self) { try IncidentSnapshot(reports) }
 
         let text =
-            "incidents: 1: source_incident_id: This field is required.; "
+            "incidents: 1: source_incident_id: It has to be given.; "
             + "2: source_incident_id: Another incident of the snapshot has this identifier.; "
             + "3: end_time: A snapshot holds open incidents: leave this out, or say 'infinity'."
         #expect(error?.description == text)

@@ -2,6 +2,7 @@ import ArgusClient
 import ArgusClientTesting
 import ArgusGlue
 import ArgusTesting
+import Logging
 import Synchronization
 import Testing
 

@@ -1,5 +1,7 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusSettings
+import ArgusTesting
 import Foundation
 import Logging
 import Synchronization

@@ -250,7 +250,7 @@ import Testing
 
 extension Spool {
     /// The alerts of a source that wait.
-    fileprivate func waiting(of source: SourceName = .default) throws -> [Alert] {
+    func waiting(of source: SourceName = .default) throws -> [Alert] {
         try claim(of: source, after: 0, limit: 99) { _ in true }.entries.map(\.alert)
     }
 

@@ -1,6 +1,7 @@
 import ArgusGlue
-import Foundation
 
-// Tells of each line of the log that the variable LOG_FILE names.
-let path = ProcessInfo.processInfo.environment["LOG_FILE"] ?? "/var/log/problems.log"
-await GlueService.main(LogFile(path: path))
+let file = Setting("file", .text, usual: "/var/log/problems.log", "the log that is read")
+
+await GlueService.main("log", settings: [file]) { context in
+    LogFile(path: context.value(of: file))
+}

@@ -109,7 +109,7 @@ private final class Site {
             .appending(path: "LogFileGlue")
         process.environment = [
             "ARGUS_URL": url, "ARGUS_TOKEN": "any", "ARGUS_GLUE_SPOOL": folder + "/spool.db",
-            "ARGUS_GLUE_TIMEOUT": "120s", "LOG_FILE": log,
+            "ARGUS_GLUE_TIMEOUT": "120s", "ARGUS_SERVICE_FILE": log,
         ]
         try process.run()
         return process
