@@ -8,6 +8,8 @@ import Synchronization
 package final class Presence: Sendable {
     private struct State {
         var sources: [SourceSystem.ID: Timestamp] = [:]
+        /// The source systems whose last sign of life is not yet written down.
+        var unwrittenSources: Set<SourceSystem.ID> = []
         var tokens: [Token.ID: Timestamp] = [:]
         /// When the use of each token was last written down.
         var writtenTokens: [Token.ID: Timestamp] = [:]
@@ -28,32 +30,39 @@ package final class Presence: Sendable {
 
     /// A source system gave a sign of life.
     func seen(_ source: SourceSystem.ID, at moment: Timestamp) {
-        state.withLock { $0.sources[source] = moment }
+        state.withLock { state in
+            state.sources[source] = max(moment, state.sources[source] ?? .distantPast)
+            state.unwrittenSources.insert(source)
+        }
     }
 
-    /// When a source system was last heard of, if that is not yet written down.
+    /// When this process last heard of a source system.
+    ///
+    /// What is written down is remembered all the same: whoever has read the row before it was
+    /// written, and asks here afterwards, would miss it otherwise.
     package func lastSeen(_ source: SourceSystem.ID) -> Timestamp? {
         state.withLock { $0.sources[source] }
     }
 
     /// Whether there is anything to write down.
     var isEmpty: Bool {
-        state.withLock { $0.sources.isEmpty && $0.tokens.isEmpty }
+        state.withLock { $0.unwrittenSources.isEmpty && $0.tokens.isEmpty }
     }
 
     /// Takes what is not yet written down, for somebody who does it.
     func take() -> Heard {
         state.withLock { state in
-            defer { (state.sources, state.tokens) = ([:], [:]) }
+            defer { (state.unwrittenSources, state.tokens) = ([], [:]) }
             state.writtenTokens.merge(state.tokens) { $1 }
-            return Heard(sources: state.sources, tokens: state.tokens)
+            let sources = state.sources.filter { state.unwrittenSources.contains($0.key) }
+            return Heard(sources: sources, tokens: state.tokens)
         }
     }
 
     /// Remembers again what could not be written down, beside what was heard meanwhile.
     func putBack(_ heard: Heard) {
         state.withLock { state in
-            state.sources.merge(heard.sources) { max($0, $1) }
+            state.unwrittenSources.formUnion(heard.sources.keys)
             state.tokens.merge(heard.tokens) { max($0, $1) }
         }
     }

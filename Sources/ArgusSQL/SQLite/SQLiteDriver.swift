@@ -2,6 +2,12 @@ import FoundationEssentials
 import GRDB
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// A database in one SQLite file: a writer, several readers, and one more connection for look-ups
 /// by key.
 ///
@@ -19,12 +25,10 @@ package final class SQLiteDriver: SQLDriver {
     /// cannot be written.
     package init(path: String, readers: Int = 4) throws {
         do {
-            try Self.check(path)
-            pool = try DatabasePool(path: path, configuration: Self.configuration(readers: readers))
-            // GRDB sets NORMAL when it opens a pool, which would lose commits with the power.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            glancer = try DatabaseQueue(path: path, configuration: Self.configuration(readers: 1))
-            try glancer.inDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+            (pool, glancer) = try Self.waiting {
+                try Self.check(path)
+                return try Self.open(path, readers: readers)
+            }
         } catch let error as DatabaseError {
             throw SQLError.unavailable(Self.sentence(for: error, path))
         }
@@ -97,10 +101,36 @@ extension SQLiteDriver {
     /// Says whose file it is: the letters ARGU (`PRAGMA application_id`).
     static let applicationID: Int32 = 0x4152_4755
 
+    /// How long to wait for somebody else's lock, in seconds.
+    private static let patience = 10.0
+
+    /// Tries again while somebody else opens the file or closes it: SQLite answers then that it is
+    /// busy at once, instead of waiting as it does for everything else.
+    private static func waiting<Value>(_ open: () throws -> Value) throws -> Value {
+        let deadline = ContinuousClock.now + .seconds(patience)
+        while true {
+            do {
+                return try open()
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                guard ContinuousClock.now < deadline else { throw error }
+                usleep(2000)
+            }
+        }
+    }
+
+    private static func open(_ path: String, readers: Int) throws -> (DatabasePool, DatabaseQueue) {
+        let pool = try DatabasePool(path: path, configuration: configuration(readers: readers))
+        // GRDB sets NORMAL when it opens a pool, which would lose commits with the power.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        let glancer = try DatabaseQueue(path: path, configuration: configuration(readers: 1))
+        try glancer.inDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+        return (pool, glancer)
+    }
+
     private static func configuration(readers: Int) -> Configuration {
         var configuration = Configuration()
         configuration.maximumReaderCount = readers
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(patience)
         configuration.prepareDatabase { database in
             // Small pages halve what a commit writes; the size is fixed when the file is made.
             try database.execute(
@@ -123,7 +153,7 @@ extension SQLiteDriver {
         }
         var configuration = Configuration()
         configuration.readonly = true
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(patience)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         let isOurs = try queue.read { database in
             let id = try Int32.fetchOne(database, sql: "PRAGMA application_id")

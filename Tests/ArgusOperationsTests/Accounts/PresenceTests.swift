@@ -1,10 +1,11 @@
 import ArgusCore
-import ArgusOperations
 import ArgusSQL
 import ArgusStorage
 import ArgusTesting
 import ArgusVocabulary
 import Testing
+
+@testable import ArgusOperations
 
 @Suite struct `A source that asks for something` {
     @Test func `is seen at once, before it is written down`() async throws {
@@ -59,6 +60,17 @@ import Testing
             let stored = try await database.storedLastSeen(nav.id)
             #expect(stored == .sample)
         }
+    }
+
+    @Test func `is seen while that is being written down`() {
+        let (presence, nav) = (Presence(), SourceSystem.ID(1))
+        presence.seen(nav, at: .sample)
+
+        let heard = presence.take()
+
+        #expect(heard.sources == [nav: .sample])
+        #expect(presence.lastSeen(nav) == .sample)
+        #expect(presence.take().sources.isEmpty)
     }
 
     @Test func `can say at once that it is alive`() async throws {

@@ -41,6 +41,24 @@ import Testing
         }
     }
 
+    @Test func `waits for others who make, open and close it at the same time`() async throws {
+        try await TemporaryFolder.with { folder in
+            for file in 0..<50 {
+                let path = folder.file("\(file).db")
+                try await withThrowingTaskGroup { group in
+                    for _ in 0..<4 {
+                        group.addTask {
+                            let driver = try SQLiteDriver(path: path)
+                            _ = try await driver.read { try $0.exists("SELECT 1") }
+                            try driver.close()
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+        }
+    }
+
     @Test(arguments: ["delete", "wal"])
     func `refuses another program's database`(mode: String) async throws {
         try await TemporaryFolder.with { folder in
