@@ -37,13 +37,13 @@ extension ArgusClient {
         /// What HTTP itself has to say comes at `debug` and below.
         public var logger = Logger(label: "argus-client") { _ in SwiftLogNoOpLogHandler() }
         /// What tells the time, for what happens now and for servers that say until when to wait.
-        public var clock: WallClock = Timestamp.now
+        package var clock: WallClock = Timestamp.now
         /// What waits between two attempts.
-        public var pause: @Sendable (Duration) async throws -> Void = {
+        package var pause: @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
         }
         /// Draws a number from 0 up to 1, to spread the attempts of many clients.
-        public var random: @Sendable () -> Double = { .random(in: 0..<1) }
+        package var random: @Sendable () -> Double = { .random(in: 0..<1) }
 
         /// Says where the server is and who asks; the rest has values that suit most programs.
         public init(

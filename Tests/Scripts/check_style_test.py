@@ -57,6 +57,24 @@ class CheckStyle(unittest.TestCase):
         self.assertEqual(len(self.found_in("ArgusCore", "let a = Date()\nlet b = UUID()\nlet c = Timestamp.now()\n")), 3)
         self.assertEqual(self.found_in("ArgusServer", "let a = Timestamp.now()\n"), [])
 
+    def test_public_name_that_is_not_listed(self):
+        code = "/// Acts.\npublic struct A {\n    /// Acts.\n    public enum B { case c }\n    public var d: Int\n}\n"
+        listed = "ArgusClient\n    A\n"
+        files = {"Sources/ArgusClient/A.swift": code, "Scripts/public-names.txt": listed}
+        self.assertEqual(
+            self.problems(files),
+            ["Sources/ArgusClient/A.swift:4: A.B is public in ArgusClient; make it package, or list it in "
+             "Scripts/public-names.txt"])
+        self.assertEqual(self.problems(files | {"Scripts/public-names.txt": listed + "    A.B\n"}), [])
+
+    def test_listed_name_that_is_not_public(self):
+        files = {"Sources/ArgusClient/A.swift": "/// Acts.\npackage struct A {\n}\n",
+                 "Scripts/public-names.txt": "ArgusClient\n    A\n"}
+        self.assertEqual(self.problems(files), ["Scripts/public-names.txt: A is not public in ArgusClient"])
+
+    def test_public_names_of_what_is_no_library_are_its_own_matter(self):
+        self.assertEqual(self.found_in("ArgusCore", "/// Acts.\npublic struct A {\n}\n"), [])
+
     def test_todo_without_an_issue(self):
         word = "TO" + "DO"  # or this file would be found too
         self.assertEqual(len(self.found_in("ArgusCore", f"// {word}: later\n")), 1)

@@ -11,7 +11,7 @@ public enum BatchItem: Hashable, Sendable {
     case close(IncidentReference, at: Timestamp? = nil, description: String = "")
 
     /// The item of the request, in version 3 of the API.
-    public var json: JSONValue {
+    package var json: JSONValue {
         var object = JSONObject()
         switch self {
         case .post(let incident):

@@ -29,7 +29,7 @@ public struct IncidentChange: Hashable, Sendable {
     }
 
     /// The body of the request.
-    public func json(_ version: APIVersion) -> JSONValue {
+    package func json(_ version: APIVersion) -> JSONValue {
         var object = JSONObject()
         if let tags { object.set("tags", to: tags.json(version)) }
         if let detailsURL { object.set("details_url", to: .string(detailsURL)) }

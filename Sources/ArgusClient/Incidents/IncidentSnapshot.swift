@@ -23,7 +23,7 @@ public struct SnapshotDifference: Hashable, Sendable {
         public let sourceIncidentID: String
 
         /// Names an incident.
-        public init(id: Incident.ID?, sourceIncidentID: String) {
+        package init(id: Incident.ID?, sourceIncidentID: String) {
             (self.id, self.sourceIncidentID) = (id, sourceIncidentID)
         }
 

@@ -15,7 +15,7 @@ public struct NewEvent: Hashable, Sendable {
     }
 
     /// The body of the request, which source systems must put a time into.
-    public func json(now: Timestamp) -> JSONValue {
+    package func json(now: Timestamp) -> JSONValue {
         var object = JSONObject()
         object.set("timestamp", to: .string((timestamp ?? now).text()))
         object.set("type", to: .string(type.rawValue))
@@ -42,7 +42,7 @@ public struct NewAcknowledgement: Hashable, Sendable {
     }
 
     /// The body of the request; version 1 has an event within it.
-    public func json(_ version: APIVersion, now: Timestamp) -> JSONValue {
+    package func json(_ version: APIVersion, now: Timestamp) -> JSONValue {
         let expiration = expiration.map { JSONValue.string($0.text()) } ?? .null
         let time = JSONValue.string((timestamp ?? now).text())
         let text = JSONValue.string(description)

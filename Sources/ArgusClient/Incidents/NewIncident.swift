@@ -42,7 +42,7 @@ public struct NewIncident: Hashable, Sendable {
 
     /// The body of the request: `end_time` always stands in it, since the versions of the API
     /// disagree on what its absence means; texts that are empty do not.
-    public func json(_ version: APIVersion) -> JSONValue {
+    package func json(_ version: APIVersion) -> JSONValue {
         var object = JSONObject()
         object.set("start_time", to: .string(startTime.text()))
         object.set("end_time", to: endTime.json)

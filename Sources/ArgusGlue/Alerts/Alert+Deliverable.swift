@@ -3,9 +3,9 @@ import ArgusVocabulary
 
 extension Alert {
     /// An alert that a server takes, and what had to be altered for that.
-    public struct Deliverable: Hashable, Sendable {
-        public let alert: Alert
-        public let alterations: Set<Alteration>
+    package struct Deliverable: Hashable, Sendable {
+        package let alert: Alert
+        package let alterations: Set<Alteration>
     }
 
     /// The alert as a server takes it over a version of the API, or why none can take it.
@@ -14,7 +14,7 @@ extension Alert {
     /// names it is not, except that blanks around a key are dropped and that a key which cannot be
     /// asked for becomes its ``Fingerprint``: the same for the opening and for the closing. What
     /// was altered once is not altered again. `receipt` stands for a time that cannot be stored.
-    public func deliverable(
+    package func deliverable(
         for version: APIVersion, receipt: Timestamp
     ) throws(AlertProblem) -> Deliverable {
         var tailor = AlertTailor(version: version)

@@ -3,7 +3,7 @@ import ArgusVocabulary
 
 extension Alert {
     /// The alert as one JSON object, which is a line of the pipe format and what the spool keeps.
-    public var json: JSONValue {
+    package var json: JSONValue {
         var object = JSONObject()
         object.set("type", to: .string(kind.rawValue))
         if !key.isEmpty { object.set("key", to: .string(key)) }
@@ -20,7 +20,7 @@ extension Alert {
     /// Reads an object of the pipe format, or refuses it with everything that is wrong with it.
     ///
     /// A time without an offset is read in `zone`; without a time it is `now`.
-    public init(_ json: JSONValue, in zone: Zone, now: Timestamp) throws(AlertProblem) {
+    package init(_ json: JSONValue, in zone: Zone, now: Timestamp) throws(AlertProblem) {
         guard let object = json.object else {
             throw AlertProblem([.init(nil, "an object is expected")])
         }

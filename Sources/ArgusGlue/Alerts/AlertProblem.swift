@@ -1,20 +1,20 @@
 /// Why an alert cannot be taken, in words for the one who wrote it.
-public struct AlertProblem: Error, Hashable, Sendable, CustomStringConvertible {
+package struct AlertProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// Everything that is wrong.
-    public let faults: [Fault]
+    package let faults: [Fault]
 
     /// One thing that is wrong.
-    public struct Fault: Hashable, Sendable, CustomStringConvertible {
+    package struct Fault: Hashable, Sendable, CustomStringConvertible {
         /// The member of the pipe format that is wrong; nil for the alert as a whole.
-        public let member: String?
+        package let member: String?
         /// What is wrong with it, to be read after its name.
-        public let problem: String
+        package let problem: String
 
         init(_ member: String?, _ problem: String) {
             (self.member, self.problem) = (member, problem)
         }
 
-        public var description: String { member.map { "`\($0)` \(problem)" } ?? problem }
+        package var description: String { member.map { "`\($0)` \(problem)" } ?? problem }
     }
 
     init(_ faults: [Fault]) {
@@ -22,7 +22,7 @@ public struct AlertProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Everything that is wrong, each with the name of the member.
-    public var reasons: [String] { faults.map(\.description) }
+    package var reasons: [String] { faults.map(\.description) }
 
-    public var description: String { reasons.joined(separator: "; ") }
+    package var description: String { reasons.joined(separator: "; ") }
 }

@@ -1,5 +1,5 @@
 /// What had to be altered about an alert for the server to take it.
-public enum Alteration: String, CaseIterable, Sendable {
+package enum Alteration: String, CaseIterable, Sendable {
     /// NUL was replaced by U+FFFD.
     case charactersReplaced
     /// A text was cut, and ends in `…`.
@@ -24,7 +24,7 @@ public enum Alteration: String, CaseIterable, Sendable {
 
 extension Alteration: CustomStringConvertible {
     /// What is altered, in words that follow "altered:".
-    public var description: String {
+    package var description: String {
         switch self {
         case .charactersReplaced: "NUL characters are replaced by U+FFFD"
         case .textCut: "texts that are too long are cut, and end in …"

@@ -5,12 +5,12 @@ import ServiceLifecycle
 ///
 /// Each source has a courier of its own, so that none waits for another's server, token or alerts.
 /// On a graceful shutdown it finishes what is under way; the rest stays in the spool.
-public final class Courier: Service {
+package final class Courier: Service {
     private let spool: Spool
     private let couriers: [SourceName: SourceCourier]
 
     /// Prepares to deliver the alerts of these sources.
-    public init(spool: Spool, accounts: [SourceAccount], logger: Logger) {
+    package init(spool: Spool, accounts: [SourceAccount], logger: Logger) {
         self.spool = spool
         let settler = Settler(spool: spool)
         let pairs = accounts.map {
@@ -20,18 +20,18 @@ public final class Courier: Service {
     }
 
     /// Says that this process has put something of a source into the spool.
-    public func ring(_ source: SourceName) { couriers[source]?.ring() }
+    package func ring(_ source: SourceName) { couriers[source]?.ring() }
 
     /// Says that this process will put nothing more into the spool.
     ///
     /// Then ``run()`` ends when it is empty; alerts of a source that another process delivers are
     /// left to that.
-    public func finishWhenEmpty() {
+    package func finishWhenEmpty() {
         for courier in couriers.values { courier.finishWhenEmpty() }
     }
 
     /// Delivers until it is told to end.
-    public func run() async throws {
+    package func run() async throws {
         let watch = SpoolWatch(spool) { [couriers] in
             for courier in couriers.values { courier.ring() }
         }

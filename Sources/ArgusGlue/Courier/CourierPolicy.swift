@@ -1,22 +1,22 @@
 import ArgusClient
 
 /// How a courier sends, and how long it waits when that fails.
-public struct CourierPolicy: Hashable, Sendable {
+package struct CourierPolicy: Hashable, Sendable {
     /// How many requests are under way at a time, each for another problem.
-    public var parallel: Int
+    package var parallel: Int
     /// The bound of the first delay after the server could not be reached; it doubles each time.
-    public var base: Duration
+    package var base: Duration
     /// What no delay exceeds, not even one that the server asks for.
-    public var cap: Duration
+    package var cap: Duration
     /// How long to wait when the server does not accept the token.
-    public var refused: Duration
+    package var refused: Duration
     /// What happens when a problem that is over comes back.
-    public var recurrence: Recurrence
+    package var recurrence: Recurrence
     /// How long closed incidents are remembered after the last word on them.
-    public var memory: Duration
+    package var memory: Duration
 
     /// Sets what is not as usual.
-    public init(
+    package init(
         parallel: Int = 16, base: Duration = .seconds(1), cap: Duration = .seconds(300),
         refused: Duration = .seconds(300), recurrence: Recurrence = .new,
         memory: Duration = .seconds(30 * 86_400)

@@ -6,9 +6,9 @@ import ArgusWire
 /// It never waits for more than it needs and never gives up: what is no JSON object is handed out
 /// as rubbish, and reading goes on at the next place where an object can begin. A broken object
 /// takes its own line with it, not the objects on the lines after it.
-public struct JSONObjectSplitter: Sendable {
+package struct JSONObjectSplitter: Sendable {
     /// A piece of the stream.
-    public enum Piece: Hashable, Sendable {
+    package enum Piece: Hashable, Sendable {
         case object(JSONObject)
         /// Bytes that are no object, and why not; what follows them in the same read is one piece
         /// with them, up to the next object.
@@ -16,13 +16,13 @@ public struct JSONObjectSplitter: Sendable {
     }
 
     /// Bytes that were skipped.
-    public struct Rubbish: Error, Hashable, Sendable, CustomStringConvertible {
+    package struct Rubbish: Error, Hashable, Sendable, CustomStringConvertible {
         /// What was wrong with them.
-        public let reason: String
+        package let reason: String
         /// How many bytes were skipped.
-        public fileprivate(set) var size: Int
+        package fileprivate(set) var size: Int
         /// The first of them, as text.
-        public let beginning: String
+        package let beginning: String
 
         init(_ bytes: ArraySlice<UInt8>, reason: String) {
             self.reason = reason
@@ -30,26 +30,26 @@ public struct JSONObjectSplitter: Sendable {
             beginning = String(decoding: bytes.prefix(60), as: UTF8.self).inOneLine
         }
 
-        public var description: String {
+        package var description: String {
             "skipped \(size) bytes: \(reason): \(beginning)\(size > 60 ? "…" : "")"
         }
     }
 
     /// The most bytes that an object may have.
-    public let sizeLimit: Int
+    package let sizeLimit: Int
     /// How many objects were mended before they could be read.
-    public private(set) var repairs = 0
+    package private(set) var repairs = 0
 
     private var buffer: [UInt8] = []
     private var scan = ObjectScan()
 
     /// Starts at the beginning of a stream.
-    public init(sizeLimit: Int = 1 << 20) {
+    package init(sizeLimit: Int = 1 << 20) {
         self.sizeLimit = sizeLimit
     }
 
     /// Takes in the next bytes, and hands out what is complete by them.
-    public mutating func pieces(from bytes: some Sequence<UInt8>) -> [Piece] {
+    package mutating func pieces(from bytes: some Sequence<UInt8>) -> [Piece] {
         buffer.append(contentsOf: bytes)
         var pieces: [Piece] = []
         cut(into: &pieces, isEnd: false)
@@ -57,7 +57,7 @@ public struct JSONObjectSplitter: Sendable {
     }
 
     /// Hands out what is left when the stream has ended.
-    public mutating func end() -> [Piece] {
+    package mutating func end() -> [Piece] {
         var pieces: [Piece] = []
         cut(into: &pieces, isEnd: true)
         buffer = []

@@ -1,26 +1,26 @@
 /// Cuts a stream of bytes into lines, each with its number, wherever reads end.
-public struct LineSplitter: Sendable {
+package struct LineSplitter: Sendable {
     /// A line without its end, or nil if it is too long to be kept.
-    public struct Line: Hashable, Sendable {
+    package struct Line: Hashable, Sendable {
         /// Counted from 1.
-        public let number: Int
-        public let bytes: [UInt8]?
+        package let number: Int
+        package let bytes: [UInt8]?
     }
 
     /// The most bytes that a line may have.
-    public let sizeLimit: Int
+    package let sizeLimit: Int
 
     private var buffer: [UInt8] = []
     private var isTooLong = false
     private var number = 0
 
     /// Starts at the beginning of a stream.
-    public init(sizeLimit: Int = 1 << 20) {
+    package init(sizeLimit: Int = 1 << 20) {
         self.sizeLimit = sizeLimit
     }
 
     /// Takes in the next bytes, and hands out the lines that are complete by them.
-    public mutating func lines(from bytes: some Sequence<UInt8>) -> [Line] {
+    package mutating func lines(from bytes: some Sequence<UInt8>) -> [Line] {
         var lines: [Line] = []
         let parts = Array(bytes).split(separator: 0x0a, omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
@@ -31,7 +31,7 @@ public struct LineSplitter: Sendable {
     }
 
     /// Hands out the last line, if the stream did not end with a line's end.
-    public mutating func end() -> Line? {
+    package mutating func end() -> Line? {
         let isEmpty = buffer.isEmpty && !isTooLong
         return isEmpty ? nil : line()
     }

@@ -8,9 +8,9 @@ import Synchronization
 /// Whatever comes in while the disk is busy goes into the next transaction, whichever source it is
 /// of. While nothing can be written it tries again each second, with one arrival; one that waits for
 /// room is tried again as often, and holds up no other.
-public final class Acceptor: Sendable {
+package final class Acceptor: Sendable {
     /// Is told what became of an arrival, or why it is not taken.
-    public typealias Confirmation = @Sendable (Result<Acceptance, any Error>) -> Void
+    package typealias Confirmation = @Sendable (Result<Acceptance, any Error>) -> Void
 
     /// Alerts that are held in memory while the spool cannot be written to.
     private static let holdLimit = 100_000
@@ -22,7 +22,7 @@ public final class Acceptor: Sendable {
     private let arrivals = Mutex(Arrivals())
 
     /// Prepares to accept into a spool, and to ring the courier that delivers from it.
-    public init(spool: Spool, courier: Courier, logger: Logger) {
+    package init(spool: Spool, courier: Courier, logger: Logger) {
         (self.spool, self.courier, self.logger) = (spool, courier, logger)
     }
 
@@ -33,13 +33,13 @@ public final class Acceptor: Sendable {
     ///
     /// Those of one source are written in the order in which they come. When as much is held as may
     /// be, the arrival is refused with the reason why nothing can be written.
-    public func accept(_ arrival: Arrival, then confirm: @escaping Confirmation) {
+    package func accept(_ arrival: Arrival, then confirm: @escaping Confirmation) {
         _ = add(arrival, confirm)
     }
 
     /// Takes an arrival, and returns when it is on disk; if the task is cancelled while it waits,
     /// it is not taken.
-    public func accept(_ arrival: Arrival) async throws -> Acceptance {
+    package func accept(_ arrival: Arrival) async throws -> Acceptance {
         let number = Mutex<Int?>(nil)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

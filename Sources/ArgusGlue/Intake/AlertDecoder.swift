@@ -4,7 +4,7 @@ import ArgusClient
 ///
 /// A decoder is a pure function: what it makes of a message depends on the message, on the time of
 /// receipt, and on how it was set, and on nothing else.
-public protocol AlertDecoder: Sendable {
+package protocol AlertDecoder: Sendable {
     /// What the system hands over at once, such as a JSON object or a line.
     associatedtype Message
 
@@ -13,7 +13,7 @@ public protocol AlertDecoder: Sendable {
 }
 
 /// What a message, or a piece of one, says.
-public enum Reading: Hashable, Sendable {
+package enum Reading: Hashable, Sendable {
     case alert(Alert)
     /// Something that is meant to be ignored, and why.
     case ignored(String)

@@ -2,7 +2,7 @@ import ArgusClient
 
 /// How a stream of bytes says alerts: where a message ends and the next one begins, and what each
 /// says (``AlertDecoder``).
-public protocol AlertFormat: Sendable {
+package protocol AlertFormat: Sendable {
     /// Takes in the next bytes, and hands out what is complete by them.
     mutating func read(_ bytes: ArraySlice<UInt8>, now: Timestamp) -> [Reading]
 

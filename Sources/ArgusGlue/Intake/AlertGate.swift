@@ -6,18 +6,18 @@ import Logging
 ///
 /// Each kind of alteration is logged when it is made for the first time; how often it was made is
 /// logged at the end.
-public struct AlertGate: Sendable {
+package struct AlertGate: Sendable {
     private let version: APIVersion
     private let logger: Logger
     private var counts: [Alteration: Int] = [:]
 
     /// Makes what passes deliverable over a version of the API.
-    public init(_ version: APIVersion, logger: Logger) {
+    package init(_ version: APIVersion, logger: Logger) {
         (self.version, self.logger) = (version, logger)
     }
 
     /// The alert such as a server takes it, or why none can.
-    public mutating func admit(
+    package mutating func admit(
         _ alert: Alert, receipt: Timestamp
     ) throws(AlertProblem) -> Alert {
         let deliverable = try alert.deliverable(for: version, receipt: receipt)
@@ -32,7 +32,7 @@ public struct AlertGate: Sendable {
     }
 
     /// Logs how many alerts were altered, if any kind was altered more than once.
-    public func sumUp() {
+    package func sumUp() {
         let repeated = Alteration.allCases.filter { counts[$0, default: 0] > 1 }
         guard !repeated.isEmpty else { return }
         let sums = repeated.map { "\(counts[$0, default: 0]) times \($0)" }

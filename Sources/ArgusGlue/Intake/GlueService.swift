@@ -37,7 +37,7 @@ public enum GlueService {
 
     /// Delivers what is in the spool, and takes what comes in by the sources' named pipes, until it is
     /// told to end.
-    public static func run(_ settings: GlueSettings, _ logger: Logger) async throws {
+    package static func run(_ settings: GlueSettings, _ logger: Logger) async throws {
         try await run(settings, logger) { acceptor in
             try settings.sources.compactMap { source in
                 guard let input = source.input else { return nil }
@@ -51,7 +51,7 @@ public enum GlueService {
 
     /// Delivers what is in the spool, and what a source's program writes on standard input, until that
     /// has ended and all is delivered; the answer is how reading went.
-    public static func read(
+    package static func read(
         _ source: SourceSettings, _ settings: GlueSettings, _ logger: Logger
     ) async throws -> StreamIntake.Outcome {
         var stream: StreamIntake?

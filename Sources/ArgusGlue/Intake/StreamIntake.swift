@@ -15,14 +15,14 @@ import Darwin
 /// It reads on a thread of its own and waits for nothing but the disk, so the writer is never kept
 /// waiting by the network. Everything that one read brings arrives together; the next is read while
 /// the disk takes it.
-public final class StreamIntake: Service {
+package final class StreamIntake: Service {
     /// How reading went.
-    public struct Outcome: Hashable, Sendable {
-        public var accepted = 0
-        public var refused = 0
-        public var dropped = 0
+    package struct Outcome: Hashable, Sendable {
+        package var accepted = 0
+        package var refused = 0
+        package var dropped = 0
         /// Why reading ended before the stream did.
-        public var problem: SpoolProblem?
+        package var problem: SpoolProblem?
     }
 
     private static let readSize = 1 << 16
@@ -40,7 +40,7 @@ public final class StreamIntake: Service {
 
     /// Prepares to read a source's alerts from a file descriptor, to be delivered over a version of
     /// the API.
-    public init(
+    package init(
         _ descriptor: Int32, _ format: any AlertFormat, of source: SourceName,
         whenFull: Arrival.WhenFull, for version: APIVersion, into acceptor: Acceptor,
         clock: @escaping WallClock = Timestamp.now, logger: Logger
@@ -51,11 +51,11 @@ public final class StreamIntake: Service {
     }
 
     /// How reading went so far.
-    public var outcome: Outcome { state.withLock { $0 } }
+    package var outcome: Outcome { state.withLock { $0 } }
 
     /// Reads to the end of the stream, or until it is told to stop; throws why reading ended before,
     /// unless the spool is full.
-    public func run() async throws {
+    package func run() async throws {
         let (ended, bell) = AsyncStream<Never>.makeStream()
         DispatchQueue(label: "argus-glue.intake").async {
             self.readAll()

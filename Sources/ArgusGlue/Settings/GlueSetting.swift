@@ -3,7 +3,7 @@ import ArgusSettings
 import Logging
 
 /// Everything that can be set about a glue, declared once: it is read, explained and checked by this.
-public enum GlueSetting {
+package enum GlueSetting {
     static let url = Setting("url", .text, "the server's root, such as `https://argus.example.org`")
     static let token = Setting(
         "token", .text, isSecret: true, "the token of the source system's account")
@@ -50,29 +50,29 @@ public enum GlueSetting {
         "how long closed problems are remembered")
 
     /// What connects with the server.
-    public static let server: [any AnySetting] = [
+    package static let server: [any AnySetting] = [
         url, token, tokenFile, version, certificateAuthorities, timeout,
     ]
 
     /// What finds the spool, and reads times.
-    public static let place: [any AnySetting] = [spool, zone]
+    package static let place: [any AnySetting] = [spool, zone]
 
     /// How much is kept.
-    public static let limits: [any AnySetting] = [maxBytes, maxAge]
+    package static let limits: [any AnySetting] = [maxBytes, maxAge]
 
     /// What decides what is accepted, and where it is put.
-    public static let accepting = place + limits + [version]
+    package static let accepting = place + limits + [version]
 
     /// How it is delivered.
-    public static let delivery: [any AnySetting] = [
+    package static let delivery: [any AnySetting] = [
         recurrence, parallel, heartbeat, retryMin, retryMax, memory, logLevel,
     ]
 
     /// What can be set about every glue, whatever it reads.
-    public static let common = server + place + limits + delivery
+    package static let common = server + place + limits + delivery
 
     /// All that can be set by variables.
-    public static let all = common + MonitoringSystems.all.flatMap { $0.settings }
+    package static let all = common + MonitoringSystems.all.flatMap { $0.settings }
 
     static let system = Setting(
         "system", .text, "what kind of source it is: \(MonitoringSystems.names)")
@@ -81,7 +81,7 @@ public enum GlueSetting {
         "a named pipe that `argus-glue run` reads, and makes if there is none")
 
     /// What can be set about each of several sources, whatever its system.
-    public static let ofSource: [any AnySetting] = [
+    package static let ofSource: [any AnySetting] = [
         system, token, tokenFile, zone, input, recurrence, heartbeat,
     ]
 

@@ -6,15 +6,21 @@ import Logging
 /// Everything that is set about a glue service.
 public struct GlueSettings: Sendable {
     /// The server.
-    public var server: ServerSettings
+    package var server: ServerSettings
     /// The file of the spool.
     public var spool: String
     /// How much of each source it keeps.
-    public var limits: SpoolLimits
+    package var limits: SpoolLimits
     /// From which level on the log is written.
     public var logLevel: Logger.Level
     /// The sources, in the order of the file; ``SourceName/default`` alone if it names none.
     public var sources: [SourceSettings]
+
+    /// Reads the settings of an environment, as ``GlueService/main(_:)`` does, and reports everything that
+    /// is wrong at once.
+    public init(environment: [String: String]) throws(SettingsProblem) {
+        try self.init(environment: environment, file: nil)
+    }
 
     /// Reads settings from the environment and from a file, if there is one; the environment wins.
     ///
@@ -22,7 +28,7 @@ public struct GlueSettings: Sendable {
     /// `ARGUS_GLUE_` below `glue`, and each source has a section below `sources`. Names that are not
     /// known are mistakes, and all mistakes are reported at once. `needsServer` says whether the URL
     /// and the token must be there, `system` is the kind of the source where the file names none.
-    public init(
+    package init(
         needsServer: Bool = true, environment: [String: String], file path: String? = nil,
         system: any MonitoringSystem.Type = PipeSystem.self
     ) throws(SettingsProblem) {
@@ -68,7 +74,7 @@ public struct GlueSettings: Sendable {
     }
 
     /// How messages are written: to standard error, from the set level on.
-    public func logger(_ label: String) -> Logger {
+    package func logger(_ label: String) -> Logger {
         var logger = Logger(label: label) {
             OneLineLogHandler(StreamLogHandler.standardError(label: $0))
         }
@@ -80,7 +86,7 @@ public struct GlueSettings: Sendable {
 extension GlueSettings {
     /// The source of a name, or the only one if no name is given; a mistake if there is no such one,
     /// or it is of another system than is expected.
-    public func source(
+    package func source(
         named name: String?, of system: (any MonitoringSystem.Type)? = nil
     ) throws(SettingsProblem) -> SourceSettings {
         let names = sources.map(\.name.description)

@@ -2,17 +2,17 @@ import ArgusClient
 import ArgusSettings
 
 /// The server that is delivered to, and how it is spoken to.
-public struct ServerSettings: Sendable {
+package struct ServerSettings: Sendable {
     /// Its root, without a slash at the end.
-    public var url: String
+    package var url: String
     /// The version of the API.
-    public var version: APIVersion
+    package var version: APIVersion
     /// A PEM file with the authorities to trust instead of the system's.
-    public var certificateAuthorityFile: String?
+    package var certificateAuthorityFile: String?
     /// How long one request may take.
-    public var timeout: Duration
+    package var timeout: Duration
     /// What the process was given, proxies included.
-    public var environment: [String: String]
+    package var environment: [String: String]
 
     init(_ settings: inout SettingsReader, environment: [String: String]) {
         url = Self.withoutSlash(settings.read(GlueSetting.url) ?? "")
@@ -48,7 +48,7 @@ public struct ServerSettings: Sendable {
     /// Makes a client with a source's token, or names the setting that does not fit.
     ///
     /// The courier itself sees to it that what fails is sent again.
-    public func client(_ token: Token?) throws(SettingsProblem) -> ArgusClient {
+    package func client(_ token: Token?) throws(SettingsProblem) -> ArgusClient {
         let configuration = ArgusClient.Configuration(
             url: url, token: token ?? "", version: version, timeout: timeout, retries: .none,
             certificateAuthorityFile: certificateAuthorityFile, userAgent: "argus-glue",

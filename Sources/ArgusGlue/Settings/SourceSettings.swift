@@ -6,17 +6,17 @@ public struct SourceSettings: Sendable {
     /// What it is called on the glue's side.
     public var name: SourceName
     /// What kind of source it is.
-    public var system: any MonitoringSystem
+    package var system: any MonitoringSystem
     /// The token of its account on the server.
-    public var token: Token?
+    package var token: Token?
     /// The zone of its times that come without an offset.
     public var zone: Zone
     /// How its alerts are delivered.
-    public var policy: CourierPolicy
+    package var policy: CourierPolicy
     /// How often the server is told that it is alive; nil for never.
-    public var heartbeat: Duration?
+    package var heartbeat: Duration?
     /// The named pipe that its alerts are read from; nil if only commands bring them.
-    public var input: String?
+    package var input: String?
 
     init(
         _ name: SourceName, _ system: any MonitoringSystem.Type, _ settings: inout SettingsReader

@@ -1,14 +1,14 @@
 /// Alerts of one source that came in together.
-public struct Arrival: Sendable {
+package struct Arrival: Sendable {
     /// Whose they are.
-    public let source: SourceName
+    package let source: SourceName
     /// In the order in which they happened.
-    public var alerts: [Alert]
+    package var alerts: [Alert]
     /// What becomes of those for which there is no room.
-    public let whenFull: WhenFull
+    package let whenFull: WhenFull
 
     /// What becomes of alerts for which there is no room.
-    public enum WhenFull: Sendable {
+    package enum WhenFull: Sendable {
         /// Their source cannot send them again: the oldest stateless ones go, else the new ones.
         case drop
         /// Their source can: they are not taken, nor are those after them.
@@ -18,17 +18,17 @@ public struct Arrival: Sendable {
     }
 
     /// Puts together what came in.
-    public init(_ alerts: [Alert], of source: SourceName, whenFull: WhenFull) {
+    package init(_ alerts: [Alert], of source: SourceName, whenFull: WhenFull) {
         (self.source, self.alerts, self.whenFull) = (source, alerts, whenFull)
     }
 }
 
 /// What became of an arrival.
-public struct Acceptance: Hashable, Sendable {
+package struct Acceptance: Hashable, Sendable {
     /// Alerts that are on disk now, counted from the first.
-    public var accepted = 0
+    package var accepted = 0
     /// Alerts, older stateless ones first, that had to go for want of room.
-    public var dropped = 0
+    package var dropped = 0
     /// Why the others were not taken; nil if there are none.
-    public var refusal: SpoolProblem?
+    package var refusal: SpoolProblem?
 }

@@ -9,13 +9,13 @@ import Darwin
 /// It is a lock of the kernel (`flock`) on a file beside the spool, ending in `-lock`, and for
 /// another source than ``SourceName/default`` in `-NAME-lock`: it ends with the process, however that
 /// ends. The file holds the number of the process.
-public final class DeliveryLock: Sendable {
+package final class DeliveryLock: Sendable {
     private let descriptor: Int32
 
     /// The process that delivers.
-    public struct Holder: Hashable, Sendable {
+    package struct Holder: Hashable, Sendable {
         /// Its number; nil if it has not written it yet.
-        public let pid: Int32?
+        package let pid: Int32?
     }
 
     private init(descriptor: Int32) {
@@ -25,7 +25,7 @@ public final class DeliveryLock: Sendable {
     deinit { close(descriptor) }
 
     /// Takes the right to deliver; nil if another process, or another part of this one, has it.
-    public static func take(
+    package static func take(
         forSpool path: String, of source: SourceName = .default
     ) throws(SpoolProblem) -> DeliveryLock? {
         let descriptor = try open(file(path, source), O_RDWR | O_CREAT)

@@ -5,7 +5,7 @@ extension Spool {
     /// Puts alerts of a source into the queue, all or none; they are on disk when this returns.
     ///
     /// Refuses with ``SpoolProblem/Kind/full`` if the limits are reached.
-    public func accept(
+    package func accept(
         _ alerts: [Alert], of source: SourceName = .default
     ) throws(SpoolProblem) {
         guard !alerts.isEmpty else { return }
@@ -20,7 +20,7 @@ extension Spool {
     /// when this returns.
     ///
     /// The answers are in the order of the arrivals. Everything dropped is counted.
-    public func accept(_ arrivals: [Arrival]) throws(SpoolProblem) -> [Acceptance] {
+    package func accept(_ arrivals: [Arrival]) throws(SpoolProblem) -> [Acceptance] {
         let payloads = arrivals.map { $0.alerts.map(\.json.text) }
         return try write { db in
             try zip(arrivals, payloads).map { try accept($0, $1, db) }

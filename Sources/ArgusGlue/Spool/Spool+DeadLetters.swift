@@ -2,7 +2,7 @@ import GRDB
 
 extension Spool {
     /// The alerts that cannot be delivered, oldest first.
-    public func deadLetters() throws(SpoolProblem) -> [SpoolEntry] {
+    package func deadLetters() throws(SpoolProblem) -> [SpoolEntry] {
         try read { db in
             try Row.fetchAll(
                 db,
@@ -19,7 +19,7 @@ extension Spool {
     /// Puts dead letters at the end of the queue again, in their order; nil for all of them.
     ///
     /// The answer is how many there were.
-    public func retry(deadLetters sequences: [Int64]? = nil) throws(SpoolProblem) -> Int {
+    package func retry(deadLetters sequences: [Int64]? = nil) throws(SpoolProblem) -> Int {
         try write { db in
             let chosen = try dead(sequences, db)
             for sequence in chosen {
@@ -40,7 +40,7 @@ extension Spool {
     /// Removes dead letters for good, and counts them as dropped; nil for all of them.
     ///
     /// The answer is how many there were.
-    public func drop(deadLetters sequences: [Int64]? = nil) throws(SpoolProblem) -> Int {
+    package func drop(deadLetters sequences: [Int64]? = nil) throws(SpoolProblem) -> Int {
         try write { db in
             let chosen = try dead(sequences, db)
             for sequence in chosen {

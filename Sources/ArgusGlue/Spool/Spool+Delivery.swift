@@ -187,7 +187,7 @@ extension Spool {
     }
 
     /// How many alerts wait for the server.
-    public func depth() throws(SpoolProblem) -> Int {
+    package func depth() throws(SpoolProblem) -> Int {
         try read { db in
             try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM entry WHERE reason IS NULL") ?? 0
         }

@@ -15,13 +15,13 @@ import Darwin
 /// it, or somebody drops it. Any number of processes may accept into one spool while one of them
 /// delivers (``DeliveryLock``). Every function is synchronous: it waits for the disk, never for the
 /// network.
-public final class Spool: Sendable {
+package final class Spool: Sendable {
     /// The file; SQLite puts two more beside it, ending in `-wal` and `-shm`.
-    public let path: String
+    package let path: String
     /// How much is kept.
-    public let limits: SpoolLimits
+    package let limits: SpoolLimits
     /// Random, and as old as the file: what the server tells this spool's requests apart by.
-    public let name: String
+    package let name: String
 
     let queue: DatabaseQueue
     let clock: WallClock
@@ -30,7 +30,7 @@ public final class Spool: Sendable {
     ///
     /// Refuses with a ``SpoolProblem`` if it is locked, read-only, of a newer version or no spool;
     /// the file is then left as it is.
-    public init(
+    package init(
         path: String, limits: SpoolLimits = SpoolLimits(), mayMake: Bool = true,
         busyTimeout: Duration = .seconds(5),
         clock: @escaping WallClock = Timestamp.now
@@ -160,14 +160,14 @@ public final class Spool: Sendable {
 }
 
 /// How much a spool keeps before it refuses more.
-public struct SpoolLimits: Hashable, Sendable {
+package struct SpoolLimits: Hashable, Sendable {
     /// The most bytes of alerts, dead letters included.
-    public var bytes: Int
+    package var bytes: Int
     /// How long the oldest alert may wait; nil for any time.
-    public var age: Duration?
+    package var age: Duration?
 
     /// Sets the bounds.
-    public init(bytes: Int = 1 << 30, age: Duration? = nil) {
+    package init(bytes: Int = 1 << 30, age: Duration? = nil) {
         (self.bytes, self.age) = (bytes, age)
     }
 }

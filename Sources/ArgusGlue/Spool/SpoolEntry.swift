@@ -3,20 +3,20 @@ import ArgusVocabulary
 import GRDB
 
 /// An alert in the queue.
-public struct SpoolEntry: Hashable, Sendable {
+package struct SpoolEntry: Hashable, Sendable {
     /// Its place; later alerts have larger ones.
-    public let sequence: Int64
+    package let sequence: Int64
     /// Whose it is.
-    public let source: SourceName
-    public private(set) var alert: Alert
+    package let source: SourceName
+    package private(set) var alert: Alert
     /// When it was put there.
-    public let accepted: Timestamp
+    package let accepted: Timestamp
     /// How often it was, or may have been, sent before.
-    public var attempts: Int
+    package var attempts: Int
     /// Not to be tried before; nil for at once.
     let nextAttempt: Timestamp?
     /// Why it cannot be delivered; nil while it waits.
-    public let reason: String?
+    package let reason: String?
     /// How grave it is that the server fails on it and on no other; 0 if it does not.
     var gravity: Int
 

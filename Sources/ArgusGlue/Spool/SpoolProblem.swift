@@ -1,18 +1,18 @@
 import GRDB
 
 /// Why the spool cannot be used, in one sentence that names its file.
-public struct SpoolProblem: Error, Hashable, Sendable, CustomStringConvertible {
+package struct SpoolProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of problem it is.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         case locked, diskFull, readOnly, newerVersion, notASpool, notFound, broken
         /// As much is kept as the settings allow: the same alert may be taken later.
         case full
     }
 
     /// What kind of problem it is.
-    public let kind: Kind
+    package let kind: Kind
     /// The sentence.
-    public let description: String
+    package let description: String
 
     init(_ kind: Kind, _ description: String) {
         (self.kind, self.description) = (kind, description)

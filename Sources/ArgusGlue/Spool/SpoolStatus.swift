@@ -3,41 +3,41 @@ import ArgusVocabulary
 import GRDB
 
 /// How a spool stands.
-public struct SpoolStatus: Hashable, Sendable {
+package struct SpoolStatus: Hashable, Sendable {
     /// The file.
-    public let path: String
+    package let path: String
     /// How each source stands that has, or had, something in it, by name.
-    public let sources: [Source]
+    package let sources: [Source]
     /// Alerts that were ever accepted, delivered, found to need nothing, or dropped for want of
     /// room.
-    public let accepted, delivered, skipped, dropped: Int
+    package let accepted, delivered, skipped, dropped: Int
     /// Bytes that the alerts of one source may take.
-    public let byteLimit: Int
+    package let byteLimit: Int
 
     /// How a source stands.
-    public struct Source: Hashable, Sendable {
+    package struct Source: Hashable, Sendable {
         /// What it is called.
-        public let name: SourceName
+        package let name: SourceName
         /// Alerts that wait for the server.
-        public let depth: Int
+        package let depth: Int
         /// When the oldest of them was accepted.
-        public let oldest: Timestamp?
+        package let oldest: Timestamp?
         /// How many of them are set aside, since the server fails on them and takes others.
-        public let setAside: Int
+        package let setAside: Int
         /// Why the first of those is; nil if there is none.
-        public let setAsideReason: String?
+        package let setAsideReason: String?
         /// Alerts that cannot be delivered.
-        public let dead: Int
+        package let dead: Int
         /// Bytes that all of them take.
-        public let bytes: Int
+        package let bytes: Int
         /// When the server last took an alert.
-        public let lastSuccess: Timestamp?
+        package let lastSuccess: Timestamp?
         /// Why nothing can be delivered; nil if all is well, as far as is known.
-        public let trouble: String?
+        package let trouble: String?
         /// Since when.
-        public let troubleSince: Timestamp?
+        package let troubleSince: Timestamp?
         /// The process that delivers; nil if none does.
-        public let deliverer: DeliveryLock.Holder?
+        package let deliverer: DeliveryLock.Holder?
 
         /// How the only source of a spool stands that was never used.
         fileprivate static let untouched = Source(
@@ -46,25 +46,25 @@ public struct SpoolStatus: Hashable, Sendable {
     }
 
     /// Alerts of all sources that wait for the server.
-    public var depth: Int { sources.reduce(0) { $0 + $1.depth } }
+    package var depth: Int { sources.reduce(0) { $0 + $1.depth } }
     /// When the oldest of them was accepted.
-    public var oldest: Timestamp? { sources.compactMap(\.oldest).min() }
+    package var oldest: Timestamp? { sources.compactMap(\.oldest).min() }
     /// How many of them are set aside.
-    public var setAside: Int { sources.reduce(0) { $0 + $1.setAside } }
+    package var setAside: Int { sources.reduce(0) { $0 + $1.setAside } }
     /// Why the first of those is, of the first source that has some; nil if there is none.
-    public var setAsideReason: String? { sources.compactMap(\.setAsideReason).first }
+    package var setAsideReason: String? { sources.compactMap(\.setAsideReason).first }
     /// Alerts of all sources that cannot be delivered.
-    public var dead: Int { sources.reduce(0) { $0 + $1.dead } }
+    package var dead: Int { sources.reduce(0) { $0 + $1.dead } }
     /// Bytes that all of them take.
-    public var bytes: Int { sources.reduce(0) { $0 + $1.bytes } }
+    package var bytes: Int { sources.reduce(0) { $0 + $1.bytes } }
     /// When a server last took an alert.
-    public var lastSuccess: Timestamp? { sources.compactMap(\.lastSuccess).max() }
+    package var lastSuccess: Timestamp? { sources.compactMap(\.lastSuccess).max() }
     /// Why nothing of a source can be delivered, of the one for which that is so for the longest time.
-    public var trouble: String? { inTrouble?.trouble }
+    package var trouble: String? { inTrouble?.trouble }
     /// Since when.
-    public var troubleSince: Timestamp? { inTrouble?.troubleSince }
+    package var troubleSince: Timestamp? { inTrouble?.troubleSince }
     /// The first process that delivers; nil if none does.
-    public var deliverer: DeliveryLock.Holder? { sources.compactMap(\.deliverer).first }
+    package var deliverer: DeliveryLock.Holder? { sources.compactMap(\.deliverer).first }
 
     private var inTrouble: Source? {
         sources.filter { $0.trouble != nil }
@@ -77,7 +77,7 @@ extension SpoolStatus {
     /// `oldest_age` is in seconds.
     ///
     /// `sources` is an array with an object of the same kind for each source.
-    public func json(at now: Timestamp) -> JSONValue {
+    package func json(at now: Timestamp) -> JSONValue {
         [
             "spool": .string(path), "depth": .count(depth), "oldest": .time(oldest),
             "oldest_age": .age(oldest, at: now), "set_aside": .count(setAside),
@@ -122,7 +122,7 @@ extension JSONValue {
 
 extension Spool {
     /// Counts what is in the spool and sees who delivers.
-    public func status() throws(SpoolProblem) -> SpoolStatus {
+    package func status() throws(SpoolProblem) -> SpoolStatus {
         let (counters, rows) = try read { db in (try countersRow(db), try sourceRows(db)) }
         guard let counters else { throw SpoolProblem.foreign(path: path) }
         let stands = try rows.map { row throws(SpoolProblem) in try status(row) }

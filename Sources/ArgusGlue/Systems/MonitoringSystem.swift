@@ -4,7 +4,7 @@ import ArgusSettings
 /// A kind of monitoring system: what can be set about it, and how it says alerts.
 ///
 /// Each has a folder of its own beside this file.
-public protocol MonitoringSystem: Sendable {
+package protocol MonitoringSystem: Sendable {
     /// What it is called in the settings.
     static var name: String { get }
 
@@ -23,7 +23,7 @@ public protocol MonitoringSystem: Sendable {
 
 extension MonitoringSystem {
     /// What it is called in the settings.
-    public var name: String { Self.name }
+    package var name: String { Self.name }
 }
 
 /// The kinds of monitoring systems that there are.

@@ -3,24 +3,24 @@
 ///
 /// All fields that are given must hold. One without any holds for no incident, so that a filter
 /// somebody has not filled in yet cannot wake anybody.
-public struct FilterBlob: Hashable, Sendable {
+package struct FilterBlob: Hashable, Sendable {
     /// Primary keys of source systems, of which one must be the incident's.
-    public var sources: [Int64]?
-    public var sourceTypes: [String]?
+    package var sources: [Int64]?
+    package var sourceTypes: [String]?
     /// `key=value` each: for every key one of the values.
     ///
     /// One that is no such text never holds.
-    public var tags: [String]?
-    public var open: Bool?
-    public var acked: Bool?
-    public var stateful: Bool?
+    package var tags: [String]?
+    package var open: Bool?
+    package var acked: Bool?
+    package var stateful: Bool?
     /// This bad or worse, 1 to 5.
-    public var maxLevel: Int64?
-    public var eventTypes: [EventType]?
-    public var hideClosedAcked = false
+    package var maxLevel: Int64?
+    package var eventTypes: [EventType]?
+    package var hideClosedAcked = false
     /// What somebody typed, in the language of filters.
-    public var written: String?
+    package var written: String?
 
     /// Describes a filter without any field.
-    public init() {}
+    package init() {}
 }

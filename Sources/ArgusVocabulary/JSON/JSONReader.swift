@@ -3,7 +3,7 @@ extension JSONValue {
     ///
     /// Refuses what the RFC does not allow, including `NaN`, invalid UTF-8 and lone surrogates,
     /// and values nested deeper than ``JSONReader/depthLimit``.
-    public init(parsing bytes: UnsafeBufferPointer<UInt8>) throws(JSONSyntaxError) {
+    package init(parsing bytes: UnsafeBufferPointer<UInt8>) throws(JSONSyntaxError) {
         var reader = JSONReader(bytes)
         self = try reader.value()
         try reader.expectEnd()
@@ -26,24 +26,24 @@ extension JSONValue {
 /// Walks over a JSON text, value by value.
 ///
 /// Several values may follow each other, as in a stream: read until ``isAtEnd``.
-public struct JSONReader {
+package struct JSONReader {
     /// How many arrays and objects may stand within each other.
-    public static let depthLimit = 128
+    package static let depthLimit = 128
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
 
     /// Starts at the first of `bytes`, which must outlive the reader.
-    public init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 
     /// The offset of the next byte.
-    public var offset: Int { position }
+    package var offset: Int { position }
 
     /// Whether nothing but blanks is left.
-    public var isAtEnd: Bool {
+    package var isAtEnd: Bool {
         mutating get {
             skipBlanks()
             return position == bytes.count
@@ -72,7 +72,7 @@ public struct JSONReader {
     }
 
     /// Reads the next value.
-    public mutating func value() throws(JSONSyntaxError) -> JSONValue {
+    package mutating func value() throws(JSONSyntaxError) -> JSONValue {
         guard let first = next() else { throw failure("Expecting value") }
         switch first {
         case 0x22: return .string(try string())

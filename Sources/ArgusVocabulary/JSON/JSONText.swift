@@ -34,7 +34,7 @@ public struct JSONText: Hashable, Sendable {
 
 extension JSONWriter {
     /// Writes a value that was written before.
-    public mutating func value(_ written: JSONText) {
+    package mutating func value(_ written: JSONText) {
         raw(written.text)
     }
 }

@@ -1,6 +1,6 @@
 extension JSONWriter {
     /// Writes a time as a zone's clocks show it, `null` if there is none.
-    public mutating func time(_ moment: Timestamp?, in zone: Zone) {
+    package mutating func time(_ moment: Timestamp?, in zone: Zone) {
         guard let moment else { return raw("null") }
         raw("\"")
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Timestamp.writtenSize) { buffer in
@@ -11,7 +11,7 @@ extension JSONWriter {
     }
 
     /// Writes an end time: `null`, `"infinity"` or a time.
-    public mutating func endTime(_ end: EndTime, in zone: Zone) {
+    package mutating func endTime(_ end: EndTime, in zone: Zone) {
         time(end.microseconds.map { Timestamp(microseconds: $0) }, in: zone)
     }
 }

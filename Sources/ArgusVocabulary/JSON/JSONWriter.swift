@@ -2,14 +2,14 @@
 ///
 /// It does not check that what is written is JSON: callers put the commas and brackets. That makes
 /// a page of a hundred incidents a matter of tens of microseconds.
-public struct JSONWriter: ~Copyable {
+package struct JSONWriter: ~Copyable {
     private var bytes: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     /// How many bytes were written.
-    public private(set) var count = 0
+    package private(set) var count = 0
 
     /// Starts with room for `capacity` bytes; it grows as needed.
-    public init(capacity: Int = 1024) {
+    package init(capacity: Int = 1024) {
         self.capacity = max(capacity, 64)
         bytes = .allocate(capacity: self.capacity)
     }
@@ -30,7 +30,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes text that is JSON already.
-    public mutating func raw(_ text: StaticString) {
+    package mutating func raw(_ text: StaticString) {
         let size = text.utf8CodeUnitCount
         reserve(size)
         (bytes + count).update(from: text.utf8Start, count: size)
@@ -38,37 +38,37 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes text that is JSON already.
-    public mutating func raw(_ text: String) {
+    package mutating func raw(_ text: String) {
         var text = text
         text.withUTF8 { append($0) }
     }
 
     /// Writes bytes that are JSON already.
-    public mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
+    package mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
         reserve(more.count)
         if let start = more.baseAddress { (bytes + count).update(from: start, count: more.count) }
         count += more.count
     }
 
     /// Writes an integer.
-    public mutating func integer(_ value: Int64) {
+    package mutating func integer(_ value: Int64) {
         raw(String(value))
     }
 
     /// Writes `true` or `false`.
-    public mutating func bool(_ value: Bool) {
+    package mutating func bool(_ value: Bool) {
         if value { raw("true") } else { raw("false") }
     }
 
     /// Writes a quoted string.
-    public mutating func string(_ text: String) {
+    package mutating func string(_ text: String) {
         raw("\"")
         escaped(text)
         raw("\"")
     }
 
     /// Writes the inside of a quoted string.
-    public mutating func escaped(_ text: String) {
+    package mutating func escaped(_ text: String) {
         var text = text
         text.withUTF8 { utf8 in
             var plain = 0
@@ -103,7 +103,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes any value.
-    public mutating func value(_ value: JSONValue) {
+    package mutating func value(_ value: JSONValue) {
         switch value {
         case .null: raw("null")
         case .bool(let value): bool(value)
@@ -123,8 +123,10 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Writes an array, an item at a time.
-    public mutating func list<Item>(
+    /// Writes an array, an item at a time; inlined, so that a list of incidents is written by code that
+    /// knows what an incident is.
+    @inlinable
+    package mutating func list<Item>(
         _ items: some Sequence<Item>, _ write: (inout JSONWriter, Item) throws -> Void
     ) rethrows {
         raw("[")
@@ -138,14 +140,14 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Lends the bytes written so far.
-    public borrowing func withBytes<Result>(
+    package borrowing func withBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws -> Result
     ) rethrows -> Result {
         try body(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
     /// The bytes written so far, as text.
-    public var text: String {
+    package var text: String {
         withBytes { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -53,7 +53,7 @@ public struct TokenJSON: Hashable, Identifiable, Sendable {
     }
 
     /// What is answered.
-    public func json(in zone: Zone) -> JSONValue {
+    package func json(in zone: Zone) -> JSONValue {
         func time(_ moment: Timestamp?) -> JSONValue {
             moment.map { .string($0.text(in: zone)) } ?? .null
         }

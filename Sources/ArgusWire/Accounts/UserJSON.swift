@@ -56,7 +56,7 @@ public struct UserJSON: Hashable, Identifiable, Sendable {
     }
 
     /// What is answered.
-    public func json(in zone: Zone) -> JSONValue {
+    package func json(in zone: Zone) -> JSONValue {
         [
             "pk": .integer(id.rawValue), "username": .string(username),
             "first_name": .string(firstName),

@@ -44,7 +44,7 @@ public struct ChangeJSON: Hashable, Identifiable, Sendable {
     }
 
     /// Writes what the feed tells, with the incident as version 3 has it.
-    public func write(to writer: inout JSONWriter, in zone: Zone) {
+    package func write(to writer: inout JSONWriter, in zone: Zone) {
         writer.raw("{\"id\":")
         writer.integer(id.rawValue)
         writer.raw(",\"type\":")

@@ -4,7 +4,7 @@ import ArgusVocabulary
 /// what somebody typed, as `q`, only where it was given.
 extension FilterBlob {
     /// Reads the form of any version.
-    public init(_ json: JSONValue) throws(WireError) {
+    package init(_ json: JSONValue) throws(WireError) {
         self.init()
         let reader = try MemberReader(json, of: "filter")
         sources = try reader.optionalList("sourceSystemIds", "integers", \.integer)
@@ -22,7 +22,7 @@ extension FilterBlob {
     }
 
     /// The form of a version; the first has fewer fields.
-    public func json(_ version: APIVersion) -> JSONValue {
+    package func json(_ version: APIVersion) -> JSONValue {
         var object = JSONObject()
         func list<Item>(_ name: String, _ items: [Item]?, _ write: (Item) -> JSONValue) {
             if let items { object.set(name, to: .array(items.map(write))) }

@@ -1,20 +1,20 @@
 import ArgusVocabulary
 
 /// A stored filter as the API shows it.
-public struct FilterJSON: Hashable, Sendable {
-    public var pk: Int64
-    public var name: String
-    public var filter: FilterBlob
+package struct FilterJSON: Hashable, Sendable {
+    package var pk: Int64
+    package var name: String
+    package var filter: FilterBlob
     /// Whether everybody may use it; version 1 does not tell.
-    public var isPublic: Bool
+    package var isPublic: Bool
 
     /// Puts a filter together.
-    public init(pk: Int64, name: String, filter: FilterBlob, isPublic: Bool) {
+    package init(pk: Int64, name: String, filter: FilterBlob, isPublic: Bool) {
         (self.pk, self.name, self.filter, self.isPublic) = (pk, name, filter, isPublic)
     }
 
     /// Reads the form of any version.
-    public init(_ json: JSONValue) throws(WireError) {
+    package init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "filter")
         pk = try reader.integer("pk")
         name = try reader.text("name")
@@ -23,7 +23,7 @@ public struct FilterJSON: Hashable, Sendable {
     }
 
     /// The form of a version.
-    public func json(_ version: APIVersion) -> JSONValue {
+    package func json(_ version: APIVersion) -> JSONValue {
         guard version == .v1 else {
             return [
                 "pk": .integer(pk), "name": .string(name), "filter": filter.json(version),

@@ -26,7 +26,7 @@ public struct AcknowledgementJSON: Hashable, Identifiable, Sendable {
     }
 
     /// Writes what the API answers, in every version.
-    public func write(to writer: inout JSONWriter, in zone: Zone) {
+    package func write(to writer: inout JSONWriter, in zone: Zone) {
         writer.raw("{\"pk\":")
         writer.integer(id.rawValue)
         writer.raw(",\"event\":")

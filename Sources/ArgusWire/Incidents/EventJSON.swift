@@ -56,7 +56,7 @@ public struct EventJSON: Hashable, Identifiable, Sendable {
     }
 
     /// Writes what the API answers, in every version.
-    public func write(to writer: inout JSONWriter, in zone: Zone) {
+    package func write(to writer: inout JSONWriter, in zone: Zone) {
         writer.raw("{\"pk\":")
         writer.integer(id.rawValue)
         writer.raw(",\"incident\":")

@@ -76,7 +76,7 @@ public struct IncidentJSON: Hashable, Identifiable, Sendable {
     }
 
     /// Writes the form of a version.
-    public func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
+    package func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
         writer.raw("{\"pk\":")
         writer.integer(id.rawValue)
         writer.raw(",\"start_time\":")

@@ -29,7 +29,7 @@ public struct TagJSON: Hashable, Sendable {
     }
 
     /// Writes the form of a version.
-    public func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
+    package func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
         guard version != .v3 else { return writer.string(tag) }
         writer.raw("{\"added_by\":")
         if let addedBy { writer.integer(addedBy.rawValue) } else { writer.raw("null") }

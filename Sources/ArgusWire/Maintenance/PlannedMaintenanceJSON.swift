@@ -1,18 +1,18 @@
 import ArgusVocabulary
 
 /// A planned maintenance task as the API shows it.
-public struct PlannedMaintenanceJSON: Hashable, Sendable {
-    public var pk: Int64
-    public var createdBy: EventJSON.Actor
-    public var created: Timestamp
-    public var startTime: Timestamp
+package struct PlannedMaintenanceJSON: Hashable, Sendable {
+    package var pk: Int64
+    package var createdBy: EventJSON.Actor
+    package var created: Timestamp
+    package var startTime: Timestamp
     /// ``Timestamp/infinity`` if it has no end.
-    public var endTime: Timestamp
-    public var description: String
-    public var filters: [FilterJSON]
+    package var endTime: Timestamp
+    package var description: String
+    package var filters: [FilterJSON]
 
     /// Puts a task together.
-    public init(
+    package init(
         pk: Int64, createdBy: EventJSON.Actor, created: Timestamp, startTime: Timestamp,
         endTime: Timestamp, description: String, filters: [FilterJSON]
     ) {
@@ -22,7 +22,7 @@ public struct PlannedMaintenanceJSON: Hashable, Sendable {
     }
 
     /// Reads the form of version 2; an end in the year 9999 means that there is none.
-    public init(_ json: JSONValue) throws(WireError) {
+    package init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "planned maintenance task")
         pk = try reader.integer("pk")
         let creator = try MemberReader(try reader.value("created_by"), of: "creator")
@@ -37,7 +37,7 @@ public struct PlannedMaintenanceJSON: Hashable, Sendable {
     }
 
     /// The form of version 2, with times as a zone's clocks show them.
-    public func json(in zone: Zone) -> JSONValue {
+    package func json(in zone: Zone) -> JSONValue {
         // The last moment that Python knows stands for no end.
         let end = endTime == .infinity ? zone.moment(of: .maximum) : endTime
         return [

@@ -1,19 +1,19 @@
 import ArgusVocabulary
 
 /// A way of reaching people, as the API shows it.
-public struct MediumJSON: Hashable, Sendable {
-    public var slug: String
-    public var name: String
+package struct MediumJSON: Hashable, Sendable {
+    package var slug: String
+    package var name: String
     /// Whether the server can use it.
-    public var isInstalled: Bool
+    package var isInstalled: Bool
 
     /// Puts a medium together.
-    public init(slug: String, name: String, isInstalled: Bool = true) {
+    package init(slug: String, name: String, isInstalled: Bool = true) {
         (self.slug, self.name, self.isInstalled) = (slug, name, isInstalled)
     }
 
     /// Reads the form of all versions.
-    public init(_ json: JSONValue) throws(WireError) {
+    package init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "medium")
         slug = try reader.text("slug")
         name = try reader.text("name")
@@ -21,23 +21,23 @@ public struct MediumJSON: Hashable, Sendable {
     }
 
     /// The form of all versions.
-    public var json: JSONValue {
+    package var json: JSONValue {
         ["slug": .string(slug), "name": .string(name), "installed": .bool(isInstalled)]
     }
 }
 
 /// Where somebody can be reached, as the API shows it.
-public struct DestinationJSON: Hashable, Sendable {
-    public var pk: Int64
-    public var medium: MediumJSON
-    public var label: String?
-    public var suggestedLabel: String
-    public var settings: [String: String]
+package struct DestinationJSON: Hashable, Sendable {
+    package var pk: Int64
+    package var medium: MediumJSON
+    package var label: String?
+    package var suggestedLabel: String
+    package var settings: [String: String]
     /// True while it follows the account's e-mail address.
-    public var managed: Bool?
+    package var managed: Bool?
 
     /// Puts a destination together.
-    public init(
+    package init(
         pk: Int64, medium: MediumJSON, label: String?, suggestedLabel: String,
         settings: [String: String], managed: Bool?
     ) {
@@ -46,7 +46,7 @@ public struct DestinationJSON: Hashable, Sendable {
     }
 
     /// Reads the form of any version.
-    public init(_ json: JSONValue) throws(WireError) {
+    package init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "destination")
         pk = try reader.integer("pk")
         medium = try MediumJSON(try reader.value("media"))
@@ -61,7 +61,7 @@ public struct DestinationJSON: Hashable, Sendable {
     }
 
     /// The form of a version: the second says among the settings of e-mail whether it is managed.
-    public func json(_ version: APIVersion) -> JSONValue {
+    package func json(_ version: APIVersion) -> JSONValue {
         var written = JSONObject()
         for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
             written.set(name, to: .string(value))

@@ -1,16 +1,16 @@
 import ArgusVocabulary
 
 /// A notification profile as the API shows it.
-public struct NotificationProfileJSON: Hashable, Sendable {
-    public var pk: Int64
-    public var name: String?
-    public var timeslot: TimeslotJSON
-    public var filters: [FilterJSON]
-    public var destinations: [DestinationJSON]
-    public var isActive: Bool
+package struct NotificationProfileJSON: Hashable, Sendable {
+    package var pk: Int64
+    package var name: String?
+    package var timeslot: TimeslotJSON
+    package var filters: [FilterJSON]
+    package var destinations: [DestinationJSON]
+    package var isActive: Bool
 
     /// Puts a profile together.
-    public init(
+    package init(
         pk: Int64, name: String?, timeslot: TimeslotJSON, filters: [FilterJSON],
         destinations: [DestinationJSON], isActive: Bool
     ) {
@@ -19,7 +19,7 @@ public struct NotificationProfileJSON: Hashable, Sendable {
     }
 
     /// Reads the form of version 2.
-    public init(_ json: JSONValue) throws(WireError) {
+    package init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "notification profile")
         pk = try reader.integer("pk")
         name = reader.object["name"]?.string
@@ -32,7 +32,7 @@ public struct NotificationProfileJSON: Hashable, Sendable {
     }
 
     /// The form of version 2.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "pk": .integer(pk), "name": name.map { .string($0) } ?? .null,
             "timeslot": timeslot.json, "filters": .array(filters.map { $0.json(.v2) }),
@@ -42,7 +42,7 @@ public struct NotificationProfileJSON: Hashable, Sendable {
 
     /// The form of version 1: it knows media, and one phone number, of the account with this primary
     /// key.
-    public func firstVersion(user: Int64) -> JSONValue {
+    package func firstVersion(user: Int64) -> JSONValue {
         var media: [JSONValue] = []
         if destinations.contains(where: { $0.medium.slug == "email" }) { media.append("EM") }
         let phone = destinations.first { $0.medium.slug == "sms" }
@@ -58,7 +58,7 @@ public struct NotificationProfileJSON: Hashable, Sendable {
 
 extension DestinationJSON {
     /// A destination of medium `sms` as version 1 shows it.
-    public func phoneNumber(user: Int64) -> JSONValue {
+    package func phoneNumber(user: Int64) -> JSONValue {
         [
             "pk": .integer(pk), "user": .integer(user),
             "phone_number": .string(settings["phone_number"] ?? ""),

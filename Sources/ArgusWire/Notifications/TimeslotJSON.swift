@@ -1,27 +1,27 @@
 import ArgusVocabulary
 
 /// A timeslot as the API shows it.
-public struct TimeslotJSON: Hashable, Sendable {
-    public var pk: Int64
-    public var name: String
-    public var recurrences: [Recurrence]
+package struct TimeslotJSON: Hashable, Sendable {
+    package var pk: Int64
+    package var name: String
+    package var recurrences: [Recurrence]
 
     /// Some weekdays, and from when until when on each.
-    public struct Recurrence: Hashable, Sendable {
+    package struct Recurrence: Hashable, Sendable {
         /// 1 for Monday to 7 for Sunday.
-        public var days: [Int64]
+        package var days: [Int64]
         /// `hh:mm:ss[.uuuuuu]`.
-        public var start: String
+        package var start: String
         /// `hh:mm:ss[.uuuuuu]`.
-        public var end: String
+        package var end: String
 
         /// Puts a recurrence together.
-        public init(days: [Int64], start: String, end: String) {
+        package init(days: [Int64], start: String, end: String) {
             (self.days, self.start, self.end) = (days, start, end)
         }
 
         /// Whether it is the whole of each day.
-        public var isAllDay: Bool { start == "00:00:00" && end == "23:59:59.999999" }
+        package var isAllDay: Bool { start == "00:00:00" && end == "23:59:59.999999" }
 
         fileprivate init(_ json: JSONValue) throws(WireError) {
             let reader = try MemberReader(json, of: "time recurrence")
@@ -34,7 +34,7 @@ public struct TimeslotJSON: Hashable, Sendable {
         }
 
         /// The form of all versions.
-        public var json: JSONValue {
+        package var json: JSONValue {
             var object = JSONObject()
             object.set("days", to: .array(days.map { .integer($0) }))
             object.set("start", to: .string(start))
@@ -45,12 +45,12 @@ public struct TimeslotJSON: Hashable, Sendable {
     }
 
     /// Puts a timeslot together.
-    public init(pk: Int64, name: String, recurrences: [Recurrence]) {
+    package init(pk: Int64, name: String, recurrences: [Recurrence]) {
         (self.pk, self.name, self.recurrences) = (pk, name, recurrences)
     }
 
     /// Reads the form of all versions.
-    public init(_ json: JSONValue) throws(WireError) {
+    package init(_ json: JSONValue) throws(WireError) {
         let reader = try MemberReader(json, of: "timeslot")
         pk = try reader.integer("pk")
         name = try reader.text("name")
@@ -60,7 +60,7 @@ public struct TimeslotJSON: Hashable, Sendable {
     }
 
     /// The form of all versions.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "pk": .integer(pk), "name": .string(name),
             "time_recurrences": .array(recurrences.map(\.json)),

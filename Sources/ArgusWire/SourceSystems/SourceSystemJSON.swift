@@ -40,7 +40,7 @@ public struct SourceSystemJSON: Hashable, Identifiable, Sendable {
     }
 
     /// Writes the form of a version.
-    public func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
+    package func write(to writer: inout JSONWriter, _ version: APIVersion, in zone: Zone) {
         writer.raw("{\"pk\":")
         writer.integer(id.rawValue)
         writer.raw(",\"name\":")

@@ -23,7 +23,7 @@ public struct WatchedSourceJSON: Hashable, Sendable {
     }
 
     /// What is answered.
-    public func json(in zone: Zone) -> JSONValue {
+    package func json(in zone: Zone) -> JSONValue {
         [
             "pk": .integer(source.id.rawValue), "name": .string(source.name),
             "type": ["name": .string(source.type)], "user": .integer(source.userID.rawValue),

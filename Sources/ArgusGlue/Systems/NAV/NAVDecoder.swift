@@ -6,14 +6,14 @@ import ArgusVocabulary
 /// The members are described in NAV's manual, "Exporting the alert stream". `history` is the
 /// problem's identifier, and is never used for another; alerts without one belong to no problem and
 /// are ignored.
-public struct NAVDecoder: AlertDecoder {
+package struct NAVDecoder: AlertDecoder {
     /// The zone of the NAV server's clock: NAV writes most times without an offset.
-    public let zone: Zone
+    package let zone: Zone
     /// Which alerts are ignored.
-    public let omissions: Set<Omission>
+    package let omissions: Set<Omission>
 
     /// A kind of alert that a site may not want to see.
-    public enum Omission: String, CaseIterable, Sendable {
+    package enum Omission: String, CaseIterable, Sendable {
         /// What begins, or happens, while NAV has its subject in maintenance; ends are always
         /// taken, since the problem may have begun before.
         case maintenance
@@ -22,12 +22,12 @@ public struct NAVDecoder: AlertDecoder {
     }
 
     /// Reads times without an offset in `zone`, and leaves out some alerts.
-    public init(zone: Zone, leavingOut omissions: Set<Omission> = []) {
+    package init(zone: Zone, leavingOut omissions: Set<Omission> = []) {
         (self.zone, self.omissions) = (zone, omissions)
     }
 
     /// Reads an object; a tag `time_source=receipt` says that its time is missing or unreadable.
-    public func decode(_ object: JSONObject, receipt: Timestamp) -> [Reading] {
+    package func decode(_ object: JSONObject, receipt: Timestamp) -> [Reading] {
         [reading(of: NAVObject(object: object), receipt)]
     }
 

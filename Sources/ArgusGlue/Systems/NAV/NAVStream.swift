@@ -2,21 +2,21 @@ import ArgusClient
 import ArgusVocabulary
 
 /// NAV's alert stream: JSON objects, with anything between them.
-public struct NAVStream: AlertFormat {
+package struct NAVStream: AlertFormat {
     private var splitter = JSONObjectSplitter()
     private let decoder: NAVDecoder
 
     /// Reads the objects with a decoder.
-    public init(_ decoder: NAVDecoder) {
+    package init(_ decoder: NAVDecoder) {
         self.decoder = decoder
     }
 
-    public mutating func read(_ bytes: ArraySlice<UInt8>, now: Timestamp) -> [Reading] {
+    package mutating func read(_ bytes: ArraySlice<UInt8>, now: Timestamp) -> [Reading] {
         let former = splitter.repairs
         return readings(splitter.pieces(from: bytes), repairs: splitter.repairs - former, now)
     }
 
-    public mutating func end(now: Timestamp) -> [Reading] {
+    package mutating func end(now: Timestamp) -> [Reading] {
         let former = splitter.repairs
         return readings(splitter.end(), repairs: splitter.repairs - former, now)
     }

@@ -3,9 +3,9 @@ import ArgusSettings
 
 /// Network Administration Visualized, whose event engine writes its alerts to a program's standard
 /// input and goes on, whatever becomes of them.
-public struct NAVSystem: MonitoringSystem {
-    public static let name = "nav"
-    public static let canWait = false
+package struct NAVSystem: MonitoringSystem {
+    package static let name = "nav"
+    package static let canWait = false
 
     static let ignoreMaintenance = Setting(
         "glue.nav.ignore_maintenance", .bool, usual: false,
@@ -14,17 +14,17 @@ public struct NAVSystem: MonitoringSystem {
         "glue.nav.ignore_stateless", .bool, usual: false,
         "whether NAV's alerts that have no end are left out: `on` or `off`")
 
-    public static let settings: [any AnySetting] = [ignoreMaintenance, ignoreStateless]
+    package static let settings: [any AnySetting] = [ignoreMaintenance, ignoreStateless]
 
     /// What reads its alerts.
-    public let decoder: NAVDecoder
+    package let decoder: NAVDecoder
 
-    public init(_ settings: inout SettingsReader, zone: Zone) {
+    package init(_ settings: inout SettingsReader, zone: Zone) {
         var omissions: Set<NAVDecoder.Omission> = []
         if settings.read(Self.ignoreMaintenance) { omissions.insert(.maintenance) }
         if settings.read(Self.ignoreStateless) { omissions.insert(.stateless) }
         decoder = NAVDecoder(zone: zone, leavingOut: omissions)
     }
 
-    public var format: any AlertFormat { NAVStream(decoder) }
+    package var format: any AlertFormat { NAVStream(decoder) }
 }

@@ -2,17 +2,17 @@ import ArgusClient
 import ArgusVocabulary
 
 /// Reads a line of the pipe format: one JSON object (``Alert/init(_:in:now:)``), or nothing.
-public struct PipeDecoder: AlertDecoder {
+package struct PipeDecoder: AlertDecoder {
     /// The zone of times without an offset.
-    public let zone: Zone
+    package let zone: Zone
 
     /// Reads times without an offset in `zone`.
-    public init(zone: Zone) {
+    package init(zone: Zone) {
         self.zone = zone
     }
 
     /// Reads a line, with or without a byte order mark before it.
-    public func decode(_ line: [UInt8], receipt: Timestamp) -> [Reading] {
+    package func decode(_ line: [UInt8], receipt: Timestamp) -> [Reading] {
         let mark = Array("\u{feff}".utf8)
         let bytes = line.starts(with: mark) ? Array(line.dropFirst(mark.count)) : line
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return [] }

@@ -1,20 +1,20 @@
 import ArgusClient
 
 /// The pipe format: one JSON object a line; empty lines are nothing.
-public struct PipeStream: AlertFormat {
+package struct PipeStream: AlertFormat {
     private var splitter = LineSplitter()
     private let decoder: PipeDecoder
 
     /// Reads the lines with a decoder.
-    public init(_ decoder: PipeDecoder) {
+    package init(_ decoder: PipeDecoder) {
         self.decoder = decoder
     }
 
-    public mutating func read(_ bytes: ArraySlice<UInt8>, now: Timestamp) -> [Reading] {
+    package mutating func read(_ bytes: ArraySlice<UInt8>, now: Timestamp) -> [Reading] {
         splitter.lines(from: bytes).flatMap { readings($0, now) }
     }
 
-    public mutating func end(now: Timestamp) -> [Reading] {
+    package mutating func end(now: Timestamp) -> [Reading] {
         splitter.end().map { readings($0, now) } ?? []
     }
 
