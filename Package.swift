@@ -265,7 +265,7 @@ let package = Package(
                 "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusSettings", "ArgusTesting",
                 "ArgusVocabulary", "ArgusWire", grdb, logging, serviceLifecycle,
             ],
-            swiftSettings: ours),
+            exclude: ["Spool/version-1.sql", "Spool/version-2.sql"], swiftSettings: ours),
         .testTarget(
             name: "Promises",
             dependencies: [

@@ -36,7 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
             for warning in settings.warnings { warn("Warning: \(warning)") }
             print(
                 "Settings: right. Database \(settings.database.located): right, "
-                    + "\(sources) source systems.")
+                    + "\(sources) source system\(sources == 1 ? "" : "s").")
         }
     }
 }
