@@ -1,5 +1,5 @@
 import ArgusCore
-import ArgusWire
+import ArgusVocabulary
 
 /// The server's address as somebody sees it, and what is found there: for answers, pages, commands
 /// and messages that lead to it.

@@ -151,16 +151,27 @@ extension Schema {
 
     /// The same object with some more members at its end.
     package func adding(_ more: KeyValuePairs<String, Schema>) -> Schema {
+        adding(more.map { Member($0, $1, isRequired: hasNoOthers) })
+    }
+
+    /// The same object with some more members at its end.
+    package func adding(_ more: [Member]) -> Schema {
         var copy = self
         switch form {
         case .object(let members, let others):
-            let added = Self.object(more, required: others == .none, others: others)
-            guard case .object(let new, _) = added.form else { return self }
-            copy.form = .object(members + new, others: others)
+            copy.form = .object(members + more, others: others)
         case .named(let name, let schema): copy.form = .named(name, schema.adding(more))
         case .keywords, .list, .either, .reference: break
         }
         return copy
+    }
+
+    private var hasNoOthers: Bool {
+        switch form {
+        case .object(_, let others): others == .none
+        case .named(_, let schema): schema.hasNoOthers
+        case .keywords, .list, .either, .reference: false
+        }
     }
 
     /// An object with more members, under a name of its own.

@@ -63,6 +63,12 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
             arguments.append(.column(values.map { $0?.sqlValue ?? .null }))
         }
 
+        /// Values with commas between them.
+        package mutating func appendInterpolation(values: [some SQLEncodable]) {
+            text += Array(repeating: "?", count: values.count).joined(separator: ", ")
+            arguments += values.map(\.sqlValue)
+        }
+
         /// A list of values in parentheses, for `IN`; an empty one matches nothing.
         package mutating func appendInterpolation(list values: [some SQLEncodable]) {
             text +=

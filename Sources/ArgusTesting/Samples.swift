@@ -39,8 +39,10 @@ extension NewIncident {
     ) throws(Refusal) -> NewIncident {
         try NewIncident(
             startTime: startTime, endTime: endTime, sourceIncidentID: sourceIncidentID,
-            detailsURL: detailsURL, description: description, level: level, ticketURL: ticketURL,
-            metadata: metadata, tags: tags)
+            details: IncidentDetails(
+                detailsURL: detailsURL, description: description, level: level,
+                ticketURL: ticketURL, metadata: metadata),
+            tags: tags)
     }
 }
 
@@ -55,8 +57,11 @@ extension Incident {
     ) -> Incident {
         Incident(
             id: id, startTime: startTime, endTime: endTime, source: source,
-            sourceIncidentID: sourceIncidentID, detailsURL: detailsURL, description: description,
-            level: level, ticketURL: ticketURL, metadata: metadata,
+            sourceIncidentID: sourceIncidentID,
+            details: IncidentDetails(
+                detailsURL: detailsURL, description: description, level: level,
+                ticketURL: ticketURL, metadata: metadata
+            ).complete,
             tags: tags.map { TagRelation(tag: $0, addedBy: user, addedTime: startTime) },
             ackedUntil: ackedUntil)
     }

@@ -29,9 +29,7 @@ enum FloorRoute {
                 source: SourceSystemJSON(
                     id: source, name: user.username, type: "bench",
                     user: user.id, baseURL: "", lastSeen: nil),
-                sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
-                description: new.description, level: new.level,
-                ticketURL: new.ticketURL, metadata: .kept(new.metadata), tags: tags,
+                sourceIncidentID: new.sourceIncidentID, details: new.details, tags: tags,
                 isOpen: new.endTime.isOpen(at: now), isAcked: false)
             return Reply(status: .created) { incident.write(to: &$0, .v2, in: call.site.zone) }
         })

@@ -18,20 +18,18 @@ extension SourceSystemJSON {
 }
 
 extension IncidentJSON {
-    static let sample = sample(metadata: .read(["a": [1]]))
+    static let sample = sample(metadata: JSONText(["a": [1]]))
 
-    static func sample(metadata: Metadata) -> IncidentJSON {
+    static func sample(metadata: JSONText) -> IncidentJSON {
         IncidentJSON(
             id: 7,
             startTime: .sample,
             endTime: .open,
             source: .sample,
             sourceIncidentID: "a-1",
-            detailsURL: "/d",
-            description: "x",
-            level: .moderate,
-            ticketURL: "t",
-            metadata: metadata,
+            details: IncidentDetails(
+                detailsURL: "/d", description: "x", level: .moderate, ticketURL: "t",
+                metadata: metadata),
             tags: [TagJSON(tag: "host=a", addedBy: 3, addedTime: .sample)],
             isOpen: true,
             isAcked: false

@@ -6,7 +6,7 @@ import ArgusWire
 extension Schema {
     /// An incident in an answer.
     static func incident(_ version: APIVersion) -> Schema {
-        let start = Schema.answer(
+        Schema.answer(
             "Incident",
             [
                 "pk": .id,
@@ -15,13 +15,8 @@ extension Schema {
                     "Null: stateless; `infinity`: open; else when it ended."),
                 "source": .source(version),
                 "source_incident_id": .text.note("What the source calls it; may be empty."),
-                "details_url": .text.note("Where the source tells more; may be empty."),
-                "description": .text,
-                "level": .level.note("1 critical, 2 high, 3 moderate, 4 low, 5 information."),
-                "ticket_url": .text,
-            ])
-        let metadata = Schema.anything.note("What the source wants to be kept with it.")
-        return (version == .v1 ? start : start.adding(["metadata": metadata])).adding([
+            ]
+        ).adding(details(version)).adding([
             "tags": .list(of: version == .v3 ? .tag(version) : .tagRelation),
             "stateful": .bool.note("Whether it has an extent in time."),
             "open": .bool.note("Whether its end lies ahead."),

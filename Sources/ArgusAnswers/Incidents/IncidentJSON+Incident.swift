@@ -7,14 +7,12 @@ extension IncidentJSON {
     /// An incident as it is answered at a moment.
     package init(_ sourced: SourcedIncident, at moment: Timestamp) {
         let incident = sourced.incident
+        var details = incident.details
+        details.detailsURL = sourced.detailsURL
         self.init(
             id: incident.id, startTime: incident.startTime, endTime: incident.endTime,
             source: SourceSystemJSON(sourced.source),
-            sourceIncidentID: incident.sourceIncidentID,
-            detailsURL: sourced.detailsURL,
-            description: incident.description,
-            level: incident.level,
-            ticketURL: incident.ticketURL, metadata: .kept(incident.metadata),
+            sourceIncidentID: incident.sourceIncidentID, details: details,
             tags: incident.tags.map(TagJSON.init),
             isOpen: incident.endTime.isOpen(at: moment), isAcked: incident.isAcked(at: moment))
     }

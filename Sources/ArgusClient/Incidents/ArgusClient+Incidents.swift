@@ -55,17 +55,17 @@ extension ArgusClient {
         return nil
     }
 
-    /// Changes what is named of an incident, and gives back the whole; metadata cannot be changed in
-    /// version 1 of the API.
+    /// Changes what is named of an incident, and gives back the whole; what a version of the API does
+    /// not have, such as metadata in version 1, cannot be changed in it.
     @discardableResult
     public func change(
         _ id: Incident.ID,
         _ change: IncidentChange
     ) async throws(ArgusError) -> Incident {
         let request = Request(.PATCH, incidentPath("\(id)/"), body: change.json(version))
-        if version == .v1, change.metadata != nil {
-            throw request.failure(
-                .unsayable(reason: "version 1 of the API has no metadata"), transport.server)
+        if let member = change.details.firstUnsayable(in: version) {
+            let reason = "version \(version.rawValue.dropFirst()) of the API has no \(member.name)"
+            throw request.failure(.unsayable(reason: reason), transport.server)
         }
         return try await transport.read(request, Incident.init)
     }

@@ -1,21 +1,16 @@
 import ArgusVocabulary
 
 /// What shall be different about an incident; what is nil stays as it is.
+///
+/// The members of ``details`` read like members of its own: `change.level = .high`.
+@dynamicMemberLookup
 public struct IncidentChange: Hashable, Sendable {
-    /// What is wrong, in a line for people.
-    public var description: String?
-    /// How bad it is.
-    public var level: Incident.Level?
     /// All the tags that it shall have.
     public var tags: Tags?
-    /// Where the monitoring system tells more.
-    public var detailsURL: String?
-    /// An absolute URL of a ticket; to take one away, see ``ArgusClient/setTicketURL(_:on:)``.
-    public var ticketURL: String?
-    /// Anything else that is kept with it; version 1 of the API does not take it.
-    public var metadata: JSONValue?
+    /// What else is told of it; versions of the API that do not know all of it refuse the rest.
+    public var details: IncidentDetails
 
-    /// Names what shall change.
+    /// Names what shall change; to take a ticket away, see ``ArgusClient/setTicketURL(_:on:)``.
     public init(
         description: String? = nil,
         level: Incident.Level? = nil,
@@ -24,19 +19,29 @@ public struct IncidentChange: Hashable, Sendable {
         ticketURL: String? = nil,
         metadata: JSONValue? = nil
     ) {
-        (self.description, self.level, self.tags) = (description, level, tags)
-        (self.detailsURL, self.ticketURL, self.metadata) = (detailsURL, ticketURL, metadata)
+        self.tags = tags
+        details = IncidentDetails(
+            detailsURL: detailsURL, description: description, level: level, ticketURL: ticketURL,
+            metadata: metadata.map { JSONText($0) })
+    }
+
+    /// A member of the details.
+    public subscript<Value>(dynamicMember path: WritableKeyPath<IncidentDetails, Value>) -> Value {
+        get { details[keyPath: path] }
+        set { details[keyPath: path] = newValue }
+    }
+
+    /// Anything else that is kept with it; version 1 of the API does not take it.
+    public var metadata: JSONValue? {
+        get { details.metadata?.value }
+        set { details.metadata = newValue.map { JSONText($0) } }
     }
 
     /// The body of the request.
     package func json(_ version: APIVersion) -> JSONValue {
         var object = JSONObject()
         if let tags { object.set("tags", to: tags.json(version)) }
-        if let detailsURL { object.set("details_url", to: .string(detailsURL)) }
-        if let ticketURL { object.set("ticket_url", to: .string(ticketURL)) }
-        if let level { object.set("level", to: .integer(Int64(level.rawValue))) }
-        if let metadata, version != .v1 { object.set("metadata", to: metadata) }
-        if let description { object.set("description", to: .string(description)) }
+        details.write(to: &object, version)
         return .object(object)
     }
 }

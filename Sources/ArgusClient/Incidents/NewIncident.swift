@@ -1,9 +1,9 @@
 import ArgusVocabulary
 
 /// An incident to be posted.
-public struct NewIncident: Hashable, Sendable {
-    /// What is wrong, in a line for people.
-    public var description: String
+///
+/// The members of ``details`` read like members of its own: `incident.level = .high`.
+public struct NewIncident: Detailed, Hashable, Sendable {
     /// When it began.
     public var startTime: Timestamp
     /// Whether and when it ended, which also says whether it has an extent in time at all.
@@ -11,17 +11,10 @@ public struct NewIncident: Hashable, Sendable {
     /// The monitoring system's own identifier of the problem, unique within the source; may be
     /// empty.
     public var sourceIncidentID: String
-    /// How bad it is.
-    public var level: Incident.Level
     /// What it is about.
     public var tags: Tags
-    /// Where the monitoring system tells more; may be relative to the source's base URL.
-    public var detailsURL: String
-    /// An absolute URL of a ticket; may be empty.
-    public var ticketURL: String
-    /// Anything else that should be kept with it; version 1 of the API has no place for it, and it
-    /// is left out there.
-    public var metadata: JSONValue?
+    /// What else is told of it; what a version of the API has no place for is left out there.
+    public var details: IncidentDetails
 
     /// Describes an incident; it is open, and of the lowest level, unless something else is said.
     public init(
@@ -35,9 +28,17 @@ public struct NewIncident: Hashable, Sendable {
         ticketURL: String = "",
         metadata: JSONValue? = nil
     ) {
-        (self.description, self.startTime, self.endTime) = (description, startTime, endTime)
-        (self.sourceIncidentID, self.level, self.tags) = (sourceIncidentID, level, tags)
-        (self.detailsURL, self.ticketURL, self.metadata) = (detailsURL, ticketURL, metadata)
+        (self.startTime, self.endTime) = (startTime, endTime)
+        (self.sourceIncidentID, self.tags) = (sourceIncidentID, tags)
+        details = IncidentDetails(
+            detailsURL: detailsURL, description: description, level: level, ticketURL: ticketURL,
+            metadata: metadata.map { JSONText($0) })
+    }
+
+    /// Anything else that should be kept with it; version 1 of the API has no place for it.
+    public var metadata: JSONValue? {
+        get { details.metadata?.value }
+        set { details.metadata = newValue.map { JSONText($0) } }
     }
 
     /// The body of the request: `end_time` always stands in it, since the versions of the API
@@ -47,11 +48,7 @@ public struct NewIncident: Hashable, Sendable {
         object.set("start_time", to: .string(startTime.text()))
         object.set("end_time", to: endTime.json)
         object.setUnlessEmpty("source_incident_id", to: sourceIncidentID)
-        object.setUnlessEmpty("details_url", to: detailsURL)
-        object.setUnlessEmpty("description", to: description)
-        object.set("level", to: .integer(Int64(level.rawValue)))
-        object.setUnlessEmpty("ticket_url", to: ticketURL)
-        if let metadata, metadata != .null, version != .v1 { object.set("metadata", to: metadata) }
+        details.withoutEmptyOnes.write(to: &object, version)
         object.set("tags", to: tags.json(version))
         return .object(object)
     }

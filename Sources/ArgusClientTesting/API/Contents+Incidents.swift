@@ -15,9 +15,7 @@ extension Contents {
             id: Incident.ID(Int64(incidents.count + 1)),
             startTime: try Self.time("start_time", of: body),
             endTime: end, source: Self.source, sourceIncidentID: identifier,
-            detailsURL: body["details_url"]?.string ?? "",
-            description: body["description"]?.string ?? "", level: try Self.level(of: body),
-            ticketURL: body["ticket_url"]?.string ?? "", metadata: .read(body["metadata"] ?? [:]),
+            details: try Self.details(of: body).complete,
             tags: try Self.tags(of: body, at: clock()), isOpen: isOpen(end), isAcked: false)
         add(incident)
         return incident
@@ -39,8 +37,22 @@ extension Contents {
         return time
     }
 
-    static func level(of body: JSONValue) throws(FakeArgus.Reply) -> Incident.Level {
-        guard let value = body["level"] else { return .information }
+    /// What the body says; JSON that is null says nothing.
+    static func details(of body: JSONValue) throws(FakeArgus.Reply) -> IncidentDetails {
+        var details = IncidentDetails()
+        for member in IncidentMember.all {
+            let value = body[member.name]
+            details[member] =
+                switch member.kind {
+                case .text, .url: .text(value?.string)
+                case .level: .level(try value.map(level))
+                case .json: .json(value == .null ? nil : value.map { JSONText($0) })
+                }
+        }
+        return details
+    }
+
+    private static func level(_ value: JSONValue) throws(FakeArgus.Reply) -> Incident.Level {
         guard let level = value.integer.flatMap({ Incident.Level(rawValue: Int($0)) }) else {
             throw .wrong("level", "\"\(value.text)\" is not a valid choice.")
         }

@@ -78,22 +78,14 @@ struct Contents: Sendable {
     mutating func change(_ place: Int, to body: JSONValue) throws(FakeArgus.Reply) {
         let old = incidents[place]
         var new = old
-        if let text = body["description"]?.string { new.description = text }
-        if let text = body["details_url"]?.string { new.detailsURL = text }
-        if let text = body["ticket_url"]?.string { new.ticketURL = text }
-        if body["level"] != nil { new.level = try Self.level(of: body) }
-        if let metadata = body["metadata"], metadata != .null { new.metadata = metadata }
+        new.details = old.details.adding(try Self.details(of: body))
         if body["tags"] != nil, try Self.tags(of: body, at: clock()).map(\.tag) != old.tagTexts {
             new.tagDetails = try Self.tags(of: body, at: clock())
         }
         incidents[place] = new
-        let changes = [
-            ("description", old.description != new.description),
-            ("details_url", old.detailsURL != new.detailsURL),
-            ("ticket_url", old.ticketURL != new.ticketURL), ("level", old.level != new.level),
-            ("metadata", old.metadata != new.metadata), ("tags", old.tagTexts != new.tagTexts),
-        ]
-        for (name, isDifferent) in changes where isDifferent {
+        let details = IncidentMember.all.filter { old.details[$0] != new.details[$0] }
+        let tags = old.tagTexts == new.tagTexts ? [] : ["tags"]
+        for name in details.map(\.name) + tags {
             log(.change, at: place, clock(), "Change: \"\(name)\"")
         }
     }

@@ -40,6 +40,7 @@ extension IncidentFilter {
         case .sourceNames(let names): names.contains { $0.isIdentical(to: facts.source.name) }
         case .sourceTypes(let types): types.contains { $0.isIdentical(to: facts.source.type) }
         case .sourceIncidentID(let id): incident.sourceIncidentID.isIdentical(to: id)
+        case .text(let member, let text): incident.details[member] == .text(text)
         case .tag(let tag): incident.hasTag(tag.key) { $0.isIdentical(to: tag.value) }
         case .tagged(let key, let test): incident.hasTag(key) { test.passes($0) }
         case .startTime(let bound): bound.holds(for: incident.startTime, now)

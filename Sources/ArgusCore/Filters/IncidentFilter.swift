@@ -22,6 +22,8 @@ package indirect enum IncidentFilter: Hashable, Sendable {
     case sourceNames([String])
     case sourceTypes([String])
     case sourceIncidentID(String)
+    /// A member that is a text is this one.
+    case text(IncidentMember, String)
     case tag(Tag)
     /// A tag with this key has a value that passes a test.
     case tagged(String, ValueTest)

@@ -1,7 +1,7 @@
 import ArgusVocabulary
 
 /// A problem that a source system reported, or a thing that happened once.
-package struct Incident: Hashable, Sendable {
+package struct Incident: Detailed, Hashable, Sendable {
     package typealias ID = Identifier<Keyed.Incident>
 
     package let id: ID
@@ -10,13 +10,8 @@ package struct Incident: Hashable, Sendable {
     package var source: SourceSystem.ID
     /// The source's own identifier of the problem; unique within the source unless empty.
     @ExactText package var sourceIncidentID: String
-    /// As the source wrote it; ``DetailsURL`` resolves it.
-    @ExactText package var detailsURL: String
-    @ExactText package var description: String
-    package var level: Level
-    @ExactText package var ticketURL: String
-    /// Whatever the source added: any JSON value.
-    package var metadata: JSONText
+    /// All that can be told, as the source or a person said it; ``DetailsURL`` resolves the address.
+    package var details: IncidentDetails
     package var tags: [TagRelation]
     /// Until when it is acknowledged: nil if it never was, ``Timestamp/infinity`` if for good.
     package var ackedUntil: Timestamp?
@@ -36,17 +31,12 @@ package struct Incident: Hashable, Sendable {
     /// Puts an incident together from what is stored.
     package init(
         id: ID, startTime: Timestamp, endTime: EndTime, source: SourceSystem.ID,
-        sourceIncidentID: String = "", detailsURL: String = "", description: String = "",
-        level: Level = .information, ticketURL: String = "", metadata: JSONText = .emptyObject,
-        tags: [TagRelation] = [], ackedUntil: Timestamp? = nil
+        sourceIncidentID: String = "", details: IncidentDetails, tags: [TagRelation] = [],
+        ackedUntil: Timestamp? = nil
     ) {
         (self.id, self.startTime, self.endTime, self.source) = (id, startTime, endTime, source)
-        (self.level, self.metadata, self.tags) = (level, metadata, tags)
-        self.ackedUntil = ackedUntil
+        (self.details, self.tags, self.ackedUntil) = (details, tags, ackedUntil)
         self.sourceIncidentID = sourceIncidentID
-        self.detailsURL = detailsURL
-        self.description = description
-        self.ticketURL = ticketURL
     }
 
     /// Whether somebody has acknowledged it, and that still holds at a moment.

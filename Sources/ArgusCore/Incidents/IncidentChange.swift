@@ -1,13 +1,10 @@
 import ArgusVocabulary
 
-/// What somebody wants to be different about an incident; nil leaves a field as it is.
+/// What somebody wants to be different about an incident; nil leaves something as it is.
+@dynamicMemberLookup
 package struct IncidentChange: Sendable {
     package var tags: [Tag]?
-    package var detailsURL: String?
-    package var ticketURL: String?
-    package var level: Level?
-    package var metadata: JSONText?
-    package var description: String?
+    package var details = IncidentDetails()
 
     /// Whether tags may be removed that somebody else added.
     package var tagRule: TagRule
@@ -25,6 +22,12 @@ package struct IncidentChange: Sendable {
     /// Leaves everything as it is.
     package init(tagRule: TagRule = .removableByAdder) {
         self.tagRule = tagRule
+    }
+
+    /// A member of the details.
+    package subscript<Value>(dynamicMember path: WritableKeyPath<IncidentDetails, Value>) -> Value {
+        get { details[keyPath: path] }
+        set { details[keyPath: path] = newValue }
     }
 }
 
@@ -46,22 +49,11 @@ extension Incident {
                     wording.tags(incident.tags.map(\.tag)))
             }
         }
-        if let level = change.level, level != self.level {
-            incident.level = level
-            log.add("level", String(self.level.rawValue), String(level.rawValue))
-        }
-        if let metadata = change.metadata, metadata != self.metadata {
-            incident.metadata = metadata
-            log.add("metadata", wording.metadata(self.metadata), wording.metadata(metadata))
-        }
-        for (name, path, value) in [
-            ("details_url", \Incident.detailsURL, change.detailsURL),
-            ("ticket_url", \Incident.ticketURL, change.ticketURL),
-            ("description", \Incident.description, change.description),
-        ] {
-            guard let value, !value.isIdentical(to: self[keyPath: path]) else { continue }
-            incident[keyPath: path] = value
-            log.add(name, self[keyPath: path], value)
+        for member in ChangeLog.order {
+            let (old, new) = (details[member], change.details[member])
+            guard new.isSaid, new != old else { continue }
+            incident.details[member] = new
+            log.add(member.name, wording.text(of: old), wording.text(of: new))
         }
         return (incident, wording.isDoubled ? log.eventsTwice : log.events)
     }
@@ -93,6 +85,10 @@ struct ChangeLog {
     let moment: Timestamp
     private(set) var events: [NewEvent] = []
     private var fields: [String] = []
+
+    /// In which order changes of details are told, after those of tags.
+    static let order = IncidentMember.all(
+        startingWith: [.level, .metadata, .detailsURL, .ticketURL])
 
     init(actor: User.ID, moment: Timestamp) {
         (self.actor, self.moment) = (actor, moment)

@@ -4,7 +4,7 @@ import ArgusVocabulary
 package struct LogWording: Sendable {
     /// Writes tags.
     package let tags: @Sendable ([Tag]) -> String
-    /// Writes metadata.
+    /// Writes JSON, such as metadata.
     package let metadata: @Sendable (JSONText) -> String
     /// Whether every entry but that about tags stands twice.
     package let isDoubled: Bool
@@ -15,6 +15,15 @@ package struct LogWording: Sendable {
         metadata: @escaping @Sendable (JSONText) -> String, isDoubled: Bool = false
     ) {
         (self.tags, self.metadata, self.isDoubled) = (tags, metadata, isDoubled)
+    }
+
+    /// Writes a member of an incident's details.
+    func text(of value: IncidentDetails.Value) -> String {
+        switch value {
+        case .text(let text): text ?? ""
+        case .level(let level): level.map { String($0.rawValue) } ?? ""
+        case .json(let json): json.map(metadata) ?? ""
+        }
     }
 
     /// Everything as it is.

@@ -1,25 +1,19 @@
 import ArgusVocabulary
 
 /// What is needed to create an incident.
-package struct NewIncident: Hashable, Sendable {
+package struct NewIncident: Detailed, Hashable, Sendable {
     package var startTime: Timestamp
     package var endTime: EndTime
     package var sourceIncidentID: String
-    package var detailsURL: String
-    package var description: String
-    package var level: Level
-    package var ticketURL: String
-    /// Whatever the source adds: any JSON value.
-    package var metadata: JSONText
+    package var details: IncidentDetails
     /// Without repetitions.
     package var tags: [Tag]
 
-    /// Refuses an end before the start, and an identifier that is too long; drops tags that are there
-    /// already.
+    /// Refuses an end before the start, and an identifier that is too long; adds the details that are
+    /// usual, and drops tags that are there already.
     package init(
         startTime: Timestamp, endTime: EndTime = .open, sourceIncidentID: String = "",
-        detailsURL: String = "", description: String = "", level: Level = .information,
-        ticketURL: String = "", metadata: JSONText = .emptyObject, tags: [Tag] = []
+        details: IncidentDetails = IncidentDetails(), tags: [Tag] = []
     ) throws(Refusal) {
         if case .ended(let end) = endTime, end < startTime {
             throw .invalid(Problems.whole, .order(.incident))
@@ -28,9 +22,7 @@ package struct NewIncident: Hashable, Sendable {
             throw .invalid("source_incident_id", problem)
         }
         (self.startTime, self.endTime) = (startTime, endTime)
-        (self.sourceIncidentID, self.detailsURL) = (sourceIncidentID, detailsURL)
-        (self.description, self.level, self.ticketURL) = (description, level, ticketURL)
-        self.metadata = metadata
+        (self.sourceIncidentID, self.details) = (sourceIncidentID, details.complete)
         self.tags = tags.withoutRepetitions()
     }
 
@@ -39,7 +31,7 @@ package struct NewIncident: Hashable, Sendable {
         NewEvent(
             type: endTime.isStateful ? .start : .stateless, timestamp: startTime,
             received: received,
-            actor: actor, description: description)
+            actor: actor, description: self.description)
     }
 }
 

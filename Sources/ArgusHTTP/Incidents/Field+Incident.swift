@@ -8,7 +8,9 @@ extension Field where Value == IncidentReport {
     /// What a source says of a problem: all of it if the problem is new, and what is different if it
     /// is known already.
     package static func incidentReport(_ version: APIVersion) -> Field {
-        Field(
+        let first: [IncidentMember] = [.level, .description, .detailsURL]
+        let others = IncidentMember.all.filter { !first.contains($0) }
+        return Field(
             // Version 1 keeps what the guide for glue services promises: no end means stateless.
             Field<StartAndEnd>.span(
                 absent: version == .v1 ? .stateless : .open,
@@ -16,28 +18,18 @@ extension Field where Value == IncidentReport {
                     + "Missing: \(version == .v1 ? "null" : "`infinity`")."),
             Field<[Tag]?>.tags(version, isRequired: true)
                 .note("Those that are the same are merged."),
-            Field<Level?>.level.note(
-                "1 critical, 2 high, 3 moderate, 4 low, 5 information, which it is if missing."),
-            Field<String?>.text("description"),
-            Field<String?>.text("details_url").note(
-                "Where the source tells more; if relative, joined with its base URL."),
+            Field<IncidentDetails>.details(first, version, withNotes: true),
             Field<String?>.text("source_incident_id", .sourceIncidentID).note(
                 "The source's own identifier, which it may use once; its length counts in bytes."),
-            Field<String?>.url("ticket_url"),
-            Field<JSONValue?>.json("metadata")
-        ) { span, tags, level, description, detailsURL, identifier, url, json throws(Refusal) in
-            let metadata = json.map { JSONText($0) }
+            Field<IncidentDetails>.details(others, version, withNotes: true)
+        ) { span, tags, details, identifier, others throws(Refusal) in
+            let details = details.adding(others)
             let new = try NewIncident(
                 startTime: span.start, endTime: span.end, sourceIncidentID: identifier ?? "",
-                detailsURL: detailsURL ?? "", description: description ?? "",
-                level: level ?? .information, ticketURL: url ?? "",
-                metadata: metadata ?? .emptyObject, tags: tags ?? [])
+                details: details, tags: tags ?? [])
             var change = IncidentChange(tagRule: .removableByAll)
             change.wording = .sets
-            change.tags = new.tags
-            change.detailsURL = detailsURL.map { _ in new.detailsURL }
-            change.ticketURL = url.map { _ in new.ticketURL }
-            (change.level, change.description, change.metadata) = (level, description, metadata)
+            (change.tags, change.details) = (new.tags, details)
             return IncidentReport(new: new, change: change)
         }
     }
@@ -88,23 +80,6 @@ extension Field where Value == IncidentSource {
     }
 }
 
-extension Field where Value == Level? {
-    /// A level, as a number or its digits, which may be missing.
-    fileprivate static var level: Field {
-        Field("level", .level) { input, name in
-            guard let value = input.given(name) else { return nil }
-            let written = value.pythonText
-            guard let level = Int(written).flatMap(Level.init(rawValue:)),
-                written == "\(level.rawValue)"
-            else {
-                input.refuse(name, "\"\(written)\" is not a valid choice.")
-                return nil
-            }
-            return level
-        }
-    }
-}
-
 extension Field where Value == IncidentChange {
     /// Which members of an incident are to change; those that must not are refused, but for those that
     /// `others` names.
@@ -113,18 +88,14 @@ extension Field where Value == IncidentChange {
     ) -> Field {
         let change = Field(
             Field<[Tag]?>.tags(version, isRequired: isWhole).note("All that it shall have."),
-            Field<String?>.text("details_url"),
-            Field<String?>.url("ticket_url"),
-            Field<Level?>.level,
-            Field<JSONValue?>.json("metadata"),
-            Field<String?>.text("description")
-        ) { tags, detailsURL, ticketURL, level, metadata, description in
+            Field<IncidentDetails>.details(
+                IncidentMember.all(startingWith: [.detailsURL, .ticketURL, .level, .metadata]),
+                version)
+        ) { tags, details in
             var change = IncidentChange(
                 tagRule: version == .v3 ? .removableByAll : .removableByAdder)
             change.wording = version == .v3 ? .setsTwice : .lists
-            (change.tags, change.level, change.description) = (tags, level, description)
-            (change.detailsURL, change.ticketURL) = (detailsURL, ticketURL)
-            change.metadata = metadata.map { JSONText($0) }
+            (change.tags, change.details) = (tags, details)
             return change
         }
         let changeable = others.union(change.members.map(\.name))

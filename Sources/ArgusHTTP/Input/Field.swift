@@ -80,7 +80,8 @@ package struct Field<Value>: Sendable {
         }
     }
 
-    private init(
+    /// Declares members that were declared elsewhere, and how they are read together.
+    init(
         members: [Schema.Member],
         _ read: @escaping @Sendable (inout Input) throws(Refusal) -> Value
     ) {

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusStorage
+import ArgusVocabulary
 
 /// An incident together with the source system that it belongs to: what an answer shows.
 package struct SourcedIncident: Hashable, Sendable {

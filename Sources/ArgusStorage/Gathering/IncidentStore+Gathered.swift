@@ -50,17 +50,16 @@ extension IncidentStore {
         try connection.execute(
             """
             INSERT INTO incident
-                (id, start_time, end_time, is_open, source_id, source_incident_id, details_url,
-                 description, level, ticket_url, metadata, tags, search_text)
+                (id, start_time, end_time, is_open, source_id, source_incident_id,
+                 \(IncidentDetails.names), tags, search_text)
             SELECT *
             FROM unnest(
                 \(column: incidents.map(\.id)), \(column: new.map(\.startTime)),
                 \(column: new.map(\.endTime.microseconds)),
                 \(column: incidents.map(\.isOpen)),
                 \(column: incidents.map(\.source)), \(column: new.map(\.sourceIncidentID)),
-                \(column: new.map(\.detailsURL)), \(column: new.map(\.description)),
-                \(column: new.map(\.level.rawValue)), \(column: new.map(\.ticketURL)),
-                \(column: new.map(\.metadata)), \(column: incidents.map(\.tags)),
+                \(values: IncidentDetails.arrays(new.map(\.details))),
+                \(column: incidents.map(\.tags)),
                 \(column: new.map { SearchText($0.description).text }))
             """)
     }

@@ -71,6 +71,7 @@ package struct IncidentSearch {
         case .sourceIncidentID(""): "incident.source_incident_id = ''"
         case .sourceIncidentID(let id):
             "(incident.source_incident_id = \(id) AND incident.source_incident_id <> '')"
+        case .text(let member, let text): "\(SQL(unsafe: "incident." + member.name)) = \(text)"
         case .tag(let tag): try path.hasTag(tag)
         case .tagged(let key, let test): path.hasTag(key, test)
         case .startTime(let bound): comparison("incident.start_time", bound)

@@ -14,8 +14,8 @@ package struct IncidentStore {
     static let columns: SQL =
         """
         incident.id, incident.start_time, incident.end_time, incident.source_id,
-        incident.source_incident_id, incident.details_url, incident.description, incident.level,
-        incident.ticket_url, incident.metadata, incident.tags, incident.acked_until
+        incident.source_incident_id, \(IncidentDetails.columns), incident.tags,
+        incident.acked_until
         """
 
     /// Adds an incident with its tags; nil if its source has one with the same identifier.
@@ -33,9 +33,7 @@ package struct IncidentStore {
         for tag in new.tags { try store.relate(tag, to: id, start: new.startTime, isOpen: isOpen) }
         return Incident(
             id: id, startTime: new.startTime, endTime: new.endTime, source: source,
-            sourceIncidentID: new.sourceIncidentID, detailsURL: new.detailsURL,
-            description: new.description, level: new.level, ticketURL: new.ticketURL,
-            metadata: new.metadata, tags: tags)
+            sourceIncidentID: new.sourceIncidentID, details: new.details, tags: tags)
     }
 
     private func insert(
@@ -44,11 +42,10 @@ package struct IncidentStore {
         try connection.first(
             """
             INSERT INTO incident
-                (start_time, end_time, is_open, source_id, source_incident_id, details_url,
-                 description, level, ticket_url, metadata, tags, search_text)
+                (start_time, end_time, is_open, source_id, source_incident_id,
+                 \(IncidentDetails.names), tags, search_text)
             VALUES (\(new.startTime), \(new.endTime.microseconds), \(new.endTime.isOpen(at: now)),
-                \(source), \(new.sourceIncidentID), \(new.detailsURL), \(new.description),
-                \(new.level.rawValue), \(new.ticketURL), \(new.metadata), \(tags),
+                \(source), \(new.sourceIncidentID), \(values: new.details.values), \(tags),
                 \(SearchText(new.description).text))
             ON CONFLICT DO NOTHING
             RETURNING id
@@ -166,9 +163,7 @@ package struct IncidentStore {
         try connection.execute(
             """
             UPDATE incident
-            SET details_url = \(incident.detailsURL), ticket_url = \(incident.ticketURL),
-                level = \(incident.level.rawValue), metadata = \(incident.metadata),
-                description = \(incident.description)
+            SET \(incident.details.assignments)
             WHERE id = \(incident.id)
             """)
         if !incident.description.isIdentical(to: old.description) {
@@ -250,9 +245,8 @@ extension Incident {
         self.init(
             id: row.id(), startTime: row.time(),
             endTime: EndTime(microseconds: row.optionalInteger()), source: row.id(),
-            sourceIncidentID: row.text(), detailsURL: row.text(), description: row.text(),
-            level: try row.level(), ticketURL: row.text(),
-            metadata: row.jsonText(), tags: TagColumn.read(row.text()),
+            sourceIncidentID: row.text(), details: try IncidentDetails(row: &row),
+            tags: TagColumn.read(row.text()),
             ackedUntil: row.optionalTime())
     }
 }

@@ -5,7 +5,7 @@ import ArgusVocabulary
 /// Members, in order: `pk`, `start_time`, `end_time` (`null`, `"infinity"` or a time), `source`,
 /// `source_incident_id`, `details_url`, `description`, `level` (1 critical to 5 information),
 /// `ticket_url`, `metadata` (not in version 1), `tags`, `stateful`, `open`, `acked`.
-public struct IncidentJSON: Hashable, Identifiable, Sendable {
+public struct IncidentJSON: Detailed, Hashable, Identifiable, Sendable {
     /// The primary key of an incident.
     public typealias ID = Identifier<Keyed.Incident>
 
@@ -16,32 +16,20 @@ public struct IncidentJSON: Hashable, Identifiable, Sendable {
     public var source: SourceSystemJSON
     /// The monitoring system's own identifier of the problem; may be empty.
     public var sourceIncidentID: String
-    /// Where the monitoring system tells more; joined with the source's base URL.
-    public var detailsURL: String
-    public var description: String
-    public var level: Level
-    public var ticketURL: String
-    private var givenMetadata: Metadata?
+    /// What else is told; the address of details is joined with the source's base URL.
+    public var details: IncidentDetails
     /// The tags, with who added each and when.
     public var tagDetails: [TagJSON]
     public var isOpen: Bool
     public var isAcked: Bool
 
-    /// Metadata as they are at hand: the server passes on what it has stored without reading it.
-    package enum Metadata: Hashable, Sendable {
-        case read(JSONValue)
-        case kept(JSONText)
-    }
-
     package init(
         id: ID, startTime: Timestamp, endTime: EndTime, source: SourceSystemJSON,
-        sourceIncidentID: String, detailsURL: String, description: String, level: Level,
-        ticketURL: String, metadata: Metadata?, tags: [TagJSON], isOpen: Bool, isAcked: Bool
+        sourceIncidentID: String, details: IncidentDetails, tags: [TagJSON], isOpen: Bool,
+        isAcked: Bool
     ) {
         (self.id, self.startTime, self.endTime, self.source) = (id, startTime, endTime, source)
-        (self.sourceIncidentID, self.detailsURL) = (sourceIncidentID, detailsURL)
-        (self.description, self.level, self.ticketURL) = (description, level, ticketURL)
-        (givenMetadata, tagDetails) = (metadata, tags)
+        (self.sourceIncidentID, self.details, tagDetails) = (sourceIncidentID, details, tags)
         (self.isOpen, self.isAcked) = (isOpen, isAcked)
     }
 
@@ -53,11 +41,7 @@ public struct IncidentJSON: Hashable, Identifiable, Sendable {
         endTime = try reader.endTime("end_time")
         source = try SourceSystemJSON(reader.value("source"))
         sourceIncidentID = try reader.text("source_incident_id")
-        detailsURL = try reader.text("details_url")
-        description = try reader.text("description")
-        level = Level(number: Int(try reader.integer("level")))
-        ticketURL = try reader.text("ticket_url")
-        givenMetadata = reader.object["metadata"].map { .read($0) }
+        details = try IncidentDetails(reader)
         tagDetails = try reader.list("tags") { tag throws(WireError) in try TagJSON(tag) }
         isOpen = try reader.bool("open")
         isAcked = try reader.bool("acked")
@@ -65,14 +49,8 @@ public struct IncidentJSON: Hashable, Identifiable, Sendable {
 
     /// Whatever the source added; any JSON value, nil in version 1.
     public var metadata: JSONValue? {
-        get {
-            switch givenMetadata {
-            case .read(let value)?: value
-            case .kept(let text)?: text.value
-            case nil: nil
-            }
-        }
-        set { givenMetadata = newValue.map { .read($0) } }
+        get { details.metadata?.value }
+        set { details.metadata = newValue.map { JSONText($0) } }
     }
 
     /// Writes the form of a version.
@@ -87,22 +65,7 @@ public struct IncidentJSON: Hashable, Identifiable, Sendable {
         source.write(to: &writer, version, in: zone)
         writer.raw(",\"source_incident_id\":")
         writer.string(sourceIncidentID)
-        writer.raw(",\"details_url\":")
-        writer.string(detailsURL)
-        writer.raw(",\"description\":")
-        writer.string(description)
-        writer.raw(",\"level\":")
-        writer.integer(Int64(level.rawValue))
-        writer.raw(",\"ticket_url\":")
-        writer.string(ticketURL)
-        if version != .v1 {
-            writer.raw(",\"metadata\":")
-            switch givenMetadata {
-            case .read(let value)?: writer.value(value)
-            case .kept(let text)?: writer.value(text)
-            case nil: writer.value(.emptyObject)
-            }
-        }
+        details.write(to: &writer, version)
         writer.raw(",\"tags\":")
         writer.list(tagDetails) { $1.write(to: &$0, version, in: zone) }
         writer.raw(",\"stateful\":")

@@ -94,8 +94,8 @@ struct IncidentCreateCommand: AsyncParsableCommand {
             let start = try self.start.map { try moment($0, settings) } ?? operations.clock()
             let new = try NewIncident(
                 startTime: start, endTime: stateless ? .stateless : .open,
-                sourceIncidentID: sourceIncidentId, description: description, level: level,
-                tags: tags)
+                sourceIncidentID: sourceIncidentId,
+                details: IncidentDetails(description: description, level: level), tags: tags)
             let system = try await operations.sources.find(named: source)
             let requester = try await operations.sources.actor(for: system.id, by: .console)
             let outcome = try await operations.incidents.create(new, source: .own, by: requester)

@@ -67,7 +67,7 @@ import Testing
         #expect(
             IncidentChange(description: "", detailsURL: "/d", ticketURL: "t", metadata: ["a": 1])
                 .json(.v2).text
-                == #"{"details_url":"/d","ticket_url":"t","metadata":{"a":1},"description":""}"#
+                == #"{"details_url":"/d","description":"","ticket_url":"t","metadata":{"a":1}}"#
         )
     }
 

@@ -18,11 +18,7 @@ extension IncidentJSON {
             endTime: .open,
             source: .sample,
             sourceIncidentID: sourceIncidentID,
-            detailsURL: "",
-            description: "x",
-            level: .moderate,
-            ticketURL: "",
-            metadata: .read([:]),
+            details: IncidentDetails(description: "x", level: .moderate).complete,
             tags: tags.map { TagJSON(tag: $0, addedBy: 3, addedTime: .sample) },
             isOpen: true,
             isAcked: false

@@ -12,7 +12,8 @@ import Testing
     private static let holding: [IncidentFilter] = [
         .everything, .open(true), .stateful(true), .acked(false), .hasTicket(false),
         .levelAtMost(1), .ids([6, 7]), .sources([3]), .sourceNames(["core"]),
-        .sourceTypes(["nav"]), .sourceIncidentID("s7"), .tag("host=a"),
+        .sourceTypes(["nav"]), .sourceIncidentID("s7"),
+        .text(.description, "Box is down"), .text(.ticketURL, ""), .tag("host=a"),
         .startTime(.from(.at(.sample))), .startTime(.until(.at(.sample))),
         .endTime(.from(.at(.infinity))),
         .lastedAtLeast(.seconds(60)), .eventTypes([.acknowledge, .end]), .mentions("IS down"),
@@ -27,7 +28,8 @@ import Testing
     @Test(
         arguments: [
             .nothing, .open(false), .lastedAtLeast(.seconds(61)), .tag("host=b"),
-            .eventTypes([.close]), .all([.open(true), .acked(true)]),
+            .eventTypes([.close]), .text(.description, "box is down"),
+            .all([.open(true), .acked(true)]),
             .any([.open(false), .tag("site=c")]),
         ] as [IncidentFilter])
     func `holds for nothing else`(filter: IncidentFilter) {
@@ -35,9 +37,11 @@ import Testing
     }
 
     @Test func `compares texts letter by letter, as the database does`() {
-        let facts = IncidentFacts.sample(.sample(tags: ["name=\u{e5}"]))
+        let facts = IncidentFacts.sample(
+            .sample(description: "\u{e5}", tags: ["name=\u{e5}"]))
 
         #expect(IncidentFilter.tag("name=\u{e5}").matches(facts, now: .sample))
         #expect(!IncidentFilter.tag("name=a\u{30a}").matches(facts, now: .sample))
+        #expect(!IncidentFilter.text(.description, "a\u{30a}").matches(facts, now: .sample))
     }
 }

@@ -27,7 +27,10 @@ import Testing
         let texts: [IncidentFilter] = [
             .sourceIncidentID(""), .sourceIncidentID("7"), .sourceIncidentID("8"),
             .sourceIncidentID("none"), .mentions("down"), .mentions("ÅSE"), .mentions("%"),
-            .mentions("_"), .mentions("\\"), .mentions("raised"), .mentions(""),
+            .text(.description, ""), .text(.description, "Box is DOWN"),
+            .text(.description, "A\u{30a}se\r\nlink"), .text(.ticketURL, "https://t.example.org/7"),
+            .text(.detailsURL, "none"), .mentions("_"), .mentions("\\"), .mentions("raised"),
+            .mentions(""),
         ]
         let tags: [IncidentFilter] = [
             .tag("a=1"), .tag("c=x y"), .tag("rare=1"), .tag("none=1"), .tag("a="),

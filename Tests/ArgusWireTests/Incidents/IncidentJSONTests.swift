@@ -45,7 +45,7 @@ import Testing
 
     @Test func `passes on metadata that are kept as text, without reading them`() {
         let kept = JSONText(kept: #"{"n":1.50,"n":2}"#)
-        let incident = IncidentJSON.sample(metadata: .kept(kept))
+        let incident = IncidentJSON.sample(metadata: kept)
 
         let text = written { incident.write(to: &$0, .v2, in: .utc) }
 

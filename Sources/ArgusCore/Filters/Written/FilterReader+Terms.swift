@@ -10,6 +10,11 @@ extension FilterReader {
             try endTerm()
             return filter
         }
+        if sign == .colon, let member = IncidentMember(rawValue: name), member.isText {
+            let filter = IncidentFilter.text(member, try value())
+            try endTerm()
+            return filter
+        }
         if FilterWord(name) != nil, sign.isOfTags {
             throw problem(
                 "“\(name)” stands alone; a tag with that key is written “tag:\(name)\(sign.rawValue)…”",

@@ -60,6 +60,7 @@ extension IncidentFilter {
         case .sourceTypes(let types): Self.list(.type, types)
         case .eventTypes(let types): Self.list(.event, types.map(\.rawValue))
         case .sourceIncidentID(let id): "source_incident_id:" + Self.value(id)
+        case .text(let member, let text): member.name + ":" + Self.value(text)
         case .tag(let tag): Self.key(tag.key) + "=" + Self.value(tag.value)
         case .tagged(let key, .anything): "tag:" + key
         case .tagged(let key, .prefix(let prefix)): Self.key(key) + "^=" + Self.value(prefix)
