@@ -64,9 +64,9 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         }
 
         /// Values with commas between them.
-        package mutating func appendInterpolation(values: [some SQLEncodable]) {
+        package mutating func appendInterpolation(values: [(some SQLEncodable)?]) {
             text += Array(repeating: "?", count: values.count).joined(separator: ", ")
-            arguments += values.map(\.sqlValue)
+            arguments += values.map { $0?.sqlValue ?? .null }
         }
 
         /// A list of values in parentheses, for `IN`; an empty one matches nothing.

@@ -7,7 +7,7 @@ import ArgusVocabulary
 public struct IncidentChange: Hashable, Sendable {
     /// All the tags that it shall have.
     public var tags: Tags?
-    /// What else is told of it; versions of the API that do not know all of it refuse the rest.
+    /// What else is told of it; what a version of the API does not have cannot be changed in it.
     public var details: IncidentDetails
 
     /// Names what shall change; to take a ticket away, see ``ArgusClient/setTicketURL(_:on:)``.

@@ -41,13 +41,12 @@ extension Contents {
     static func details(of body: JSONValue) throws(FakeArgus.Reply) -> IncidentDetails {
         var details = IncidentDetails()
         for member in IncidentMember.all {
-            let value = body[member.name]
-            details[member] =
-                switch member.kind {
-                case .text, .url: .text(value?.string)
-                case .level: .level(try value.map(level))
-                case .json: .json(value == .null ? nil : value.map { JSONText($0) })
-                }
+            guard let value = body[member.name] else { continue }
+            switch member.kind {
+            case .text, .url: details[member] = value.string.map { .text($0) }
+            case .level: details[member] = .level(try level(value))
+            case .json: details[member] = value == .null ? nil : .json(JSONText(value))
+            }
         }
         return details
     }

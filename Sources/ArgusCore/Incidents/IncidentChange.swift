@@ -50,8 +50,8 @@ extension Incident {
             }
         }
         for member in ChangeLog.order {
-            let (old, new) = (details[member], change.details[member])
-            guard new.isSaid, new != old else { continue }
+            let old = details[member] ?? member.kind.usual
+            guard let new = change.details[member], new != old else { continue }
             incident.details[member] = new
             log.add(member.name, wording.text(of: old), wording.text(of: new))
         }

@@ -20,9 +20,9 @@ package struct LogWording: Sendable {
     /// Writes a member of an incident's details.
     func text(of value: IncidentDetails.Value) -> String {
         switch value {
-        case .text(let text): text ?? ""
-        case .level(let level): level.map { String($0.rawValue) } ?? ""
-        case .json(let json): json.map(metadata) ?? ""
+        case .text(let text): text
+        case .level(let level): String(level.rawValue)
+        case .json(let json): metadata(json)
         }
     }
 

@@ -10,7 +10,7 @@ extension Field where Value == IncidentDetails {
     ) -> Field {
         let members = members.filter { $0.declared.sentSince <= version }
         let fields = members.map { member in
-            let field = Field<IncidentDetails.Value>.detail(member)
+            let field = Field<IncidentDetails.Value?>.detail(member)
             return withNotes ? member.declared.sentNote.map(field.note) ?? field : field
         }
         return Field(members: fields.flatMap(\.members)) { input throws(Refusal) in
@@ -23,14 +23,14 @@ extension Field where Value == IncidentDetails {
     }
 }
 
-extension Field where Value == IncidentDetails.Value {
+extension Field where Value == IncidentDetails.Value? {
     fileprivate static func detail(_ member: IncidentMember) -> Field {
         switch member.kind {
-        case .text: Field<String?>.text(member.name).map { .text($0) }
-        case .url: Field<String?>.url(member.name).map { .text($0) }
-        case .level: Field<Level?>.level(member.name).map { .level($0) }
+        case .text: Field<String?>.text(member.name).map { $0.map(IncidentDetails.Value.text) }
+        case .url: Field<String?>.url(member.name).map { $0.map(IncidentDetails.Value.text) }
+        case .level: Field<Level?>.level(member.name).map { $0.map(IncidentDetails.Value.level) }
         case .json:
-            Field<JSONValue?>.json(member.name).map { json in .json(json.map { JSONText($0) }) }
+            Field<JSONValue?>.json(member.name).map { $0.map { .json(JSONText($0)) } }
         }
     }
 }

@@ -25,11 +25,11 @@ extension IncidentDetails {
     }
 
     /// What stands in ``names``.
-    var values: [Value] { IncidentMember.all.map { self[$0] } }
+    var values: [Value?] { IncidentMember.all.map { self[$0] } }
 
     /// What stands in ``names`` of many rows, an array for each column.
     static func arrays(_ all: [IncidentDetails]) -> [SQLValue] {
-        IncidentMember.all.map { member in .column(all.map { $0[member].sqlValue }) }
+        IncidentMember.all.map { member in .column(all.map { $0[member]?.sqlValue ?? .null }) }
     }
 
     /// Gives every column its value.
@@ -42,9 +42,9 @@ extension IncidentDetails {
 extension IncidentDetails.Value: SQLEncodable {
     package var sqlValue: SQLValue {
         switch self {
-        case .text(let text): text?.sqlValue ?? .null
-        case .level(let level): level?.rawValue.sqlValue ?? .null
-        case .json(let json): json?.sqlValue ?? .null
+        case .text(let text): text.sqlValue
+        case .level(let level): level.rawValue.sqlValue
+        case .json(let json): json.sqlValue
         }
     }
 }

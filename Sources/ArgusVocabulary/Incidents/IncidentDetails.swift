@@ -24,33 +24,33 @@ public struct IncidentDetails: Hashable, Sendable {
         (self.ticketURL, self.metadata) = (ticketURL, metadata)
     }
 
-    /// The value of any member: a `switch`, since key paths take ten times as long.
-    package subscript(member: IncidentMember) -> Value {
+    /// The value of any member; a `switch`, since key paths take ten times as long.
+    package subscript(member: IncidentMember) -> Value? {
         get {
             switch member {
-            case .detailsURL: .text(detailsURL)
-            case .description: .text(description)
-            case .level: .level(level)
-            case .ticketURL: .text(ticketURL)
-            case .metadata: .json(metadata)
+            case .detailsURL: detailsURL.map(Value.text)
+            case .description: description.map(Value.text)
+            case .level: level.map(Value.level)
+            case .ticketURL: ticketURL.map(Value.text)
+            case .metadata: metadata.map(Value.json)
             }
         }
         set {
             switch member {
-            case .detailsURL: detailsURL = newValue.text
-            case .description: description = newValue.text
-            case .level: level = newValue.level
-            case .ticketURL: ticketURL = newValue.text
-            case .metadata: metadata = newValue.json
+            case .detailsURL: detailsURL = newValue?.text
+            case .description: description = newValue?.text
+            case .level: level = newValue?.level
+            case .ticketURL: ticketURL = newValue?.text
+            case .metadata: metadata = newValue?.json
             }
         }
     }
 
-    /// A value of any member.
-    package enum Value: Sendable {
-        case text(String?)
-        case level(Level?)
-        case json(JSONText?)
+    /// A value of any member; texts are the same byte by byte, as in databases.
+    package enum Value: Hashable, Sendable {
+        case text(String)
+        case level(Level)
+        case json(JSONText)
     }
 }
 
@@ -58,27 +58,19 @@ extension IncidentDetails {
     /// The same with what is usual where nothing is said.
     package var complete: IncidentDetails {
         var details = self
-        for member in IncidentMember.all where !self[member].isSaid {
-            details[member] = member.kind.usual
-        }
+        for member in IncidentMember.all { details[member] = self[member] ?? member.kind.usual }
         return details
     }
 
     /// The same with what others say in its stead.
     package func adding(_ others: IncidentDetails) -> IncidentDetails {
         var details = self
-        for member in IncidentMember.all where others[member].isSaid {
-            details[member] = others[member]
-        }
+        for member in IncidentMember.all { details[member] = others[member] ?? self[member] }
         return details
     }
 
     public static func == (one: IncidentDetails, other: IncidentDetails) -> Bool {
         IncidentMember.all.allSatisfy { one[$0] == other[$0] }
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        for member in IncidentMember.all { hasher.combine(self[member]) }
     }
 }
 
@@ -93,16 +85,7 @@ extension IncidentMember.Kind {
     }
 }
 
-extension IncidentDetails.Value: Hashable {
-    /// Whether anything is said.
-    package var isSaid: Bool {
-        switch self {
-        case .text(let text): text != nil
-        case .level(let level): level != nil
-        case .json(let json): json != nil
-        }
-    }
-
+extension IncidentDetails.Value {
     fileprivate var text: String? {
         if case .text(let text) = self { text } else { nil }
     }
@@ -115,21 +98,12 @@ extension IncidentDetails.Value: Hashable {
         if case .json(let json) = self { json } else { nil }
     }
 
-    /// Compares texts byte by byte, as databases do.
     package static func == (one: Self, other: Self) -> Bool {
         switch (one, other) {
-        case (.text(let one?), .text(let other?)): one.utf8.elementsEqual(other.utf8)
-        case (.level(let one?), .level(let other?)): one == other
-        case (.json(let one?), .json(let other?)): one == other
-        default: !one.isSaid && !other.isSaid
-        }
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        switch self {
-        case .text(let text): hasher.combine(text.map { Array($0.utf8) })
-        case .level(let level): hasher.combine(level)
-        case .json(let json): hasher.combine(json)
+        case (.text(let one), .text(let other)): one.utf8.elementsEqual(other.utf8)
+        case (.level(let one), .level(let other)): one == other
+        case (.json(let one), .json(let other)): one == other
+        default: false
         }
     }
 }

@@ -21,38 +21,38 @@ extension IncidentDetails {
             writer.raw(",\"")
             writer.raw(member.name)
             writer.raw("\":")
-            switch self[member] {
-            case .text(let text): writer.string(text ?? "")
-            case .level(let level): writer.integer(Int64((level ?? .information).rawValue))
-            case .json(let json): writer.value(json ?? .emptyObject)
+            switch self[member] ?? member.kind.usual {
+            case .text(let text): writer.string(text)
+            case .level(let level): writer.integer(Int64(level.rawValue))
+            case .json(let json): writer.value(json)
             }
         }
-    }
-
-    /// What is said and has no place in a version of the API; nil if all has.
-    package func firstUnsayable(in version: APIVersion) -> IncidentMember? {
-        IncidentMember.all.first { self[$0].isSaid && !$0.isAnswered(in: version) }
-    }
-
-    /// The same without texts that are empty, and without JSON that is null.
-    package var withoutEmptyOnes: IncidentDetails {
-        var details = self
-        for member in IncidentMember.all
-        where details[member] == .text("") || details[member] == .json(JSONText(.null)) {
-            details[member] = .text(nil)
-        }
-        return details
     }
 
     /// Writes what is said into a body, as far as a version of the API has it.
     package func write(to body: inout JSONObject, _ version: APIVersion) {
         for member in IncidentMember.all where member.isAnswered(in: version) {
             switch self[member] {
-            case .text(let text?): body.set(member.name, to: .string(text))
-            case .level(let level?): body.set(member.name, to: .integer(Int64(level.rawValue)))
-            case .json(let json?): body.set(member.name, to: json.value)
-            case .text(nil), .level(nil), .json(nil): break
+            case .text(let text): body.set(member.name, to: .string(text))
+            case .level(let level): body.set(member.name, to: .integer(Int64(level.rawValue)))
+            case .json(let json): body.set(member.name, to: json.value)
+            case nil: break
             }
         }
+    }
+
+    /// What is said and has no place in a version of the API; nil if all has.
+    package func firstUnsayable(in version: APIVersion) -> IncidentMember? {
+        IncidentMember.all.first { self[$0] != nil && !$0.isAnswered(in: version) }
+    }
+
+    /// The same without texts that are empty, and without JSON that is null.
+    package var withoutEmptyOnes: IncidentDetails {
+        var details = self
+        for member in IncidentMember.all
+        where [.text(""), .json(JSONText(.null))].contains(details[member]) {
+            details[member] = nil
+        }
+        return details
     }
 }

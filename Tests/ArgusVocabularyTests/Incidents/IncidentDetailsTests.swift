@@ -5,12 +5,12 @@ import Testing
     @Test(arguments: IncidentMember.all)
     func `hold what each member is given`(member: IncidentMember) {
         var details = IncidentDetails()
-        #expect(!details[member].isSaid)
+        #expect(details[member] == nil)
 
         details[member] = member.kind.usual
 
         #expect(details[member] == member.kind.usual)
-        #expect(IncidentMember.all.filter { details[$0].isSaid } == [member])
+        #expect(IncidentMember.all.filter { details[$0] != nil } == [member])
     }
 
     @Test func `have what is usual where nothing is said`() {
