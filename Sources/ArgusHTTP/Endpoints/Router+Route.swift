@@ -17,8 +17,9 @@ extension Router<SiteContext> {
     private func serve(_ routes: [Route], _ site: Site) {
         for route in routes {
             for path in route.paths {
-                for method in Self.methods {
-                    on(RouterPath(path), method: method) { request, context in
+                let place = RouterPath(path)
+                for method in allMethods {
+                    on(place, method: method) { request, context in
                         let elsewhere = try Self.redirection(
                             of: request, to: path, losesMethod: route.losesMethod)
                         if let elsewhere { return elsewhere }
@@ -27,20 +28,6 @@ extension Router<SiteContext> {
                 }
             }
         }
-    }
-
-    /// All methods that the parser of requests takes: to one that no path has a route, every path
-    /// says so, and not that there is no such path.
-    private static var methods: [HTTPRequest.Method] {
-        [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect] + otherMethods
-    }
-
-    private static var otherMethods: [HTTPRequest.Method] {
-        """
-        ACL BIND CHECKOUT COPY LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY \
-        PROPFIND PROPPATCH PURGE QUERY REBIND REPORT SEARCH SOURCE SUBSCRIBE UNBIND UNLINK UNLOCK \
-        UNSUBSCRIBE
-        """.split(separator: " ").compactMap { HTTPRequest.Method(String($0)) }
     }
 
     /// Where a request belongs whose path lacks the slash at its end; a refusal where slashes are
@@ -69,3 +56,15 @@ extension Router<SiteContext> {
         return Response(status: status, headers: [.location: "\(path)/\(query)"])
     }
 }
+
+/// All methods that the parser of requests takes: to one that no path has a route, every path says
+/// so, and not that there is no such path.
+private let allMethods: [HTTPRequest.Method] =
+    [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect] + otherMethods
+
+private let otherMethods =
+    """
+    ACL BIND CHECKOUT COPY LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY \
+    PROPFIND PROPPATCH PURGE QUERY REBIND REPORT SEARCH SOURCE SUBSCRIBE UNBIND UNLINK UNLOCK \
+    UNSUBSCRIBE
+    """.split(separator: " ").compactMap { HTTPRequest.Method(String($0)) }
