@@ -67,6 +67,8 @@ extension ArgusClient.Configuration {
         ArgusClient.Configuration(
             url: url ?? "http://localhost:\(port)",
             token: token,
+            // Nothing here is about a busy machine that takes its time.
+            timeout: .seconds(300),
             environment: [:]
         )
     }
