@@ -82,15 +82,17 @@ package struct IncidentOperations: Sendable {
     }
 
     /// Changes fields of an incident, and logs each that became different; the change is read once
-    /// the incident is found.
+    /// the incident is found, unless `check` refuses it as it is then.
     package func change(
         _ id: Incident.ID, _ change: @escaping @autoclosure @Sendable () throws -> IncidentChange,
-        by requester: Requester
+        by requester: Requester,
+        unless check: @escaping @Sendable (Incident) throws(Refusal) -> Void = { _ in }
     ) async throws -> SourcedIncident {
         try await database.write(.act, by: requester) { [presence] transaction in
             let incident = try transaction.stores.incidents.existing(id)
             let change = try change()
             try requester.checkMayChange(incident)
+            try check(incident)
             var revision = IncidentRevision(of: incident)
             try revision.change(change, by: requester, at: transaction.now)
             try transaction.apply(revision)

@@ -6,6 +6,11 @@ import ArgusVocabulary
 package struct DetailedMaintenance: Hashable, Sendable {
     package let task: PlannedMaintenance
     package let filters: [StoredFilter]
+
+    /// Puts together what an answer shows.
+    package init(task: PlannedMaintenance, filters: [StoredFilter]) {
+        (self.task, self.filters) = (task, filters)
+    }
 }
 
 /// What can be done with planned maintenance: everybody may look, the staff may plan.

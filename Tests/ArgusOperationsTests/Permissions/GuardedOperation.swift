@@ -42,6 +42,9 @@ struct GuardedOperation: Sendable {
         Self("AccountOperations.change", .administerAccounts) {
             try await $0.accounts.change(999, UserChange(), by: $1)
         },
+        Self("AccountOperations.changePassword", .changeOwn) {
+            try await $0.accounts.changePassword(from: "x", to: "y", by: $1)
+        },
         Self("AccountOperations.setPassword", .administerAccounts) {
             try await $0.accounts.setPassword("x", of: "nobody", by: $1)
         },
@@ -79,6 +82,9 @@ struct GuardedOperation: Sendable {
         Self("SessionOperations.begin", .changeOwn) { try await $0.sessions.begin(by: $1) },
         Self("SessionOperations.end", .changeOwn) {
             try await $0.sessions.end(Secret("x"), by: $1)
+        },
+        Self("SessionOperations.end", .changeOwn) {
+            try await $0.sessions.end(id: "x", by: $1)
         },
         Self("PreferenceOperations.change", .changeOwn) {
             try await $0.preferences.change("x", by: $1) { _ in "{}" }
