@@ -12,14 +12,15 @@ package enum Dashboard {
 
     /// Adds all pages to the routes of the server.
     package static func addRoutes(to router: Router<SiteContext>, of site: Site) {
-        router.serve(pages, through: door(of: site), of: site)
+        let live = LiveRoutes(feed: LiveFeed(site.operations))
+        router.serve(pages + live.pages, through: door(of: site), of: site)
         StaticFiles.addRoutes(to: router)
     }
 
     /// The site map.
     private static let pages: [WebPage] =
         [
-            [StartPage.root, OpenIncidentsPage.list, AboutPage.about, FirstPage.page],
+            [StartPage.root, WallRoutes.wall, AboutPage.about, FirstPage.page], ListRoutes.pages,
             OneIncidentPages.pages, LoginRoutes.pages, MaintenancePages.pages,
             ProfilePages.pages, TimeslotPages.pages, DestinationPages.pages, SourcePages.pages,
             UserPages.pages, TokenPages.pages, SessionPages.pages, PasswordPages.pages,

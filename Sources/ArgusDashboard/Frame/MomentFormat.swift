@@ -11,10 +11,10 @@ struct MomentText {
 }
 
 /// How moments are written for one reader: in which zone and format, seen from now.
-struct MomentFormat: Sendable {
+struct MomentFormat: Hashable, Sendable {
     let zone: Zone
     let now: Timestamp
-    private let format: DashboardPreferences.DateFormat
+    let format: DashboardPreferences.DateFormat
 
     init(_ format: DashboardPreferences.DateFormat, in zone: Zone, now: Timestamp) {
         (self.format, self.zone, self.now) = (format, zone, now)

@@ -12,6 +12,8 @@ struct PageFrame {
     let version: String
     let theme: String
     let density: String
+    /// Whether single keys do something: `on` or `off`.
+    let keys: String
     /// In which zone the page writes times.
     let zone: String
     /// Who looks at it; nil before anybody has logged in.
@@ -32,6 +34,7 @@ struct PageFrame {
         (place, color) = (appearance.name, appearance.color?.rawValue)
         (banner, version) = (appearance.banner, site.version)
         (theme, density) = (preferences.theme.rawValue, preferences.density.rawValue)
+        keys = preferences.usesKeys ? "on" : "off"
         zone = (preferences.zone ?? site.zone).name
         (self.visitor, self.message, self.page) = (visitor, message, page)
         self.token = token

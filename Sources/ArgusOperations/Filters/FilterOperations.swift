@@ -25,6 +25,17 @@ package struct FilterOperations: Sendable {
         try await database.read { try $0.filters.list(visibleTo: requester.user.id) }
     }
 
+    /// Lists the same filters, each with its owner's name.
+    package func listWithOwners(
+        for requester: Requester
+    ) async throws -> [(filter: StoredFilter, owner: String)] {
+        try await database.read { stores in
+            let filters = try stores.filters.list(visibleTo: requester.user.id)
+            let names = try stores.accounts.names(Set(filters.map(\.user)))
+            return filters.map { ($0, names[$0.user] ?? "") }
+        }
+    }
+
     /// Lists everybody's filters for those who plan maintenance: the asker's own first.
     package func listAll(by requester: Requester) async throws -> [OwnedFilter] {
         guard requester.has(.planMaintenance) else { throw Refusal.noPermission }

@@ -131,16 +131,19 @@ package struct IncidentOperations: Sendable {
         }
     }
 
-    /// Writes down what must be written now and then: who was heard of, and which incidents came to
-    /// the end that had been set for them.
+    /// Writes down what must be written now and then: who was heard of, which incidents came to the
+    /// end that had been set for them, and which acknowledgements hold no longer.
     package func settle(by requester: Requester) async throws {
         try requester.check(.keepHouse)
         let needsSettling = try await database.read { [presence, clock = database.clock] stores in
-            try !presence.isEmpty || stores.incidents.hasEnded(now: clock())
+            let now = clock()
+            return try !presence.isEmpty || stores.incidents.hasEnded(now: now)
+                || stores.incidents.hasLapsed(now: now)
         }
         guard needsSettling else { return }
         try await database.write(.keepHouse, by: requester, settling: presence) { transaction in
             _ = try transaction.stores.incidents.settleEnded(now: transaction.now)
+            _ = try transaction.stores.incidents.settleLapsed(now: transaction.now)
         }
     }
 

@@ -90,7 +90,7 @@ extension Stores {
     }
 
     /// Joins tasks with their filters, in one statement whatever their number.
-    fileprivate func detailed(_ tasks: [PlannedMaintenance]) throws -> [DetailedMaintenance] {
+    func detailed(_ tasks: [PlannedMaintenance]) throws -> [DetailedMaintenance] {
         let filters = Dictionary(
             try self.filters.find(Set(tasks.flatMap(\.filters))).map { ($0.id, $0) }
         ) { $1 }

@@ -14,7 +14,9 @@ private let newType = WebPage(
     "/types/new/", form: .newSourceType,
     show: { call, entry in
         let name = entry.field("name")
-        let values = [entry.key, name.value, name.problem, entry.problem, call.message]
+        let values: [String?] = [
+            entry.key, name.value, name.problem, entry.problem, call.message,
+        ]
         return Reply(type: "text/html", text: values.map { $0 ?? "-" }.joined(separator: "|"))
     }
 ) { call, name in

@@ -153,6 +153,10 @@ struct GuardedOperation: Sendable {
             try await $0.bulk.post({ _ in .sample() }, to: [999], by: $1)
         },
         Self("BulkOperations.link", .act) { try await $0.bulk.link("x", to: [999], by: $1) },
+        Self("BulkOperations.act", .act) {
+            try await $0.bulk.act(.close(""), on: .these([999]), by: $1)
+        },
+        Self("BulkOperations.undo", .act) { try await $0.bulk.undo("x", by: $1) },
         Self("TagOperations.add", .act) { try await $0.tags.add(["a=1"], to: 999, by: $1) },
         Self("TagOperations.remove", .act) { try await $0.tags.remove("a=1", from: 999, by: $1) },
     ]
