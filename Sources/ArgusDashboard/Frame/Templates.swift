@@ -46,7 +46,6 @@ enum Templates {
         "maintenance": PackageResources.maintenance_mustache,
         "preview": PackageResources.preview_mustache,
         "refusal": PackageResources.refusal_mustache,
-        "wall": PackageResources.wall_mustache,
         "secret": PackageResources.secret_mustache,
         "styleguide": PackageResources.styleguide_mustache,
         "tabs": PackageResources.tabs_mustache,

@@ -6,7 +6,7 @@ import ArgusVocabulary
 /// Everything that a page of the list is made of.
 struct ListScenery {
     let read: ReadListAddress
-    let list: IncidentList
+    let list: ListedIncidents
     let groups: [IncidentTally<String>]?
     let facets: ListFacets
     let news: [IncidentListing.News.Kind: Int]
@@ -118,7 +118,7 @@ extension IncidentListPage {
     }
 
     private static func states(
-        _ list: IncidentList, _ text: ListSearchText, _ address: ListAddress
+        _ list: ListedIncidents, _ text: ListSearchText, _ address: ListAddress
     ) -> [Choice] {
         func choice(_ label: String, _ count: Int, isOn: Bool, _ query: String) -> Choice {
             Choice(

@@ -179,7 +179,8 @@ extension Incident {
     /// What tells whether what a form changes has become different.
     var mark: String {
         let parts =
-            [description, ticketURL, "\(level.rawValue)"] + tags.map(\.tag.text).sorted()
+            [self.description, self.ticketURL, "\(self.level.rawValue)"]
+            + tags.map(\.tag.text).sorted()
         return hexadecimal(sha256(Array(parts.joined(separator: "\u{0}").utf8)))
     }
 }

@@ -45,9 +45,13 @@ extension StyleguideSample {
         let tags = [("host", "core-gw2.oslo"), ("peer", "AS64511"), ("note", oddText)]
         let incident = Incident(
             id: Incident.ID(id), startTime: now - .seconds(seconds), endTime: .open, source: 2,
-            sourceIncidentID: "b7d21f0c9a4e3388", detailsURL: "https://prom.example.org/a/1",
-            description: description, level: level, ticketURL: "https://tickets.example.org/4711",
-            metadata: JSONText(["rule": ["name": "BgpDown", "for": 120], "labels": ["a", "b"]]),
+            sourceIncidentID: "b7d21f0c9a4e3388",
+            details: IncidentDetails(
+                detailsURL: "https://prom.example.org/a/1", description: description, level: level,
+                ticketURL: "https://tickets.example.org/4711",
+                metadata: JSONText([
+                    "rule": ["name": "BgpDown", "for": 120], "labels": ["a", "b"],
+                ])),
             tags: tags.map {
                 Incident.TagRelation(
                     tag: Tag(key: $0.0, value: $0.1), addedBy: 2, addedTime: now)

@@ -50,7 +50,7 @@ extension IncidentListing.News.Kind {
 }
 
 /// What is seen in a list of incidents.
-package struct IncidentList: Sendable {
+package struct ListedIncidents: Sendable {
     package let page: OrderedPage<ListedIncident>
     package let counts: IncidentCounts
     /// How many are in planned maintenance.

@@ -9,7 +9,7 @@ extension IncidentOperations {
     package static let newest = IncidentSearch.newest
 
     /// Shows a page of a list, with what there is in all.
-    package func show(_ listing: IncidentListing) async throws -> IncidentList {
+    package func show(_ listing: IncidentListing) async throws -> ListedIncidents {
         let moment = listing.moment ?? database.clock()
         return try await database.read { [presence] stores in
             let scene = try ListScene(listing, at: moment, stores)
@@ -20,7 +20,7 @@ extension IncidentOperations {
                 .open(false), .endTime(.from(.at(moment - .seconds(3600)))),
                 .endTime(.until(.at(moment))),
             ])
-            return IncidentList(
+            return ListedIncidents(
                 page: try page.map { try scene.listed($0, presence) },
                 counts: try search.counts(),
                 inMaintenance: try scene.maintenance.map {

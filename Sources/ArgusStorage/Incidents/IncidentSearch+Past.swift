@@ -15,14 +15,21 @@ extension IncidentSearch {
                 2 * (5 - level) + CASE WHEN acked_until IS NULL THEN 1 ELSE 0 END AS urgency
             FROM (
                 SELECT was.id, was.start_time, \(endThen) AS end_time, 1 AS is_open, was.source_id,
-                    was.source_incident_id, was.details_url, was.description,
-                    \(levelThen) AS level, was.ticket_url, was.metadata, was.tags,
+                    was.source_incident_id, \(detailsThen), was.tags,
                     \(ackedThen) AS acked_until, was.search_text\(tagList)
                 FROM incident AS was
                 WHERE was.start_time <= \(now) AND \(mayBeOpen)
             ) AS then_known
         ) AS incident
         """
+    }
+
+    /// The details as they are, but for the level.
+    private var detailsThen: SQL {
+        let columns = IncidentMember.all.map { member -> SQL in
+            member == .level ? "\(levelThen) AS level" : SQL(unsafe: "was.\(member.name)")
+        }
+        return SQL(columns, joined: ", ")
     }
 
     private var tagList: SQL { connection.dialect == .postgresql ? ", was.tag_list" : "" }
