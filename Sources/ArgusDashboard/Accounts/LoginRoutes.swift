@@ -46,8 +46,10 @@ enum LoginRoutes {
         try await call.operations.sessions.end(session, by: call.requester)
     }
 
-    /// Where to go after logging in: a path of this site, and of no other.
-    static func destination(_ next: String?) -> String {
-        next.flatMap { DashboardPreferences.isPath($0) ? $0 : nil } ?? StartPage.path.text
+    /// Where to go afterwards: a path of this site, and of no other.
+    static func destination(
+        _ next: String?, otherwise home: String = StartPage.path.text
+    ) -> String {
+        next.flatMap { DashboardPreferences.isPath($0) ? $0 : nil } ?? home
     }
 }

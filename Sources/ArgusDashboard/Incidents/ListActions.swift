@@ -9,7 +9,8 @@ import Hummingbird
 enum ListActions {
     static let act = WebPage(button: "/incidents/actions/") { call in
         let form = try await call.body()
-        let back = LoginRoutes.destination(form.value["back"]?.string)
+        let back = LoginRoutes.destination(
+            form.value["back"]?.string, otherwise: ListAddress.path)
         let moments = try await call.moments
         do {
             let action = try action(form.value, moments)
@@ -34,7 +35,8 @@ enum ListActions {
 
     static let undo = WebPage(button: "/incidents/actions/undo/") { call in
         let form = try await call.body()
-        let back = LoginRoutes.destination(form.value["back"]?.string)
+        let back = LoginRoutes.destination(
+            form.value["back"]?.string, otherwise: ListAddress.path)
         let gone = cookie("", lifetime: 0, call)
         do {
             let result = try await call.operations.bulk.undo(

@@ -125,7 +125,7 @@ extension Page {
     @Test func `counts what it shows, and narrows it at a click`() async throws {
         let new = try [
             NewIncident.sample(level: .critical), .sample(level: .low),
-            .sample(endTime: .ended(.sample(-60)), level: .low),
+            .sample(startTime: .sample(-120), endTime: .ended(.sample(-60)), level: .low),
         ]
         try await Self.show("/incidents/", new) { page in
             let critical =
