@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak lint format bench where migration \
-	decision docs coverage clean
+	decision docs coverage clean test-browser-long screenshots
 SHELL := /bin/bash
 
 help:
@@ -68,6 +68,14 @@ decision: ## the next decision record: make decision NAME="Times are integers"
 
 docs: ## the documentation of every library as pages, in .build/docs
 	@Scripts/docs
+
+test-browser-long: ## the tests in a browser with a day's and a thousand changes (a quarter of an hour)
+	@Scripts/build-tests
+	@ARGUS_TEST_DAY=100000 ARGUS_TEST_CHANGES=1000 Scripts/test-browser day_test stillness_test
+
+screenshots: ## pictures of each page, wide and narrow, light and dark, filled and empty, in screenshots/
+	@Scripts/build-tests
+	@Scripts/screenshots
 
 coverage: ## lines covered by tests, per target
 	@Scripts/coverage

@@ -80,7 +80,9 @@ let package = Package(
         .target(name: "ArgusVocabulary", swiftSettings: ours),
         .target(
             name: "ArgusSettings", dependencies: ["ArgusVocabulary", yams], swiftSettings: ours),
-        .target(name: "ArgusCore", dependencies: ["ArgusVocabulary"], swiftSettings: ours),
+        .target(
+            name: "ArgusCore", dependencies: ["ArgusVocabulary"],
+            resources: [.embedInCode("Accounts/common-passwords.txt")], swiftSettings: ours),
         .target(name: "ArgusWire", dependencies: ["ArgusVocabulary"], swiftSettings: ours),
         .target(
             name: "ArgusOpenAPI", dependencies: ["ArgusVocabulary", "ArgusWire", httpTypes, yams],
@@ -91,6 +93,7 @@ let package = Package(
         .systemLibrary(
             name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "ArgusSQL", dependencies: ["CPostgres", grdb, sqlite, logging],
             swiftSettings: ours),
@@ -132,8 +135,8 @@ let package = Package(
         .target(
             name: "ArgusDashboard",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusVocabulary", "ArgusWire",
-                hummingbird, httpTypes, mustache, nioCore,
+                "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI", "ArgusOperations",
+                "ArgusVocabulary", "ArgusWire", "CZlib", hummingbird, httpTypes, mustache, nioCore,
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Static")],
             swiftSettings: ours),
@@ -241,6 +244,14 @@ let package = Package(
                 "ArgusWire", httpClient,
                 hummingbird,
                 hummingbirdTesting, httpTypes, nioCore, nioHTTP1,
+            ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusDashboardTests",
+            dependencies: [
+                "ArgusCore", "ArgusDashboard", "ArgusHTTP", "ArgusOperations", "ArgusServer",
+                "ArgusTesting", "ArgusVocabulary", hummingbird, hummingbirdTesting, httpTypes,
+                nioCore,
             ],
             swiftSettings: ours),
         .testTarget(

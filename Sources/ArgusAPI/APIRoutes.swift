@@ -32,6 +32,7 @@ package enum APIRoutes {
             let batch = BatchRoutes(version: version)
             return everywhere + notifications(of: version) + administration + [
                 batch.batch.new, batch.snapshot.new, ChangeRoutes(version: version).changes.new,
+                accounts.password.new,
             ]
         }
         let bulk = BulkRoutes(version: version)

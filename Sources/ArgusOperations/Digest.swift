@@ -8,7 +8,7 @@ package func sha256(_ bytes: [UInt8]) -> [UInt8] {
 }
 
 /// Bytes in lower-case hexadecimal.
-func hexadecimal(_ bytes: [UInt8]) -> String {
+package func hexadecimal(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
         decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -29,13 +29,14 @@ package struct Operations: Sendable {
     package init(
         driver: any SQLDriver, clock: @escaping WallClock, limits: FailureLimits = FailureLimits(),
         policy: IncidentPolicy = IncidentPolicy(),
+        idleSessions idleLimit: Duration = SessionOperations.lifetime,
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
         let database = Database(driver: driver, clock: clock, pause: pause)
         let presence = Presence()
         accounts = AccountOperations(database: database, limits: limits)
         tokens = TokenOperations(database: database, presence: presence, limits: limits)
-        sessions = SessionOperations(database: database)
+        sessions = SessionOperations(database: database, idleLimit: idleLimit)
         preferences = PreferenceOperations(database: database)
         sources = SourceSystemOperations(database: database, presence: presence)
         incidents = IncidentOperations(database: database, presence: presence, policy: policy)
@@ -56,14 +57,16 @@ package struct Operations: Sendable {
     package static func open(
         _ driver: some SQLDriver, clock: @escaping WallClock,
         limits: FailureLimits = FailureLimits(),
-        policy: IncidentPolicy = IncidentPolicy()
+        policy: IncidentPolicy = IncidentPolicy(),
+        idleSessions idleLimit: Duration = SessionOperations.lifetime
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
         if let source = try await driver.read({ try MoveMark($0).source() }) {
             throw DataMove.Failure.otherMove(from: source)
         }
         let operations = Operations(
-            driver: driver, clock: clock, limits: limits, policy: policy)
+            driver: driver, clock: clock, limits: limits, policy: policy,
+            idleSessions: idleLimit)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }
@@ -71,6 +74,14 @@ package struct Operations: Sendable {
     /// Whether a database has nothing in it yet, so that opening it would make everything.
     package static func findNothing(on driver: some SQLDriver) async throws -> Bool {
         try await DatabaseSchema.migrator.findsNothing(on: driver)
+    }
+
+    /// What kind of database it is, as people call it.
+    package var databaseName: String {
+        switch driver.dialect {
+        case .sqlite: "SQLite"
+        case .postgresql: "PostgreSQL"
+        }
     }
 
     /// Ends the connections to the database, after what is under way.

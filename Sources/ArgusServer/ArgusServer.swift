@@ -46,7 +46,8 @@ package struct ArgusServer: Sendable {
             throw NoDatabase(address: settings.database)
         }
         return try await Operations.open(
-            driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents)
+            driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents,
+            idleSessions: settings.idleSessions)
     }
 
     /// Copies all data from one database into another, empty one, and tells how far it has come.
@@ -72,10 +73,11 @@ package struct ArgusServer: Sendable {
         for warning in settings.warnings { logger.warning("\(warning)") }
         for migration in migrations { logger.info("Brought the database up to date: \(migration)") }
         logger.info("The database is \(settings.database.located)")
+        let site = try await site(operations)
         // The database keeps some files for itself, however many clients there are.
         let maxConnections = max(OpenFiles.raiseLimit() - 128, 64)
         let application = Application(
-            router: Self.router(site(operations), adding: endpoints),
+            router: Self.router(site, adding: endpoints),
             server: HTTPConnection.builder(ConnectionLimits(maxBody: settings.site.maxBody)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.listen.host, port: settings.listen.port),
@@ -84,6 +86,12 @@ package struct ArgusServer: Sendable {
             onServerRunning: { [logger] channel in
                 let address = channel.localAddress.map(Self.text) ?? "?"
                 logger.info("Argus \(Self.version) serves on http://\(address)/")
+                if let key = site.firstKey {
+                    let root = site.settings.publicURL ?? "http://\(address)"
+                    logger.notice(
+                        "Nobody has an account yet. Make the first administrator at \(root)\(Dashboard.firstPath)?key=\(key.value)"
+                    )
+                }
             },
             logger: quietLogger)
         let housekeeping = Housekeeping(operations: operations, logger: logger)
@@ -115,8 +123,13 @@ package struct ArgusServer: Sendable {
         ListenAddress(host: address.ipAddress ?? "?", port: address.port ?? 0).description
     }
 
-    private func site(_ operations: Operations) -> Site {
-        Site(operations: operations, settings: settings.site, version: Self.version)
+    /// What the routes need to know; a key for the first account where nobody has one.
+    private func site(_ operations: Operations) async throws -> Site {
+        let firstKey =
+            try await operations.accounts.isWithoutPeople() ? Secret.random(bytes: 20) : nil
+        return Site(
+            operations: operations, settings: settings.site, version: Self.version,
+            firstKey: firstKey)
     }
 
     /// All routes of the server, and more endpoints beside them.
@@ -124,7 +137,7 @@ package struct ArgusServer: Sendable {
         _ site: Site, adding endpoints: [Endpoint] = []
     ) -> Router<SiteContext> {
         let router = Router(context: SiteContext.self)
-        router.add(middleware: RefusalMiddleware(pages: Dashboard.door))
+        router.add(middleware: RefusalMiddleware(pages: Dashboard.door(of: site)))
         router.serve(APIRoutes.endpoints + endpoints, of: site)
         Dashboard.addRoutes(to: router, of: site)
         return router

@@ -78,6 +78,30 @@ import Testing
         #expect(error?.mistakes.map(\.description) == [mistake])
     }
 
+    @Test func `name other systems with their addresses`() throws {
+        let settings = try Settings(environment: [
+            "ARGUS_SITE_NAME": "Argus test", "ARGUS_SITE_COLOR": "Amber",
+            "ARGUS_SITE_LINKS": "Wiki = https://wiki.example.org/?a=1,Graphs=http://g",
+        ])
+        let appearance = settings.site.appearance
+
+        #expect(appearance.name == "Argus test")
+        #expect(appearance.color == .amber)
+        #expect(
+            appearance.links == [
+                .init(label: "Wiki", url: "https://wiki.example.org/?a=1"),
+                .init(label: "Graphs", url: "http://g"),
+            ])
+    }
+
+    @Test(arguments: ["Wiki", "=https://x.example.org", "Wiki=javascript:alert(1)", "a=http://b,c"])
+    func `refuse links that lead nowhere`(links: String) {
+        let error = #expect(throws: SettingsProblem.self) {
+            try Settings(environment: ["ARGUS_SITE_LINKS": links])
+        }
+        #expect(error?.mistakes.count == 1)
+    }
+
     @Test func `come from the environment`() throws {
         let settings = try Settings(environment: [
             "ARGUS_DATABASE": "sqlite:/var/lib/argus/a b.db", "ARGUS_LISTEN": "[::1]:0",

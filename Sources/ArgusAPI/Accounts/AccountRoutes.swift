@@ -103,6 +103,23 @@ struct AccountRoutes {
             })
     }
 
+    /// Another password for the account that asks; not in versions 1 and 2.
+    var password: Endpoint {
+        Endpoint(
+            "\(version.path)auth/password/", .accounts, access: .own,
+            post: Action(
+                "Gives the account that asks another password.",
+                details: "Everything that came from logging in ends; other tokens stay.",
+                form: .changedPassword, refuses: [429],
+                answers: [DescribedOperation.Answer(204, "It was done.")]
+            ) { call, form in
+                let said = try await call.read(form)
+                try await call.operations.accounts.changePassword(
+                    from: said.old, to: said.new, by: call.requester, at: call.address)
+                return Reply(status: .noContent)
+            })
+    }
+
     var me: Endpoint {
         let user = Schema.user("User").adding(
             version == .v1

@@ -14,6 +14,17 @@ package enum Password {
         if username.count > 3, password.lowercased().contains(username.lowercased()) {
             problems.append(.weakPassword(.likeUsername))
         }
+        if CommonPasswords.all.contains(password.lowercased()) {
+            problems.append(.weakPassword(.common))
+        }
         return problems
     }
+}
+
+/// The passwords that many people use and that guessing begins with, a line each in a file, in lower
+/// case; shorter ones are refused as such.
+enum CommonPasswords {
+    static let all = Set(
+        String(decoding: PackageResources.common_passwords_txt, as: UTF8.self)
+            .split(separator: "\n").map(String.init))
 }

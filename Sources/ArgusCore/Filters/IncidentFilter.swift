@@ -95,3 +95,26 @@ extension IncidentFilter.ValueTest {
         }
     }
 }
+
+extension IncidentFilter {
+    /// What must hold at the top.
+    package var conditions: [IncidentFilter] {
+        if case .all(let parts) = self { parts.flatMap(\.conditions) } else { [self] }
+    }
+
+    /// The same, and all of these.
+    package func and(_ others: [IncidentFilter]) -> IncidentFilter {
+        .all(conditions + others)
+    }
+
+    /// The same without what it says at the top of being open, closed or acknowledged.
+    package var withoutState: IncidentFilter {
+        .all(
+            conditions.filter { condition in
+                switch condition {
+                case .open, .acked: false
+                default: true
+                }
+            })
+    }
+}

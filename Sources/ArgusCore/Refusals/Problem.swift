@@ -67,7 +67,7 @@ package enum Problem: Hashable, Sendable {
 
     /// Why a password is refused.
     package enum PasswordWeakness: Hashable, Sendable {
-        case tooShort, allDigits, likeUsername
+        case tooShort, allDigits, likeUsername, common
     }
 
     /// Why an event is refused.
@@ -169,6 +169,7 @@ extension Problem.PasswordWeakness: CustomStringConvertible {
         case .tooShort: "A password has at least 8 characters."
         case .allDigits: "A password has not only digits."
         case .likeUsername: "A password does not hold the name of its account."
+        case .common: "Many people use this password, so it is guessed first."
         }
     }
 }

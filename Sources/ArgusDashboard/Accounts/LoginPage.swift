@@ -11,10 +11,13 @@ struct LoginPage {
     let password: FormField
     /// Why it did not work; nil the first time.
     let refusal: String?
+    /// Whether there is nobody who could log in.
+    let isFirstStart: Bool
 
     /// Shows what was entered before; `next` is where to go if that does not say it.
-    init(_ entry: FormEntry, next: String?) {
+    init(_ entry: FormEntry, next: String?, isFirstStart: Bool = false) {
         (token, refusal) = (entry.token, entry.problem)
+        self.isFirstStart = isFirstStart
         self.next = LoginRoutes.destination(entry.field("next", value: next ?? "").value)
         (username, password) = (entry.field("username"), entry.secret("password"))
     }

@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusHTTP
 import ArgusOperations
+import ArgusVocabulary
 
 /// `/accounts/`: logging in and out with a browser.
 enum LoginRoutes {
@@ -8,13 +9,13 @@ enum LoginRoutes {
 
     /// Where one logs in.
     static let path: Path = "/accounts/login/"
-    /// Where people go unless they came from somewhere else.
-    static let home: Path = "/incidents/"
-
     private static let logIn = WebPage(
         path, access: .everybody, form: form,
         show: { call, entry in
-            try call.page("login", LoginPage(entry, next: call.query.value("next")))
+            let isFirstStart = try await FirstPage.isAwaited(call)
+            let page = LoginPage(
+                entry, next: call.query.value("next"), isFirstStart: isFirstStart)
+            return try await call.page("login", page)
         }
     ) { call, said in
         let requester = try await call.operations.accounts.authenticate(
@@ -36,7 +37,7 @@ enum LoginRoutes {
     private static let logOut = WebPage(button: "/accounts/logout/", access: .everybody) { call in
         try await endSession(of: call)
         return call.leading(
-            to: home.text, saying: "You have logged out.",
+            to: path.text, saying: "You have logged out.",
             with: SessionCookies.end(isSecure: call.site.isSecure(call.request)))
     }
 
@@ -45,11 +46,10 @@ enum LoginRoutes {
         try await call.operations.sessions.end(session, by: call.requester)
     }
 
-    /// Where to go after logging in: a path of this site, and of no other.
-    static func destination(_ next: String?) -> String {
-        guard let next, next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\"),
-            next.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f })
-        else { return home.text }
-        return next
+    /// Where to go afterwards: a path of this site, and of no other.
+    static func destination(
+        _ next: String?, otherwise home: String = StartPage.path.text
+    ) -> String {
+        next.flatMap { DashboardPreferences.isPath($0) ? $0 : nil } ?? home
     }
 }

@@ -11,9 +11,7 @@ extension Field where Value == Credentials {
     package static var credentials: Field {
         Field(
             Field<String>.requiredText("username"),
-            Field<String>("password", .someText.required) { input, name in
-                input.required(name).flatMap { input.password(name, $0) } ?? ""
-            }
+            .password("password")
         ) { (username: $0, password: $1) }
     }
 }
@@ -24,6 +22,15 @@ extension Form where Value == Credentials {
         Form(
             "LoginData", .credentials, isOptional: isOptional,
             example: ["username": "bob", "password": "correct horse"])
+    }
+}
+
+extension Field where Value == String {
+    /// A password that must be there.
+    package static func password(_ name: String) -> Field {
+        Field(name, .someText.required) { input, name in
+            input.required(name).flatMap { input.password(name, $0) } ?? ""
+        }
     }
 }
 
@@ -47,6 +54,24 @@ extension Input {
         if password.isEmpty { refuse(name, .blank) }
         if password.utf8.contains(0) { refuse(name, .text(Self.nullMessage)) }
         return password
+    }
+}
+
+/// The password until now, and the one from now on.
+package typealias ChangedPassword = (old: String, new: String)
+
+extension Form where Value == ChangedPassword {
+    /// Another password for the account that asks.
+    package static var changedPassword: Form {
+        let field = Field(
+            Field<String>.password("old_password"),
+            Field<String>.password("password").described(
+                as: .text(8...4096).required.note(
+                    "Not only digits, not common, and without the account's name in it."))
+        ) { (old: $0, new: $1) }
+        return Form(
+            "ChangedPassword", field,
+            example: ["old_password": "correct horse", "password": "battery staple"])
     }
 }
 

@@ -19,13 +19,13 @@ package struct FormEntry: Sendable {
     static let keyName = "idempotency_key"
 
     /// An empty form.
-    init(_ call: Call) {
+    package init(_ call: Call) {
         (token, key) = (call.formToken, SessionOperations.anonymousToken())
         (typed, refusal) = (nil, nil)
     }
 
-    /// A form as it was sent, and why it was refused.
-    init(_ call: Call, _ body: Body, _ refusal: Refusal) {
+    /// A form as it was sent, and why it was refused; nil if nothing is wrong with it.
+    init(_ call: Call, _ body: Body, _ refusal: Refusal?) {
         (token, typed, self.refusal) = (call.formToken, body, refusal)
         key = body.value[Self.keyName]?.string ?? SessionOperations.anonymousToken()
     }
@@ -37,6 +37,15 @@ package struct FormEntry: Sendable {
             problem: problems[name])
     }
 
+    /// A field in which several values may be chosen; `values` are unless others were.
+    package func choices(_ name: String, values: [String] = []) -> ChoiceField {
+        let chosen = typed.map { body in
+            let value = body.value[name]
+            return (value?.array ?? value.map { [$0] } ?? []).map(\.pythonText)
+        }
+        return ChoiceField(name: name, values: chosen ?? values, problem: problems[name])
+    }
+
     /// A field whose value is never shown again.
     package func secret(_ name: String) -> FormField {
         FormField(name: name, value: "", problem: problems[name])
@@ -44,6 +53,13 @@ package struct FormEntry: Sendable {
 
     /// What is wrong with the form as a whole; nil if nothing is.
     package var problem: String? { problems[Problems.whole] }
+
+    /// What is wrong with anything but these fields, each of which tells it itself; nil if nothing is.
+    package func remainingProblem(besides fields: [String]) -> String? {
+        let others = problems.filter { name, _ in name.map { !fields.contains($0) } ?? true }
+        let texts = others.values.sorted()
+        return texts.isEmpty ? nil : texts.joined(separator: " ")
+    }
 
     /// What is wrong, by field.
     private var problems: [String?: String] {
@@ -72,6 +88,19 @@ package struct FormEntry: Sendable {
 package struct FormField: Sendable {
     package let name: String
     package let value: String
+    /// What is wrong with it; nil if nothing is.
+    package let problem: String?
+
+    /// Puts a field together.
+    package init(name: String, value: String, problem: String? = nil) {
+        (self.name, self.value, self.problem) = (name, value, problem)
+    }
+}
+
+/// A field of a form in which several values may be chosen, ready to print.
+package struct ChoiceField: Sendable {
+    package let name: String
+    package let values: [String]
     /// What is wrong with it; nil if nothing is.
     package let problem: String?
 }

@@ -8,10 +8,15 @@ package struct Site: Sendable {
     package let settings: SiteSettings
     /// The server's own version, as it tells it.
     package let version: String
+    /// What whoever makes the first account has to show; nil if there is one.
+    package let firstKey: Secret?
 
     /// Collects what every route needs to know.
-    package init(operations: Operations, settings: SiteSettings, version: String) {
+    package init(
+        operations: Operations, settings: SiteSettings, version: String, firstKey: Secret? = nil
+    ) {
         (self.operations, self.settings, self.version) = (operations, settings, version)
+        self.firstKey = firstKey
     }
 
     /// In which zone times are written, and read when they name none.

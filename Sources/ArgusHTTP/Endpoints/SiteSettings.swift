@@ -11,13 +11,17 @@ package struct SiteSettings: Hashable, Sendable {
     package let publicURL: String?
     /// The addresses of proxies that are believed when they say for whom they ask.
     package let trustedProxies: Set<String>
+    /// How it shows itself to people.
+    package let appearance: SiteAppearance
 
     /// Sets what is not as usual; only proxies on the same machine are believed then.
     package init(
         zone: Zone = .utc, maxBody: Int = 1 << 20, publicURL: String? = nil,
-        trustedProxies: Set<String> = ["127.0.0.1", "::1"]
+        trustedProxies: Set<String> = ["127.0.0.1", "::1"],
+        appearance: SiteAppearance = SiteAppearance()
     ) {
         (self.zone, self.maxBody) = (zone, maxBody)
         (self.publicURL, self.trustedProxies) = (publicURL, trustedProxies)
+        self.appearance = appearance
     }
 }

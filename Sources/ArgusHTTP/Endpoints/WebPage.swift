@@ -10,6 +10,9 @@ package struct WebPage: Sendable {
     private let get: Endpoint.Handler?
     private let post: Endpoint.Handler?
 
+    /// The name of a button that asks what a form would do.
+    private static let previewName = "preview"
+
     /// A page to look at.
     package init(
         _ path: Path, access: Access = .acting, _ show: @escaping Endpoint.Handler
@@ -20,7 +23,7 @@ package struct WebPage: Sendable {
     /// A page with a form, and what that does.
     ///
     /// If what was entered is refused, the form is shown again with what was typed and what is wrong
-    /// with it.
+    /// with it; a button ``previewName`` shows it again too, before anything is done.
     package init<Value>(
         _ path: Path, access: Access = .acting, form: Form<Value>,
         show: @escaping @Sendable (Call, FormEntry) async throws -> Reply,
@@ -30,6 +33,9 @@ package struct WebPage: Sendable {
         get = { call in try await Self.show(FormEntry(call), in: call, show) }
         post = { call in
             let body = try await call.body()
+            if body.value[Self.previewName] != nil {
+                return try await Self.show(FormEntry(call, body, nil), in: call, show)
+            }
             do {
                 return try await perform(call, form.read(body, call))
             } catch let refusal as Refusal where FormEntry.canShow(refusal) {

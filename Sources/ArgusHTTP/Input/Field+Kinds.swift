@@ -162,3 +162,22 @@ extension Field where Value == Moments {
         }
     }
 }
+
+extension Field {
+    /// What somebody types into a page's form, made into a value by a function; nil if the field is
+    /// missing.
+    package static func typed<Made>(
+        _ name: String,
+        _ make: @escaping @Sendable (String) -> Result<Made, ValueProblem>
+    ) -> Field where Value == Made? {
+        Field(name, .text) { input, name in
+            guard let text = input.text(name) else { return nil }
+            switch make(text) {
+            case .success(let made): return made
+            case .failure(let problem):
+                input.refuse(name, .text(problem.message))
+                return nil
+            }
+        }
+    }
+}

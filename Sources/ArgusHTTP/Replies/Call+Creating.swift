@@ -63,6 +63,16 @@ extension Call {
         }
     }
 
+    /// What makes a page's form be carried out at most once; nil if it brings no key.
+    package func onceByForm<Value>(
+        keeping answer: @escaping @Sendable (Value) -> String
+    ) async throws -> Once<Value>? {
+        let body = try await body()
+        return try once(body.value[FormEntry.keyName]?.string, body.bytes) {
+            KeptAnswer(status: HTTPResponse.Status.found.code, body: answer($0))
+        }
+    }
+
     /// What makes this request be carried out at most once; nil if it has no key.
     private func once<Value>(
         _ key: String?, _ bytes: [UInt8], _ answer: @escaping @Sendable (Value) -> KeptAnswer

@@ -75,6 +75,7 @@ extension Problem.PasswordWeakness {
         case .tooShort: "This password is too short. It must contain at least 8 characters."
         case .allDigits: "This password is entirely numeric."
         case .likeUsername: "The password is too similar to the username."
+        case .common: "This password is too common."
         }
     }
 }

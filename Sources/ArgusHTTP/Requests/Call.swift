@@ -18,7 +18,7 @@ package struct Call: Sendable {
     package let session: Secret?
     /// From where the request comes, as far as failures are counted.
     package let address: String
-    package let query: Query
+    package private(set) var query: Query
     /// The media type to answer in.
     package let mediaType: String
     let logger: Logger
@@ -103,6 +103,10 @@ package struct Call: Sendable {
             ?? SessionOperations.anonymousToken()
     }
 
+    /// What goes along with a form in a hidden field `idempotency_key`, so that sending it twice does it
+    /// once.
+    package var newFormKey: String { SessionOperations.anonymousToken() }
+
     /// The body, whether it came as JSON or as a form; refused if it has more bytes than this server
     /// takes, or is neither.
     package func body() async throws -> Body {
@@ -117,6 +121,13 @@ package struct Call: Sendable {
     func holding(_ body: Body) -> Call {
         var call = self
         call.held = body
+        return call
+    }
+
+    /// The same call, asking for something else.
+    package func asking(_ query: Query) -> Call {
+        var call = self
+        call.query = query
         return call
     }
 

@@ -1,7 +1,8 @@
 import ArgusCore
+import HTTPTypes
 
-/// Which of the media types that an endpoint offers an asker is given.
-enum Negotiation {
+/// Which of the media types and encodings that are offered an asker is given.
+package enum Negotiation {
     /// The type to answer in: the one that `?format=` names, else the first that `Accept` takes.
     ///
     /// Refuses an `Accept` header that leaves nothing to give, and an unknown `?format=`. Browsers
@@ -19,6 +20,11 @@ enum Negotiation {
         throw .notAcceptable("Could not satisfy the request Accept header.")
     }
 
+    /// Whether the asker takes what is packed by gzip.
+    package static func takesGzip(_ headers: HTTPFields) -> Bool {
+        ranges(headers[.acceptEncoding] ?? "").contains("gzip")
+    }
+
     /// What is left of the offers when a format is asked for by its name.
     private static func named(
         _ format: String?, in offers: [String]
@@ -30,7 +36,7 @@ enum Negotiation {
         return found
     }
 
-    /// The ranges of an `Accept` header, those with the greatest weight first.
+    /// The ranges of an `Accept…` header, those with the greatest weight first.
     private static func ranges(_ accept: String) -> [String] {
         let ranges = accept.split(separator: ",").map { range in
             let parts = range.split(separator: ";").map { $0.trimmingBlanks().lowercased() }

@@ -18,6 +18,11 @@ package struct Query: Hashable, Sendable {
         }
     }
 
+    /// Asks for these.
+    init(_ items: [Item]) {
+        self.items = items
+    }
+
     /// The last value of a name; nil if the name does not occur.
     package subscript(name: String) -> String? {
         items.last { $0.name == name }?.value

@@ -16,6 +16,11 @@ package struct QueryReader {
         (query, zone) = (call.query, call.site.zone)
     }
 
+    /// Reads another query, whose times are those of a zone.
+    init(_ query: Query, zone: Zone) {
+        (self.query, self.zone) = (query, zone)
+    }
+
     /// What is asked for; nil if it is not, or not as it should be.
     package mutating func callAsFunction<Value>(_ parameter: Parameter<Value>) -> Value? {
         self(parameter, as: parameter.name, query.value(parameter.name))

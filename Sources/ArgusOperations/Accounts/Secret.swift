@@ -9,7 +9,7 @@ package struct Secret: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Makes a random token of so many bytes, in hexadecimal.
-    static func random(bytes: Int) -> Secret {
+    package static func random(bytes: Int) -> Secret {
         var generator = SystemRandomNumberGenerator()
         let random = (0..<bytes).map { _ in UInt8.random(in: 0...255, using: &generator) }
         return Secret(hexadecimal(random))

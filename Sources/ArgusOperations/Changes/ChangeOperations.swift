@@ -25,6 +25,11 @@ package struct ChangeOperations: Sendable {
         return ChangeReader(self, seat, filter, from: start)
     }
 
+    /// The number of the last change that there was; 0 if there was none.
+    package func last() async throws -> RecordedChange.ID {
+        try await database.glance { try $0.changes.last() } ?? RecordedChange.ID(0)
+    }
+
     /// Sends home all who follow, since the server is ending.
     package func end() {
         database.watch.end()

@@ -25,13 +25,14 @@ package struct ChangeReader: Sendable {
     /// The next changes, in their order, at once if there are any.
     ///
     /// Empty when `patience` seconds have passed without one; nil once the server is ending. At most
-    /// `limit` are read at a time, of which a filter may leave few.
+    /// `limit` are read at a time, of which a filter may leave few; what comes within `rest` after the
+    /// last ones is told together.
     package mutating func next(
-        limit: Int = 250, patience: Int
+        limit: Int = 250, patience: Int, rest: Duration = .milliseconds(100)
     ) async throws -> [ToldChange]? {
         let watch = seat.watch
         let deadline = watch.seconds + patience
-        if hasJustRead { try await watch.rest() }
+        if hasJustRead { try await watch.pass(rest) }
         while !watch.hasEnded {
             try Task.checkCancellation()
             let news = watch.news

@@ -104,9 +104,9 @@ final class ChangeWatch: Sendable {
     var news: Int { state.withLock(\.news) }
     var seconds: Int { state.withLock(\.seconds) }
 
-    /// Lets a moment pass, so that what comes in quick succession is told together.
-    func rest() async throws {
-        try await pause(.milliseconds(100))
+    /// Lets some time pass, so that what comes in quick succession is told together.
+    func pass(_ time: Duration) async throws {
+        try await pause(time)
     }
 
     /// Returns once there is something new: since `news` was asked for, or after what was read; and

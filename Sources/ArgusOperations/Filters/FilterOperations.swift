@@ -25,6 +25,32 @@ package struct FilterOperations: Sendable {
         try await database.read { try $0.filters.list(visibleTo: requester.user.id) }
     }
 
+    /// Lists the same filters, each with its owner's name.
+    package func listWithOwners(
+        for requester: Requester
+    ) async throws -> [(filter: StoredFilter, owner: String)] {
+        try await database.read { stores in
+            let filters = try stores.filters.list(visibleTo: requester.user.id)
+            let names = try stores.accounts.names(Set(filters.map(\.user)))
+            return filters.map { ($0, names[$0.user] ?? "") }
+        }
+    }
+
+    /// Lists everybody's filters for those who plan maintenance: the asker's own first.
+    package func listAll(by requester: Requester) async throws -> [OwnedFilter] {
+        guard requester.has(.planMaintenance) else { throw Refusal.noPermission }
+        let own = requester.account?.id
+        return try await database.read { stores in
+            let filters = try stores.filters.list()
+            let names = try stores.accounts.names(Set(filters.map(\.user)))
+            let owned = filters.map { filter in
+                OwnedFilter(
+                    filter: filter, owner: filter.user == own ? nil : names[filter.user] ?? "")
+            }
+            return owned.filter { $0.owner == nil } + owned.filter { $0.owner != nil }
+        }
+    }
+
     /// Finds a filter that the asker may use, or refuses.
     package func find(_ id: StoredFilter.ID, for requester: Requester) async throws -> StoredFilter
     {
@@ -67,6 +93,18 @@ package struct FilterOperations: Sendable {
             try transaction.checkNotInUse(id)
             try filters.delete(id)
         }
+    }
+}
+
+/// A stored filter, and whose it is.
+package struct OwnedFilter: Hashable, Sendable {
+    package let filter: StoredFilter
+    /// The name of its owner's account; nil if it is the asker's own.
+    package let owner: String?
+
+    /// The name that people see: `name (owner)` where it is another's.
+    package var label: String {
+        owner.map { "\(filter.name) (\($0))" } ?? filter.name
     }
 }
 

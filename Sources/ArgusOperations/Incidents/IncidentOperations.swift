@@ -82,15 +82,17 @@ package struct IncidentOperations: Sendable {
     }
 
     /// Changes fields of an incident, and logs each that became different; the change is read once
-    /// the incident is found.
+    /// the incident is found, unless `check` refuses it as it is then.
     package func change(
         _ id: Incident.ID, _ change: @escaping @autoclosure @Sendable () throws -> IncidentChange,
-        by requester: Requester
+        by requester: Requester,
+        unless check: @escaping @Sendable (Incident) throws(Refusal) -> Void = { _ in }
     ) async throws -> SourcedIncident {
         try await database.write(.act, by: requester) { [presence] transaction in
             let incident = try transaction.stores.incidents.existing(id)
             let change = try change()
             try requester.checkMayChange(incident)
+            try check(incident)
             var revision = IncidentRevision(of: incident)
             try revision.change(change, by: requester, at: transaction.now)
             try transaction.apply(revision)
@@ -129,16 +131,19 @@ package struct IncidentOperations: Sendable {
         }
     }
 
-    /// Writes down what must be written now and then: who was heard of, and which incidents came to
-    /// the end that had been set for them.
+    /// Writes down what must be written now and then: who was heard of, which incidents came to the
+    /// end that had been set for them, and which acknowledgements hold no longer.
     package func settle(by requester: Requester) async throws {
         try requester.check(.keepHouse)
         let needsSettling = try await database.read { [presence, clock = database.clock] stores in
-            try !presence.isEmpty || stores.incidents.hasEnded(now: clock())
+            let now = clock()
+            return try !presence.isEmpty || stores.incidents.hasEnded(now: now)
+                || stores.incidents.hasLapsed(now: now)
         }
         guard needsSettling else { return }
         try await database.write(.keepHouse, by: requester, settling: presence) { transaction in
             _ = try transaction.stores.incidents.settleEnded(now: transaction.now)
+            _ = try transaction.stores.incidents.settleLapsed(now: transaction.now)
         }
     }
 

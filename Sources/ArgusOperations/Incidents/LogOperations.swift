@@ -96,7 +96,7 @@ extension Transaction {
     }
 
     /// Works out anew until when an incident is acknowledged.
-    fileprivate func settleAcknowledgements(of id: Incident.ID) throws {
+    func settleAcknowledgements(of id: Incident.ID) throws {
         let until = try stores.acknowledgements.list(of: id).map { $0.expiration ?? .infinity }
             .max()
         try stores.incidents.setAckedUntil(until, of: id)

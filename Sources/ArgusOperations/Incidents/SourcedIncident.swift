@@ -8,6 +8,11 @@ package struct SourcedIncident: Hashable, Sendable {
     package let source: SourceSystem
     /// Where the incident's details are: what the source wrote, joined with its base URL.
     package let detailsURL: String
+
+    /// Puts together what an answer shows.
+    package init(incident: Incident, source: SourceSystem, detailsURL: String) {
+        (self.incident, self.source, self.detailsURL) = (incident, source, detailsURL)
+    }
 }
 
 extension SourcedIncident {

@@ -6,6 +6,11 @@ import ArgusVocabulary
 package struct DetailedMaintenance: Hashable, Sendable {
     package let task: PlannedMaintenance
     package let filters: [StoredFilter]
+
+    /// Puts together what an answer shows.
+    package init(task: PlannedMaintenance, filters: [StoredFilter]) {
+        (self.task, self.filters) = (task, filters)
+    }
 }
 
 /// What can be done with planned maintenance: everybody may look, the staff may plan.
@@ -85,7 +90,7 @@ extension Stores {
     }
 
     /// Joins tasks with their filters, in one statement whatever their number.
-    fileprivate func detailed(_ tasks: [PlannedMaintenance]) throws -> [DetailedMaintenance] {
+    func detailed(_ tasks: [PlannedMaintenance]) throws -> [DetailedMaintenance] {
         let filters = Dictionary(
             try self.filters.find(Set(tasks.flatMap(\.filters))).map { ($0.id, $0) }
         ) { $1 }

@@ -34,6 +34,24 @@ package enum ArgusSetting {
     static let loginFailures = Setting(
         "login_failures", .count(0...1_000_000), usual: FailureLimits().perAccount,
         "how many wrong passwords of an account are taken in five minutes")
+    static let sessionIdle = Setting(
+        "session_idle", .positiveDuration, usual: .seconds(7 * 86_400),
+        "after how long without use somebody has to log in again; 14d at most")
+    static let siteName = Setting(
+        "site_name", .someText, usual: SiteAppearance().name,
+        "what this installation is called on its pages, such as `Argus test`")
+    static let siteColor = Setting<SiteAppearance.Color?>(
+        "site_color", .choice,
+        "the colour of its pages: `blue`, `green`, `amber`, `red`, `purple`, `grey`"
+    )
+    static let siteBanner = Setting<String?>(
+        "site_banner", .text, "what everybody is to know, above every page")
+    static let siteLinks = Setting<[SiteAppearance.Link]?>(
+        "site_links", .links,
+        "where else the menu leads: `Wiki=https://wiki.example.org, Graphs=https://…`")
+    static let styleguide = Setting(
+        "styleguide", .bool, usual: SiteAppearance().showsStyleguide,
+        "whether `/styleguide/` shows what the pages are made of: `on` or `off`")
     static let logLevel = Setting(
         "log_level", .choice, usual: Logger.Level.info,
         "`trace`, `debug`, `info`, `notice`, `warning`, `error`, `critical`")
@@ -44,6 +62,7 @@ package enum ArgusSetting {
     /// All that can be set.
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
-        trustedProxies, loginFailures, logLevel, logFormat,
+        trustedProxies, loginFailures, sessionIdle, siteName, siteColor, siteBanner, siteLinks,
+        styleguide, logLevel, logFormat,
     ]
 }

@@ -1,3 +1,5 @@
+import ArgusCore
+import ArgusHTTP
 import ArgusSettings
 import FoundationEssentials
 import NIOCore
@@ -31,10 +33,22 @@ extension SettingKind where Value == String {
     /// An address of the web, which is read without the slash at its end.
     static var url: SettingKind {
         SettingKind(expected: "an address that begins with http:// or https://") { text in
-            guard let url = URL(string: text), ["http", "https"].contains(url.scheme ?? ""),
-                url.host?.isEmpty == false
-            else { return nil }
+            guard isWebAddress(text) else { return nil }
             return text.hasSuffix("/") ? String(text.dropLast()) : text
+        } write: {
+            $0
+        }
+    }
+
+    fileprivate static func isWebAddress(_ text: String) -> Bool {
+        guard let url = URL(string: text) else { return false }
+        return ["http", "https"].contains(url.scheme ?? "") && url.host?.isEmpty == false
+    }
+
+    /// A text that says something.
+    static var someText: SettingKind {
+        SettingKind(expected: "a text that is not empty") { text in
+            text.contains { !$0.isWhitespace } ? text : nil
         } write: {
             $0
         }
@@ -53,5 +67,27 @@ extension SettingKind where Value == Set<String> {
         } write: {
             $0.sorted().joined(separator: ", ")
         }
+    }
+}
+
+extension SettingKind where Value == [SiteAppearance.Link] {
+    /// Names and addresses, with commas between the pairs; an empty text is none.
+    static var links: SettingKind {
+        let expected = "names and addresses with commas, such as Wiki=https://wiki.example.org"
+        return SettingKind(expected: expected) { text in
+            let links = text.split(separator: ",").map(link)
+            return links.contains(nil) ? nil : links.compactMap { $0 }
+        } write: { links in
+            links.map { "\($0.label)=\($0.url)" }.joined(separator: ", ")
+        }
+    }
+
+    private static func link(_ text: Substring) -> SiteAppearance.Link? {
+        let parts = text.split(separator: "=", maxSplits: 1)
+            .map { String($0.trimmingBlanks()) }
+        guard parts.count == 2, !parts[0].isEmpty,
+            SettingKind<String>.isWebAddress(parts[1])
+        else { return nil }
+        return SiteAppearance.Link(label: parts[0], url: parts[1])
     }
 }

@@ -12,6 +12,8 @@ package struct Settings: Sendable {
     package var log: LogSettings
     /// How many wrong passwords are taken.
     package var failures: FailureLimits
+    /// After how long without use a session ends.
+    package var idleSessions: Duration
     /// What may become of incidents.
     package var incidents: IncidentPolicy
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
@@ -32,6 +34,7 @@ package struct Settings: Sendable {
         site = SiteSettings(&reader)
         log = LogSettings(&reader)
         failures = FailureLimits(perAccount: reader.read(ArgusSetting.loginFailures))
+        idleSessions = reader.read(ArgusSetting.sessionIdle)
         incidents = IncidentPolicy(&reader)
         checkVariables(environment, &reader)
         try reader.finish()
@@ -78,7 +81,19 @@ extension SiteSettings {
         self.init(
             zone: settings.read(ArgusSetting.zone), maxBody: settings.read(ArgusSetting.maxBody),
             publicURL: settings.read(ArgusSetting.publicURL),
-            trustedProxies: settings.read(ArgusSetting.trustedProxies))
+            trustedProxies: settings.read(ArgusSetting.trustedProxies),
+            appearance: SiteAppearance(&settings))
+    }
+}
+
+extension SiteAppearance {
+    fileprivate init(_ settings: inout SettingsReader) {
+        self.init(
+            name: settings.read(ArgusSetting.siteName),
+            color: settings.read(ArgusSetting.siteColor),
+            banner: settings.read(ArgusSetting.siteBanner),
+            links: settings.read(ArgusSetting.siteLinks) ?? [],
+            showsStyleguide: settings.read(ArgusSetting.styleguide))
     }
 }
 

@@ -71,6 +71,18 @@ package struct AccountStore {
         ) { User(row: &$0) }
     }
 
+    /// Whether there is an account that is not a source system's.
+    package func hasPeople() throws -> Bool {
+        try connection.exists(
+            """
+            SELECT account.id
+            FROM account
+            LEFT JOIN source_system ON source_system.account_id = account.id
+            WHERE source_system.id IS NULL
+            LIMIT 1
+            """)
+    }
+
     /// Finds an account with all that is known of it, by its primary key.
     package func account(_ id: User.ID) throws -> Account? {
         try connection.first(

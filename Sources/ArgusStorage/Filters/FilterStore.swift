@@ -44,6 +44,13 @@ package struct FilterStore {
         ) { try StoredFilter(row: &$0) }
     }
 
+    /// Lists everybody's filters.
+    package func list() throws -> [StoredFilter] {
+        try connection.rows("SELECT \(Self.columns) FROM filter ORDER BY id") {
+            try StoredFilter(row: &$0)
+        }
+    }
+
     /// Lists the filters that somebody may use: the own ones and those that are public.
     package func list(visibleTo user: User.ID) throws -> [StoredFilter] {
         try connection.rows(

@@ -2,8 +2,8 @@ import ArgusCore
 import ArgusSQL
 import ArgusVocabulary
 
-/// By which index a search walks through the incidents, newest first, so that a page costs what it
-/// shows and not what there is.
+/// By which index a search walks through the incidents, newest first or the most urgent first, so that
+/// a page costs what it shows and not what there is.
 ///
 /// SQLite's planner has no statistics, so it is told. PostgreSQL's knows how common each tag is, and
 /// chooses itself between an index in the order of the page and the tags'.
@@ -12,9 +12,14 @@ struct AccessPath {
     let tables: SQL
     /// What the index needs, beside the filter's own condition.
     private(set) var condition: SQL
-    private let startTime: SQL
-    private let id: SQL
+    let startTime: SQL
+    let id: SQL
     private let choices: TagChoices
+
+    /// What a search wants to meet first.
+    enum Walk {
+        case newest, mostUrgent
+    }
 
     /// The source of an incident, by whose index none are looked for: the index by start gives the
     /// order.
@@ -23,7 +28,9 @@ struct AccessPath {
     /// Counting a tag's incidents stops here: a tag with more is common.
     private static let common = 3000
 
-    init(_ filter: IncidentFilter, _ choices: TagChoices) throws {
+    init(
+        _ filter: IncidentFilter, _ choices: TagChoices, _ walk: Walk = .newest, now: Timestamp
+    ) throws {
         let wanted = Wanted(filter)
         if wanted.namesIncidents {
             self.init(choices, tables: "incident", condition: "1 = 1")
@@ -46,7 +53,9 @@ struct AccessPath {
                 self.init(
                     choices, tables: "(\(few)) AS driver CROSS JOIN incident",
                     condition: "incident.id = driver.incident_id")
-            } else if let rarest = tags.first {
+            } else if let rarest = tags.first,
+                walk == .newest || !wanted.isOpen || rarest.count < Self.common
+            {
                 let driver: SQL = wanted.isOpen ? "open_incident_tag" : "incident_tag"
                 self.init(
                     choices, tables: "\(driver) AS driver CROSS JOIN incident",
@@ -56,12 +65,31 @@ struct AccessPath {
                     startTime: "driver.start_time", id: "driver.incident_id")
                 require(tags.dropFirst())
             } else {
-                self.init(choices, inOrder: wanted)
+                self.init(choices, inOrder: wanted, walk, now)
             }
         }
     }
 
-    private init(_ choices: TagChoices, inOrder wanted: Wanted) {
+    /// Walks through a list of incidents as they were at a moment, which no index has.
+    init(of tables: SQL, _ choices: TagChoices) {
+        self.init(choices, tables: tables, condition: "1 = 1")
+    }
+
+    private init(_ choices: TagChoices, inOrder wanted: Wanted, _ walk: Walk, _ now: Timestamp) {
+        if wanted.isOpen, walk == .mostUrgent {
+            self.init(
+                choices, tables: choices.incident(by: "incident_urgency"),
+                condition: "incident.is_open = 1")
+            return
+        }
+        if !wanted.isOpen, let end = wanted.endsAfter?.timestamp(now: now) {
+            self.init(
+                choices, tables: choices.incident(by: "incident_ended"),
+                condition: """
+                    incident.end_time < 9223372036854775807 AND incident.end_time >= \(end)
+                    """)
+            return
+        }
         switch (wanted.isOpen, wanted.source) {
         case (true, let source?):
             self.init(
@@ -151,6 +179,10 @@ private struct Wanted {
     /// Whether primary keys are given.
     var namesIncidents = false
     var sourceIncidentID: String?
+    /// Whether it must have ended, and after what moment.
+    var isClosed = false
+    private var end: IncidentFilter.Moment?
+    var endsAfter: IncidentFilter.Moment? { isClosed ? end : nil }
 
     init(_ filter: IncidentFilter) {
         add(filter)
@@ -160,6 +192,8 @@ private struct Wanted {
         switch filter {
         case .all(let parts): for part in parts { add(part) }
         case .open(true): isOpen = true
+        case .open(false): isClosed = true
+        case .endTime(.from(let moment)): end = moment
         case .sources(let ids) where ids.count == 1: source = ids[0]
         case .tag(let tag): tags.append(tag)
         case .tagged: choices.append(filter)

@@ -72,6 +72,34 @@ package struct EventStore {
         return Page(found, for: page) { ($0.timestamp, $0.id.rawValue) }
     }
 
+    /// The incidents whose logs have an entry of one of these types since a moment, each once for each
+    /// type; no more than so many.
+    package func incidents(
+        with types: [EventType], since moment: Timestamp, upTo limit: Int
+    ) throws -> [(incident: Incident.ID, type: EventType)] {
+        try connection.rows(
+            """
+            SELECT DISTINCT incident_id, type
+            FROM event
+            WHERE timestamp >= \(moment) AND type IN \(list: types.map(\.rawValue))
+            LIMIT \(limit)
+            """
+        ) { (incident: $0.id(), type: try $0.word()) }
+    }
+
+    /// The last entry that was written into each of these incidents' logs.
+    package func last(of incidents: Set<Incident.ID>) throws -> [Incident.ID: Event.ID] {
+        let last = try connection.rows(
+            """
+            SELECT incident_id, max(id)
+            FROM event
+            WHERE incident_id IN \(list: Array(incidents))
+            GROUP BY incident_id
+            """
+        ) { ($0.id() as Incident.ID, $0.id() as Event.ID) }
+        return Dictionary(last) { $1 }
+    }
+
     /// Which types of entries the logs of incidents have.
     func types(of incidents: Set<Incident.ID>) throws -> [Incident.ID: Set<EventType>] {
         let types = try connection.rows(
@@ -132,6 +160,25 @@ package struct AcknowledgementStore {
         return try EventStore(connection).list(of: incident).compactMap { event in
             byEvent[event.id].map { Acknowledgement(event: event, expiration: $0) }
         }
+    }
+
+    /// The last of each of these incidents' acknowledgements that hold at a moment.
+    package func last(
+        of incidents: Set<Incident.ID>, holdingAt moment: Timestamp
+    ) throws -> [Incident.ID: Acknowledgement] {
+        let found = try connection.rows(
+            """
+            SELECT \(EventStore.columns), acknowledgement.expiration
+            FROM acknowledgement
+            JOIN event ON event.id = acknowledgement.event_id
+            JOIN account ON account.id = event.actor_id
+            WHERE acknowledgement.incident_id IN \(list: Array(incidents))
+                AND event.timestamp <= \(moment)
+                AND coalesce(acknowledgement.expiration, \(Timestamp.infinity)) > \(moment)
+            ORDER BY event.timestamp, event.id
+            """
+        ) { Acknowledgement(event: try Event(row: &$0), expiration: $0.optionalTime()) }
+        return Dictionary(found.map { ($0.event.incident, $0) }) { $1 }
     }
 
     /// Finds an acknowledgement of an incident.

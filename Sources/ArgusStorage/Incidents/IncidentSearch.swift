@@ -4,19 +4,33 @@ import ArgusVocabulary
 
 /// Finds incidents by a filter, a page at a time.
 package struct IncidentSearch {
-    private let connection: any SQLConnection
-    private let filter: IncidentFilter
-    private let now: Timestamp
+    let connection: any SQLConnection
+    let filter: IncidentFilter
+    let now: Timestamp
+    /// Whether what is found is as it was then, not as it is.
+    let isPast: Bool
 
-    /// Searches on a connection; `now` decides what is open and what is acknowledged.
-    package init(_ connection: any SQLConnection, _ filter: IncidentFilter, now: Timestamp) {
+    /// Searches on a connection; `now` decides what is open and what is acknowledged, and if it
+    /// `isPast`, incidents are as their logs tell of that moment.
+    package init(
+        _ connection: any SQLConnection, _ filter: IncidentFilter, now: Timestamp,
+        isPast: Bool = false
+    ) {
         (self.connection, self.filter, self.now) = (connection, filter, now)
+        self.isPast = isPast
+    }
+
+    /// The way to what is looked for.
+    func path(_ walk: AccessPath.Walk = .newest) throws -> AccessPath {
+        let choices = try TagChoices(filter, in: TagStore(connection))
+        return isPast
+            ? AccessPath(of: pastIncidents, choices)
+            : try AccessPath(filter, choices, walk, now: now)
     }
 
     /// One page of what was found, newest first.
     package func page(_ page: PageRequest) throws -> Page<Incident> {
-        let choices = try TagChoices(filter, in: TagStore(connection))
-        let path = try AccessPath(filter, choices)
+        let path = try path()
         let beyond = page.cursor.map { path.beyond($0) } ?? "1 = 1"
         let found = try connection.rows(
             """
@@ -34,8 +48,7 @@ package struct IncidentSearch {
 
     /// How many incidents there are.
     package func count() throws -> Int {
-        let choices = try TagChoices(filter, in: TagStore(connection))
-        let path = try AccessPath(filter, choices)
+        let path = try path()
         return try connection.first(
             """
             SELECT count(*)

@@ -229,6 +229,41 @@ package struct IncidentStore {
             """)
     }
 
+    /// Whether an acknowledgement holds no longer, and that is not yet settled.
+    package func hasLapsed(now: Timestamp) throws -> Bool {
+        try connection.exists(
+            """
+            SELECT 1
+            FROM incident \(connection.dialect.indexed(by: "incident_lapsing"))
+            WHERE \(lapsed(now))
+            LIMIT 1
+            """)
+    }
+
+    /// Lets incidents whose acknowledgement has lapsed be as if nobody had acknowledged them, and says
+    /// how many.
+    @discardableResult
+    package func settleLapsed(now: Timestamp) throws -> Int {
+        try connection.execute("UPDATE incident SET acked_until = NULL WHERE \(lapsed(now))")
+    }
+
+    private func lapsed(_ now: Timestamp) -> SQL {
+        "acked_until < 9223372036854775807 AND acked_until <= \(now)"
+    }
+
+    /// The incidents whose ticket's address contains a text, no more than so many.
+    package func ids(withTicket text: String, limit: Int) throws -> [(id: Incident.ID, url: String)]
+    {
+        try connection.rows(
+            """
+            SELECT id, ticket_url
+            FROM incident \(connection.dialect.indexed(by: "incident_ticket"))
+            WHERE ticket_url <> '' AND \(connection.dialect.contains("ticket_url", "\(text)"))
+            LIMIT \(limit)
+            """
+        ) { (id: $0.id(), url: $0.text()) }
+    }
+
     /// Takes incidents whose end has come out of the indices of open ones, and says how many.
     @discardableResult
     package func settleEnded(now: Timestamp) throws -> Int {

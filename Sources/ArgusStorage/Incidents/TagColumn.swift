@@ -60,6 +60,11 @@ enum TagColumn {
         escaped(tag.text)
     }
 
+    /// A tag's text from how it stands in the column `tag_list`.
+    static func unlisted(_ text: String) -> String {
+        text.utf8.contains(0x5c) ? unescaped(text) : text
+    }
+
     private static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0x5c || $0 == 0x0a }) else { return text }
         var escaped = ""

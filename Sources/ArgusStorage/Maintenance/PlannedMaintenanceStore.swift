@@ -62,6 +62,15 @@ package struct PlannedMaintenanceStore {
             """)
     }
 
+    /// Lists the tasks that cover a moment, the latest start first.
+    package func list(coveringAt moment: Timestamp) throws -> [PlannedMaintenance] {
+        try tasks(
+            """
+            planned_maintenance.start_time <= \(moment)
+                AND planned_maintenance.end_time >= \(moment)
+            """)
+    }
+
     private func tasks(_ condition: SQL) throws -> [PlannedMaintenance] {
         let links = try connection.rows(
             """

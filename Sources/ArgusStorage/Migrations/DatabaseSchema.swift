@@ -8,6 +8,7 @@ package enum DatabaseSchema {
         Migration(2, "notifications", notifications),
         Migration(3, "changes", changes),
         Migration(4, "administration", administration),
+        Migration(5, "list", list),
     ]
 
     /// Brings a database to what the stores of this target expect.

@@ -20,23 +20,20 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/", "/incidents/"])
-    func `are begun and ended from the page where one arrives`(path: String) async throws {
+    @Test func `are begun and ended from any page`() async throws {
         try await APIServer.run { server in
-            let before = try await server.ask(.get, path, as: .nobody)
-            #expect(before.text.contains(#"href="/accounts/login/?next=\#(path)""#))
-            #expect(!before.text.contains("/accounts/logout/"))
+            let before = try await server.ask(.get, "/incidents/", as: .nobody)
+            #expect(before.headers[.location] == "/accounts/login/?next=%2Fincidents%2F")
 
             var browser = try await Browser(server)
             try await browser.logIn()
-            let page = try await browser.get(path)
-            #expect(page.text.contains("You are logged in as <strong>bob</strong> (operator)."))
+            let page = try await browser.get("/incidents/")
             #expect(page.text.contains(#"action="/accounts/logout/""#))
             #expect(page.text.contains(#"value="\#(browser.cookies["csrftoken"] ?? "?")""#))
 
             _ = try await browser.submit("/accounts/logout/", "")
-            let after = try await browser.get(path)
-            #expect(after.text.contains("You are not logged in."))
+            let after = try await browser.get("/incidents/")
+            #expect(after.status == 302)
         }
     }
 
@@ -64,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func `go on at the list of incidents, or at another page of this site`() async throws {
+    @Test func `go on at the start page, or at another page of this site`() async throws {
         try await APIServer.run { server in
             let elsewhere = [
                 "", "x", "//evil.example.org/", "/\\evil.example.org", "https://evil.example.org/",
@@ -73,7 +70,7 @@ import Testing
             for next in elsewhere {
                 var browser = try await Browser(server)
                 let answer = try await browser.logIn(next: next)
-                #expect(answer.headers[.location] == "/incidents/", "\(next)")
+                #expect(answer.headers[.location] == "/", "\(next)")
             }
         }
     }
@@ -209,8 +206,7 @@ import Testing
 
             #expect(get.status == 405)
             #expect(answer.status == 302)
-            #expect(answer.headers[.location] == "/incidents/")
-            #expect(try await server.ask(.get, "/incidents/", as: .nobody).status == 200)
+            #expect(answer.headers[.location] == "/accounts/login/")
             #expect(answer.headers[.setCookie]?.hasPrefix("sessionid=;") == true)
             #expect(try await browser.get("v2/auth/user/").status == 401)
         }

@@ -14,7 +14,9 @@ private let newType = WebPage(
     "/types/new/", form: .newSourceType,
     show: { call, entry in
         let name = entry.field("name")
-        let values = [entry.key, name.value, name.problem, entry.problem, call.message]
+        let values: [String?] = [
+            entry.key, name.value, name.problem, entry.problem, call.message,
+        ]
         return Reply(type: "text/html", text: values.map { $0 ?? "-" }.joined(separator: "|"))
     }
 ) { call, name in
@@ -114,7 +116,7 @@ private let newType = WebPage(
 
             #expect(answer.status == 404)
             #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
-            #expect(answer.text.contains("<h1>Not Found</h1>"))
+            #expect(answer.text.contains("<h1>There is nothing here</h1>"))
             #expect(answer.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'") == true)
         }
     }
@@ -146,7 +148,7 @@ private let newType = WebPage(
 
             #expect(answer.status == 405)
             #expect(answer.headers[.allow] == "GET, POST, HEAD")
-            #expect(answer.text.contains("<h1>Method Not Allowed</h1>"))
+            #expect(answer.text.contains("<h1>This cannot be done here</h1>"))
         }
     }
 
@@ -163,7 +165,7 @@ private let newType = WebPage(
             let answer = try await browser.logIn()
 
             #expect(answer.status == status)
-            #expect(answer.text.contains("<p>\(text)"))
+            #expect(answer.text.contains(#"<p dir="auto">\#(text)"#))
             #expect(answer.headers[.retryAfter] == (status == 503 ? "5" : nil))
         }
     }
@@ -190,13 +192,13 @@ private let newType = WebPage(
             var browser = try await Browser(server)
             try await browser.logIn()
             _ = try await browser.submit("/accounts/logout/", "")
-            let page = try await browser.get("/incidents/")
+            let page = try await browser.get("/accounts/login/")
 
-            let message = #"<p class="message" role="status">You have logged out.</p>"#
+            let message = #"<p class="message" role="status" dir="auto">You have logged out.</p>"#
             #expect(page.text.contains(message))
             let cookie = page.headers[values: .setCookie].first { $0.hasPrefix("message=;") }
             #expect(cookie?.contains("Max-Age=0") == true)
-            let later = try await server.ask(.get, "/incidents/", as: .nobody)
+            let later = try await server.ask(.get, "/accounts/login/", as: .nobody)
             #expect(!later.text.contains("logged out"))
         }
     }

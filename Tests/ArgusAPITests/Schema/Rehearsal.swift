@@ -32,6 +32,10 @@ struct Rehearsal {
         default: break
         }
         switch name {
+        case "auth_password_create":
+            body = ["old_password": .string(Self.password), "password": "battery staple"]
+            try await Self.givePassword(on: server)
+            asker = .bob
         case "token_auth_create", "auth_token_login_create":
             body = ["username": "bob", "password": .string(Self.password)]
             try await Self.givePassword(on: server)

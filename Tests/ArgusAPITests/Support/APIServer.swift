@@ -67,7 +67,7 @@ struct APIServer: Sendable {
                 settings: SiteSettings(zone: zone, maxBody: maxBody, publicURL: publicURL),
                 version: "1.2.3")
             let router = ArgusServer.router(site)
-            router.serve(pages, through: Dashboard.door, of: site)
+            router.serve(pages, through: Dashboard.door(of: site), of: site)
             try await Application(router: router).test(framework) { client in
                 defer { site.operations.changes.end() }
                 try await body(

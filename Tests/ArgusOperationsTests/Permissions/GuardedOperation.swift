@@ -42,6 +42,9 @@ struct GuardedOperation: Sendable {
         Self("AccountOperations.change", .administerAccounts) {
             try await $0.accounts.change(999, UserChange(), by: $1)
         },
+        Self("AccountOperations.changePassword", .changeOwn) {
+            try await $0.accounts.changePassword(from: "x", to: "y", by: $1)
+        },
         Self("AccountOperations.setPassword", .administerAccounts) {
             try await $0.accounts.setPassword("x", of: "nobody", by: $1)
         },
@@ -79,6 +82,9 @@ struct GuardedOperation: Sendable {
         Self("SessionOperations.begin", .changeOwn) { try await $0.sessions.begin(by: $1) },
         Self("SessionOperations.end", .changeOwn) {
             try await $0.sessions.end(Secret("x"), by: $1)
+        },
+        Self("SessionOperations.end", .changeOwn) {
+            try await $0.sessions.end(id: "x", by: $1)
         },
         Self("PreferenceOperations.change", .changeOwn) {
             try await $0.preferences.change("x", by: $1) { _ in "{}" }
@@ -147,6 +153,10 @@ struct GuardedOperation: Sendable {
             try await $0.bulk.post({ _ in .sample() }, to: [999], by: $1)
         },
         Self("BulkOperations.link", .act) { try await $0.bulk.link("x", to: [999], by: $1) },
+        Self("BulkOperations.act", .act) {
+            try await $0.bulk.act(.close(""), on: .these([999]), by: $1)
+        },
+        Self("BulkOperations.undo", .act) { try await $0.bulk.undo("x", by: $1) },
         Self("TagOperations.add", .act) { try await $0.tags.add(["a=1"], to: 999, by: $1) },
         Self("TagOperations.remove", .act) { try await $0.tags.remove("a=1", from: 999, by: $1) },
     ]

@@ -55,8 +55,11 @@ import Testing
 
     @Test func `is among those that are tried here`() throws {
         let scan = try OperationScan()
-        // These find out who asks, and count who does not know it.
-        let unguarded = ["AccountOperations.authenticate", "TokenOperations.requester"]
+        // These find out who asks, count who does not know it, and let the first one in.
+        let unguarded = [
+            "AccountOperations.authenticate", "AccountOperations.createFirst",
+            "SessionOperations.requester", "TokenOperations.requester",
+        ]
 
         #expect(scan.guarded == (GuardedOperation.all.map(\.name) + unguarded).sorted())
     }
@@ -66,7 +69,8 @@ import Testing
 
         #expect(
             scan.actingAsServer == [
-                "AccountOperations.authenticate", "SourceSystemOperations.ensureBuiltIn",
+                "AccountOperations.authenticate", "SessionOperations.prolong",
+                "SourceSystemOperations.ensureBuiltIn",
                 "TokenOperations.countWrongToken",
             ])
         #expect(

@@ -13,6 +13,13 @@ package struct WrittenFilter: Hashable, Sendable {
     /// The words that have a meaning of their own.
     package static let words = FilterWord.allCases.map(\.rawValue)
 
+    /// What can be asked about beside tags, each with the sign that stands behind it and an example:
+    /// `["level<=", "level<=2, level=3 or level>=4"]`.
+    package static let forms = FilterField.allCases.map { field in
+        let sign = field.form.drop { $0.isLetter || $0 == "_" }.prefix { "<>=:".contains($0) }
+        return [field.rawValue + sign, field.form]
+    }
+
     /// Reads a text; times without an offset are those of `zone`.
     package init(_ text: String, in zone: Zone = .utc) throws(WrittenFilterProblem) {
         filter = try Self.read(text, zone)

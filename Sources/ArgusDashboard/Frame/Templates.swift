@@ -1,0 +1,59 @@
+import Mustache
+
+/// All templates: the files in `Templates`, which the build embeds.
+enum Templates {
+    /// A template with the values that belong into it, every one of which is escaped.
+    static func render(_ name: String, _ values: Any) throws -> String {
+        guard let text = try library.get().render(values, withTemplate: name) else {
+            throw MissingTemplate(name: name)
+        }
+        return text
+    }
+
+    /// The templates by their names, or why one of them is wrong.
+    private static let library = Result {
+        MustacheLibrary(
+            templates: try all.mapValues { file in
+                let text = String(decoding: file, as: UTF8.self)
+                return try MustacheTemplate(string: StaticFiles.addressed(text))
+            })
+    }
+
+    /// The names of all templates.
+    static var names: [String] { Array(all.keys) }
+
+    private static let all = [
+        "about": PackageResources.about_mustache,
+        "field": PackageResources.field_mustache,
+        "first": PackageResources.first_mustache,
+        "form": PackageResources.form_mustache,
+        "form-page": PackageResources.form_page_mustache,
+        "incident": PackageResources.incident_mustache,
+        "incident-cell-ack": PackageResources.incident_cell_ack_mustache,
+        "incident-cell-age": PackageResources.incident_cell_age_mustache,
+        "incident-cell-description": PackageResources.incident_cell_description_mustache,
+        "incident-cell-level": PackageResources.incident_cell_level_mustache,
+        "incident-cell-tags": PackageResources.incident_cell_tags_mustache,
+        "incident-cell-text": PackageResources.incident_cell_text_mustache,
+        "incident-cell-ticket": PackageResources.incident_cell_ticket_mustache,
+        "incident-cell-time": PackageResources.incident_cell_time_mustache,
+        "incident-facets": PackageResources.incident_facets_mustache,
+        "incident-row": PackageResources.incident_row_mustache,
+        "incidents": PackageResources.incidents_mustache,
+        "layout": PackageResources.layout_mustache,
+        "list-page": PackageResources.list_page_mustache,
+        "login": PackageResources.login_mustache,
+        "maintenance": PackageResources.maintenance_mustache,
+        "preview": PackageResources.preview_mustache,
+        "refusal": PackageResources.refusal_mustache,
+        "secret": PackageResources.secret_mustache,
+        "styleguide": PackageResources.styleguide_mustache,
+        "tabs": PackageResources.tabs_mustache,
+        "wall": PackageResources.wall_mustache,
+    ]
+}
+
+/// That a page names a template that there is not.
+private struct MissingTemplate: Error {
+    let name: String
+}

@@ -1,0 +1,108 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusVocabulary
+
+/// What is looked up about an incident for its page.
+struct IncidentView: Sendable {
+    let sourced: SourcedIncident
+    /// Newest first.
+    let events: [Event]
+    let acknowledgements: [Acknowledgement]
+    /// The planned maintenance that covers it just now.
+    let maintenance: [PlannedMaintenance]
+    /// Others of the same host; nil if it names none.
+    let host: Host?
+    /// Others that have something in common with it, by what that is.
+    let related: [(title: String, incidents: [SourcedIncident])]
+    let moments: MomentFormat
+    /// The newest entry of the log that a reader had seen who sent a form; nil if none was sent.
+    let lastSeen: Event.ID?
+    /// Who looks at the page; nil if that is not known.
+    let reader: User.ID?
+    /// Whether the whole log is shown, however long it is.
+    let showsAll: Bool
+
+    /// A host by the tag that names it, and its incidents of the last thirty days.
+    struct Host: Sendable {
+        let tag: Tag
+        let incidents: [SourcedIncident]
+        let isComplete: Bool
+    }
+
+    /// How many entries of a log are shown unless all are asked for.
+    private static let mostEvents = 200
+
+    /// The entries that are shown.
+    var shownEvents: [Event] { showsAll ? events : Array(events.prefix(Self.mostEvents)) }
+
+    /// Whether somebody else did something after what the reader had seen.
+    func isNews(_ event: Event) -> Bool {
+        guard let lastSeen else { return false }
+        return event.id > lastSeen && event.actor != reader
+    }
+}
+
+extension IncidentView {
+    /// Looks everything up, or refuses if there is no such incident.
+    init(of id: Incident.ID, for call: Call, lastSeen: Event.ID? = nil) async throws {
+        let operations = call.operations
+        let sourced = try await operations.incidents.find(id)
+        let moments = try await call.moments
+        self.init(
+            sourced: sourced, events: try await operations.log.events(of: id),
+            acknowledgements: try await operations.log.acknowledgements(of: id),
+            maintenance: try await Self.maintenance(of: id, operations, now: moments.now),
+            host: try await Self.host(of: sourced.incident, operations, now: moments.now),
+            related: try await Self.related(to: sourced.incident, operations), moments: moments,
+            lastSeen: lastSeen, reader: call.asker?.account?.id,
+            showsAll: call.query.value("log") == "all")
+    }
+
+    private static func maintenance(
+        of id: Incident.ID, _ operations: Operations, now: Timestamp
+    ) async throws -> [PlannedMaintenance] {
+        var covering: [PlannedMaintenance] = []
+        for detailed in try await operations.plannedMaintenance.list()
+        where detailed.task.covers(now) {
+            let filters = detailed.filters.map(\.blob.filter)
+            let covered = IncidentFilter.all([.ids([id.rawValue])] + filters)
+            if try await operations.incidents.count(covered) > 0 { covering.append(detailed.task) }
+        }
+        return covering
+    }
+
+    private static func host(
+        of incident: Incident, _ operations: Operations, now: Timestamp
+    ) async throws -> Host? {
+        guard let tag = incident.tags.map(\.tag).first(where: { $0.key == "host" }) else {
+            return nil
+        }
+        let start = now - .seconds(86_400 * HostHistory.days)
+        let page = try await operations.incidents.list(
+            .all([.tag(tag), .startTime(.from(.at(start))), .startTime(.until(.at(now)))]),
+            PageRequest(size: 1000))
+        return Host(tag: tag, incidents: page.items, isComplete: page.next == nil)
+    }
+
+    private static func related(
+        to incident: Incident, _ operations: Operations
+    ) async throws -> [(title: String, incidents: [SourcedIncident])] {
+        let tags = incident.tags.map(\.tag)
+        let questions: [(String, IncidentFilter)] = [
+            ("With the same tags", tags.isEmpty ? .nothing : .all(tags.map { .tag($0) })),
+            (
+                "With the same id at its source",
+                incident.sourceIncidentID.isEmpty
+                    ? .nothing : .sourceIncidentID(incident.sourceIncidentID)
+            ),
+        ]
+        var related: [(title: String, incidents: [SourcedIncident])] = []
+        for (title, filter) in questions where filter != .nothing {
+            let found = try await operations.incidents.list(filter, PageRequest(size: 11)).items
+                .filter { $0.incident.id != incident.id }.prefix(10)
+            if !found.isEmpty { related.append((title, Array(found))) }
+        }
+        return related
+    }
+}

@@ -1,0 +1,115 @@
+import ArgusCore
+import ArgusOperations
+import ArgusVocabulary
+
+/// Tells all who look at a list what changes in it.
+///
+/// One reader follows the changes for everybody. Each list is asked once for the incidents that
+/// changed, however many look at it.
+actor LiveFeed {
+    private typealias Listener = AsyncStream<LiveNews>.Continuation
+
+    private let operations: Operations
+    private var listeners: [IncidentListing: [Int: Listener]] = [:]
+    private var lastListener = 0
+    private var reading: Task<Void, Never>?
+
+    /// What a listener may leave unread; who leaves more comes back for it.
+    private static let backlog = 64
+    /// Without news for so many seconds all are given a sign of life.
+    static let patience = 15
+    /// What comes so soon after other changes is told with the next ones.
+    private static let rest: Duration = .milliseconds(20)
+
+    init(_ operations: Operations) {
+        self.operations = operations
+    }
+
+    /// Everything that changes in a list from now on; it ends when the server does, or when the
+    /// listener has left too much unread.
+    func follow(_ listing: IncidentListing) async throws -> AsyncStream<LiveNews> {
+        if reading == nil {
+            let reader = try await operations.changes.follow(.ofAll, since: nil)
+            // Another one may have been faster.
+            reading = reading ?? Task { await read(reader) }
+        }
+        lastListener += 1
+        let key = lastListener
+        let (stream, listener) = AsyncStream.makeStream(
+            of: LiveNews.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+        listeners[listing, default: [:]][key] = listener
+        listener.onTermination = { _ in Task { await self.leave(key, listing) } }
+        return stream
+    }
+
+    /// The last change that there is.
+    nonisolated func last() async throws -> RecordedChange.ID {
+        try await operations.changes.last()
+    }
+
+    /// What changed in a list after a change until now; nil if that is no longer known, or too much.
+    func news(of listing: IncidentListing, since: RecordedChange.ID) async throws -> LiveNews? {
+        let limit = 1000
+        guard
+            var reader = try? await operations.changes.follow(.ofAll, since: since),
+            let told = try await reader.next(limit: limit, patience: 0), told.count < limit
+        else { return nil }
+        return LiveNews(
+            told, try await rows(of: listing, among: told), until: reader.last,
+            second: reader.seconds)
+    }
+
+    private func leave(_ key: Int, _ listing: IncidentListing) {
+        listeners[listing]?[key] = nil
+        if listeners[listing]?.isEmpty == true { listeners[listing] = nil }
+        guard listeners.isEmpty else { return }
+        reading?.cancel()
+        reading = nil
+    }
+
+    private func read(_ start: ChangeReader) async {
+        var reader = start
+        while let told = try? await reader.next(patience: Self.patience, rest: Self.rest) {
+            await tell(told, until: reader.last, second: reader.seconds)
+        }
+        guard !Task.isCancelled else { return }
+        // The server ends, or the database is away: who wants to know more comes back.
+        for listener in listeners.values.flatMap(\.values) { listener.finish() }
+        reading = nil
+    }
+
+    private func tell(
+        _ told: [ToldChange], until last: RecordedChange.ID, second: Int
+    ) async {
+        let lists = Array(listeners.keys)
+        await withTaskGroup(of: (IncidentListing, [ListedIncident]?).self) { group in
+            for listing in lists {
+                group.addTask { (listing, try? await self.rows(of: listing, among: told)) }
+            }
+            for await (listing, rows) in group {
+                let news = rows.map { LiveNews(told, $0, until: last, second: second) }
+                for listener in (listeners[listing] ?? [:]).values { listener.tell(news) }
+            }
+        }
+    }
+
+    /// Those of the incidents that changed which are in a list.
+    private nonisolated func rows(
+        of listing: IncidentListing, among told: [ToldChange]
+    ) async throws -> [ListedIncident] {
+        let ids = told.map(\.change.incident).withoutRepetitions()
+        return ids.isEmpty ? [] : try await operations.incidents.show(ids, of: listing)
+    }
+}
+
+extension AsyncStream<LiveNews>.Continuation {
+    /// Hands on news; who cannot be told, or has not listened for long, is sent away.
+    fileprivate func tell(_ news: LiveNews?) {
+        guard let news, case .enqueued = yield(news) else { return finish() }
+    }
+}
+
+extension ChangeFilter {
+    /// All changes, without the incidents: these are asked for by the lists that they are in.
+    fileprivate static let ofAll = ChangeFilter(.nothing, tellsOthers: true)
+}

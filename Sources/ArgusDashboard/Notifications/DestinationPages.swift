@@ -1,0 +1,95 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusVocabulary
+
+/// `/notifications/destinations/`: where somebody can be reached; everybody's own.
+enum DestinationPages {
+    static let pages = [list, create, update, delete]
+
+    private static let tab = NotificationTabs.destinations
+
+    private static let list = WebPage("/notifications/destinations/", access: .own) { call in
+        let destinations = try await call.operations.destinations.list(of: call.requester)
+        let mayAct = try call.requester.may(.act)
+        let page = ListPage(
+            "Destinations", "Where you are told.", tabs: tab.links,
+            buttons: mayAct ? [MenuItem("Add a destination", "\(tab.rawValue)create/")] : [],
+            columns: ["Name", "Medium", "Address", ""],
+            rows: destinations.map { row($0, mayAct: mayAct) }, empty: "You can be told nowhere.")
+        return try await call.page("list-page", page, in: .notifications)
+    }
+
+    private static func row(_ destination: Destination, mayAct: Bool) -> [ListCell] {
+        let one = "\(tab.rawValue)\(destination.id)/"
+        let change = MenuItem("Change", "\(one)update/")
+        let delete = MenuItem("Delete", "\(one)delete/")
+        let address = destination.address + (destination.isManaged ? " (of your account)" : "")
+        return [
+            .text(destination.label ?? destination.suggestedLabel),
+            .text(
+                destination.medium.isKnown
+                    ? destination.medium.name : "\(destination.medium.name), unknown here",
+                style: destination.medium.isKnown ? "" : "problem"),
+            .text(address),
+            .actions(!mayAct ? [] : destination.isManaged ? [change] : [change, delete]),
+        ]
+    }
+
+    private static let create = WebPage(
+        "/notifications/destinations/create/", form: DestinationForm.new,
+        show: { call, entry in
+            try call.requester.check(.act)
+            let form = DestinationForm(entry, nil)
+            return try await show(
+                call, form, "Add a destination", to: "\(tab.rawValue)create/")
+        }
+    ) { call, new in
+        try await call.making(
+            leadingTo: { _ in tab.rawValue }, saying: "The destination was added."
+        ) { once in
+            try await call.operations.destinations.create(new, by: call.requester, once: once)
+        }
+    }
+
+    private static let update = WebPage(
+        "/notifications/destinations/:pk/update/", form: DestinationForm.changed,
+        show: { call, entry in
+            let destination = try await call.operations.destinations.find(
+                call.id(), of: call.requester)
+            return try await show(
+                call, DestinationForm(entry, destination), "Change a destination",
+                to: "\(tab.rawValue)\(destination.id)/update/")
+        }
+    ) { call, said in
+        do {
+            _ = try await call.operations.destinations.change(
+                call.id(), by: call.requester
+            ) { old in said.change(of: old) }
+        } catch let refusal as Refusal {
+            throw refusal.aboutAddress
+        }
+        return call.leading(to: tab.rawValue, saying: "The destination was changed.")
+    }
+
+    private static func show(
+        _ call: Call, _ form: DestinationForm, _ title: String, to action: String
+    ) async throws -> Reply {
+        let page = FormPage(
+            title: title, text: "An e-mail address, or a phone number with its country code.",
+            parent: tab.parent, form: form.pageForm(to: action))
+        return try await call.page("form-page", page, in: .notifications)
+    }
+
+    private static let delete = ConfirmPage.page(
+        "/notifications/destinations/:pk/delete/", in: .notifications, parent: tab.parent,
+        describe: { call in
+            let destination = try await call.operations.destinations.find(
+                call.id(), of: call.requester)
+            let name = destination.label ?? destination.suggestedLabel
+            return ("Delete the destination \(name)?", "It must not be used by a profile.")
+        }, "Delete it", saying: "The destination was deleted."
+    ) { call in
+        try await call.operations.destinations.delete(call.id(), by: call.requester)
+    }
+}

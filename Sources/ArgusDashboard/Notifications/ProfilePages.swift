@@ -1,0 +1,105 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusVocabulary
+
+/// `/notifications/`: of what, when and where somebody wants to be notified; everybody's own.
+enum ProfilePages {
+    static let pages = [list, create, update, delete]
+
+    private static let path = "/notifications/profiles/"
+    private static let tab = NotificationTabs.profiles
+
+    private static let list = WebPage("/notifications/", access: .own) { call in
+        let profiles = try await call.operations.notificationProfiles.list(of: call.requester)
+        let mayAct = try call.requester.may(.act)
+        let page = ListPage(
+            "Notification profiles", "Of which incidents you are told, when, and where.",
+            tabs: tab.links,
+            buttons: mayAct ? [MenuItem("Add a profile", "\(path)create/")] : [],
+            columns: ["Name", "Active", "Timeslot", "Filters", "Destinations", ""],
+            rows: profiles.map { row($0, mayAct: mayAct) }, empty: "You are told of nothing.")
+        return try await call.page("list-page", page, in: .notifications)
+    }
+
+    private static func row(_ detailed: DetailedProfile, mayAct: Bool) -> [ListCell] {
+        let profile = detailed.profile
+        let one = "\(path)\(profile.id)/"
+        let names = detailed.destinations.map { $0.label ?? $0.suggestedLabel }
+        return [
+            mayAct
+                ? .link(detailed.displayName, to: "\(one)update/") : .text(detailed.displayName),
+            .text(profile.isActive ? "active" : "off", style: profile.isActive ? "good" : "quiet"),
+            .text(detailed.timeslot.name),
+            .text(detailed.filters.map(\.name).joined(separator: " and ")),
+            .text(names.isEmpty ? "nowhere" : names.joined(separator: ", ")),
+            .actions(
+                mayAct
+                    ? [MenuItem("Change", "\(one)update/"), MenuItem("Delete", "\(one)delete/")]
+                    : []),
+        ]
+    }
+
+    private static let create = WebPage(
+        "/notifications/profiles/create/", form: ProfileForm.form,
+        show: { call, entry in
+            try call.requester.check(.act)
+            return try await form(call, entry, nil, "Add a profile", to: "\(path)create/")
+        }
+    ) { call, change in
+        try await call.making(
+            leadingTo: { _ in tab.rawValue }, saying: "The profile was added."
+        ) { once in
+            try await call.operations.notificationProfiles.create(
+                change, by: call.requester, once: once)
+        }
+    }
+
+    private static let update = WebPage(
+        "/notifications/profiles/:pk/update/", form: ProfileForm.form,
+        show: { call, entry in
+            let profile = try await call.operations.notificationProfiles.find(
+                call.id(), of: call.requester)
+            return try await form(
+                call, entry, profile, "Change a profile",
+                to: "\(path)\(profile.profile.id)/update/")
+        }
+    ) { call, change in
+        _ = try await call.operations.notificationProfiles.change(
+            call.id(), change, by: call.requester)
+        return call.leading(to: tab.rawValue, saying: "The profile was changed.")
+    }
+
+    private static func form(
+        _ call: Call, _ entry: FormEntry, _ profile: DetailedProfile?, _ title: String,
+        to action: String
+    ) async throws -> Reply {
+        let (operations, requester) = (call.operations, try call.requester)
+        let timeslots = try await operations.timeslots.list(of: requester)
+        let filters = try await operations.filters.list(for: requester)
+        let form = ProfileForm(
+            entry, profile, timeslots: timeslots, filters: filters,
+            destinations: try await operations.destinations.list(of: requester))
+        let preview = try await ProfilePreview(
+            filters: filters.filter { form.filters.contains("\($0.id)") },
+            timeslot: timeslots.first { "\($0.id)" == form.timeslot }, in: call.site.zone,
+            operations, try await call.moments)
+        let page = FormPage(
+            title: title,
+            text: "You are told of what all of the filters describe, while the timeslot lasts.",
+            parent: tab.parent, form: form.pageForm(to: action), preview: preview.incidents)
+        return try await call.page("form-page", page, in: .notifications)
+    }
+
+    private static let delete = ConfirmPage.page(
+        "/notifications/profiles/:pk/delete/", in: .notifications, parent: tab.parent,
+        describe: { call in
+            let name = try await call.operations.notificationProfiles.find(
+                call.id(), of: call.requester
+            ).displayName
+            return ("Delete the profile \(name)?", "You are told of nothing by it any more.")
+        }, "Delete it", saying: "The profile was deleted."
+    ) { call in
+        try await call.operations.notificationProfiles.delete(call.id(), by: call.requester)
+    }
+}

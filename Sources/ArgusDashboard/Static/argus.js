@@ -1,0 +1,26 @@
+/** What makes the pages live; each works without it. */
+
+import { act } from "./acts.js";
+import { keepAges } from "./ages.js";
+import { guard } from "./alarm.js";
+import { offerCopying } from "./copying.js";
+import { bindMoves } from "./cursor.js";
+import { followIncident } from "./incident.js";
+import { bindPlaces, excludeByAlt } from "./places.js";
+import { listen } from "./keys.js";
+import { follow } from "./list.js";
+import { complete } from "./search.js";
+
+keepAges();
+offerCopying();
+complete();
+excludeByAlt();
+follow();
+guard();
+if (document.getElementById("rows")) {
+  bindMoves();
+  act();
+}
+followIncident();
+bindPlaces();
+listen();

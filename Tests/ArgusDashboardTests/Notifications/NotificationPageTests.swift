@@ -1,0 +1,162 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusTesting
+import ArgusVocabulary
+import HTTPTypes
+import Testing
+
+@testable import ArgusDashboard
+
+@Suite struct `The pages for notifications` {
+    @Test(arguments: ["profiles", "timeslots", "destinations"])
+    func `let a viewer look at what is the viewer's own, and add nothing`(part: String) async throws
+    {
+        try await TestSite.run { site in
+            for (role, browser) in try await site.everybody() {
+                let list = part == "profiles" ? "/notifications/" : "/notifications/\(part)/"
+                let page = try await browser.get(list)
+                #expect(page.status == 200)
+                #expect(page.text.contains("/notifications/\(part)/create/") == (role > .viewer))
+                let form = try await browser.get("/notifications/\(part)/create/")
+                #expect(form.status == (role > .viewer ? 200 : 403), "\(role)")
+                let answer = try await browser.submit("/notifications/\(part)/create/")
+                #expect(answer.status == (role > .viewer ? 200 : 403), "\(role)")
+            }
+        }
+    }
+
+    @Test func `show nobody what is another's`() async throws {
+        try await TestSite.run { site in
+            let alice = try await site.browser(of: site.cast.alice)
+            let slots = try await site.operations.timeslots.list(of: site.cast.bob.requester)
+            let slot = try #require(slots.first)
+
+            let path = "/notifications/timeslots/\(slot.id)/"
+            #expect(try await alice.get("\(path)update/").status == 404)
+            #expect(try await alice.submit("\(path)delete/").status == 404)
+        }
+    }
+
+    @Test func `make, change and delete a profile`() async throws {
+        try await TestSite.run { site in
+            let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)
+            let browser = try await site.browser(of: site.cast.bob)
+            let slots = try await site.operations.timeslots.list(of: site.cast.bob.requester)
+            let slot = "\(try #require(slots.first).id)"
+            let made = try await browser.submit(
+                "/notifications/profiles/create/",
+                [
+                    "name": "Night <&", "timeslot": slot, "filters": "\(filter)", "active": "on",
+                ])
+            #expect(made.location == "/notifications/")
+            #expect(try await browser.get("/notifications/").text.contains("Night &lt;&amp;"))
+
+            let path = "/notifications/profiles/1/"
+            try await browser.submit(
+                "\(path)update/", ["name": "", "timeslot": slot, "filters": "\(filter)"])
+            let profiles = try await site.operations.notificationProfiles
+                .list(of: site.cast.bob.requester)
+            #expect(profiles.first?.profile.isActive == false)
+            #expect(profiles.first?.profile.name == nil)
+
+            #expect(try await browser.get("\(path)delete/").text.contains("All the time: box?"))
+            try await browser.submit("\(path)delete/")
+            #expect(try await browser.get("\(path)update/").status == 404)
+        }
+    }
+
+    @Test func `say what a profile matches, and would have matched in the last week`() async throws
+    {
+        try await TestSite.run { site in
+            let start = site.operations.clock() - .seconds(3600)
+            _ = try await site.create(.sample(startTime: start, tags: ["host=box"]))
+            _ = try await site.create(
+                .sample(
+                    startTime: start, endTime: .ended(start + .seconds(60)), tags: ["host=box"]))
+            _ = try await site.create(
+                .sample(startTime: start - .seconds(30 * 86_400), tags: ["host=box"]))
+            let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)
+            let slots = try await site.operations.timeslots.list(of: site.cast.bob.requester)
+            let page = try await site.browser(of: site.cast.bob).submit(
+                "/notifications/profiles/create/",
+                [
+                    "timeslot": "\(try #require(slots.first).id)", "filters": "\(filter)",
+                    "preview": "1",
+                ])
+
+            #expect(page.text.contains("It matches 2 open incidents now."))
+            #expect(page.text.contains("In the last week, 2 began within the timeslot."))
+        }
+    }
+
+    @Test func `keep a night in one row`() async throws {
+        try await TestSite.run { site in
+            let browser = try await site.browser(of: site.cast.bob)
+            let answer = try await browser.submit(
+                "/notifications/timeslots/create/",
+                [
+                    "name": "Nights", "days_0": "5", "days_0": "7", "start_0": "22:00",
+                    "end_0": "06:00",
+                ])
+            #expect(answer.location == "/notifications/timeslots/")
+
+            let slots = try await site.operations.timeslots.list(of: site.cast.bob.requester)
+            let nights = try #require(slots.first { $0.name == "Nights" })
+            #expect(nights.recurrences.map(\.days) == [[5, 7], [1, 6]])
+            let list = try await browser.get("/notifications/timeslots/").text
+            #expect(list.contains("Fri, Sun 22:00–06:00 (next day)"))
+            let form = try await browser.get("/notifications/timeslots/\(nights.id)/update/").text
+            #expect(form.contains(#"name="start_0" type="time" value="22:00""#))
+            #expect(form.contains(#"name="start_1" type="time" value="""#))
+        }
+    }
+
+    @Test func `refuse a time that is none, and keep what was typed`() async throws {
+        try await TestSite.run { site in
+            let answer = try await site.browser(of: site.cast.bob).submit(
+                "/notifications/timeslots/create/",
+                ["name": "Odd", "days_0": "1", "start_0": "25:00"])
+
+            #expect(answer.text.contains("It is no time of day"))
+            #expect(answer.text.contains(#"value="25:00""#))
+            #expect(answer.text.contains(#"name="days_0" value="1" checked"#))
+        }
+    }
+
+    @Test func `make, change and delete a destination`() async throws {
+        try await TestSite.run { site in
+            let browser = try await site.browser(of: site.cast.bob)
+            let path = "/notifications/destinations/"
+            let wrong = try await browser.submit(
+                "\(path)create/", ["media": "email", "address": "nowhere"])
+            #expect(wrong.text.contains("It is no e-mail address."))
+            try await browser.submit(
+                "\(path)create/", ["media": "sms", "address": "+47 922 33 446", "label": "phone"])
+            #expect(try await browser.get(path).text.contains("+4792233446"))
+            try await browser.submit("\(path)1/update/", ["address": "+4792233447"])
+            #expect(try await browser.get(path).text.contains("+4792233447"))
+            try await browser.submit("\(path)1/delete/")
+            #expect(try await browser.get(path).text.contains("You can be told nowhere."))
+        }
+    }
+}
+
+@Suite struct `A row of a timeslot` {
+    @Test(arguments: [
+        ([1, 2, 3, 4, 5], "08:00", "16:00", "Mon–Fri 08:00–16:00"),
+        ([7], "22:00", "06:00", "Sun 22:00–06:00 (next day)"),
+        ([1, 2, 3, 4, 5, 6, 7], "00:00", "23:59:59.999999", "Every day all day"),
+        ([3], "18:00", "23:59:59.999999", "Wed 18:00–24:00"),
+    ])
+    func `is stored and comes back as it was`(
+        days: [Int], start: String, end: String, text: String
+    ) throws {
+        let row = TimeslotRow(
+            days: days, start: try #require(TimeOfDay(start)), end: try #require(TimeOfDay(end)))
+
+        let stored = try row.recurrences
+        #expect(TimeslotRow.rows(of: stored) == [row])
+        #expect(row.text == text)
+    }
+}
