@@ -20,7 +20,7 @@ class BulkWithUndo(Scene):
         self.assertEqual([self.incident(pk)["acked"] for pk in pks], [True, True, True, False, False])
         self.assertEqual(page.path, before)
         page.click("#done .undo button")
-        page.wait(f"document.querySelector('{row(pks[0])}').dataset.acked === '0'")
+        page.wait(f"!document.querySelector('{row(pks[0])}').classList.contains('acked')")
         self.assertEqual([self.incident(pk)["acked"] for pk in pks], [False] * 5)
 
     def test_closing_leaves_the_rows_where_they_are_and_can_be_undone(self):
@@ -34,7 +34,7 @@ class BulkWithUndo(Scene):
         page.wait(f"document.querySelector('{row(pk)}.gone')")
         self.assertFalse(self.incident(pk)["open"])
         page.click("#done .undo button")
-        page.wait(f"document.querySelector('{row(pk)}').dataset.open === '1'")
+        page.wait(f"!document.querySelector('{row(pk)}').classList.contains('closed')")
         self.assertTrue(self.incident(pk)["open"])
 
     def test_what_is_wrong_is_said_where_it_was_typed(self):

@@ -44,7 +44,7 @@ class Day(Scene):
             pks = [self.pks[(start + number) % len(self.pks)] for number in range(size)]
             link = f"https://tickets.example/{start}"
             self.ask("POST", "/incidents/ticket_url/bulk/", {"ids": pks, "ticket_url": link}, token=self.alice["token"])
-        page.wait(f"document.querySelector('a.ticket[href=\"{link}\"]')", patience=60)
+        page.wait(f"document.querySelector('.k-ticket a[href=\"{link}\"]')", patience=60)
 
     def weight(self, page) -> dict:
         """What the page weighs after garbage was collected."""

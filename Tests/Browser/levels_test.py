@@ -34,7 +34,7 @@ class Levels(Scene):
         page = self.log_in()
 
         words = page.evaluate("[...document.querySelectorAll('tr[data-pk] .lv')].map((mark) => mark.innerText.trim())")
-        shapes = page.evaluate("""[...document.querySelectorAll('tr[data-pk] .lv .shape')].map((mark) => {
+        shapes = page.evaluate("""[...document.querySelectorAll('tr[data-pk] .lv i')].map((mark) => {
             const style = getComputedStyle(mark);
             return style.clipPath + style.borderRadius;
         })""")

@@ -42,8 +42,8 @@ class Live(Scene):
 
         self.acknowledge(pk)
 
-        page.wait(f"document.querySelector('{row(pk)}').dataset.acked === '1'")
-        self.assertTrue(page.exists(f"{row(pk)} .ack"))
+        page.wait(f"document.querySelector('{row(pk)}').classList.contains('acked')")
+        self.assertTrue(page.exists(f"{row(pk)} .k-ack b"))
 
     def test_what_is_new_collects_in_a_bar_until_it_is_wanted(self):
         self.open_incident("there from the start")
@@ -93,7 +93,7 @@ class Live(Scene):
         page.evaluate("void Object.defineProperty(document, 'hidden', {value: false, configurable: true})")
         page.evaluate("void document.dispatchEvent(new Event('visibilitychange'))")
 
-        page.wait(f"document.querySelector('{row(pk)}').dataset.level === '1'")
+        page.wait(f"document.querySelector('{row(pk)}').classList.contains('c1')")
 
     def test_counts_follow(self):
         page = self.log_in()

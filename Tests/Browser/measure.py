@@ -16,7 +16,7 @@ CHANGES, A_SECOND = 400, 20
 WATCH = """
     window.painted = {};
     new MutationObserver(() => {
-        const found = [...document.querySelectorAll('tr[data-pk] .ticket')].map((link) => link.href);
+        const found = [...document.querySelectorAll('tr[data-pk] .k-ticket a')].map((link) => link.href);
         requestAnimationFrame(() => {
             const channel = new MessageChannel();
             channel.port1.onmessage = () => { for (const link of found) window.painted[link] ??= Date.now(); };

@@ -17,7 +17,7 @@ class OfflineAndBack(Scene):
         self.server.start()
         self.change_incident(pk, level=1)
 
-        page.wait(f"document.querySelector('{row(pk)}').dataset.level === '1'", patience=2 * SLOW)
+        page.wait(f"document.querySelector('{row(pk)}').classList.contains('c1')", patience=2 * SLOW)
         self.assertEqual(page.text("#live"), "live")
         self.assertTrue(page.evaluate("window.stayed"), "without a reload")
 

@@ -14,7 +14,7 @@ class WithoutScript(Scene):
         page.wait("document.readyState === 'complete' && !document.querySelector('#said')")
         self.assertEqual(set(shown(page)), set(pks))
 
-        page.click(f"{row(pks[0])} .tag")
+        page.click(f"{row(pks[0])} .k-tags a")
         page.wait("location.search.includes('host') && document.readyState === 'complete'")
         self.assertEqual(shown(page), [pks[0]])
         page.click(f"{row(pks[0])} input")

@@ -14,7 +14,7 @@ import Testing
                 for line in lines {
                     #expect(
                         line.wholeMatch(
-                            of: /20[0-9-]{8}T[0-9:.]+\+05:00 info argus: .+/) != nil, "\(line)")
+                            of: /20[0-9-]{8}T[0-9:.]+\+05:00 \w+ argus: .+/) != nil, "\(line)")
                 }
             }
         }

@@ -58,7 +58,7 @@ extension IncidentListPage {
         moment = scenery.moments.text(list.moment)
         momentName = isPast ? moment.short : "Now"
         momentTyped = address.moment.map { scenery.moments.typed($0) } ?? ""
-        nowLink = address.changed { $0.moment = nil }.href()
+        nowLink = address.changed { $0.moment = nil }.link
         windows = Self.windows(text, address)
         groupName = address.grouping?.title ?? "none"
         groupings = Self.groupings(address, scenery.facets)
@@ -97,14 +97,14 @@ extension IncidentListPage {
                 ? ", among the newest \(IncidentSearchLimit.newest.short)" : "")
         usualOrder =
             address.order == .worstFirst
-            ? nil : address.changed { $0.order = .worstFirst }.href()
+            ? nil : address.changed { $0.order = .worstFirst }.link
         sizes = [20, 50, 100, 200].map { size in
             Choice(
-                label: "\(size)", href: address.changed { $0.size = size }.href(),
+                label: "\(size)", href: address.changed { $0.size = size }.link,
                 isOn: size == address.size)
         }
-        newer = list.page.previous.map { place in address.changed { $0.place = place }.href() }
-        older = list.page.next.map { place in address.changed { $0.place = place }.href() }
+        newer = list.page.previous.map { place in address.changed { $0.place = place }.link }
+        older = list.page.next.map { place in address.changed { $0.place = place }.link }
     }
 
     private static func count(
@@ -114,7 +114,7 @@ extension IncidentListPage {
         let query = text.replacing(\.isOfLevel, by: isOn ? nil : "level=\(level.rawValue)")
         return LevelCount(
             style: mark.style, word: mark.word, count: counts.count(of: level).short,
-            href: address.changed { $0.query = query }.href(), isOn: isOn)
+            href: address.changed { $0.query = query }.link, isOn: isOn)
     }
 
     private static func states(
@@ -122,7 +122,7 @@ extension IncidentListPage {
     ) -> [Choice] {
         func choice(_ label: String, _ count: Int, isOn: Bool, _ query: String) -> Choice {
             Choice(
-                label: label, href: address.changed { $0.query = query }.href(), isOn: isOn,
+                label: label, href: address.changed { $0.query = query }.link, isOn: isOn,
                 count: count.short)
         }
         let (acked, counts) = (text.has(.acked(true)), list.counts)
@@ -139,7 +139,7 @@ extension IncidentListPage {
                 text.replacing(\.isOfAcknowledgement, by: acked ? nil : "acked")),
             Choice(
                 label: "in maintenance",
-                href: address.changed { $0.isInMaintenance = isInMaintenance ? nil : true }.href(),
+                href: address.changed { $0.isInMaintenance = isInMaintenance ? nil : true }.link,
                 isOn: isInMaintenance, count: list.inMaintenance.short),
             choice(
                 "closed in the last hour", list.lastClosed,
@@ -159,13 +159,13 @@ extension IncidentListPage {
         }
         let any = Choice(
             label: "whenever",
-            href: address.changed { $0.query = text.replacing(isStart, by: nil) }.href(),
+            href: address.changed { $0.query = text.replacing(isStart, by: nil) }.link,
             isOn: !text.conditions.contains(where: isStart))
         return [any]
             + lengths.map { label, length in
                 let query = text.replacing(isStart, by: "start>=-\(length)")
                 return Choice(
-                    label: label, href: address.changed { $0.query = query }.href(),
+                    label: label, href: address.changed { $0.query = query }.link,
                     isOn: query == text.text)
             }
     }
@@ -177,7 +177,7 @@ extension IncidentListPage {
         return known.map { grouping in
             Choice(
                 label: grouping?.title ?? "none",
-                href: address.changed { $0.grouping = grouping }.href(),
+                href: address.changed { $0.grouping = grouping }.link,
                 isOn: grouping == address.grouping)
         }
     }
@@ -191,7 +191,7 @@ extension IncidentListPage {
                 ? address.columns.filter { $0 != column } : address.columns + [column]
             return Choice(
                 label: column.title,
-                href: address.changed { if !columns.isEmpty { $0.columns = columns } }.href(),
+                href: address.changed { if !columns.isEmpty { $0.columns = columns } }.link,
                 isOn: isOn)
         }
     }
@@ -203,7 +203,7 @@ extension IncidentListPage {
             guard let count = scenery.news[kind], count > 0 else { return nil }
             let news = IncidentListing.News(since: since, kind: kind)
             return Choice(
-                label: kind.rawValue, href: address.changed { $0.news = news }.href(),
+                label: kind.rawValue, href: address.changed { $0.news = news }.link,
                 isOn: address.news == news, count: count.short)
         }
         return kinds.isEmpty ? nil : News(since: scenery.moments.text(since).short, kinds: kinds)
@@ -227,9 +227,10 @@ extension IncidentListPage {
                 address.grouping = nil
             }
             return Section(
-                title: true, name: group.value, style: mark.style, word: mark.word,
+                title: true, name: group.value.shortened(to: 200), style: mark.style,
+                word: mark.word,
                 count: group.count.short, unacked: group.unacked,
-                href: rows.count < group.count ? address.href() : nil,
+                href: rows.count < group.count ? address.link : nil,
                 rows: rows.map { IncidentRow($0, in: style) }, hasRows: !rows.isEmpty)
         }
         let known = Set(groups.map(\.value))
@@ -273,7 +274,7 @@ extension IncidentGrouping {
     func filter(_ value: String) -> IncidentFilter {
         switch self {
         case .source: .sourceNames([value])
-        case .tag(let key): .tag(Tag(key: key, value: value))
+        case .tag(let key): .linked(to: Tag(key: key, value: value))
         }
     }
 }
@@ -295,7 +296,7 @@ extension IncidentListPage.Heading {
         let term = IncidentOrder.Term(
             key, isDescending: isFirst ? !falls : key == .start || key == .end)
         let order = IncidentOrder([term] + address.order.terms)
-        href = address.changed { $0.order = order }.href()
+        href = address.changed { $0.order = order }.link
     }
 }
 

@@ -13,16 +13,14 @@ struct IncidentRow: MustacheParent {
     init(_ listed: ListedIncident, in style: ListRowStyle) {
         let (incident, now) = (listed.incident, style.moments.now)
         let level = LevelMark(incident.level)
-        let isOpen = incident.endTime.isOpen(at: now)
-        let isAcked = incident.isAcked(at: now)
         let classes = [
-            level.style, isAcked ? "acked" : "",
+            level.style, incident.isAcked(at: now) ? "acked" : "",
             incident.endTime.isClosed(at: now) ? "closed" : "",
+            incident.endTime == .stateless ? "stateless" : "",
         ]
         values = [
-            "pk": incident.id.description, "number": level.number,
+            "pk": incident.id.description,
             "classes": classes.filter { !$0.isEmpty }.joined(separator: " "),
-            "open": isOpen ? 1 : 0, "acked": isAcked ? 1 : 0,
             "start": incident.startTime.microseconds / 1_000_000,
             "canAct": style.canAct,
             "cells": style.address.columns.map { style.cell($0, of: listed, level) },
@@ -53,12 +51,7 @@ struct ListRowStyle: Sendable {
         return switch column {
         case .level: Self.cell("level", ["style": level.style, "word": level.word])
         case .age:
-            Self.cell(
-                "age",
-                [
-                    "iso": moments.text(incident.startTime).iso,
-                    "age": moments.now.since(incident.startTime).age,
-                ])
+            Self.cell("age", ["age": moments.now.since(incident.startTime).age])
         case .start: Self.cell("time", time(incident.startTime, "k-start"))
         case .end: end(of: incident)
         case .source: plain("k-src", listed.sourced.source.name)
@@ -87,7 +80,7 @@ struct ListRowStyle: Sendable {
 
     private func time(_ moment: Timestamp, _ style: String) -> [String: Any] {
         let text = moments.text(moment)
-        return ["style": style, "iso": text.iso, "full": text.full, "short": text.short]
+        return ["style": style, "full": text.full, "short": text.short]
     }
 
     private func end(of incident: Incident) -> [String: Any] {
@@ -114,8 +107,8 @@ struct ListRowStyle: Sendable {
     private func tags(of incident: Incident) -> [String: Any] {
         let tags = incident.tags.map(\.tag)
         let shown = tags.prefix(Self.mostTags).map { tag -> [String: Any] in
-            let term = IncidentFilter.tag(tag).written
-            let href = address.changed { $0.query = query.adding(term) }.href()
+            let term = IncidentFilter.linked(to: tag).written
+            let href = address.changed { $0.query = query.adding(term) }.link
             return [
                 "key": tag.key, "value": tag.value.shortened(to: Self.longest.value), "href": href,
             ]
@@ -136,7 +129,7 @@ struct ListRowStyle: Sendable {
         let text = event.description.shortened(to: 100)
         var values = time(event.timestamp, "k-ack")
         values["initials"] = User.initials(of: event.actorName)
-        values["title"] = "\(event.actorName)\(until)\(text.isEmpty ? "" : ": \(text)")"
+        values["who"] = "\(event.actorName)\(until)\(text.isEmpty ? "" : ": \(text)")"
         return Self.cell("ack", values)
     }
 

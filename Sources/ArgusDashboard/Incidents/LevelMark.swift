@@ -4,10 +4,9 @@ import ArgusVocabulary
 struct LevelMark {
     let style: String
     let word: String
-    let number: Int
 
     init(_ level: Level) {
         style = "c\(min(max(level.rawValue, 1), 5))"
-        (word, number) = (level.display, level.rawValue)
+        word = level.display
     }
 }

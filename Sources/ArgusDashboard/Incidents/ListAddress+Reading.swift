@@ -21,6 +21,7 @@ struct ReadListAddress: Sendable {
         (query, self.moments) = (call.query, moments)
         filters = try await call.operations.filters.listWithOwners(for: call.requester)
         let asked = try await call.listFilter()
+        if call.isForWall { address.linkPath = ListAddress.path }
         problems = asked.problems.map { ListProblem($0.name, $0.text) }
         readShape()
         readMoments()

@@ -20,6 +20,8 @@ struct ListAddress: Hashable, Sendable {
     var isInMaintenance: Bool?
     var news: IncidentListing.News?
     var place: OrderedPlace?
+    /// What its links begin with: nothing on the list itself, its path elsewhere.
+    var linkPath = ""
 
     static let path = "/incidents/"
     /// What is looked at unless something else is asked for.
@@ -39,8 +41,11 @@ struct ListAddress: Hashable, Sendable {
         "\(path)?\(Self.text(parameters))"
     }
 
+    /// The same as a link, which is short because many stand on a page.
+    var link: String { "\(linkPath)?\(Self.text(parameters))" }
+
     private static func text(_ parameters: [(name: String, value: String)]) -> String {
-        parameters.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+        parameters.map { "\($0.name)=\($0.value.queryEncoded)" }.joined(separator: "&")
     }
 
     /// What is remembered of it: not the page, the moment, or what was new.
@@ -105,5 +110,21 @@ extension OrderedPlace {
             case .text(let text): "'\(text.percentEncoded)"
             }
         }.joined(separator: ",")
+    }
+}
+
+extension String {
+    /// The text for the value of a parameter as people like to read it: a blank is a plus, and what
+    /// needs no code there has none (RFC 3986, section 3.4).
+    fileprivate var queryEncoded: String {
+        var encoded = ""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case " ": encoded += "+"
+            case "=", ":", "/", ",", "@", "*", "(", ")", "!": encoded.unicodeScalars.append(scalar)
+            default: encoded += String(scalar).percentEncoded
+            }
+        }
+        return encoded
     }
 }

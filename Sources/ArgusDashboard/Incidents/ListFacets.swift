@@ -59,7 +59,7 @@ struct ListFacets {
         let others = chosen.compactMap { key in
             byKey[key].map { tallies in
                 Facet(
-                    key, tallies.map { ($0.value.value, $0.count, IncidentFilter.tag($0.value)) },
+                    key, tallies.map { ($0.value.value, $0.count, .linked(to: $0.value)) },
                     text, address)
             }
         }
@@ -98,8 +98,8 @@ extension ListFacets.Facet {
             return ListFacets.Value(
                 value: value.shortened(to: 60), count: count.short,
                 share: (count * 20 + largest - 1) / largest,
-                href: address.changed { $0.query = query }.href(),
-                excluding: address.changed { $0.query = without }.href(), isOn: isOn)
+                href: address.changed { $0.query = query }.link,
+                excluding: address.changed { $0.query = without }.link, isOn: isOn)
         }
         more = values.count > Self.most ? "\(values.count - Self.most)" : nil
     }

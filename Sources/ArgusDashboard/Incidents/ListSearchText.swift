@@ -48,6 +48,16 @@ struct ListSearchText: Hashable, Sendable {
 }
 
 extension IncidentFilter {
+    /// More characters of a value do not go into a link: those that begin like it are asked for.
+    private static let longestLinked = 200
+
+    /// What a link from a tag asks for.
+    static func linked(to tag: Tag) -> IncidentFilter {
+        let beginning = tag.value.unicodeScalars.prefix(longestLinked)
+        guard beginning.endIndex < tag.value.unicodeScalars.endIndex else { return .tag(tag) }
+        return .tagged(tag.key, .prefix(String(beginning)))
+    }
+
     /// Whether it is about the level.
     var isOfLevel: Bool {
         switch self {

@@ -63,8 +63,11 @@ struct LiveRoutes {
 extension Call {
     /// Whether rows can be ticked: where nobody may act, and on a wall, they cannot.
     var showsTicks: Bool {
-        get throws { try query.value("as") != "wall" && requester.isAtLeast(.operator) }
+        get throws { try !isForWall && requester.isAtLeast(.operator) }
     }
+
+    /// Whether it is the wall that is shown, or that asks for rows.
+    var isForWall: Bool { path == WallRoutes.path.text || query.value("as") == "wall" }
 }
 
 extension IncidentListing {

@@ -69,7 +69,7 @@ function asText(row) {
   const cell = (/** @type {string} */ name) => row.querySelector(name)?.textContent?.trim() ?? "";
   const start = new Date(Number(row.dataset.start) * 1000).toISOString().slice(0, 19);
   const address = `${location.origin}/incidents/${row.dataset.pk}/`;
-  return `[${cell(".lv")}] ${cell(".desc")} (since ${start}Z, from ${cell(".k-src")}) ${address}`;
+  return `[${cell(".lv")}] ${cell(".k-desc a")} (since ${start}Z, from ${cell(".k-src")}) ${address}`;
 }
 
 /** Asks what there is to say, then acts.
@@ -117,7 +117,7 @@ function build(wanted, meant) {
   const dialog = make("dialog", { className: "act" });
   dialog.setAttribute("aria-labelledby", "act-title");
   const isAll = /** @type {HTMLInputElement | undefined} */ (form?.elements.namedItem("all"))?.checked;
-  const one = meant.length === 1 && !isAll ? meant[0].querySelector(".desc")?.textContent : undefined;
+  const one = meant.length === 1 && !isAll ? meant[0].querySelector(".k-desc a")?.textContent : undefined;
   const what = one ?? (isAll ? "all that match" : `${meant.length} incidents`);
   const body = make("form", { className: "stack" });
   body.append(

@@ -1,4 +1,4 @@
-/** Lets ages tick: an element with `data-age` holds a moment, and shows how long ago that was. */
+/** Lets ages tick: a row knows when it began, and one of its cells shows how long ago that was. */
 
 /** How old something is, as the server writes it: `2 min`, `1 h 12`, `3 h`, `5 d`.
  *  @param {number} seconds */
@@ -14,10 +14,11 @@ export function age(seconds) {
 /** Writes all ages anew; those of a moment that is past stay as they are. */
 export function tick() {
   if (new URLSearchParams(location.search).has("at")) return;
-  const now = Date.now();
-  for (const element of document.querySelectorAll("time[data-age]")) {
-    const text = age((now - Date.parse(/** @type {HTMLTimeElement} */ (element).dateTime)) / 1000);
-    if (element.textContent !== text) element.textContent = text;
+  const now = Date.now() / 1000;
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("tr[data-start]"))) {
+    const cell = row.querySelector(".k-age");
+    const text = age(now - Number(row.dataset.start));
+    if (cell && cell.textContent !== text) cell.textContent = text;
   }
 }
 

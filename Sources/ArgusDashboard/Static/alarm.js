@@ -1,6 +1,6 @@
 /** Sound and notification for what is new in the list that is shown, until somebody acknowledges it. */
 
-import { isUrgent } from "./cursor.js";
+import { isUrgent, levelOf } from "./cursor.js";
 import { onRows } from "./list.js";
 
 const AGAIN = 10_000;
@@ -37,8 +37,8 @@ function hear(row) {
   known.add(pk(row));
   if (!isUrgent(row)) return hush(pk(row));
   if (!isNew) return;
-  const level = Number(row.dataset.level);
-  const text = row.querySelector(".desc")?.textContent ?? "";
+  const level = levelOf(row);
+  const text = row.querySelector(".k-desc a")?.textContent ?? "";
   if (level <= told && Notification.permission === "granted") new Notification(text, { tag: pk(row) });
   if (level <= loud) {
     sounding.add(pk(row));

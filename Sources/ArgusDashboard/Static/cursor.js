@@ -31,7 +31,7 @@ export function moveTo(row) {
   current()?.classList.remove(AT);
   row.classList.add(AT);
   row.scrollIntoView({ block: "nearest" });
-  const link = /** @type {HTMLElement | null} */ (row.querySelector(".desc"));
+  const link = /** @type {HTMLElement | null} */ (row.querySelector(".k-desc a"));
   link?.focus({ preventScroll: true });
 }
 
@@ -53,17 +53,23 @@ function toggle() {
   announce(box.checked ? "Ticked." : "Not ticked.");
 }
 
+/** How bad it is: 1 is the worst.
+ *  @param {HTMLElement} row */
+export function levelOf(row) {
+  return Number(row.classList.item(0)?.slice(1));
+}
+
 /** Whether somebody should look at it.
  *  @param {HTMLElement} row */
 export function isUrgent(row) {
-  return row.dataset.open === "1" && row.dataset.acked === "0" && !row.classList.contains("gone");
+  return !["acked", "closed", "stateless", "gone"].some((name) => row.classList.contains(name));
 }
 
 /** Goes to the worst that nobody has acknowledged: the first of them after the row, or of all. */
 function toUrgent() {
   const urgent = rows().filter(isUrgent);
-  const worst = Math.min(...urgent.map((row) => Number(row.dataset.level)));
-  const all = urgent.filter((row) => Number(row.dataset.level) === worst);
+  const worst = Math.min(...urgent.map(levelOf));
+  const all = urgent.filter((row) => levelOf(row) === worst);
   const here = all.indexOf(/** @type {any} */ (current()));
   if (!all.length) return announce("Everything here is acknowledged.");
   moveTo(all[(here + 1) % all.length]);

@@ -4,6 +4,7 @@
 import { announce } from "./announce.js";
 import { tick as tickAges } from "./ages.js";
 import { connect } from "./connection.js";
+import { levelOf } from "./cursor.js";
 import { load } from "./pages.js";
 import { patch, patchParts } from "./patch.js";
 
@@ -49,7 +50,7 @@ function receive({ rows, others }) {
       shown.classList.remove("gone");
       patch(shown, row);
     } else if (belongs(row)) {
-      news.set(row.dataset.pk ?? "", Number(row.dataset.level));
+      news.set(row.dataset.pk ?? "", levelOf(row));
     }
   }
   const left = others.map(String);
@@ -89,7 +90,7 @@ function belongs(row) {
  *  @param {HTMLElement} row */
 function rank(row) {
   const newness = Number(row.dataset.start) / 1e12;
-  return Number(row.dataset.level) * 4 + Number(row.dataset.acked) * 2 - newness;
+  return levelOf(row) * 4 + Number(row.classList.contains("acked")) * 2 - newness;
 }
 
 /** Shows what rows are like now that are in the list no longer.

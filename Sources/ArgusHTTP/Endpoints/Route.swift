@@ -7,7 +7,7 @@ import Logging
 /// The way that a request takes at one path, whether a program or a person sent it.
 ///
 /// Who asks, whether they may change anything, whether it comes from our own pages, whether the method
-/// is known: each may refuse, in this order. Then a handler answers. Every method is answered: those
+/// is known: each may refuse, in this order. Nobody logs in to be told the last. Then a handler answers. Every method is answered: those
 /// that are not known with 405.
 struct Route: Sendable {
     /// All paths that lead here.
@@ -41,10 +41,12 @@ struct Route: Sendable {
 
     private func reply(to request: Request, _ context: SiteContext, _ site: Site) async -> Reply {
         do {
+            let handler = handler(for: request.method)
+            let notAllowed = Refusal.notAllowed(
+                "Method \"\(request.method.rawValue)\" not allowed.")
+            guard handler != nil || door.takesTokens else { throw notAllowed }
             let call = try await admit(request, context, site)
-            guard let handler = handler(for: request.method) else {
-                throw Refusal.notAllowed("Method \"\(request.method.rawValue)\" not allowed.")
-            }
+            guard let handler else { throw notAllowed }
             if isSignOfLife, request.method != .options { call.seen() }
             return try await handler(call)
         } catch let refusal as Refusal {

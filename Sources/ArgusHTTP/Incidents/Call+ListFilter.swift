@@ -35,6 +35,11 @@ extension Call {
                 found.problems.append(("timeframe", "Give a number of hours."))
             }
         }
+        let events = query.values("event_types")
+        let types = events.compactMap(EventType.init(rawValue:))
+        found.problems += events.filter { EventType(rawValue: $0) == nil }
+            .map { ("event_types", "There is no event “\($0)”; write its code, such as END.") }
+        if !types.isEmpty { parts.append(.eventTypes(types.withoutRepetitions())) }
         if !parts.isEmpty { found.add(.all(parts)) }
         return found
     }
@@ -49,6 +54,12 @@ extension ListFilter {
 }
 
 extension Query {
+    /// What is listed under a name, with commas or several times.
+    fileprivate func values(_ name: String) -> [String] {
+        items.filter { $0.name == name }
+            .flatMap { $0.value.split(separator: ",").map { String($0.trimmingBlanks()) } }
+    }
+
     /// The names of the existing server's list as the API has them.
     private static let names = [
         "sourceSystemIds": "source__id__in", "source_types": "source__type__in",

@@ -48,7 +48,7 @@ package enum ArgusSetting {
         "site_banner", .text, "what everybody is to know, above every page")
     static let siteLinks = Setting<[SiteAppearance.Link]?>(
         "site_links", .links,
-        "where else the menu leads: `Wiki=https://wiki.example.org, Graphs=https://…`")
+        "where else the menu leads: `Wiki=https://wiki.example.org, …`")
     static let styleguide = Setting(
         "styleguide", .bool, usual: SiteAppearance().showsStyleguide,
         "whether `/styleguide/` shows what the pages are made of: `on` or `off`")

@@ -3,8 +3,10 @@ import ArgusSQL
 import ArgusVocabulary
 
 extension IncidentSearch {
-    /// The table `incident` as it was at the moment of the search, as far as the logs tell: what had
-    /// begun, whether it was open, acknowledged, and of which level. The rest is as it is.
+    /// The table `incident` as it was at the moment of the search, as far as the logs tell.
+    ///
+    /// They tell what had begun, whether it was open, acknowledged, and of which level. The rest is as
+    /// it is.
     ///
     /// What the log has no moment for, such as how long an acknowledgement was to hold before that
     /// was changed, cannot be told.

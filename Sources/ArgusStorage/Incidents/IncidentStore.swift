@@ -267,10 +267,11 @@ package struct IncidentStore {
     /// Takes incidents whose end has come out of the indices of open ones, and says how many.
     @discardableResult
     package func settleEnded(now: Timestamp) throws -> Int {
+        let table: SQL = "incident \(connection.dialect.indexed(by: "incident_ending"))"
         let ended: SQL =
             "is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)"
-        try TagStore(connection).close("incident_id IN (SELECT id FROM incident WHERE \(ended))")
-        return try connection.execute("UPDATE incident SET is_open = 0 WHERE \(ended)")
+        try TagStore(connection).close("incident_id IN (SELECT id FROM \(table) WHERE \(ended))")
+        return try connection.execute("UPDATE \(table) SET is_open = 0 WHERE \(ended)")
     }
 }
 

@@ -108,7 +108,7 @@ private let newType = WebPage(
     private static let fields: HTTPFields = [.accept: `A page with a form`.accept]
 
     @Test(arguments: [
-        "/nothing", "/incidents/nothing/", "/accounts//login/", "/static/x.css",
+        "/nothing", "/incidents/1/nothing/", "/accounts//login/", "/static/x.css",
     ])
     func `is a page where there is nothing`(path: String) async throws {
         try await APIServer.run { server in

@@ -36,12 +36,12 @@ private func heads(
     do {
         for try await connection in connections {
             // A connection that breaks is no matter of the others.
-            let head = try? await connection.executeThenClose { inbound, outbound in
-                let head = try await head(inbound)
+            let lines = try? await connection.executeThenClose { inbound, outbound in
+                let lines = try await head(inbound)
                 try await outbound.write(ByteBuffer(string: answer))
-                return head
+                return lines
             }
-            heads.append(head ?? [])
+            heads.append(lines ?? [])
         }
     } catch {
         // As when nobody listens any more.

@@ -52,12 +52,14 @@ extension Page {
     @Test func `has for each row what a script needs, and a time in two forms`() async throws {
         try await Self.show("/incidents/", [.sample(level: .high, tags: ["host=a"])]) { page in
             let row =
-                #"data-pk="1" data-level="2" data-open="1" data-acked="0" data-start="1750000000""#
+                #"<tr class="c2" data-pk="1" data-start="1750000000">"#
             #expect(page.text.contains(row))
+            #expect(page.text.contains(#"<td class="k-age">now</td>"#))
             #expect(
-                page.text.contains(#"<time datetime="2025-06-15T15:06:40Z" data-age>now</time>"#))
-            #expect(page.text.contains(#"<span class="lv c2"><i class="shape"></i>High</span>"#))
-            #expect(page.text.contains(#"href="/incidents/?q=open%20host%3Da"><i>host</i>a</a>"#))
+                page.text.contains(
+                    #"<td class="k-start" title="2025-06-15 15:06:40">15:06</td>"#))
+            #expect(page.text.contains(#"<span class="lv"><i></i>High</span>"#))
+            #expect(page.text.contains(#"href="?q=open+host=a"><i>host</i>a</a>"#))
         }
     }
 
@@ -112,9 +114,9 @@ extension Page {
             "/incidents/?q=open&columns=id,tag:host,metadata:room.floor.1,end,type", [new]
         ) { page in
             for text in [
-                #"<td class="k-own" dir="auto">a, b</td>"#,
-                #"<td class="k-own" dir="auto">5</td>"#,
-                #"<td class="k-end quiet" dir="auto">open</td>"#,
+                #"<td class="k-own">a, b</td>"#,
+                #"<td class="k-own">5</td>"#,
+                #"<td class="k-end quiet">open</td>"#,
             ] {
                 #expect(page.text.contains(text), "\(text)")
             }
@@ -129,12 +131,12 @@ extension Page {
         ]
         try await Self.show("/incidents/", new) { page in
             let critical =
-                #"<a class="level c1" href="/incidents/?q=open%20level%3D1"><i class="shape"></i><b>1</b>"#
+                #"<a class="level c1" href="?q=open+level=1"><i class="shape"></i><b>1</b>"#
             #expect(page.text.contains(critical))
             #expect(page.text.contains("<b>2</b>unacknowledged</a>"))
             #expect(
                 page.text.contains(
-                    #"href="/incidents/?q=closed%20end%3E%3D-1h"><b>1</b>closed in the last hour</a>"#
+                    #"href="?q=closed+end%3E=-1h"><b>1</b>closed in the last hour</a>"#
                 ))
         }
     }
@@ -147,9 +149,9 @@ extension Page {
             let browser = try await site.browser(of: site.cast.bob)
             let first = try await browser.get("/incidents/?q=&page_size=2")
             let next = try #require(first.text.firstMatch(of: /rel="next" href="([^"]+)"/)?.1)
-            let second = try await browser.get(String(next).replacing("&amp;", with: "&"))
+            let second = try await browser.get("/incidents/" + next.replacing("&amp;", with: "&"))
             let back = try #require(second.text.firstMatch(of: /rel="prev" href="([^"]+)"/)?.1)
-            let again = try await browser.get(String(back).replacing("&amp;", with: "&"))
+            let again = try await browser.get("/incidents/" + back.replacing("&amp;", with: "&"))
 
             #expect(first.rows == [5, 4])
             #expect(second.rows == [3, 2])
@@ -235,7 +237,7 @@ extension Page {
             let again = try await browser.get("/incidents/")
             let other = try await site.browser(of: site.cast.alice).get("/incidents/")
 
-            #expect(again.location == "/incidents/?q=host%3Da&sort=-start")
+            #expect(again.location == "/incidents/?q=host=a&sort=-start")
             #expect(other.status == 200)
         }
     }
@@ -251,7 +253,7 @@ extension Page {
             #expect(!first.text.contains("Since you last looked"))
             #expect(second.text.contains("Since you last looked, 15:06: <a"))
             #expect(
-                second.text.contains("since=2025-06-15T15%3A06%3A40Z&amp;change=new\">1 new</a>"))
+                second.text.contains("since=2025-06-15T15:06:40Z&amp;change=new\">1 new</a>"))
         }
     }
 
