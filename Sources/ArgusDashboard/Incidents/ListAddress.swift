@@ -12,7 +12,8 @@ struct ListAddress: Hashable, Sendable {
     var order = IncidentOrder.worstFirst
     var columns = ListColumn.usual
     var grouping: IncidentGrouping?
-    /// The keys of tags whose values are counted beside the list; nil for the most frequent.
+    /// The keys of tags whose values are counted beside the list, or ``mostFrequent``; nil if the
+    /// page is shown before they are counted.
     var facets: [String]?
     var size = ListAddress.usualSize
     /// The moment at which things are looked at; nil for now.
@@ -24,6 +25,8 @@ struct ListAddress: Hashable, Sendable {
     var linkPath = ""
 
     static let path = "/incidents/"
+    /// Stands for the keys that most incidents have.
+    static let mostFrequent = ["*"]
     /// What is looked at unless something else is asked for.
     static let usualQuery = "open"
     static let usualSize = 100

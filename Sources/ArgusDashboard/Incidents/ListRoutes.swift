@@ -41,10 +41,15 @@ enum ListRoutes {
             if let since {
                 try await operations.incidents.news(of: listing, since: since)
             } else { [:] }
+        let facets: ListFacets? =
+            if read.address.facets != nil {
+                try await ListFacets.count(read, of: operations)
+            } else { nil }
         return IncidentListPage(
             ListScenery(
                 read: read, list: try await operations.incidents.show(listing), groups: groups,
-                facets: try await ListFacets.count(read, of: operations), news: news,
+                facets: facets, tagKeys: try await operations.incidents.tagKeys(upTo: 12),
+                news: news,
                 lastLook: since, moments: try await call.moments,
                 canAct: canAct,
                 user: call.asker?.account?.id, undoKey: ListActions.undoKey(of: call),
@@ -62,14 +67,10 @@ enum ListRoutes {
         let style = ListRowStyle(
             address: read.address, query: ListSearchText(read.address.query, read.listing.filter),
             moments: try await call.moments, canAct: try call.showsTicks)
-        return try Reply(
-            fragment: listed.map {
-                try Templates.render("incident-row", IncidentRow($0, in: style))
-            }
-            .joined())
+        return Reply(fragment: style.rows(listed))
     }
 
-    /// The most frequent sources and tags, for a page that has them put in later.
+    /// The most frequent sources and tags, for a page that has them put in later: counting may take longer than everything else on it.
     private static let facets = WebPage("/incidents/facets/", access: .own) { call in
         let read = try await ReadListAddress(call, call.moments)
         let facets = try await ListFacets.count(read, of: call.operations)

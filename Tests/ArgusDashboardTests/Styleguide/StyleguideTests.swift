@@ -40,9 +40,7 @@ import Testing
         let parts: Set = [
             "field", "form", "incidents", "layout", "preview", "styleguide", "tabs", "wall",
         ]
-        let names = Templates.names.filter {
-            !$0.hasPrefix("incident-cell-") && !["incident-row", "incident-facets"].contains($0)
-        }
+        let names = Templates.names.filter { $0 != "incident-facets" }
         let shown = Set(StyleguideSample.allCases.map(\.template))
 
         #expect(Set(names).subtracting(parts) == shown)
