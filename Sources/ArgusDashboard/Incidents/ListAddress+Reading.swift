@@ -47,6 +47,7 @@ struct ReadListAddress: Sendable {
     }
 
     private mutating func readShape() {
+        address.named = ["columns", "page_size"].filter { query.value($0) != nil }
         if let text = query.value("sort") {
             do throws(UnknownSortKey) {
                 let order = try IncidentOrder(Self.ours[text] ?? text)
@@ -58,13 +59,9 @@ struct ReadListAddress: Sendable {
             }
         }
         if let text = query.value("columns") {
-            let names = text.split(separator: ",").map { String($0).trimmingBlanks() }
-            let unknown = names.filter { ListColumn(String($0)) == nil }
-            for name in unknown {
-                refuse("columns", "There is no column “\(name)”; a tag's is tag:KEY.")
-            }
-            let columns = names.compactMap { ListColumn(String($0)) }.withoutRepetitions()
-            if !columns.isEmpty { address.columns = Array(columns.prefix(Self.mostColumns)) }
+            let (columns, unknown) = ListColumn.list(text)
+            for name in unknown { refuse("columns", ListColumn.problem(ofUnknown: name)) }
+            if !columns.isEmpty { address.columns = Array(columns.prefix(ListColumn.most)) }
         }
         if let text = query.value("group") {
             address.grouping = IncidentGrouping(text)
@@ -86,7 +83,6 @@ struct ReadListAddress: Sendable {
         readPlace()
     }
 
-    private static let mostColumns = 20
     /// The existing server's names of what a list is sorted by.
     private static let ours = ["start_time": "start", "end_time": "end", "source__name": "source"]
 

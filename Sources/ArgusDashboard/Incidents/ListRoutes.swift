@@ -10,9 +10,10 @@ enum ListRoutes {
 
     private static let list = WebPage("/incidents/", access: .own) { call in
         let memory = try await ListMemory.kept(of: call)
-        if call.query.items.isEmpty, let query = memory.query {
-            return call.leading(to: "\(ListAddress.path)?\(query)")
-        }
+        let asked = call.queryText
+        let query = asked.isEmpty ? memory.query ?? "" : asked
+        let whole = try await call.preferences.completing(query)
+        if whole != asked { return call.leading(to: "\(ListAddress.path)?\(whole)") }
         let read = try await ReadListAddress(call, call.moments)
         let looked = memory.looking(at: read.address.remembered, call.operations.clock())
         let reply = try await call.page(

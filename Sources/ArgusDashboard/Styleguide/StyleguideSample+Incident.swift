@@ -12,16 +12,14 @@ extension StyleguideSample {
             sourced: incident(
                 88213, .critical, "BGP session core-gw2.oslo to 2001:db8::7 (AS64511) is down",
                 ago: 252, moments.now),
-            events: [
-                event(.close, "kari", ago: 30, "The carrier has spliced it.", moments.now),
-                event(.reopen, "bjorn", ago: 20, "", moments.now),
-                event(.other, "bjorn", ago: 60, oddText, moments.now), acknowledged,
-                event(.change, "prom-eu", ago: 200, "Change: \"level\": 2 → 1", moments.now),
-                event(.start, "prom-eu", ago: 252, "BGP session is down", moments.now),
-            ],
-            acknowledgements: [
-                Acknowledgement(event: acknowledged, expiration: moments.now + .seconds(3600))
-            ],
+            log: log(
+                [
+                    event(.close, "kari", ago: 30, "The carrier has spliced it.", moments.now),
+                    event(.reopen, "bjorn", ago: 20, "", moments.now),
+                    event(.other, "bjorn", ago: 60, oddText, moments.now), acknowledged,
+                    event(.change, "prom-eu", ago: 200, "Change: \"level\": 2 → 1", moments.now),
+                    event(.start, "prom-eu", ago: 252, "BGP session is down", moments.now),
+                ], holding: acknowledged, until: moments.now + .seconds(3600)),
             maintenance: [],
             host: IncidentView.Host(
                 tag: Tag(key: "host", value: "core-gw2.oslo"),
@@ -36,7 +34,18 @@ extension StyleguideSample {
                     }
                 )
             ],
-            moments: moments, lastSeen: nil, reader: nil, showsAll: true)
+            moments: moments, lastSeen: nil, reader: nil)
+    }
+
+    /// A part of a log, with older and newer ones.
+    private static func log(_ events: [Event], holding: Event, until: Timestamp) -> LogPage {
+        let page = PageRequest(
+            size: events.count,
+            cursor: PageRequest.Cursor(time: until, id: 0, isBackward: false))
+        return LogPage(
+            events: Page(events + events.suffix(1), for: page) { ($0.timestamp, $0.id.rawValue) },
+            expirations: [holding.id: until],
+            holding: Acknowledgement(event: holding, expiration: until), last: events[0].id)
     }
 
     private static func incident(
