@@ -4,20 +4,24 @@ import ArgusVocabulary
 
 extension IncidentSearch {
     /// How many there are of each level, acknowledged or not, as the index of the most urgent has it;
-    /// no more than ``IncidentCounts/limit`` are counted.
+    /// no more than ``IncidentCounts/limit`` are counted, unless they are all open.
     package func counts() throws -> IncidentCounts {
         let path = try path(.mostUrgent)
-        let parts = try connection.rows(
-            """
-            SELECT urgency, count(*)
-            FROM (
+        let condition: SQL = "\(path.condition) AND \(try condition(of: filter, path))"
+        // The index has them in this order; behind a limit SQLite would sort them anew.
+        let counted: SQL =
+            AccessPath.isOfOpen(filter)
+            ? "\(path.tables) WHERE \(condition)"
+            : """
+            (
                 SELECT incident.urgency
                 FROM \(path.tables)
-                WHERE \(path.condition) AND \(try condition(of: filter, path))
+                WHERE \(condition)
                 LIMIT \(IncidentCounts.limit)
             ) AS counted
-            GROUP BY urgency
             """
+        let parts = try connection.rows(
+            "SELECT urgency, count(*) FROM \(counted) GROUP BY urgency"
         ) { row in
             let (urgency, count) = (row.integer(), Int(row.integer()))
             return IncidentCounts.Part(
