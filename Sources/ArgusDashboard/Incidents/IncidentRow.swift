@@ -23,6 +23,7 @@ struct IncidentRow: MustacheParent {
             "classes": classes.filter { !$0.isEmpty }.joined(separator: " "),
             "start": incident.startTime.microseconds / 1_000_000,
             "canAct": style.canAct,
+            "isTicked": style.ticked.contains(incident.id),
             "cells": style.address.columns.map { style.cell($0, of: listed, level) },
         ]
     }
@@ -37,6 +38,8 @@ struct ListRowStyle: Sendable {
     let moments: MomentFormat
     /// Whether rows can be ticked.
     let canAct: Bool
+    /// Those that are ticked already.
+    var ticked: Set<Incident.ID> = []
 
     /// More characters of a text are not shown in a list.
     private static let longest = (description: 300, value: 60)
