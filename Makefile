@@ -69,9 +69,10 @@ decision: ## the next decision record: make decision NAME="Times are integers"
 docs: ## the documentation of every library as pages, in .build/docs
 	@Scripts/docs
 
-test-browser-long: ## the tests in a browser with a day's and a thousand changes (a quarter of an hour)
+test-browser-long: ## the tests in a browser with a day's and a thousand changes, each page in every way (half an hour)
 	@Scripts/build-tests
-	@ARGUS_TEST_DAY=100000 ARGUS_TEST_CHANGES=1000 Scripts/test-browser day_test stillness_test
+	@ARGUS_TEST_DAY=100000 ARGUS_TEST_CHANGES=1000 ARGUS_TEST_EVERY_WAY=1 \
+		Scripts/test-browser day_test stillness_test accessibility_test
 
 screenshots: ## pictures of each page, wide and narrow, light and dark, filled and empty, in screenshots/
 	@Scripts/build-tests

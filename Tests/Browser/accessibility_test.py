@@ -1,94 +1,100 @@
-"""Nothing on any page keeps anybody out: axe finds nothing of WCAG 2.2, A and AA."""
+"""Nothing on any page keeps anybody out: axe finds nothing of WCAG 2.2, A and AA, and nothing has to
+be read by moving the page to the side."""
 
 import importlib.resources
+import json
+import os
 import unittest
 
-from scene import Scene, live
+import every_page
+from every_page import View
+from scene import Scene
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 #: Width, and how much larger the page is shown.
 SIZES = [(1440, 1), (390, 1), (1440, 2)]
 LOOKS = [{"scheme": "light"}, {"scheme": "dark"}, {"scheme": "light", "forced": True}]
+#: Whether each page is looked at in each look at each size: `make test-browser-long` sets it. Else it
+#: is in three of the nine ways, with each look and each size among them.
+IN_EVERY_WAY = bool(os.environ.get("ARGUS_TEST_EVERY_WAY"))
 
 
 class Accessibility(Scene):
+    """What tells of each fault that axe finds on a page."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.axe = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
-    def check(self, page) -> None:
-        """Looks at a page in every way in which it is shown."""
+    def check(self, page, views: list[View]) -> None:
+        for number, view in enumerate(views):
+            view.show(page, self.server.url)
+            for (width, zoom), look in ways(number):
+                page.resize(width, 900, zoom)
+                page.media(**look)
+                with self.subTest(f"{view.name}, {page.path}, {width} px at {zoom:.0%}, {look}"):
+                    self.assertEqual(self.faults(page, view.part), [])
+
+    def faults(self, page, part: str = "") -> list[str]:
+        """What is wrong with a page, or a part of it."""
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(self.axe + "; void 0")
-        for (width, zoom), look in ((size, look) for size in SIZES for look in LOOKS):
-            page.resize(width, 900, zoom)
-            page.media(**look)
-            found = page.evaluate(f"""axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}})
-                .then(({{violations}}) => violations.map((each) =>
-                    each.id + ': ' + each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' '
-                        + (node.any[0]?.message ?? node.all[0]?.message ?? '')).join(' | ')))""")
-            with self.subTest(f"{page.path}, {width} px at {zoom:.0%}, {look}"):
-                self.assertEqual(found, [])
-        page.resize(1440)
-        page.media()
+        found = page.evaluate(f"""axe.run({json.dumps(part) if part else 'document'}, {{runOnly: {RULES}, resultTypes: ['violations']}})
+            .then(({{violations}}) => violations.map((each) =>
+                each.id + ': ' + each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' '
+                    + (node.any[0]?.message ?? node.all[0]?.message ?? '')).join(' | ')))""")
+        # WCAG 1.4.10, which axe does not look at.
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return found + ([f"reflow: the page is {wide} px wider than the window"] if wide > 0 else [])
 
-    def filled(self) -> int:
-        pks = [self.open_incident(f"of level {level}", level=level, host=f"h{level}") for level in range(1, 6)]
-        self.acknowledge(pks[1])
-        return pks[0]
 
-    def test_the_log_in(self):
-        page = self.browser.page(f"{self.server.url}/accounts/login/")
-        self.addCleanup(page.close)
-        self.check(page)
+def ways(number: int) -> list[tuple]:
+    """In which sizes and looks a page is looked at: all, or others than the page before."""
+    if IN_EVERY_WAY:
+        return [(size, look) for size in SIZES for look in LOOKS]
+    return [(size, LOOKS[(index + number) % len(LOOKS)]) for index, size in enumerate(SIZES)]
 
-    def test_the_list_filled_and_with_nothing_in_it(self):
-        self.filled()
+
+class Production(Accessibility):
+    settings = every_page.PRODUCTION
+
+    def test_every_page(self):
         page = self.log_in()
-        live(page)
-        page.press("j", "x")
-        self.check(page)
-        page.open(f"{self.server.url}/incidents/?q=host%3Dnone")
-        self.check(page)
+        self.check(page, every_page.ROOMS)
+        things = every_page.fill(self, incidents=6, log=6)
+        other = self.log_in()  # A session that can be ended.
+        self.check(page, every_page.views(self, things))
+        self.check(other, [View("list-logged-out", "/incidents/", every_page.logged_out, part="dialog")])
+        self.check(self.log_in(self.vera), every_page.viewer_views(things))
+        self.check(self.browser.page(), every_page.stranger_views())
+        self.check(page, every_page.sample_views(page, self.server.url))
 
-    def test_the_list_with_a_mistake_and_as_it_was(self):
-        self.filled()
-        page = self.log_in(at="/incidents/?q=level%3C%3Dx&columns=none")
-        self.check(page)
-        page.open(f"{self.server.url}/incidents/?q=open&at=2026-01-01T03:12&group=tag:host")
-        self.check(page)
+    def test_a_fault_is_found_if_there_is_one(self):
+        page = self.log_in(at="/about/")
+        page.evaluate("""document.querySelector('main').insertAdjacentHTML('beforeend',
+            `<img src="/static/icon.svg"><input type="text"><p id="faint">faint</p><table><td>${"x".repeat(900)}`)""")
+        page.evaluate("void (document.querySelector('#faint').style.color = '#888')")
+        page.evaluate("void (document.querySelector('main table').style.width = '5000px')")
 
-    def test_dialogs(self):
-        self.filled()
+        rules = {fault.split(":")[0] for fault in self.faults(page)}
+
+        self.assertEqual(rules, {"image-alt", "label", "color-contrast", "reflow"})
+
+
+class TestPlace(Accessibility):
+    settings = every_page.TEST_PLACE
+
+    def test_its_colour_is_read_as_well(self):
         page = self.log_in()
-        live(page)
-        for key in ["a", "z", "t", "?"]:
-            page.press(key)
-            self.check(page)
-            page.press("Escape")
-            page.wait("!document.querySelector('dialog[open]')")
+        self.check(page, every_page.test_place_views())
 
-    def test_the_page_of_an_incident(self):
-        pk = self.filled()
-        page = self.log_in(at=f"/incidents/{pk}/")
-        self.check(page)
 
-    def test_the_wall(self):
-        self.filled()
-        page = self.log_in(at="/incidents/wall/?q=open&sound=2")
-        self.check(page)
+class FirstStart(Accessibility):
+    people = False
 
-    def test_what_is_not_there(self):
-        page = self.log_in(at="/incidents/999999/")
-        self.check(page)
-
-    def test_all_other_rooms(self):
-        page = self.log_in()
-        links = page.evaluate("[...document.querySelectorAll('header a[href^=\"/\"]')].map((link) => link.pathname)")
-        for path in sorted(set(links) - {"/", "/incidents/"}):
-            page.open(self.server.url + path)
-            self.check(page)
+    def test_nobody_has_an_account(self):
+        self.check(self.browser.page(), every_page.first_views(self.server))
 
 
 if __name__ == "__main__":

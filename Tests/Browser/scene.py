@@ -19,14 +19,17 @@ class Scene(unittest.TestCase):
 
     #: Settings of the server.
     settings: dict[str, str] = {}
+    #: Whether somebody has an account.
+    people = True
 
     @classmethod
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory(prefix="argus-browser-test-")
         cls.addClassCleanup(folder.cleanup)
         cls.server = cls.enterClassContext(Server(program("argus"), Path(folder.name), **cls.settings))
-        cls.source = cls.server.create_source("nav", "nav")
-        cls.alice = cls.server.create_user("alice", "--superuser")
+        if cls.people:
+            cls.source = cls.server.create_source("nav", "nav")
+            cls.alice = cls.server.create_user("alice", "--superuser")
         cls.browser = Chromium()
         cls.addClassCleanup(cls.browser.close)
 
@@ -56,12 +59,12 @@ class Scene(unittest.TestCase):
 
     # Incidents
 
-    def ask(self, method: str, path: str, body=None, token: str | None = None):
+    def ask(self, method: str, path: str, body=None, token: str | None = None, version: int = 2):
         """Asks the API, as the source if nobody else is named."""
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         try:
             connection.request(
-                method, f"/api/v2{path}", json.dumps(body) if body is not None else None,
+                method, f"/api/v{version}{path}", json.dumps(body) if body is not None else None,
                 {"Authorization": f"Token {token or self.source['token']}", "Content-Type": "application/json"})
             answer = connection.getresponse()
             text = answer.read().decode()
@@ -71,26 +74,28 @@ class Scene(unittest.TestCase):
         finally:
             connection.close()
 
-    def open_incident(self, description: str, level: int = 3, minutes_ago: float = 5, **tags: str) -> int:
+    def open_incident(self, description: str, level: int = 3, minutes_ago: float = 5, token: str | None = None,
+                      **tags: str) -> int:
         """A problem begins; returns the incident's primary key."""
         start = datetime.now(timezone.utc) - timedelta(minutes=minutes_ago)
         return self.ask("POST", "/incidents/", {
             "description": description, "level": level, "start_time": start.isoformat(),
             "tags": [{"tag": f"{key}={value}"} for key, value in tags.items()],
-        })["pk"]
+        }, token)["pk"]
 
-    def close_incident(self, pk: int) -> None:
-        """The source says that a problem is over."""
+    def close_incident(self, pk: int, token: str | None = None) -> None:
+        """The source says that a problem is over, or somebody else closes it."""
         self.ask("POST", f"/incidents/{pk}/events/", {
-            "type": "END", "timestamp": datetime.now(timezone.utc).isoformat(), "description": "over"})
+            "type": "CLO" if token else "END", "timestamp": datetime.now(timezone.utc).isoformat(),
+            "description": "over"}, token)
 
     def change_incident(self, pk: int, **members) -> None:
         self.ask("PATCH", f"/incidents/{pk}/", members, token=self.alice["token"])
 
-    def acknowledge(self, pk: int, text: str = "seen") -> None:
+    def acknowledge(self, pk: int, text: str = "seen", token: str | None = None) -> None:
         self.ask("POST", f"/incidents/{pk}/acks/", {
             "timestamp": datetime.now(timezone.utc).isoformat(), "description": text, "expiration": None},
-            token=self.alice["token"])
+            token=token or self.alice["token"])
 
     def reopen(self, pk: int) -> None:
         self.ask("POST", f"/incidents/{pk}/events/", {

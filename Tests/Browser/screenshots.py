@@ -1,73 +1,62 @@
 """Makes pictures of each page, to be looked at, in the folder screenshots/."""
 
-import random
 import shutil
 import unittest
 from pathlib import Path
 
-from scene import Scene, live
+import every_page
+from scene import Scene
 
 FOLDER = Path("screenshots")
 WIDTHS = [1920, 1440, 1024, 390]
-LONG = "no answer to ping for three probes, and what is behind it cannot be reached either " * 4
-TEXTS = [
-    "core-gw2.oslo: no answer to ping for 3 probes", "BGP session core-gw2.oslo to 2001:db8::7 (AS64511) is down",
-    "db-03: free space on /var below 5 % (3.9 %)", "edge-sw7.kollen: link Gi1/0/24 went down",
-    "mail2: SMTP queue CRITICAL, 4312 deferred messages", "ups-trd-2: running on battery, 41 min left",
-    "<b>not bold</b> & \u202eright to left\u202c, e\u0301 \U0001f525", LONG, "A" * 300,
-]
 
 
-class Screenshots(Scene):
-    def test_every_page(self):
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        FOLDER.mkdir()
-        page = self.log_in()
-        rooms = page.evaluate("[...new Set([...document.querySelectorAll('header a[href^=\"/\"]')].map((link) => link.pathname))]")
-        pages = {path.strip("/").replace("/", "-"): path for path in rooms if path != "/"} | {
-            "wall": "/incidents/wall/?q=open", "missing": "/incidents/999999/"}
-        self.take(page, pages, "empty")
-        chance = random.Random(1)
-        for number in range(60):
-            pk = self.open_incident(
-                chance.choice(TEXTS), level=min(5, 1 + number // 8), minutes_ago=chance.randint(1, 3000),
-                host=f"h{number % 9}", location=chance.choice(["Oslo", "Bergen", "Campus Rotvoll"]),
-                customer=chance.choice(["himunk", "uninett"]))
-            if number % 3 == 0:
-                self.acknowledge(pk)
-            if number % 5 == 0:
-                self.change_incident(pk, ticket_url=f"https://tickets.example/{4700 + number}")
-        pages |= {
-            "incident": f"/incidents/{pk}/", "grouped": "/incidents/?q=open&group=tag:location",
-            "past": "/incidents/?q=open&at=2026-01-01T03:12", "mistake": "/incidents/?q=level%3C%3Dx"}
-        self.take(page, pages, "filled")
-        self.dialogs(page)
-        out = self.browser.page(f"{self.server.url}/accounts/login/")
-        self.take(out, {"log-in": "/accounts/login/"}, "filled")
+def setUpModule():
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
 
-    def take(self, page, pages: dict[str, str], state: str) -> None:
-        for name, path in pages.items():
+
+class Pictures(Scene):
+    def take(self, page, views: list[every_page.View], state: str) -> None:
+        for view in views:
+            view.show(page, self.server.url)
+            # A list has no end; it is shown as a screen shows it.
+            whole = not page.exists("#rows, dialog[open]")
             for width in WIDTHS:
                 page.resize(width, 900 if width > 400 else 844, is_phone=width < 400)
                 for scheme in ["light", "dark"]:
                     page.media(scheme)
-                    page.open(self.server.url + path)
-                    page.picture(FOLDER / f"{name}-{state}-{width}-{scheme}.png")
+                    page.picture(FOLDER / f"{view.name}-{state}-{width}-{scheme}.png", whole)
 
-    def dialogs(self, page) -> None:
-        for scheme in ["light", "dark"]:
-            page.resize(1440)
-            page.media(scheme)
-            page.open(f"{self.server.url}/incidents/?q=open")
-            live(page)
-            for name, key in [("acknowledge", "a"), ("snooze", "z"), ("keys", "?")]:
-                page.press(key)
-                page.picture(FOLDER / f"dialog-{name}-1440-{scheme}.png")
-                page.press("Escape")
-                page.wait("!document.querySelector('dialog[open]')")
-            self.open_incident("just in", level=1)
-            page.wait("!document.querySelector('#news').hidden")
-            page.picture(FOLDER / f"news-1440-{scheme}.png")
+
+class Production(Pictures):
+    settings = every_page.PRODUCTION
+
+    def test_every_page(self):
+        page = self.log_in()
+        self.take(page, every_page.ROOMS, "empty")
+        things = every_page.fill(self, incidents=40, log=60)
+        other = self.log_in()  # A session that can be ended.
+        self.take(page, every_page.views(self, things), "filled")
+        self.take(other, [every_page.View("list-logged-out", "/incidents/", every_page.logged_out)], "filled")
+        self.take(self.log_in(self.vera), every_page.viewer_views(things), "filled")
+        self.take(self.browser.page(), every_page.stranger_views(), "filled")
+        self.take(page, every_page.sample_views(page, self.server.url), "sample")
+
+
+class TestPlace(Pictures):
+    settings = every_page.TEST_PLACE
+
+    def test_it_is_not_taken_for_production(self):
+        every_page.fill(self, incidents=20, log=5)
+        self.take(self.log_in(), every_page.test_place_views(), "test-place")
+
+
+class FirstStart(Pictures):
+    people = False
+
+    def test_nobody_has_an_account(self):
+        self.take(self.browser.page(), every_page.first_views(self.server), "first-start")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ struct IncidentPage {
     let title: String
     /// The title without line breaks and signs that turn text round, for the browser's own frame.
     let plainTitle: String
+    /// Whether the title takes so much room that it has to be leafed through in its own.
+    let isLong: Bool
     let level: LevelMark
     let state: Pill
     /// By whom it is acknowledged, or that it is not; nil where there is nothing to acknowledge.
@@ -56,7 +58,7 @@ struct IncidentPage {
         let (incident, moments) = (view.sourced.incident, view.moments)
         pk = "\(incident.id)"
         title = incident.description.isEmpty ? "Incident \(incident.id)" : incident.description
-        plainTitle = title.inOneLine
+        (plainTitle, isLong) = (title.inOneLine, title.count > 160)
         level = LevelMark(incident.level)
         state = Pill(incident, now: moments.now)
         acknowledged = Pill(acknowledging: view)
