@@ -4,7 +4,9 @@ be read by moving the page to the side."""
 import importlib.resources
 import json
 import os
+import re
 import unittest
+from pathlib import Path
 
 import every_page
 from every_page import View
@@ -14,8 +16,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 #: Width, and how much larger the page is shown.
 SIZES = [(1440, 1), (390, 1), (1440, 2)]
 LOOKS = [{"scheme": "light"}, {"scheme": "dark"}, {"scheme": "light", "forced": True}]
+#: What is asked for by scripts, and is no page.
+PARTS = {"/incidents/rows/", "/incidents/facets/", "/incidents/live/", "/incidents/words/"}
 #: Whether each page is looked at in each look at each size: `make test-browser-long` sets it. Else it
-#: is in three of the nine ways, with each look and each size among them.
+#: is in three of the nine ways, with each look and each size among them, and what is opened on a page
+#: in one.
 IN_EVERY_WAY = bool(os.environ.get("ARGUS_TEST_EVERY_WAY"))
 
 
@@ -30,7 +35,7 @@ class Accessibility(Scene):
     def check(self, page, views: list[View]) -> None:
         for number, view in enumerate(views):
             view.show(page, self.server.url)
-            for (width, zoom), look in ways(number):
+            for (width, zoom), look in ways(number, view):
                 page.resize(width, 900, zoom)
                 page.media(**look)
                 with self.subTest(f"{view.name}, {page.path}, {width} px at {zoom:.0%}, {look}"):
@@ -49,10 +54,13 @@ class Accessibility(Scene):
         return found + ([f"reflow: the page is {wide} px wider than the window"] if wide > 0 else [])
 
 
-def ways(number: int) -> list[tuple]:
+def ways(number: int, view: View) -> list[tuple]:
     """In which sizes and looks a page is looked at: all, or others than the page before."""
+    every = [(size, look) for size in SIZES for look in LOOKS]
     if IN_EVERY_WAY:
-        return [(size, look) for size in SIZES for look in LOOKS]
+        return every
+    if view.part:
+        return [every[number % len(every)]]
     return [(size, LOOKS[(index + number) % len(LOOKS)]) for index, size in enumerate(SIZES)]
 
 
@@ -61,7 +69,7 @@ class Production(Accessibility):
 
     def test_every_page(self):
         page = self.log_in()
-        self.check(page, every_page.ROOMS)
+        self.check(page, every_page.ROOMS + every_page.BLANK)
         things = every_page.fill(self, incidents=6, log=6)
         other = self.log_in()  # A session that can be ended.
         self.check(page, every_page.views(self, things))
@@ -80,6 +88,18 @@ class Production(Accessibility):
         rules = {fault.split(":")[0] for fault in self.faults(page)}
 
         self.assertEqual(rules, {"image-alt", "label", "color-contrast", "reflow"})
+
+
+class EveryPage(unittest.TestCase):
+    def test_none_is_left_out(self):
+        sources = "".join(file.read_text() for file in Path("Sources/ArgusDashboard").rglob("*.swift"))
+        written = set(re.findall(r'(?:WebPage|ConfirmPage\.page)\(\s*"(/[a-z:/]+/)"', sources))
+        things = dict.fromkeys(["incident", "other", "profile", "timeslot", "destination", "source", "user", "maintenance", "token"], 1)
+
+        seen = {re.sub("/1/", "/:pk/", view.path.split("?")[0]) for view in every_page.BLANK + every_page.views(self, things)}
+
+        self.assertIn("/sources/:pk/update/", written)
+        self.assertEqual(written - seen - PARTS - {"/styleguide/"}, set())
 
 
 class TestPlace(Accessibility):

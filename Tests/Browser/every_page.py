@@ -113,20 +113,22 @@ def happening(scene: Scene) -> Callable[[Page], None]:
 
 # Which pages there are
 
-#: What is there before anything is.
+#: What shows what there is, and nothing before there is anything.
 ROOMS = [
-    View("list", "/incidents/"), View("wall", "/incidents/wall/?q=open"),
+    View("list", "/incidents/"), View("wall", "/incidents/wall/?q=open"), View("list-first", "/incidents/?q=open%20level%3D1"),
     View("maintenance", "/plannedmaintenance/"), View("maintenance-past", "/plannedmaintenance/past/"),
-    View("maintenance-plan", "/plannedmaintenance/create/"),
-    View("profiles", "/notifications/"), View("profile-new", "/notifications/profiles/create/"),
-    View("timeslots", "/notifications/timeslots/"), View("timeslot-new", "/notifications/timeslots/create/"),
-    View("destinations", "/notifications/destinations/"),
-    View("destination-new", "/notifications/destinations/create/"),
-    View("sources", "/sources/"), View("source-types", "/sources/types/"), View("source-new", "/sources/create/"),
-    View("source-type-new", "/sources/types/create/"), View("users", "/users/"), View("user-new", "/users/create/"),
-    View("preferences", "/user/"), View("password", "/user/password/"), View("sessions", "/user/sessions/"),
-    View("tokens", "/user/tokens/"), View("token-new", "/user/tokens/create/"), View("about", "/about/"),
-    View("not-there", "/incidents/999999/"), View("list-first", "/incidents/?q=open%20level%3D1"),
+    View("maintenance-plan", "/plannedmaintenance/create/"), View("profiles", "/notifications/"),
+    View("profile-new", "/notifications/profiles/create/"), View("timeslots", "/notifications/timeslots/"),
+    View("destinations", "/notifications/destinations/"), View("sources", "/sources/"), View("source-types", "/sources/types/"),
+    View("source-new", "/sources/create/"), View("users", "/users/"), View("sessions", "/user/sessions/"),
+    View("tokens", "/user/tokens/"),
+]
+#: What is always the same.
+BLANK = [
+    View("timeslot-new", "/notifications/timeslots/create/"), View("destination-new", "/notifications/destinations/create/"),
+    View("source-type-new", "/sources/types/create/"), View("user-new", "/users/create/"), View("preferences", "/user/"),
+    View("password", "/user/password/"), View("token-new", "/user/tokens/create/"), View("about", "/about/"),
+    View("not-there", "/incidents/999999/"),
 ]
 
 #: What folds in the list, by its name.

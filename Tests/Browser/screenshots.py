@@ -9,6 +9,8 @@ from scene import Scene
 
 FOLDER = Path("screenshots")
 WIDTHS = [1920, 1440, 1024, 390]
+#: For what is opened on a page.
+WIDTHS_OF_PARTS = [1440, 390]
 
 
 def setUpModule():
@@ -21,8 +23,8 @@ class Pictures(Scene):
         for view in views:
             view.show(page, self.server.url)
             # A list has no end; it is shown as a screen shows it.
-            whole = not page.exists("#rows, dialog[open]")
-            for width in WIDTHS:
+            whole = not view.part and not page.exists("#rows, dialog[open]")
+            for width in WIDTHS_OF_PARTS if view.part else WIDTHS:
                 page.resize(width, 900 if width > 400 else 844, is_phone=width < 400)
                 for scheme in ["light", "dark"]:
                     page.media(scheme)
@@ -34,8 +36,8 @@ class Production(Pictures):
 
     def test_every_page(self):
         page = self.log_in()
-        self.take(page, every_page.ROOMS, "empty")
-        things = every_page.fill(self, incidents=40, log=60)
+        self.take(page, every_page.ROOMS + every_page.BLANK, "empty")
+        things = every_page.fill(self, incidents=40, log=25)
         other = self.log_in()  # A session that can be ended.
         self.take(page, every_page.views(self, things), "filled")
         self.take(other, [every_page.View("list-logged-out", "/incidents/", every_page.logged_out)], "filled")
