@@ -8,9 +8,11 @@ extension Call {
         try self.page(template, page, in: room, as: await preferences)
     }
 
-    /// Shows a page as somebody likes it.
+    /// Shows a page as somebody likes it; it says what was done where one comes from, unless there is
+    /// something else to say.
     func page(
-        _ template: String, _ page: Any, in room: Room? = nil, as liked: DashboardPreferences
+        _ template: String, _ page: Any, in room: Room? = nil, as liked: DashboardPreferences,
+        saying text: String? = nil
     ) throws -> Reply {
         let visitor = asker.flatMap { asker in
             asker.account.map {
@@ -18,7 +20,7 @@ extension Call {
             }
         }
         let frame = PageFrame(
-            page, of: site, liked, visitor: visitor, message: message,
+            page, of: site, liked, visitor: visitor, message: text ?? message,
             token: formToken)
         var reply = try Reply(template, frame)
         if message != nil { reply.headers.append(messageSaid) }

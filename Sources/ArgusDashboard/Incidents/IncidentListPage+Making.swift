@@ -21,6 +21,10 @@ struct ListScenery {
     let key: String
     /// The last change that was there before the list was read.
     let seen: RecordedChange.ID
+    /// What was said about many of them already, but not done.
+    var said: SaidOfMany?
+    /// Whether it is a list of what there is, and not one that shows what lists look like.
+    var isReal = true
 }
 
 extension IncidentListPage {
@@ -35,8 +39,10 @@ extension IncidentListPage {
         (problems, hints) = (scenery.read.problems, scenery.read.hints)
         undo = scenery.canAct ? scenery.undoKey.map { Undo(key: $0) } : nil
 
+        said = scenery.said
         live =
-            address.moment == nil ? address.changed { _ in }.href(below: "/incidents/live/") : nil
+            address.moment == nil && scenery.isReal
+            ? address.changed { _ in }.href(below: "/incidents/live/") : nil
         rowsPath = address.changed { _ in }.href(below: "/incidents/rows/")
         seen = scenery.seen.description
 
@@ -86,7 +92,8 @@ extension IncidentListPage {
             && total > list.page.items.count
         let style = ListRowStyle(
             address: address, query: text,
-            moments: scenery.moments.seen(at: list.moment), canAct: scenery.canAct)
+            moments: scenery.moments.seen(at: list.moment), canAct: scenery.canAct,
+            ticked: scenery.said?.ticked ?? [])
         sections = Self.sections(scenery, text, style)
         columns = address.columns.map { Heading($0, address) }
         isEmpty = list.page.items.isEmpty

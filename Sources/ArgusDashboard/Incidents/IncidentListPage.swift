@@ -16,6 +16,8 @@ struct IncidentListPage {
     let problems: [ListProblem]
     let hints: [String]
     let undo: Undo?
+    /// What was said about many of them already, but not done; nil if nothing was.
+    let said: SaidOfMany?
     /// Where a script is told what changes in the list; nil where nothing does.
     let live: String?
     /// Where it asks for rows.

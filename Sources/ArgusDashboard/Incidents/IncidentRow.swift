@@ -18,8 +18,12 @@ struct IncidentRow {
         html = RowTemplates.row.text(
             classes.filter { !$0.isEmpty }.joined(separator: " "), pk,
             "\(incident.startTime.microseconds / 1_000_000)",
-            style.canAct ? RowTemplates.tick.text(pk) : "",
+            style.canAct ? Self.tick(pk, isTicked: style.ticked.contains(incident.id)) : "",
             style.address.columns.map { style.cell($0, of: listed, level) }.joined())
+    }
+
+    private static func tick(_ pk: String, isTicked: Bool) -> String {
+        RowTemplates.tick.text(pk, isTicked ? " checked" : "")
     }
 }
 
@@ -30,6 +34,8 @@ struct ListRowStyle: Sendable {
     let moments: MomentFormat
     /// Whether rows can be ticked.
     let canAct: Bool
+    /// Those that are ticked already.
+    var ticked: Set<Incident.ID> = []
 
     /// More characters of a text are not shown in a list.
     private static let longest = (description: 300, value: 60)
@@ -132,7 +138,7 @@ struct ListRowStyle: Sendable {
 private enum RowTemplates {
     static let row = FlatTemplate(
         PackageResources.incident_row_mustache, "classes", "pk", "start", "tick", "cells")
-    static let tick = FlatTemplate(PackageResources.incident_tick_mustache, "pk")
+    static let tick = FlatTemplate(PackageResources.incident_tick_mustache, "pk", "checked")
     static let level = FlatTemplate(PackageResources.incident_cell_level_mustache, "word")
     static let age = FlatTemplate(PackageResources.incident_cell_age_mustache, "age")
     static let time = FlatTemplate(

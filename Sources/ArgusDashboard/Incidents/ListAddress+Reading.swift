@@ -21,12 +21,24 @@ struct ReadListAddress: Sendable {
         (query, self.moments) = (call.query, moments)
         filters = try await call.operations.filters.listWithOwners(for: call.requester)
         let asked = try await call.listFilter()
-        if call.isForWall { address.linkPath = ListAddress.path }
+        if call.isForWall || call.path == ListActions.path.text {
+            address.linkPath = ListAddress.path
+        }
         problems = asked.problems.map { ListProblem($0.name, $0.text) }
         readShape()
         readMoments()
         readFilter(asked.text)
         try await compile(call)
+    }
+
+    /// Holds what was read elsewhere.
+    init(
+        _ address: ListAddress, _ listing: IncidentListing, problems: [ListProblem],
+        hints: [String], filters: [(filter: StoredFilter, owner: String)], _ moments: MomentFormat
+    ) {
+        (self.address, self.listing, self.problems) = (address, listing, problems)
+        (self.hints, self.filters, self.moments) = (hints, filters, moments)
+        query = Query("")
     }
 
     private mutating func readFilter(_ text: String?) {

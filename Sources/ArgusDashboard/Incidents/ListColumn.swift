@@ -46,7 +46,7 @@ enum ListColumn: Hashable, Sendable {
 
     /// What is said of a name that is none.
     static func problem(ofUnknown name: String) -> String {
-        "There is no column “\(name)”; a tag's is tag:KEY."
+        "There is no column “\(name.shortened(to: 80))”; a tag's is tag:KEY."
     }
 
     private static func isKey(_ text: String) -> Bool {

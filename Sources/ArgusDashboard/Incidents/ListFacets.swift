@@ -43,7 +43,8 @@ struct ListFacets {
         return ListFacets(read, tallies.sources, tallies.tags)
     }
 
-    private init(
+    /// Shows what was counted.
+    init(
         _ read: ReadListAddress, _ sources: [IncidentTally<String>],
         _ tags: [(tag: Tag, count: Int)]
     ) {

@@ -26,9 +26,22 @@ enum ListRoutes {
         return reply
     }
 
-    /// The page of a list, with what is done to its rows if its reader may.
+    /// Shows a list again, in which nothing was done, with what was said about many of its rows.
+    static func show(
+        _ call: Call, again said: SaidOfMany, saying message: String
+    ) async throws -> Reply {
+        let read = try await ReadListAddress(call, call.moments)
+        let memory = try await ListMemory.kept(of: call)
+        let page = try await page(read, memory, call, canAct: true, said)
+        return try await call.page(
+            "incidents", page, in: .incidents, as: call.preferences, saying: message)
+    }
+
+    /// The page of a list, with what is done to its rows if its reader may, and what was said about
+    /// them already.
     static func page(
-        _ read: ReadListAddress, _ memory: ListMemory, _ call: Call, canAct: Bool
+        _ read: ReadListAddress, _ memory: ListMemory, _ call: Call, canAct: Bool,
+        _ said: SaidOfMany? = nil
     ) async throws -> IncidentListPage {
         let (operations, listing) = (call.operations, read.listing)
         // Before the list is read, so that no change falls between the two.
@@ -54,7 +67,7 @@ enum ListRoutes {
                 lastLook: since, moments: try await call.moments,
                 canAct: canAct,
                 user: call.asker?.account?.id, undoKey: ListActions.undoKey(of: call),
-                token: call.formToken, key: call.newFormKey, seen: seen))
+                token: call.formToken, key: call.newFormKey, seen: seen, said: said))
     }
 
     /// Some rows by their primary keys, for a page that shows them already, whether they are still in
