@@ -48,30 +48,34 @@ extension StyleguideSample {
             holding: Acknowledgement(event: holding, expiration: until), last: events[0].id)
     }
 
-    private static func incident(
-        _ id: Int64, _ level: Level, _ description: String, ago seconds: Int64, _ now: Timestamp
+    /// An incident as a source tells of one.
+    static func incident(
+        _ id: Int64, _ level: Level, _ description: String, ago seconds: Int64, _ now: Timestamp,
+        end: EndTime = .open, isAcked: Bool = true,
+        ticket: String = "https://tickets.example.org/4711"
     ) -> SourcedIncident {
         let tags = [("host", "core-gw2.oslo"), ("peer", "AS64511"), ("note", oddText)]
         let incident = Incident(
-            id: Incident.ID(id), startTime: now - .seconds(seconds), endTime: .open, source: 2,
+            id: Incident.ID(id), startTime: now - .seconds(seconds), endTime: end, source: 2,
             sourceIncidentID: "b7d21f0c9a4e3388",
             details: IncidentDetails(
                 detailsURL: "https://prom.example.org/a/1", description: description, level: level,
-                ticketURL: "https://tickets.example.org/4711",
+                ticketURL: ticket,
                 metadata: JSONText([
                     "rule": ["name": "BgpDown", "for": 120], "labels": ["a", "b"],
                 ])),
             tags: tags.map {
                 Incident.TagRelation(
                     tag: Tag(key: $0.0, value: $0.1), addedBy: 2, addedTime: now)
-            }, ackedUntil: now + .seconds(3600))
+            }, ackedUntil: isAcked ? now + .seconds(3600) : nil)
         return SourcedIncident(
             incident: incident,
             source: SourceSystem(id: 2, name: "prom-eu", type: "prometheus", user: 5),
             detailsURL: incident.detailsURL)
     }
 
-    private static func event(
+    /// An entry of a log.
+    static func event(
         _ type: EventType, _ who: String, ago seconds: Int64, _ text: String, _ now: Timestamp
     ) -> Event {
         let moment = now - .seconds(seconds)
