@@ -83,7 +83,8 @@ extension IncidentListPage {
         }
         states = Self.states(list, text, address)
         facets = scenery.facets
-        facetsPath = address.changed { _ in }.href(below: "/incidents/facets/")
+        facetsPath =
+            scenery.isReal ? address.changed { _ in }.href(below: "/incidents/facets/") : nil
         facetsLink = address.changed { $0.facets = ListAddress.mostFrequent }.link
         news = Self.news(scenery)
         self.total = total.short

@@ -50,7 +50,8 @@ struct IncidentListPage {
     let states: [Choice]
     /// What was counted; nil if a script is to ask for it, or who has none follows a link.
     let facets: ListFacets?
-    let facetsPath: String
+    /// Where a script asks for it; nil where there is nothing to ask.
+    let facetsPath: String?
     let facetsLink: String
     let news: News?
     let total: String

@@ -18,10 +18,12 @@ struct IncidentRow {
         html = RowTemplates.row.text(
             classes.filter { !$0.isEmpty }.joined(separator: " "), pk,
             "\(incident.startTime.microseconds / 1_000_000)",
-            style.canAct
-                ? RowTemplates.tick.text(pk, style.ticked.contains(incident.id) ? " checked" : "")
-                : "",
+            style.canAct ? Self.tick(pk, isTicked: style.ticked.contains(incident.id)) : "",
             style.address.columns.map { style.cell($0, of: listed, level) }.joined())
+    }
+
+    private static func tick(_ pk: String, isTicked: Bool) -> String {
+        RowTemplates.tick.text(pk, isTicked ? " checked" : "")
     }
 }
 

@@ -26,8 +26,8 @@ extension StyleguideSample {
                 groups: self == .groups ? Self.tallies : nil,
                 facets: ListFacets(
                     read, Self.tallies,
-                    Self.tallies.map { (tag: Tag(key: "host", value: $0.value), count: $0.count) }),
-                tagKeys: ["host"],
+                    Self.tallies.map { (Tag(key: "host", value: $0.value), $0.count) }),
+                tagKeys: ["host", "location"],
                 news: self == .incidents ? [.new: 12, .closed: 3, .acknowledged: 1] : [:],
                 lastLook: self == .incidents ? moments.now - .seconds(7200) : nil,
                 moments: moments, canAct: self != .wall, user: 1,
