@@ -121,6 +121,24 @@ package struct OrderedPage<Item: Sendable>: Sendable {
         (self.items, self.previous, self.next) = (items, previous, next)
     }
 
+    /// Makes a page of rows in the order in which they were looked up, of which there may be one more
+    /// than was asked for: that there is a next page.
+    package init(
+        _ found: [Item], size: Int, from place: OrderedPlace?,
+        values: (Item) -> [OrderedPlace.Value]
+    ) {
+        let (hasMore, isBackward) = (found.count > size, place?.isBackward ?? false)
+        let items = Array(found.prefix(size))
+        self.items = isBackward ? items.reversed() : items
+        let hasPrevious = isBackward ? hasMore : place != nil
+        let hasNext = isBackward || hasMore
+        func beyond(_ item: Item?, isBackward: Bool) -> OrderedPlace? {
+            item.map { OrderedPlace(values($0), isBackward: isBackward) }
+        }
+        previous = hasPrevious ? beyond(self.items.first, isBackward: true) : nil
+        next = hasNext ? beyond(self.items.last, isBackward: false) : nil
+    }
+
     /// The same page with its rows made into something else.
     package func map<Other>(_ transform: ([Item]) throws -> [Other]) rethrows -> OrderedPage<Other>
     {

@@ -22,8 +22,7 @@ enum TokenPages {
 
     private static func show(_ selection: TokenSelection, _ call: Call) async throws -> Reply {
         let tokens = try await call.operations.tokens.list(
-            of: selection, PageRequest(size: 1000), by: call.requester
-        ).items
+            of: selection, PageRequest(size: 100, cursor: cursor(call.query)), by: call.requester)
         let moments = try await call.moments
         let page = ListPage(
             "Tokens", "What programs show instead of a password.",
@@ -32,8 +31,18 @@ enum TokenPages {
             columns: [
                 "Begins with", "Account", "What for", "May", "Made", "Ends", "Last used", "",
             ],
-            rows: tokens.map { row($0, moments) }, empty: "There are none.")
+            rows: tokens.items.map { row($0, moments) }, empty: "There are none.",
+            previous: tokens.previous.map { "?cursor=\($0.text)" },
+            next: tokens.next.map { "?cursor=\($0.text)" })
         return try await call.page("list-page", page)
+    }
+
+    private static func cursor(_ query: Query) throws(Refusal) -> PageRequest.Cursor? {
+        guard let text = query.value("cursor") else { return nil }
+        guard let cursor = PageRequest.Cursor(text) else {
+            throw .notFound("No page begins there.")
+        }
+        return cursor
     }
 
     private static func tabs(_ call: Call, isOfAll: Bool) -> [MenuItem] {

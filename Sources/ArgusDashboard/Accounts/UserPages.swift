@@ -12,14 +12,31 @@ enum UserPages {
 
     private static let list = WebPage("/users/", access: .own) { call in
         let page = try await call.operations.accounts.list(
-            PageRequest(size: 1000), by: call.requester)
+            size: size, from: place(call.query), by: call.requester)
         let moments = try await call.moments
         let list = ListPage(
             "Users", "Accounts of people and programs, and what they may do.",
             buttons: [MenuItem("Open an account", "\(path)create/")],
             columns: ["Name", "Person", "Role", "E-mail", "State", "Last log-in", ""],
-            rows: page.items.map { row($0, moments) }, empty: "There are none.")
+            rows: page.items.map { row($0, moments) }, empty: "There are none.",
+            previous: page.previous.map { "?before=\(name($0).percentEncoded)" },
+            next: page.next.map { "?after=\(name($0).percentEncoded)" })
         return try await call.page("list-page", list, in: .users)
+    }
+
+    /// How many accounts a page shows.
+    private static let size = 100
+
+    /// The place behind a name, or before one, that an address says.
+    private static func place(_ query: Query) -> OrderedPlace? {
+        if let name = query.value("before") {
+            return OrderedPlace([.text(name)], isBackward: true)
+        }
+        return query.value("after").map { OrderedPlace([.text($0)], isBackward: false) }
+    }
+
+    private static func name(_ place: OrderedPlace) -> String {
+        if case .text(let name)? = place.values.first { name } else { "" }
     }
 
     private static func row(_ account: Account, _ moments: MomentFormat) -> [ListCell] {

@@ -5,13 +5,22 @@ import ArgusOperations
 extension Call {
     /// Shows a page: a template with the values that belong into it, in a frame for who asks.
     func page(_ template: String, _ page: Any, in room: Room? = nil) async throws -> Reply {
+        try self.page(template, page, in: room, as: await preferences)
+    }
+
+    /// Shows a page as somebody likes it; it says what was done where one comes from, unless there is
+    /// something else to say.
+    func page(
+        _ template: String, _ page: Any, in room: Room? = nil, as liked: DashboardPreferences,
+        saying text: String? = nil
+    ) throws -> Reply {
         let visitor = asker.flatMap { asker in
             asker.account.map {
                 Visitor($0, in: room, asking: asker, of: site)
             }
         }
         let frame = PageFrame(
-            page, of: site, try await preferences, visitor: visitor, message: message,
+            page, of: site, liked, visitor: visitor, message: text ?? message,
             token: formToken)
         var reply = try Reply(template, frame)
         if message != nil { reply.headers.append(messageSaid) }

@@ -1,6 +1,7 @@
 import ArgusCore
 import ArgusHTTP
 import ArgusVocabulary
+import Mustache
 
 /// What stands on every page around its own.
 struct PageFrame {
@@ -36,7 +37,8 @@ struct PageFrame {
         (theme, density) = (preferences.theme.rawValue, preferences.density.rawValue)
         keys = preferences.usesKeys ? "on" : "off"
         zone = (preferences.zone ?? site.zone).name
-        (self.visitor, self.message, self.page) = (visitor, message, page)
+        (self.visitor, self.message) = (visitor, message)
+        self.page = page is any MustacheParent ? page : NamedValues(page)
         self.token = token
     }
 }

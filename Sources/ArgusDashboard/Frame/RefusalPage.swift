@@ -9,11 +9,25 @@ struct RefusalPage {
 
     /// How people are told that something is refused.
     static func door(of site: Site) -> PageDoor {
-        PageDoor(logIn: LoginRoutes.path.text) { status, text in
-            var reply = try Reply("refusal", PageFrame(RefusalPage(status, text), of: site))
+        PageDoor(logIn: LoginRoutes.path.text) { status, text, call in
+            let page = RefusalPage(status, text)
+            var reply =
+                if let call {
+                    try call.page("refusal", page, as: await liked(status, call))
+                } else {
+                    try Reply("refusal", PageFrame(page, of: site))
+                }
             reply.status = status
             return reply
         }
+    }
+
+    /// How who asks likes pages to be; as usual where the server may be in no state to look that up.
+    private static func liked(
+        _ status: HTTPResponse.Status, _ call: Call
+    ) async -> DashboardPreferences {
+        guard status.code < 500 else { return DashboardPreferences() }
+        return (try? await call.preferences) ?? DashboardPreferences()
     }
 
     init(_ status: HTTPResponse.Status, _ text: String) {

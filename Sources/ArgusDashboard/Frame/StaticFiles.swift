@@ -63,6 +63,7 @@ enum StaticFiles {
         StaticFile("counts.css", PackageResources.counts_css),
         StaticFile("cursor.js", PackageResources.cursor_js),
         StaticFile("facets.css", PackageResources.facets_css),
+        StaticFile("facets.js", PackageResources.facets_js),
         StaticFile("frame.css", PackageResources.frame_css),
         StaticFile("gate.css", PackageResources.gate_css),
         StaticFile("icon.svg", PackageResources.icon_svg),

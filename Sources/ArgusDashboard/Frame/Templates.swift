@@ -1,6 +1,6 @@
 import Mustache
 
-/// All templates: the files in `Templates`, which the build embeds.
+/// All templates of pages: the files in `Templates`, which the build embeds; those of rows are flat.
 enum Templates {
     /// A template with the values that belong into it, every one of which is escaped.
     static func render(_ name: String, _ values: Any) throws -> String {
@@ -29,16 +29,7 @@ enum Templates {
         "form": PackageResources.form_mustache,
         "form-page": PackageResources.form_page_mustache,
         "incident": PackageResources.incident_mustache,
-        "incident-cell-ack": PackageResources.incident_cell_ack_mustache,
-        "incident-cell-age": PackageResources.incident_cell_age_mustache,
-        "incident-cell-description": PackageResources.incident_cell_description_mustache,
-        "incident-cell-level": PackageResources.incident_cell_level_mustache,
-        "incident-cell-tags": PackageResources.incident_cell_tags_mustache,
-        "incident-cell-text": PackageResources.incident_cell_text_mustache,
-        "incident-cell-ticket": PackageResources.incident_cell_ticket_mustache,
-        "incident-cell-time": PackageResources.incident_cell_time_mustache,
         "incident-facets": PackageResources.incident_facets_mustache,
-        "incident-row": PackageResources.incident_row_mustache,
         "incidents": PackageResources.incidents_mustache,
         "layout": PackageResources.layout_mustache,
         "list-page": PackageResources.list_page_mustache,

@@ -136,7 +136,7 @@ struct IncidentForms {
         PageForm(
             entry, to: "/incidents/\(view.sourced.incident.id)/\(kind.rawValue)/", button, fields,
             hidden: [
-                HiddenField(name: "seen", value: "\(view.events.map(\.id.rawValue).max() ?? 0)"),
+                HiddenField(name: "seen", value: "\(view.log.last)"),
                 HiddenField(name: "was", value: view.sourced.incident.mark),
             ])
     }

@@ -8,7 +8,8 @@ struct ListScenery {
     let read: ReadListAddress
     let list: ListedIncidents
     let groups: [IncidentTally<String>]?
-    let facets: ListFacets
+    let facets: ListFacets?
+    let tagKeys: [String]
     let news: [IncidentListing.News.Kind: Int]
     /// When the visit before this one ended; nil if there was none.
     let lastLook: Timestamp?
@@ -20,6 +21,10 @@ struct ListScenery {
     let key: String
     /// The last change that was there before the list was read.
     let seen: RecordedChange.ID
+    /// What was said about many of them already, but not done.
+    var said: SaidOfMany?
+    /// Whether it is a list of what there is, and not one that shows what lists look like.
+    var isReal = true
 }
 
 extension IncidentListPage {
@@ -34,8 +39,10 @@ extension IncidentListPage {
         (problems, hints) = (scenery.read.problems, scenery.read.hints)
         undo = scenery.canAct ? scenery.undoKey.map { Undo(key: $0) } : nil
 
+        said = scenery.said
         live =
-            address.moment == nil ? address.changed { _ in }.href(below: "/incidents/live/") : nil
+            address.moment == nil && scenery.isReal
+            ? address.changed { _ in }.href(below: "/incidents/live/") : nil
         rowsPath = address.changed { _ in }.href(below: "/incidents/rows/")
         seen = scenery.seen.description
 
@@ -61,7 +68,7 @@ extension IncidentListPage {
         nowLink = address.changed { $0.moment = nil }.link
         windows = Self.windows(text, address)
         groupName = address.grouping?.title ?? "none"
-        groupings = Self.groupings(address, scenery.facets)
+        groupings = Self.groupings(address, scenery.tagKeys)
         columnLinks = Self.columnLinks(address)
         columnNames = address.columns.map(\.name).joined(separator: ",")
         plain = PlainFilter(text)
@@ -76,6 +83,8 @@ extension IncidentListPage {
         }
         states = Self.states(list, text, address)
         facets = scenery.facets
+        facetsPath = address.changed { _ in }.href(below: "/incidents/facets/")
+        facetsLink = address.changed { $0.facets = ListAddress.mostFrequent }.link
         news = Self.news(scenery)
         self.total = total.short
         canActOnAll =
@@ -83,7 +92,8 @@ extension IncidentListPage {
             && total > list.page.items.count
         let style = ListRowStyle(
             address: address, query: text,
-            moments: scenery.moments.seen(at: list.moment), canAct: scenery.canAct)
+            moments: scenery.moments.seen(at: list.moment), canAct: scenery.canAct,
+            ticked: scenery.said?.ticked ?? [])
         sections = Self.sections(scenery, text, style)
         columns = address.columns.map { Heading($0, address) }
         isEmpty = list.page.items.isEmpty
@@ -170,10 +180,8 @@ extension IncidentListPage {
             }
     }
 
-    private static func groupings(_ address: ListAddress, _ facets: ListFacets) -> [Choice] {
-        let tags = facets.facets.filter { $0.name != "source" }
-            .map { IncidentGrouping.tag($0.name) }
-        let known: [IncidentGrouping?] = [nil, .source] + tags
+    private static func groupings(_ address: ListAddress, _ keys: [String]) -> [Choice] {
+        let known: [IncidentGrouping?] = [nil, .source] + keys.map { .tag($0) }
         return known.map { grouping in
             Choice(
                 label: grouping?.title ?? "none",
@@ -215,7 +223,7 @@ extension IncidentListPage {
         let items = scenery.list.page.items
         guard let grouping = scenery.read.address.grouping, let groups = scenery.groups else {
             return [
-                Section(rows: items.map { IncidentRow($0, in: style) }, hasRows: !items.isEmpty)
+                Section(rows: style.rows(items), hasRows: !items.isEmpty)
             ]
         }
         let byName = Dictionary(grouping: items) { $0.value(of: grouping) }
@@ -231,7 +239,7 @@ extension IncidentListPage {
                 word: mark.word,
                 count: group.count.short, unacked: group.unacked,
                 href: rows.count < group.count ? address.link : nil,
-                rows: rows.map { IncidentRow($0, in: style) }, hasRows: !rows.isEmpty)
+                rows: style.rows(rows), hasRows: !rows.isEmpty)
         }
         let known = Set(groups.map(\.value))
         let others = items.filter { !known.contains($0.value(of: grouping) ?? "") }
@@ -242,7 +250,7 @@ extension IncidentListPage {
                 title: true, name: "others on this page", style: mark.style, word: mark.word,
                 count: others.count.short,
                 unacked: others.count { !$0.incident.isAcked(at: scenery.list.moment) },
-                rows: others.map { IncidentRow($0, in: style) }, hasRows: true)
+                rows: style.rows(others), hasRows: true)
         ]
     }
 }

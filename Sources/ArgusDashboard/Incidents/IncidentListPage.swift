@@ -16,6 +16,8 @@ struct IncidentListPage {
     let problems: [ListProblem]
     let hints: [String]
     let undo: Undo?
+    /// What was said about many of them already, but not done; nil if nothing was.
+    let said: SaidOfMany?
     /// Where a script is told what changes in the list; nil where nothing does.
     let live: String?
     /// Where it asks for rows.
@@ -46,7 +48,10 @@ struct IncidentListPage {
 
     let levels: [LevelCount]
     let states: [Choice]
-    let facets: ListFacets
+    /// What was counted; nil if a script is to ask for it, or who has none follows a link.
+    let facets: ListFacets?
+    let facetsPath: String
+    let facetsLink: String
     let news: News?
     let total: String
     let canActOnAll: Bool
@@ -116,7 +121,7 @@ struct IncidentListPage {
         var unacked = 0
         /// Where there are more of them; nil if these are all.
         var href: String?
-        let rows: [IncidentRow]
+        let rows: String
         let hasRows: Bool
     }
 }

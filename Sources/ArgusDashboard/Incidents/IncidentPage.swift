@@ -36,7 +36,9 @@ struct IncidentPage {
     let metadata: [MetadataLine]
     let hasMetadata: Bool
     let log: [LogLine]
-    /// Says that there are older lines, which are not shown; nil if there are none.
+    /// Where newer lines stand; nil if these are the newest.
+    let newer: String?
+    /// Where older lines stand; nil if these are the oldest.
     let older: String?
     let history: HostHistory?
     let related: [RelatedIncidents]
@@ -80,9 +82,9 @@ struct IncidentPage {
         tags = incident.tags.map { TagChip($0.tag) }
         metadata = MetadataLine.lines(of: incident.metadata.value)
         hasMetadata = !metadata.isEmpty
-        log = view.shownEvents.map { LogLine($0, in: view) }
-        let hidden = view.events.count - view.shownEvents.count
-        older = hidden > 0 ? "Show \(hidden) older ones" : nil
+        log = view.log.events.items.map { LogLine($0, in: view) }
+        newer = view.log.events.previous.map { "?log=\($0.text)" }
+        older = view.log.events.next.map { "?log=\($0.text)" }
         history = view.host.map { HostHistory($0, moments) }
         related = view.related.map { RelatedIncidents($0.title, $0.incidents, moments) }
         copy = IncidentText.text(of: view, at: here)
@@ -110,10 +112,7 @@ extension IncidentPage.Pill {
             self.init(style: "quiet", text: "Unacknowledged")
             return
         }
-        let holding = view.acknowledgements.first { ack in
-            ack.expiration.map { $0 > view.moments.now } ?? true
-        }
-        let who = holding.map { " by \($0.event.actorName)" } ?? ""
+        let who = view.log.holding.map { " by \($0.event.actorName)" } ?? ""
         let until =
             incident.ackedUntil.flatMap { $0 == .infinity ? nil : $0 }
             .map { " until \(view.moments.text($0).short)" } ?? ""

@@ -1,33 +1,28 @@
 import ArgusCore
 import ArgusOperations
 import ArgusVocabulary
-import Mustache
 
 /// A row of the list of incidents, ready to print.
-///
-/// A hundred of them are printed at once: their values are found by name, not by looking through all.
-struct IncidentRow: MustacheParent {
-    private let values: [String: Any]
+struct IncidentRow {
+    let html: String
 
     /// Shows an incident in the columns of a list.
     init(_ listed: ListedIncident, in style: ListRowStyle) {
         let (incident, now) = (listed.incident, style.moments.now)
-        let level = LevelMark(incident.level)
+        let (level, pk) = (LevelMark(incident.level), incident.id.description)
         let classes = [
             level.style, incident.isAcked(at: now) ? "acked" : "",
             incident.endTime.isClosed(at: now) ? "closed" : "",
             incident.endTime == .stateless ? "stateless" : "",
         ]
-        values = [
-            "pk": incident.id.description,
-            "classes": classes.filter { !$0.isEmpty }.joined(separator: " "),
-            "start": incident.startTime.microseconds / 1_000_000,
-            "canAct": style.canAct,
-            "cells": style.address.columns.map { style.cell($0, of: listed, level) },
-        ]
+        html = RowTemplates.row.text(
+            classes.filter { !$0.isEmpty }.joined(separator: " "), pk,
+            "\(incident.startTime.microseconds / 1_000_000)",
+            style.canAct
+                ? RowTemplates.tick.text(pk, style.ticked.contains(incident.id) ? " checked" : "")
+                : "",
+            style.address.columns.map { style.cell($0, of: listed, level) }.joined())
     }
-
-    func child(named name: String) -> Any? { values[name] }
 }
 
 /// How the rows of a list are written, for one reader.
@@ -37,22 +32,28 @@ struct ListRowStyle: Sendable {
     let moments: MomentFormat
     /// Whether rows can be ticked.
     let canAct: Bool
+    /// Those that are ticked already.
+    var ticked: Set<Incident.ID> = []
 
     /// More characters of a text are not shown in a list.
     private static let longest = (description: 300, value: 60)
     /// More tags are only counted.
     private static let mostTags = 3
 
-    /// A cell, ready to print: its template, and the values that belong into it.
+    /// Rows, one behind the other.
+    func rows(_ listed: [ListedIncident]) -> String {
+        listed.map { IncidentRow($0, in: self).html }.joined()
+    }
+
+    /// A cell, ready to print.
     fileprivate func cell(
         _ column: ListColumn, of listed: ListedIncident, _ level: LevelMark
-    ) -> [String: Any] {
+    ) -> String {
         let incident = listed.incident
         return switch column {
-        case .level: Self.cell("level", ["style": level.style, "word": level.word])
-        case .age:
-            Self.cell("age", ["age": moments.now.since(incident.startTime).age])
-        case .start: Self.cell("time", time(incident.startTime, "k-start"))
+        case .level: RowTemplates.level.text(level.word)
+        case .age: RowTemplates.age.text(moments.now.since(incident.startTime).age)
+        case .start: time(incident.startTime, "k-start")
         case .end: end(of: incident)
         case .source: plain("k-src", listed.sourced.source.name)
         case .type: plain("k-type", listed.sourced.source.type)
@@ -70,74 +71,88 @@ struct ListRowStyle: Sendable {
         }
     }
 
-    private static func cell(_ name: String, _ values: [String: Any]) -> [String: Any] {
-        values.merging(["template": "incident-cell-\(name)"]) { $1 }
+    private func plain(_ style: String, _ text: String) -> String {
+        RowTemplates.text.text(style, text.shortened(to: Self.longest.value))
     }
 
-    private func plain(_ style: String, _ text: String) -> [String: Any] {
-        Self.cell("text", ["style": style, "text": text.shortened(to: Self.longest.value)])
-    }
-
-    private func time(_ moment: Timestamp, _ style: String) -> [String: Any] {
+    private func time(_ moment: Timestamp, _ style: String) -> String {
         let text = moments.text(moment)
-        return ["style": style, "full": text.full, "short": text.short]
+        return RowTemplates.time.text(style, text.full, text.short)
     }
 
-    private func end(of incident: Incident) -> [String: Any] {
+    private func end(of incident: Incident) -> String {
         switch incident.endTime {
         case .stateless: plain("k-end quiet", "stateless")
         case .open: plain("k-end quiet", "open")
-        case .ended(let moment): Self.cell("time", time(moment, "k-end"))
+        case .ended(let moment): time(moment, "k-end")
         }
     }
 
-    private func description(of listed: ListedIncident) -> [String: Any] {
+    private func description(of listed: ListedIncident) -> String {
         let text = listed.incident.description.shortened(to: Self.longest.description)
-        let end = listed.maintenanceEnd.map { end in
-            end == .infinity ? "maintenance" : "maintenance until \(moments.text(end).short)"
+        let maintenance = listed.maintenanceEnd.map { end in
+            RowTemplates.maintenance.text(
+                end == .infinity ? "maintenance" : "maintenance until \(moments.text(end).short)")
         }
-        return Self.cell(
-            "description",
-            [
-                "pk": listed.incident.id.description, "text": text.isEmpty ? "(no text)" : text,
-                "maintenance": end.map { [$0] } ?? [],
-            ])
+        return RowTemplates.description.text(
+            listed.incident.id.description, text.isEmpty ? "(no text)" : text, maintenance ?? "")
     }
 
-    private func tags(of incident: Incident) -> [String: Any] {
+    private func tags(of incident: Incident) -> String {
         let tags = incident.tags.map(\.tag)
-        let shown = tags.prefix(Self.mostTags).map { tag -> [String: Any] in
+        let shown = tags.prefix(Self.mostTags).map { tag in
             let term = IncidentFilter.linked(to: tag).written
-            let href = address.changed { $0.query = query.adding(term) }.link
-            return [
-                "key": tag.key, "value": tag.value.shortened(to: Self.longest.value), "href": href,
-            ]
+            return RowTemplates.tag.text(
+                address.changed { $0.query = query.adding(term) }.link, tag.key,
+                tag.value.shortened(to: Self.longest.value))
         }
         let others = tags.dropFirst(Self.mostTags)
         let rest = others.prefix(12).map { $0.text.shortened(to: 40) }.joined(separator: ", ")
-        return Self.cell(
-            "tags",
-            ["tags": shown, "more": others.isEmpty ? [] : [["count": others.count, "rest": rest]]])
+        let more = others.isEmpty ? "" : RowTemplates.moreTags.text(rest, "\(others.count)")
+        return RowTemplates.tags.text(shown.joined() + more)
     }
 
-    private func acknowledgement(of listed: ListedIncident) -> [String: Any] {
+    private func acknowledgement(of listed: ListedIncident) -> String {
         guard let acknowledgement = listed.acknowledgement else {
             return plain("k-ack quiet", "–")
         }
         let event = acknowledgement.event
         let until = acknowledgement.expiration.map { " until \(moments.text($0).full)" } ?? ""
         let text = event.description.shortened(to: 100)
-        var values = time(event.timestamp, "k-ack")
-        values["initials"] = User.initials(of: event.actorName)
-        values["who"] = "\(event.actorName)\(until)\(text.isEmpty ? "" : ": \(text)")"
-        return Self.cell("ack", values)
+        let moment = moments.text(event.timestamp)
+        return RowTemplates.acknowledgement.text(
+            "\(event.actorName)\(until)\(text.isEmpty ? "" : ": \(text)")", moment.full,
+            User.initials(of: event.actorName), moment.short)
     }
 
-    private func ticket(of incident: Incident) -> [String: Any] {
+    private func ticket(of incident: Incident) -> String {
         let label = incident.ticketURL.ticketLabel
         guard let link = WebLink(incident.ticketURL) else { return plain("k-ticket", label) }
-        return Self.cell("ticket", ["url": link.url, "label": label])
+        return RowTemplates.ticket.text(link.url, label)
     }
+}
+
+/// What the rows are made of.
+private enum RowTemplates {
+    static let row = FlatTemplate(
+        PackageResources.incident_row_mustache, "classes", "pk", "start", "tick", "cells")
+    static let tick = FlatTemplate(PackageResources.incident_tick_mustache, "pk", "checked")
+    static let level = FlatTemplate(PackageResources.incident_cell_level_mustache, "word")
+    static let age = FlatTemplate(PackageResources.incident_cell_age_mustache, "age")
+    static let time = FlatTemplate(
+        PackageResources.incident_cell_time_mustache, "style", "full", "short")
+    static let text = FlatTemplate(PackageResources.incident_cell_text_mustache, "style", "text")
+    static let description = FlatTemplate(
+        PackageResources.incident_cell_description_mustache, "pk", "text", "maintenance")
+    static let maintenance = FlatTemplate(PackageResources.incident_maintenance_mustache, "text")
+    static let tags = FlatTemplate(PackageResources.incident_cell_tags_mustache, "tags")
+    static let tag = FlatTemplate(PackageResources.incident_tag_mustache, "href", "key", "value")
+    static let moreTags = FlatTemplate(
+        PackageResources.incident_more_tags_mustache, "rest", "count")
+    static let acknowledgement = FlatTemplate(
+        PackageResources.incident_cell_ack_mustache, "who", "full", "initials", "short")
+    static let ticket = FlatTemplate(
+        PackageResources.incident_cell_ticket_mustache, "url", "label")
 }
 
 extension Duration {

@@ -6,9 +6,8 @@ import ArgusVocabulary
 /// What is looked up about an incident for its page.
 struct IncidentView: Sendable {
     let sourced: SourcedIncident
-    /// Newest first.
-    let events: [Event]
-    let acknowledgements: [Acknowledgement]
+    /// The part of its log that is shown.
+    let log: LogPage
     /// The planned maintenance that covers it just now.
     let maintenance: [PlannedMaintenance]
     /// Others of the same host; nil if it names none.
@@ -20,8 +19,6 @@ struct IncidentView: Sendable {
     let lastSeen: Event.ID?
     /// Who looks at the page; nil if that is not known.
     let reader: User.ID?
-    /// Whether the whole log is shown, however long it is.
-    let showsAll: Bool
 
     /// A host by the tag that names it, and its incidents of the last thirty days.
     struct Host: Sendable {
@@ -30,11 +27,8 @@ struct IncidentView: Sendable {
         let isComplete: Bool
     }
 
-    /// How many entries of a log are shown unless all are asked for.
-    private static let mostEvents = 200
-
-    /// The entries that are shown.
-    var shownEvents: [Event] { showsAll ? events : Array(events.prefix(Self.mostEvents)) }
+    /// How many entries of a log are shown at once.
+    static let mostEvents = 200
 
     /// Whether somebody else did something after what the reader had seen.
     func isNews(_ event: Event) -> Bool {
@@ -50,13 +44,20 @@ extension IncidentView {
         let sourced = try await operations.incidents.find(id)
         let moments = try await call.moments
         self.init(
-            sourced: sourced, events: try await operations.log.events(of: id),
-            acknowledgements: try await operations.log.acknowledgements(of: id),
+            sourced: sourced, log: try await operations.log.page(of: id, Self.page(call.query)),
             maintenance: try await Self.maintenance(of: id, operations, now: moments.now),
             host: try await Self.host(of: sourced.incident, operations, now: moments.now),
             related: try await Self.related(to: sourced.incident, operations), moments: moments,
-            lastSeen: lastSeen, reader: call.asker?.account?.id,
-            showsAll: call.query.value("log") == "all")
+            lastSeen: lastSeen, reader: call.asker?.account?.id)
+    }
+
+    /// The part of the log that an address asks for.
+    private static func page(_ query: Query) throws(Refusal) -> PageRequest {
+        guard let text = query.value("log") else { return PageRequest(size: mostEvents) }
+        guard let cursor = PageRequest.Cursor(text) else {
+            throw .notFound("No part of the log begins there.")
+        }
+        return PageRequest(size: mostEvents, cursor: cursor)
     }
 
     private static func maintenance(

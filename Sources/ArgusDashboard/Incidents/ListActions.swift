@@ -7,7 +7,9 @@ import Hummingbird
 
 /// What is done to many incidents of the list at once, and undone.
 enum ListActions {
-    static let act = WebPage(button: "/incidents/actions/") { call in
+    static let path: Path = "/incidents/actions/"
+
+    static let act = WebPage(button: path) { call in
         let form = try await call.body()
         let back = LoginRoutes.destination(
             form.value["back"]?.string, otherwise: ListAddress.path)
@@ -28,8 +30,10 @@ enum ListActions {
                 to: back, saying: deed?.sentence ?? "It was done.",
                 with: deed.flatMap { undoCookie($0, key, call) } ?? [:])
         } catch let refusal as Refusal where refusal.isAboutInput {
-            // What was typed is in the browser's form still: one step back.
-            return call.leading(to: back, saying: "Nothing was done. \(refusal.description)")
+            let query = back.behind("\(ListAddress.path)?") ?? ""
+            return try await ListRoutes.show(
+                call.asking(Query(query)), again: SaidOfMany(form.value),
+                saying: "Nothing was done. \(refusal.description)")
         }
     }
 
@@ -120,6 +124,28 @@ enum ListActions {
     static func undoKey(of call: Call) -> String? {
         call.request.cookies["undo"].map { percentDecoded($0.value) }
             .flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// What somebody typed and ticked to do something to many, which the list shows again where that was
+/// refused.
+struct SaidOfMany {
+    let text: String
+    let untilTime: String
+    let ticketURL: String
+    let ticked: Set<Incident.ID>
+    let isForAll: Bool
+    /// Whether it was about a time, which a menu hides, or about a ticket, which another does.
+    let isSnooze: Bool
+    let isTicket: Bool
+
+    init(_ form: JSONValue) {
+        func text(_ name: String) -> String { form[name]?.string ?? "" }
+        (self.text, untilTime, ticketURL) = (text("text"), text("until_time"), text("ticket_url"))
+        let given = form["incident"].map { $0.array ?? [$0] } ?? []
+        ticked = Set(given.compactMap { $0.string.flatMap { Int64($0) } }.map { Incident.ID($0) })
+        isForAll = text("all") == "true"
+        (isSnooze, isTicket) = (text("action") == "snooze", text("action") == "ticket")
     }
 }
 

@@ -21,12 +21,24 @@ struct ReadListAddress: Sendable {
         (query, self.moments) = (call.query, moments)
         filters = try await call.operations.filters.listWithOwners(for: call.requester)
         let asked = try await call.listFilter()
-        if call.isForWall { address.linkPath = ListAddress.path }
+        if call.isForWall || call.path == ListActions.path.text {
+            address.linkPath = ListAddress.path
+        }
         problems = asked.problems.map { ListProblem($0.name, $0.text) }
         readShape()
         readMoments()
         readFilter(asked.text)
         try await compile(call)
+    }
+
+    /// Holds what was read elsewhere.
+    init(
+        _ address: ListAddress, _ listing: IncidentListing, problems: [ListProblem],
+        hints: [String], filters: [(filter: StoredFilter, owner: String)], _ moments: MomentFormat
+    ) {
+        (self.address, self.listing, self.problems) = (address, listing, problems)
+        (self.hints, self.filters, self.moments) = (hints, filters, moments)
+        query = Query("")
     }
 
     private mutating func readFilter(_ text: String?) {
@@ -47,6 +59,7 @@ struct ReadListAddress: Sendable {
     }
 
     private mutating func readShape() {
+        address.named = ["columns", "page_size"].filter { query.value($0) != nil }
         if let text = query.value("sort") {
             do throws(UnknownSortKey) {
                 let order = try IncidentOrder(Self.ours[text] ?? text)
@@ -58,13 +71,9 @@ struct ReadListAddress: Sendable {
             }
         }
         if let text = query.value("columns") {
-            let names = text.split(separator: ",").map { String($0).trimmingBlanks() }
-            let unknown = names.filter { ListColumn(String($0)) == nil }
-            for name in unknown {
-                refuse("columns", "There is no column “\(name)”; a tag's is tag:KEY.")
-            }
-            let columns = names.compactMap { ListColumn(String($0)) }.withoutRepetitions()
-            if !columns.isEmpty { address.columns = Array(columns.prefix(Self.mostColumns)) }
+            let (columns, unknown) = ListColumn.list(text)
+            for name in unknown { refuse("columns", ListColumn.problem(ofUnknown: name)) }
+            if !columns.isEmpty { address.columns = Array(columns.prefix(ListColumn.most)) }
         }
         if let text = query.value("group") {
             address.grouping = IncidentGrouping(text)
@@ -86,7 +95,6 @@ struct ReadListAddress: Sendable {
         readPlace()
     }
 
-    private static let mostColumns = 20
     /// The existing server's names of what a list is sorted by.
     private static let ours = ["start_time": "start", "end_time": "end", "source__name": "source"]
 

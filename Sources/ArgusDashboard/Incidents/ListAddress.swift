@@ -12,7 +12,8 @@ struct ListAddress: Hashable, Sendable {
     var order = IncidentOrder.worstFirst
     var columns = ListColumn.usual
     var grouping: IncidentGrouping?
-    /// The keys of tags whose values are counted beside the list; nil for the most frequent.
+    /// The keys of tags whose values are counted beside the list, or ``mostFrequent``; nil if the
+    /// page is shown before they are counted.
     var facets: [String]?
     var size = ListAddress.usualSize
     /// The moment at which things are looked at; nil for now.
@@ -20,10 +21,14 @@ struct ListAddress: Hashable, Sendable {
     var isInMaintenance: Bool?
     var news: IncidentListing.News?
     var place: OrderedPlace?
+    /// What it names even where that is as usual, for a reader who likes something else.
+    var named: [String] = []
     /// What its links begin with: nothing on the list itself, its path elsewhere.
     var linkPath = ""
 
     static let path = "/incidents/"
+    /// Stands for the keys that most incidents have.
+    static let mostFrequent = ["*"]
     /// What is looked at unless something else is asked for.
     static let usualQuery = "open"
     static let usualSize = 100
@@ -60,12 +65,14 @@ struct ListAddress: Hashable, Sendable {
         var all = [(name: "q", value: query)]
         if let filter { all.append(("filter", filter.description)) }
         if order != .worstFirst { all.append(("sort", order.text)) }
-        if columns != ListColumn.usual {
+        if columns != ListColumn.usual || named.contains("columns") {
             all.append(("columns", columns.map(\.name).joined(separator: ",")))
         }
         if let grouping { all.append(("group", grouping.name)) }
         if let facets { all.append(("facets", facets.joined(separator: ","))) }
-        if size != Self.usualSize { all.append(("page_size", "\(size)")) }
+        if size != Self.usualSize || named.contains("page_size") {
+            all.append(("page_size", "\(size)"))
+        }
         if let moment { all.append(("at", moment.text())) }
         if let isInMaintenance { all.append(("maintenance", "\(isInMaintenance)")) }
         if let news {
@@ -116,7 +123,7 @@ extension OrderedPlace {
 extension String {
     /// The text for the value of a parameter as people like to read it: a blank is a plus, and what
     /// needs no code there has none (RFC 3986, section 3.4).
-    fileprivate var queryEncoded: String {
+    var queryEncoded: String {
         var encoded = ""
         for scalar in unicodeScalars {
             switch scalar {

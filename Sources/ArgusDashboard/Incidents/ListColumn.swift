@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 
 /// A column of the list of incidents.
 enum ListColumn: Hashable, Sendable {
@@ -28,6 +29,24 @@ enum ListColumn: Hashable, Sendable {
         } else {
             return nil
         }
+    }
+
+    /// More of them a list does not have.
+    static let most = 20
+
+    /// The columns of a text that names them with commas between, each once, and which of its names are
+    /// none.
+    static func list(_ text: String) -> (columns: [ListColumn], unknown: [String]) {
+        let names = text.split(separator: ",").map { String($0.trimmingBlanks()) }
+        return (
+            names.compactMap { ListColumn($0) }.withoutRepetitions(),
+            names.filter { ListColumn($0) == nil }
+        )
+    }
+
+    /// What is said of a name that is none.
+    static func problem(ofUnknown name: String) -> String {
+        "There is no column “\(name.shortened(to: 80))”; a tag's is tag:KEY."
     }
 
     private static func isKey(_ text: String) -> Bool {

@@ -43,13 +43,16 @@ struct ListFacets {
         return ListFacets(read, tallies.sources, tallies.tags)
     }
 
-    private init(
-        _ read: ReadListAddress, _ sources: [IncidentTally<String>], _ tags: [IncidentTally<Tag>]
+    /// Shows what was counted.
+    init(
+        _ read: ReadListAddress, _ sources: [IncidentTally<String>],
+        _ tags: [(tag: Tag, count: Int)]
     ) {
         let address = read.address
         let text = ListSearchText(address.query, read.listing.filter)
-        let byKey = Dictionary(grouping: tags, by: \.value.key)
-        let chosen = address.facets ?? Self.frequent(byKey)
+        let byKey = Dictionary(grouping: tags, by: \.tag.key)
+        let wanted = address.facets ?? ListAddress.mostFrequent
+        let chosen = wanted == ListAddress.mostFrequent ? Self.frequent(byKey) : wanted
         let counted = sources.reduce(0) { $0 + $1.count }
         let source = Facet(
             "source",
@@ -59,7 +62,7 @@ struct ListFacets {
         let others = chosen.compactMap { key in
             byKey[key].map { tallies in
                 Facet(
-                    key, tallies.map { ($0.value.value, $0.count, .linked(to: $0.value)) },
+                    key, tallies.map { ($0.tag.value, $0.count, .linked(to: $0.tag)) },
                     text, address)
             }
         }
@@ -71,7 +74,7 @@ struct ListFacets {
     }
 
     /// The keys that most incidents have; what is different on each says nothing.
-    private static func frequent(_ tallies: [String: [IncidentTally<Tag>]]) -> [String] {
+    private static func frequent(_ tallies: [String: [(tag: Tag, count: Int)]]) -> [String] {
         let counts = tallies.map { key, tallies in
             (key: key, count: tallies.reduce(0) { $0 + $1.count }, most: tallies[0].count)
         }

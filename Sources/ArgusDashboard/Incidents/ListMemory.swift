@@ -59,6 +59,19 @@ struct ListMemory: Equatable, Sendable {
             json: try await call.operations.preferences.find(namespace, by: call.requester))
     }
 
+    /// Forgets what the last query said of these, now that somebody has said it for all.
+    static func forget(_ names: Set<String>, of call: Call) async throws {
+        try await call.operations.preferences.change(namespace, by: call.requester) { json in
+            var memory = ListMemory(json: json)
+            memory.query = memory.query.map { query in
+                query.split(separator: "&")
+                    .filter { !names.contains(String($0.prefix { $0 != "=" })) }
+                    .joined(separator: "&")
+            }
+            return memory.json
+        }
+    }
+
     /// Writes it down.
     func keep(for call: Call) async throws {
         let json = json

@@ -10,9 +10,10 @@ enum ListRoutes {
 
     private static let list = WebPage("/incidents/", access: .own) { call in
         let memory = try await ListMemory.kept(of: call)
-        if call.query.items.isEmpty, let query = memory.query {
-            return call.leading(to: "\(ListAddress.path)?\(query)")
-        }
+        let asked = call.queryText
+        let query = asked.isEmpty ? memory.query ?? "" : asked
+        let whole = try await call.preferences.completing(query)
+        if whole != asked { return call.leading(to: "\(ListAddress.path)?\(whole)") }
         let read = try await ReadListAddress(call, call.moments)
         let looked = memory.looking(at: read.address.remembered, call.operations.clock())
         let reply = try await call.page(
@@ -25,9 +26,22 @@ enum ListRoutes {
         return reply
     }
 
-    /// The page of a list, with what is done to its rows if its reader may.
+    /// Shows a list again, in which nothing was done, with what was said about many of its rows.
+    static func show(
+        _ call: Call, again said: SaidOfMany, saying message: String
+    ) async throws -> Reply {
+        let read = try await ReadListAddress(call, call.moments)
+        let memory = try await ListMemory.kept(of: call)
+        let page = try await page(read, memory, call, canAct: true, said)
+        return try await call.page(
+            "incidents", page, in: .incidents, as: call.preferences, saying: message)
+    }
+
+    /// The page of a list, with what is done to its rows if its reader may, and what was said about
+    /// them already.
     static func page(
-        _ read: ReadListAddress, _ memory: ListMemory, _ call: Call, canAct: Bool
+        _ read: ReadListAddress, _ memory: ListMemory, _ call: Call, canAct: Bool,
+        _ said: SaidOfMany? = nil
     ) async throws -> IncidentListPage {
         let (operations, listing) = (call.operations, read.listing)
         // Before the list is read, so that no change falls between the two.
@@ -41,14 +55,19 @@ enum ListRoutes {
             if let since {
                 try await operations.incidents.news(of: listing, since: since)
             } else { [:] }
+        let facets: ListFacets? =
+            if read.address.facets != nil {
+                try await ListFacets.count(read, of: operations)
+            } else { nil }
         return IncidentListPage(
             ListScenery(
                 read: read, list: try await operations.incidents.show(listing), groups: groups,
-                facets: try await ListFacets.count(read, of: operations), news: news,
+                facets: facets, tagKeys: try await operations.incidents.tagKeys(upTo: 12),
+                news: news,
                 lastLook: since, moments: try await call.moments,
                 canAct: canAct,
                 user: call.asker?.account?.id, undoKey: ListActions.undoKey(of: call),
-                token: call.formToken, key: call.newFormKey, seen: seen))
+                token: call.formToken, key: call.newFormKey, seen: seen, said: said))
     }
 
     /// Some rows by their primary keys, for a page that shows them already, whether they are still in
@@ -62,14 +81,10 @@ enum ListRoutes {
         let style = ListRowStyle(
             address: read.address, query: ListSearchText(read.address.query, read.listing.filter),
             moments: try await call.moments, canAct: try call.showsTicks)
-        return try Reply(
-            fragment: listed.map {
-                try Templates.render("incident-row", IncidentRow($0, in: style))
-            }
-            .joined())
+        return Reply(fragment: style.rows(listed))
     }
 
-    /// The most frequent sources and tags, for a page that has them put in later.
+    /// The most frequent sources and tags, for a page that has them put in later: counting may take longer than everything else on it.
     private static let facets = WebPage("/incidents/facets/", access: .own) { call in
         let read = try await ReadListAddress(call, call.moments)
         let facets = try await ListFacets.count(read, of: call.operations)

@@ -32,8 +32,7 @@ struct LogLine {
     }
 
     private static func expiration(of event: Event, in view: IncidentView) -> String {
-        view.acknowledgements.first { $0.event.id == event.id }?.expiration
-            .map { " until \(view.moments.text($0).full)" } ?? ""
+        (view.log.expirations[event.id] ?? nil).map { " until \(view.moments.text($0).full)" } ?? ""
     }
 
     private static func words(

@@ -114,7 +114,9 @@ enum OneIncidentPages {
     private static func message(
         _ done: String, about id: Incident.ID, since seen: Event.ID, _ call: Call
     ) async throws -> String {
-        let others = try await call.operations.log.events(of: id).filter {
+        let newest = try await call.operations.log.page(
+            of: id, PageRequest(size: IncidentView.mostEvents))
+        let others = newest.events.items.filter {
             $0.id > seen && $0.actor != call.asker?.account?.id
         }
         guard !others.isEmpty else { return done }

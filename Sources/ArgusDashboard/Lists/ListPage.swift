@@ -17,15 +17,22 @@ struct ListPage {
     let isEmpty: Bool
     /// What is said where there is nothing in the list.
     let emptyText: String
+    /// Where what comes before stands; nil if the list begins here.
+    var previous: String?
     /// Where the list goes on; nil if it ends here.
-    var older: String?
+    var next: String?
+    /// Whether there are other pages of it.
+    let hasOthers: Bool
 
     init(
         _ title: String, _ text: String, tabs: [MenuItem] = [], buttons: [MenuItem] = [],
-        columns: [String], rows: [[ListCell]], empty: String, older: String? = nil
+        columns: [String], rows: [[ListCell]], empty: String, previous: String? = nil,
+        next: String? = nil
     ) {
         (self.title, self.text, self.tabs, self.buttons) = (title, text, tabs, buttons)
-        (self.columns, emptyText, self.older) = (columns, empty, older)
+        (self.columns, emptyText) = (columns, empty)
+        (self.previous, self.next) = (previous, next)
+        hasOthers = previous != nil || next != nil
         self.rows = rows.map { cells in
             ListRow(
                 cells: zip(cells, columns).map { cell, column in

@@ -18,8 +18,12 @@ actor LiveFeed {
     private static let backlog = 64
     /// Without news for so many seconds all are given a sign of life.
     static let patience = 15
-    /// What comes so soon after other changes is told with the next ones.
-    private static let rest: Duration = .milliseconds(20)
+    /// What comes so soon after other changes is told with the next ones: the more there are to tell,
+    /// the longer, so that telling them all keeps ahead of what happens.
+    private var rest: Duration {
+        let count = listeners.values.reduce(0) { $0 + $1.count }
+        return min(max(.milliseconds(20), .microseconds(250) * count), .milliseconds(150))
+    }
 
     init(_ operations: Operations) {
         self.operations = operations
@@ -69,7 +73,7 @@ actor LiveFeed {
 
     private func read(_ start: ChangeReader) async {
         var reader = start
-        while let told = try? await reader.next(patience: Self.patience, rest: Self.rest) {
+        while let told = try? await reader.next(patience: Self.patience, rest: rest) {
             await tell(told, until: reader.last, second: reader.seconds)
         }
         guard !Task.isCancelled else { return }

@@ -1,6 +1,8 @@
 import ArgusCore
+import ArgusHTTP
 import ArgusOperations
 import ArgusVocabulary
+import NIOCore
 import Synchronization
 
 /// What changed in a list at once, as all are told who look at it.
@@ -14,7 +16,7 @@ final class LiveNews: Sendable {
     /// The incidents that changed, and are not in the list, or no longer.
     let others: [Incident.ID]
     /// What was written for one way to show rows, for the next who wants the same.
-    private let written = Mutex<[RowLook: String]>([:])
+    private let written = Mutex<[RowLook: ByteBuffer]>([:])
 
     init(
         _ told: [ToldChange], _ rows: [ListedIncident], until last: RecordedChange.ID, second: Int
@@ -27,20 +29,24 @@ final class LiveNews: Sendable {
     /// Whether it is no more than a sign of life.
     var isEmpty: Bool { rows.isEmpty && others.isEmpty }
 
-    /// Writes it for readers who see rows alike: `{"rows": [{"pk": 7, "html": "<tr>…"}], "others": [8]}`.
-    func json(_ look: RowLook, at now: Timestamp) throws -> String {
-        if let text = written.withLock({ $0[look] }) { return text }
-        let rows = try rows.map { row -> JSONValue in
+    /// The event for readers who see rows alike, with the data
+    /// `{"rows": [{"pk": 7, "html": "<tr>…"}], "others": [8]}`.
+    func event(_ look: RowLook, at now: Timestamp) -> ByteBuffer {
+        if let event = written.withLock({ $0[look] }) { return event }
+        let rows = rows.map { row -> JSONValue in
             [
                 "pk": .integer(row.incident.id.rawValue),
-                "html": .string(try look.html(row, at: now)),
+                "html": .string(look.html(row, at: now)),
             ]
         }
         let value: JSONValue = [
             "rows": .array(rows), "others": .array(others.map { .integer($0.rawValue) }),
         ]
         let text = value.text
-        written.withLock { $0[look] = text }
-        return text
+        let event = EventStream.events(capacity: text.utf8.count + 100) { writer in
+            writer.event("rows", id: last.rawValue) { $0.raw(text) }
+        }
+        written.withLock { $0[look] = event }
+        return event
     }
 }

@@ -49,7 +49,7 @@ struct LiveRoutes {
         let types = try await call.operations.sources.types()
         return Reply(
             SearchVocabulary(
-                sources: found.sources.map(\.value), types: types, tags: found.tags.map(\.value)
+                sources: found.sources.map(\.value), types: types, tags: found.tags.map(\.tag)
             ).json)
     }
 
@@ -87,9 +87,6 @@ extension EventStream {
 
     fileprivate mutating func tell(_ news: LiveNews, _ look: RowLook, _ call: Call) async throws {
         guard !news.isEmpty else { return try await tell("still", news.last) }
-        let json = try news.json(look, at: call.operations.clock())
-        try await send(capacity: json.utf8.count + 100) { writer in
-            writer.event("rows", id: news.last.rawValue) { $0.raw(json) }
-        }
+        try await send(news.event(look, at: call.operations.clock()))
     }
 }

@@ -19,9 +19,9 @@ struct RowLook: Hashable, Sendable {
     }
 
     /// A row as the page of the list shows it at a moment.
-    func html(_ row: ListedIncident, at now: Timestamp) throws -> String {
+    func html(_ row: ListedIncident, at now: Timestamp) -> String {
         let style = ListRowStyle(
             address: address, query: query, moments: moments.seen(at: now), canAct: canAct)
-        return try Templates.render("incident-row", IncidentRow(row, in: style))
+        return IncidentRow(row, in: style).html
     }
 }

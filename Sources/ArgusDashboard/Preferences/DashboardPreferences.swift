@@ -1,3 +1,5 @@
+import ArgusCore
+import ArgusHTTP
 import ArgusVocabulary
 
 /// How somebody likes the pages to be; what was never said, or is not understood, is as usual.
@@ -11,7 +13,9 @@ struct DashboardPreferences: Equatable, Sendable {
     var dateFormat = DateFormat.plain
     var density = Density.compact
     /// How many rows a list shows.
-    var pageSize = 100
+    var pageSize = ListAddress.usualSize
+    /// Which columns the list shows, in their order.
+    var columns = ListColumn.usual
     /// A path of this site.
     var startPage = "/incidents/"
     /// Whether single keys do something.
@@ -53,6 +57,7 @@ struct DashboardPreferences: Equatable, Sendable {
         pageSize =
             kept["page_size"]?.integer.map { Int(clamping: $0) }
             .flatMap { Self.pageSizes.contains($0) ? $0 : nil } ?? pageSize
+        columns = Self.columns(kept["columns"]) ?? columns
         startPage = kept["start_page"]?.string.flatMap { Self.isPath($0) ? $0 : nil } ?? startPage
         usesKeys = kept["keys"]?.bool ?? usesKeys
     }
@@ -61,6 +66,26 @@ struct DashboardPreferences: Equatable, Sendable {
         _ kept: JSONValue, _ name: String
     ) -> Choice? {
         kept[name]?.string.flatMap(Choice.init(rawValue:))
+    }
+
+    private static func columns(_ kept: JSONValue?) -> [ListColumn]? {
+        let names = kept?.array?.prefix(ListColumn.most).compactMap(\.string) ?? []
+        let columns = names.compactMap { ListColumn($0) }.withoutRepetitions()
+        return columns.isEmpty ? nil : columns
+    }
+
+    /// A query of the list, with what this says of columns and rows on a page where that says nothing of
+    /// it: so the address has all that is shown.
+    func completing(_ query: String) -> String {
+        let asked = Query(query)
+        var parts = query.isEmpty ? [] : [query]
+        if columns != ListColumn.usual, !asked.contains("columns") {
+            parts.append("columns=\(columns.map(\.name).joined(separator: ",").queryEncoded)")
+        }
+        if pageSize != ListAddress.usualSize, !asked.contains("page_size") {
+            parts.append("page_size=\(pageSize)")
+        }
+        return parts.joined(separator: "&")
     }
 
     /// Whether a text is a path of this site, and of no other.

@@ -20,9 +20,14 @@ enum PreferencePages {
             return try await call.page("form-page", page)
         }
     ) { call, liked in
+        let before = try await call.preferences
         try await call.operations.preferences.change(
             DashboardPreferences.namespace, by: call.requester
         ) { liked.merged(into: $0) }
+        var anew: Set<String> = []
+        if liked.columns != before.columns { anew.insert("columns") }
+        if liked.pageSize != before.pageSize { anew.insert("page_size") }
+        if !anew.isEmpty { try await ListMemory.forget(anew, of: call) }
         return call.leading(to: "/user/", saying: "Your preferences were kept.")
     }
 
@@ -31,14 +36,15 @@ enum PreferencePages {
             choice("theme", DashboardPreferences.Theme.self), timeZone,
             choice("datetime_format_name", DashboardPreferences.DateFormat.self),
             choice("incidents_table_layout", DashboardPreferences.Density.self), pageSize,
-            startPage, Field<Bool?>.bool("keys")
-        ) { theme, zone, format, density, size, start, keys in
+            columns, startPage, Field<Bool?>.bool("keys")
+        ) { theme, zone, format, density, size, columns, start, keys in
             var liked = DashboardPreferences()
             liked.theme = theme ?? liked.theme
             liked.zone = zone ?? nil
             liked.dateFormat = format ?? liked.dateFormat
             liked.density = density ?? liked.density
             liked.pageSize = size ?? liked.pageSize
+            liked.columns = columns ?? liked.columns
             liked.startPage = start ?? liked.startPage
             liked.usesKeys = keys ?? false
             return liked
@@ -63,6 +69,18 @@ enum PreferencePages {
     private static let pageSize = Field<Int?>.typed("page_size") { text in
         Int(text).flatMap { DashboardPreferences.pageSizes.contains($0) ? .success($0) : nil }
             ?? .failure(ValueProblem(message: "It is none of the choices."))
+    }
+
+    private static let columns = Field<[ListColumn]?>.typed("columns") { text in
+        let (columns, unknown) = ListColumn.list(text)
+        if let name = unknown.first {
+            return .failure(ValueProblem(message: ListColumn.problem(ofUnknown: name)))
+        }
+        guard columns.count <= ListColumn.most else {
+            return .failure(
+                ValueProblem(message: "A list has at most \(ListColumn.most) columns."))
+        }
+        return .success(columns.isEmpty ? ListColumn.usual : columns)
     }
 
     private static let startPage = Field<String?>.typed("start_page") { path in
@@ -97,6 +115,14 @@ enum PreferencePages {
                 entry.field("page_size", value: "\(liked.pageSize)"), "Rows on a page",
                 in: "user", DashboardPreferences.pageSizes.map { ("\($0)", "\($0)") }),
             .line(
+                entry.field(
+                    "columns", value: liked.columns.map(\.name).joined(separator: ", ")),
+                "Columns of the list", in: "user",
+                hint: "In this order, of "
+                    + ListColumn.named.map(\.name).joined(separator: ", ")
+                    + ", tag:KEY for any key of a tag, and metadata:PATH for any member of the "
+                    + "metadata, such as metadata:room.floor. Empty: the usual ones."),
+            .line(
                 entry.field("start_page", value: liked.startPage), "Start page", in: "user",
                 hint: "A path with all that stands behind it, such as /incidents/?open=true."),
             .tick(
@@ -115,6 +141,8 @@ extension DashboardPreferences {
         kept.set("datetime_format_name", to: .string(dateFormat.rawValue))
         kept.set("incidents_table_layout", to: .string(density.rawValue))
         kept.set("page_size", to: .integer(Int64(pageSize)))
+        let names = columns.map { JSONValue.string($0.name) }
+        kept.set("columns", to: columns == ListColumn.usual ? .null : .array(names))
         kept.set("start_page", to: .string(startPage))
         kept.set("keys", to: .bool(usesKeys))
         return JSONValue.object(kept).text

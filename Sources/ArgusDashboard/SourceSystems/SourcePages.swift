@@ -1,12 +1,13 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusVocabulary
 
 /// `/sources/`: the monitoring systems that post incidents; for the staff.
 enum SourcePages {
     static let pages = [
-        list, types, create, createType, update, token, delete,
+        list, types, create, createType, deleteType, update, token, delete,
     ]
 
     private static let path = "/sources/"
@@ -20,19 +21,16 @@ enum SourcePages {
     }
 
     private static let list = WebPage("/sources/", access: .own) { call in
-        try call.requester.check(.administerSources)
-        let sources = try await call.operations.sources.list()
-        let tokens = try await call.operations.tokens.list(
-            of: .sources, PageRequest(size: 1000), by: call.requester
-        ).items
+        let sources = try await call.operations.sources.overview(by: call.requester)
         let moments = try await call.moments
         let page = ListPage(
             "Sources", "The monitoring systems that post incidents.", tabs: tabs(atTypes: false),
             buttons: [MenuItem("Add a source", "\(path)create/")],
-            columns: ["Name", "Type", "Base URL", "Last seen", "Heartbeat", "Token", ""],
-            rows: sources.map { source in
-                SourceRow(source, tokens.filter { $0.source == source.id }, moments).cells
-            }, empty: "There are none.")
+            columns: [
+                "Name", "Type", "Base URL", "Last seen", "Heartbeat", "Token", "Open", "Incidents",
+                "",
+            ],
+            rows: sources.map { SourceRow($0, moments).cells }, empty: "There are none.")
         return try await call.page("list-page", page, in: .sources)
     }
 
@@ -43,9 +41,14 @@ enum SourcePages {
             "Types of sources", "What kinds of monitoring systems there are.",
             tabs: tabs(atTypes: true),
             buttons: [MenuItem("Add a type", "\(path)types/create/")],
-            columns: ["Name", "Sources"],
+            columns: ["Name", "Sources", ""],
             rows: try await call.operations.sources.types().map { type in
-                [.text(type), .text("\(sources.count { $0.type == type })", style: "num")]
+                let count = sources.count { $0.type.isIdentical(to: type) }
+                let delete = MenuItem("Delete", "\(path)types/\(type.percentEncoded)/delete/")
+                return [
+                    .text(type), .text("\(count)", style: "num"),
+                    .actions(count == 0 ? [delete] : []),
+                ]
             }, empty: "There are none.")
         return try await call.page("list-page", page, in: .sources)
     }
@@ -88,6 +91,24 @@ enum SourcePages {
         ) { once in
             try await call.operations.sources.createType(name, once: once, by: call.requester)
         }
+    }
+
+    private static let typeName = PathPart("name", .someText, "Its name.")
+
+    private static let deleteType = ConfirmPage.page(
+        "/sources/types/\(typeName)/delete/", access: .changing(.staff), in: .sources,
+        parent: MenuItem("Types", "\(path)types/"),
+        describe: { call in
+            try call.requester.check(.administerSources)
+            let name = call.text(of: typeName)
+            let types = try await call.operations.sources.types()
+            guard types.contains(where: { $0.isIdentical(to: name) }) else {
+                throw Refusal.noSuch(.sourceSystemType)
+            }
+            return ("Delete the type \(name)?", "A type that has sources stays.")
+        }, "Delete it", saying: "The type was deleted."
+    ) { call in
+        try await call.operations.sources.deleteType(call.text(of: typeName), by: call.requester)
     }
 
     private static let update = WebPage(
@@ -153,7 +174,8 @@ enum SourcePages {
 private struct SourceRow {
     let cells: [ListCell]
 
-    init(_ source: SourceSystem, _ tokens: [OwnedToken], _ moments: MomentFormat) {
+    init(_ overview: SourceOverview, _ moments: MomentFormat) {
+        let source = overview.source
         let one = "/sources/\(source.id)/"
         let heartbeat = source.heartbeatFrequency.map { "every \($0.brief)" } ?? "not watched"
         let isLate = source.isLate(at: moments.now)
@@ -161,20 +183,33 @@ private struct SourceRow {
         cells = [
             .link(source.name, to: "\(one)update/"), .text(source.type), .text(source.baseURL),
             .text(isLate ? "\(seen), late" : seen, style: isLate ? "problem" : "num"),
-            .text(heartbeat), Self.token(tokens, now: moments.now),
-            .actions(
-                source.isBuiltIn
-                    ? []
-                    : [
-                        MenuItem("Change", "\(one)update/"), MenuItem("Token", "\(one)token/"),
-                        MenuItem("Delete", "\(one)delete/"),
-                    ]),
+            .text(heartbeat), Self.token(overview),
+            Self.count(overview.openIncidents, of: source, "open=true&"),
+            Self.count(overview.incidents, of: source, ""),
+            .actions(source.isBuiltIn ? [] : Self.actions(overview)),
         ]
     }
 
-    private static func token(_ tokens: [OwnedToken], now: Timestamp) -> ListCell {
-        let valid = tokens.count { $0.token.expires.map { $0 > now } ?? true }
-        if tokens.isEmpty { return .text("missing", style: "problem") }
+    /// How many incidents there are, which leads to them.
+    private static func count(
+        _ count: Int, of source: SourceSystem, _ condition: String
+    ) -> ListCell {
+        var cell = ListCell.link(
+            count.short, to: "\(ListAddress.path)?\(condition)source__id__in=\(source.id)")
+        cell.style = "num"
+        return cell
+    }
+
+    private static func actions(_ overview: SourceOverview) -> [MenuItem] {
+        let one = "/sources/\(overview.source.id)/"
+        let delete = MenuItem("Delete", "\(one)delete/")
+        return [MenuItem("Change", "\(one)update/"), MenuItem("Token", "\(one)token/")]
+            + (overview.incidents == 0 ? [delete] : [])
+    }
+
+    private static func token(_ overview: SourceOverview) -> ListCell {
+        let valid = overview.validTokens
+        if overview.tokens == 0 { return .text("missing", style: "problem") }
         return valid > 0
             ? .text(valid == 1 ? "valid" : "\(valid) valid", style: "good")
             : .text("expired", style: "problem")

@@ -5,7 +5,7 @@ import { announce } from "./announce.js";
 import { copy } from "./copying.js";
 import { current, moveTo, rows, tick } from "./cursor.js";
 import { bind } from "./keys.js";
-import { showDone } from "./list.js";
+import { holding, showDone } from "./list.js";
 import { ask } from "./pages.js";
 import { logInAgain } from "./session.js";
 
@@ -156,7 +156,15 @@ function make(name, properties) {
  *  @param {Record<string, string>} more
  *  @param {HTMLElement[]} [meant] the rows, if not those that are ticked
  *  @returns {Promise<string | undefined>} */
-async function send(form, more, meant) {
+function send(form, more, meant) {
+  return holding(() => carryOut(form, more, meant));
+}
+
+/** @param {HTMLFormElement} form
+ *  @param {Record<string, string>} more
+ *  @param {HTMLElement[]} [meant]
+ *  @returns {Promise<string | undefined>} */
+async function carryOut(form, more, meant) {
   const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   for (const [name, value] of Object.entries(more)) fields.set(name, value);
   if (meant) {
@@ -169,7 +177,7 @@ async function send(form, more, meant) {
   if (!answer) return say("The server cannot be reached: nothing was done. Try again.");
   if (answer.isLoggedOut) {
     await logInAgain();
-    return send(form, more, meant);
+    return carryOut(form, more, meant);
   }
   const { page, isOK } = answer;
   renewKey(page);

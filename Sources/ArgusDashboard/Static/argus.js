@@ -5,6 +5,7 @@ import { keepAges } from "./ages.js";
 import { guard } from "./alarm.js";
 import { offerCopying } from "./copying.js";
 import { bindMoves } from "./cursor.js";
+import { count } from "./facets.js";
 import { followIncident } from "./incident.js";
 import { bindPlaces, excludeByAlt } from "./places.js";
 import { listen } from "./keys.js";
@@ -15,6 +16,7 @@ keepAges();
 offerCopying();
 complete();
 excludeByAlt();
+count();
 follow();
 guard();
 if (document.getElementById("rows")) {

@@ -5,6 +5,7 @@ import { announce } from "./announce.js";
 import { tick as tickAges } from "./ages.js";
 import { connect } from "./connection.js";
 import { levelOf } from "./cursor.js";
+import { count as countFacets } from "./facets.js";
 import { load } from "./pages.js";
 import { patch, patchParts } from "./patch.js";
 
@@ -34,14 +35,34 @@ export function onRows(listener) {
 export function follow() {
   if (!panel) return;
   connect(panel.dataset.live ?? "", panel.dataset.seen ?? "", (name, data) => {
-    if (name === "rows") receive(data);
+    if (name === "rows") held ? held.push(data) : receive(data);
     if (name === "reload") refresh();
   }, { whileHidden: isWall });
   document.getElementById("news")?.addEventListener("click", refresh);
   if (isWall) setInterval(refresh, MINUTE);
 }
 
-/** @param {{rows: {pk: number, html: string}[], others: number[]}} changed */
+/** @typedef {{rows: {pk: number, html: string}[], others: number[]}} Changed */
+/** What is told while a page is on its way, which may be older or newer than that. @type {Changed[] | null} */
+let held = null;
+
+/** Does something that shows rows of a page which it asks for: what is told meanwhile is shown after
+ *  it, so that the last word is never an old one.
+ *  @template Value
+ *  @param {() => Promise<Value>} work */
+export async function holding(work) {
+  if (held) return work();
+  held = [];
+  try {
+    return await work();
+  } finally {
+    const told = held;
+    held = null;
+    told.forEach(receive);
+  }
+}
+
+/** @param {Changed} changed */
 function receive({ rows, others }) {
   const fresh = rows.map(({ html }) => parsed(html));
   for (const row of fresh) {
@@ -103,7 +124,8 @@ async function fade(pks) {
   template.innerHTML = answer?.ok ? await answer.text() : "";
   for (const row of template.content.querySelectorAll("tr[data-pk]")) {
     const shown = find(/** @type {HTMLElement} */ (row).dataset.pk);
-    if (shown) patch(shown, row);
+    // One that has come back meanwhile is newer than this.
+    if (shown?.classList.contains("gone")) patch(shown, row);
   }
   tickAges();
 }
@@ -130,8 +152,10 @@ export async function refresh() {
   if (!panel || isRefreshing) return;
   isRefreshing = true;
   const wanted = [...news.keys()];
-  const page = await load(location.href);
-  if (page) replace(page, wanted);
+  await holding(async () => {
+    const page = await load(location.href);
+    if (page) replace(page, wanted);
+  });
   isRefreshing = false;
   showNews();
 }
@@ -196,4 +220,5 @@ function later() {
 function update(page) {
   updated = performance.now();
   patchParts(page);
+  if (!document.hidden) countFacets();
 }

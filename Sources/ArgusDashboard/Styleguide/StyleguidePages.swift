@@ -27,7 +27,12 @@ enum StyleguidePages {
     private static func page(_ sample: StyleguideSample) -> WebPage {
         WebPage("/styleguide/\(sample.rawValue)/", access: .everybody) { call in
             try check(call)
-            return try await call.page(sample.template, sample.page(for: call), in: .incidents)
+            var liked = try await call.preferences
+            let theme = call.query.value("theme").flatMap(
+                DashboardPreferences.Theme.init(rawValue:))
+            liked.theme = theme ?? liked.theme
+            return try call.page(
+                sample.template, sample.page(for: call), in: .incidents, as: liked)
         }
     }
 

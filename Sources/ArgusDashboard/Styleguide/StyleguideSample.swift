@@ -6,11 +6,13 @@ import HTTPTypes
 
 /// The pages of the style guide, each with values such as devices and people come up with.
 enum StyleguideSample: String, CaseIterable {
+    case incidents, refused, groups, past, mistakes, wall
     case login, refusal, first, incident, list, empty, form, maintenance, secret, about
 
     /// The template that shows it.
     var template: String {
         switch self {
+        case .refused, .groups, .past, .mistakes: "incidents"
         case .list, .empty: "list-page"
         case .form: "form-page"
         default: rawValue
@@ -21,6 +23,7 @@ enum StyleguideSample: String, CaseIterable {
     func page(for call: Call) -> Any {
         let (entry, moments) = (FormEntry(call), Self.moments(of: call))
         return switch self {
+        case .incidents, .refused, .groups, .past, .mistakes, .wall: incidents(for: call)
         case .login: LoginPage(entry, next: nil)
         case .refusal: RefusalPage(.notFound, "There is no such incident.")
         case .first:
@@ -83,6 +86,13 @@ enum StyleguideSample: String, CaseIterable {
     static let oddText =
         "<b>No answer</b> & \"quotes\" \u{202e}desrever\u{202c} 👩‍👩‍👧 e\u{301} "
         + String(repeating: "x", count: 300)
+
+    /// Texts that something was once broken by.
+    static let oddTexts = [
+        oddText, String(repeating: "x", count: 10_000), "a\u{1}b\u{1b}[31m\u{7f}\u{0}", "",
+        "\u{2067}دوبي: \u{202e}reversed", "Z\u{351}\u{36b}\u{343}a\u{489}lgo e\u{301}",
+        "javascript:alert(1) \"><img src=x onerror=alert(1)> {{token}} &amp;",
+    ]
 
     static func moments(of call: Call) -> MomentFormat {
         MomentFormat(.plain, in: call.site.zone, now: call.operations.clock())

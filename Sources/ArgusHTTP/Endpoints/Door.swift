@@ -16,11 +16,11 @@ protocol Door: Sendable {
     /// The call once it is known not to come from another site that a browser shows; refuses what does.
     func checkingOrigin(of call: Call) async throws -> Call
 
-    /// Tells why a request is turned down.
-    func reply(to refusal: Refusal, of request: Request) -> Reply
+    /// Tells why a request is turned down; `call` is what came of it, if it got so far.
+    func reply(to refusal: Refusal, of request: Request, _ call: Call?) async -> Reply
 
     /// Tells in a sentence why there is nothing else to tell.
-    func reply(_ status: HTTPResponse.Status, _ text: String) -> Reply
+    func reply(_ status: HTTPResponse.Status, _ text: String, _ call: Call?) async -> Reply
 }
 
 /// Talks JSON with programs.
@@ -44,17 +44,19 @@ struct JSONDoor: Door {
         return call
     }
 
-    func reply(to refusal: Refusal, of request: Request) -> Reply { Reply(refusal) }
+    func reply(to refusal: Refusal, of request: Request, _ call: Call?) -> Reply { Reply(refusal) }
 
-    func reply(_ status: HTTPResponse.Status, _ text: String) -> Reply {
+    func reply(_ status: HTTPResponse.Status, _ text: String, _ call: Call?) -> Reply {
         Reply(status: status, detail: text)
     }
 }
 
 /// Shows pages to people.
 package struct PageDoor: Door {
-    /// Shows why there is nothing else to show: a status, and a sentence.
-    package typealias RefusalPage = @Sendable (HTTPResponse.Status, String) throws -> Reply
+    /// Shows why there is nothing else to show: a status, and a sentence, to who asked, as far as that
+    /// is known.
+    package typealias RefusalPage =
+        @Sendable (HTTPResponse.Status, String, Call?) async throws -> Reply
 
     private let logIn: String
     private let page: RefusalPage
@@ -78,17 +80,17 @@ package struct PageDoor: Door {
         return call.holding(body)
     }
 
-    func reply(to refusal: Refusal, of request: Request) -> Reply {
+    func reply(to refusal: Refusal, of request: Request, _ call: Call?) async -> Reply {
         if case .notAuthenticated = refusal, [.get, .head].contains(request.method) {
             return Reply(redirectingTo: "\(logIn)?next=\(request.uri.string.percentEncoded)")
         }
-        var reply = reply(refusal.status, refusal.description)
+        var reply = await reply(refusal.status, refusal.description, call)
         reply.headers[.retryAfter] = Reply(refusal).headers[.retryAfter]
         return reply
     }
 
     /// A page, or the same as JSON if it is the page that is wrong.
-    func reply(_ status: HTTPResponse.Status, _ text: String) -> Reply {
-        (try? page(status, text)) ?? Reply(status: status, detail: text)
+    func reply(_ status: HTTPResponse.Status, _ text: String, _ call: Call?) async -> Reply {
+        (try? await page(status, text, call)) ?? Reply(status: status, detail: text)
     }
 }

@@ -6,10 +6,11 @@ import Hummingbird
 /// a page for a browser outside the API, JSON for everybody else.
 package struct RefusalMiddleware: RouterMiddleware {
     private let pages: PageDoor
+    private let site: Site
 
     /// Stands around all routes; `pages` shows refusals to people.
-    package init(pages: PageDoor) {
-        self.pages = pages
+    package init(pages: PageDoor, of site: Site) {
+        (self.pages, self.site) = (pages, site)
     }
 
     package func handle(
@@ -20,18 +21,26 @@ package struct RefusalMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch let error as HTTPError {
             let door: any Door = request.wantsPage ? pages : JSONDoor()
-            let response = door.reply(to: error, of: request).response
+            let call = request.wantsPage ? await call(request, context) : nil
+            let response = await door.reply(to: error, of: request, call).response
             return request.method == .head ? response.createHeadResponse() : response
         }
+    }
+
+    /// Who asks for a page that there is not; nil if that cannot be found out.
+    private func call(_ request: Request, _ context: SiteContext) async -> Call? {
+        try? await Call(request, context, site, takesTokens: false, mediaType: "text/html")
     }
 }
 
 extension Door {
     /// Tells what Hummingbird refuses.
-    fileprivate func reply(to error: HTTPError, of request: Request) -> Reply {
+    fileprivate func reply(
+        to error: HTTPError, of request: Request, _ call: Call?
+    ) async -> Reply {
         error.status == .notFound
-            ? reply(to: .notFound("Not found."), of: request)
-            : reply(error.status, error.body ?? error.status.reasonPhrase)
+            ? await reply(to: .notFound("Not found."), of: request, call)
+            : await reply(error.status, error.body ?? error.status.reasonPhrase, call)
     }
 }
 

@@ -40,37 +40,37 @@ struct Route: Sendable {
     }
 
     private func reply(to request: Request, _ context: SiteContext, _ site: Site) async -> Reply {
+        var call: Call?
         do {
+            let type = try door.mediaType(for: request)
+            let made = try await Call(
+                request, context, site, takesTokens: door.takesTokens, mediaType: type)
+            call = made
             let handler = handler(for: request.method)
             let notAllowed = Refusal.notAllowed(
                 "Method \"\(request.method.rawValue)\" not allowed.")
             guard handler != nil || door.takesTokens else { throw notAllowed }
-            let call = try await admit(request, context, site)
+            let admitted = try await admit(made)
             guard let handler else { throw notAllowed }
-            if isSignOfLife, request.method != .options { call.seen() }
-            return try await handler(call)
+            if isSignOfLife, request.method != .options { admitted.seen() }
+            return try await handler(admitted)
         } catch let refusal as Refusal {
-            return door.reply(to: refusal, of: request)
+            return await door.reply(to: refusal, of: request, call)
         } catch let unavailable as Unavailable {
             context.logger.error("The database cannot be used: \(unavailable)")
-            return door.reply(to: unavailable.refusal, of: request)
+            return await door.reply(to: unavailable.refusal, of: request, call)
         } catch {
             context.logger.error(
                 "A request failed: \(error)",
                 metadata: ["method": "\(request.method)", "path": "\(request.uri.path)"])
-            return door.reply(.internalServerError, "Internal error.")
+            return await door.reply(.internalServerError, "Internal error.", call)
         }
     }
 
-    /// The call that a request is, if its asker may come in with it.
-    private func admit(
-        _ request: Request, _ context: SiteContext, _ site: Site
-    ) async throws -> Call {
-        let type = try door.mediaType(for: request)
-        let call = try await Call(
-            request, context, site, takesTokens: door.takesTokens, mediaType: type)
+    /// The call, if its asker may come in with it.
+    private func admit(_ call: Call) async throws -> Call {
         if access != .everybody { _ = try call.requester }
-        guard ![.get, .head, .options].contains(request.method) else { return call }
+        guard ![.get, .head, .options].contains(call.request.method) else { return call }
         if let asker = call.asker { try access.check(asker) }
         return try await door.checkingOrigin(of: call)
     }

@@ -15,11 +15,22 @@ package struct EventStream: @unchecked Sendable {
     package mutating func send(
         capacity: Int = 1024, _ write: (inout JSONWriter) -> Void
     ) async throws {
+        try await send(Self.events(capacity: capacity, write))
+    }
+
+    /// Whole events as they are sent, for all who are told the same.
+    package static func events(
+        capacity: Int = 1024, _ write: (inout JSONWriter) -> Void
+    ) -> ByteBuffer {
         var events = JSONWriter(capacity: capacity)
         write(&events)
-        let buffer = events.withBytes { ByteBuffer(bytes: $0) }
+        return events.withBytes { ByteBuffer(bytes: $0) }
+    }
+
+    /// Sends events that were written before; returns once the listener has room for them.
+    package mutating func send(_ events: ByteBuffer) async throws {
         do {
-            try await writer.write(buffer)
+            try await writer.write(events)
         } catch {
             // Whatever it says, it means that nobody listens any more.
             throw CancellationError()

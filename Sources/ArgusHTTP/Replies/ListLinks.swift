@@ -31,7 +31,7 @@ package struct ListLinks {
         get throws(Refusal) {
             var cursor: PageRequest.Cursor?
             if let text = try call.asked(Self.cursor) {
-                cursor = Self.cursor(text)
+                cursor = PageRequest.Cursor(text)
                 if cursor == nil { throw .notFound("Invalid cursor") }
             }
             return PageRequest(size: try call.asked(Self.size) ?? 100, cursor: cursor)
@@ -41,7 +41,7 @@ package struct ListLinks {
     /// The address of another page: this one's, with all parameters sorted by name.
     private func url(_ cursor: PageRequest.Cursor) -> String {
         var items = call.query.items.filter { $0.name != "cursor" }.map { ($0.name, $0.value) }
-        items.append(("cursor", Self.text(cursor)))
+        items.append(("cursor", cursor.text))
         items.sort { $0.0 < $1.0 }
         let query = items.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }
         return call.here.url(of: "\(call.path)?\(query.joined(separator: "&"))")
@@ -60,21 +60,22 @@ package struct ListLinks {
         results(&writer)
         writer.raw("}")
     }
+}
 
-    /// A cursor as text: the row's time in microseconds and the primary key; `r` for going back.
-    private static func text(_ cursor: PageRequest.Cursor) -> String {
-        "\(cursor.isBackward ? "r" : "")\(cursor.time.microseconds)_\(cursor.id)"
-    }
+extension PageRequest.Cursor {
+    /// How it stands in an address: the row's time in microseconds and the primary key; `r` for going
+    /// back.
+    package var text: String { "\(isBackward ? "r" : "")\(time.microseconds)_\(id)" }
 
-    private static func cursor(_ text: String) -> PageRequest.Cursor? {
+    /// Reads what stands in an address; nil if it is none of ours.
+    package init?(_ text: String) {
         let isBackward = text.hasPrefix("r")
         let parts = text.dropFirst(isBackward ? 1 : 0).split(
             separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 2, let time = Int64(parts[0]), let id = Int64(parts[1]) else {
             return nil
         }
-        return PageRequest.Cursor(
-            time: Timestamp(microseconds: time), id: id, isBackward: isBackward)
+        self.init(time: Timestamp(microseconds: time), id: id, isBackward: isBackward)
     }
 }
 

@@ -75,6 +75,9 @@ package struct Call: Sendable {
     /// The path that was asked for, as it was written.
     package var path: String { request.uri.path }
 
+    /// The query that was asked for, as it was written.
+    package var queryText: String { request.uri.query ?? "" }
+
     /// The operations that the server offers.
     package var operations: Operations { site.operations }
 

@@ -66,6 +66,14 @@ package struct AccountOperations: Sendable {
         return try await database.read { try $0.accounts.list(page) }
     }
 
+    /// Lists a page of all accounts by name, beginning behind one or ending before it.
+    package func list(
+        size: Int, from place: OrderedPlace?, by requester: Requester
+    ) async throws -> OrderedPage<Account> {
+        try requester.mustSeeAccounts()
+        return try await database.read { try $0.accounts.list(size: size, from: place) }
+    }
+
     /// Changes an account, and gives it another password if there is one.
     package func change(
         _ id: User.ID, _ change: UserChange, password: String? = nil, by requester: Requester

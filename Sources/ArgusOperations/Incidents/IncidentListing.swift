@@ -61,6 +61,15 @@ package struct ListedIncidents: Sendable {
     package let isOfNewest: Bool
     /// When it was looked at.
     package let moment: Timestamp
+
+    /// Puts together what is seen.
+    package init(
+        page: OrderedPage<ListedIncident>, counts: IncidentCounts, inMaintenance: Int,
+        lastClosed: Int, isOfNewest: Bool, moment: Timestamp
+    ) {
+        (self.page, self.counts, self.inMaintenance) = (page, counts, inMaintenance)
+        (self.lastClosed, self.isOfNewest, self.moment) = (lastClosed, isOfNewest, moment)
+    }
 }
 
 /// An incident with what a row of a list tells of it.
@@ -70,6 +79,14 @@ package struct ListedIncident: Sendable {
     package let acknowledgement: Acknowledgement?
     /// When the planned maintenance ends that it is in; nil if it is in none.
     package let maintenanceEnd: Timestamp?
+
+    /// Puts together what a row tells.
+    package init(
+        sourced: SourcedIncident, acknowledgement: Acknowledgement?, maintenanceEnd: Timestamp?
+    ) {
+        (self.sourced, self.acknowledgement) = (sourced, acknowledgement)
+        self.maintenanceEnd = maintenanceEnd
+    }
 
     package var incident: Incident { sourced.incident }
 }

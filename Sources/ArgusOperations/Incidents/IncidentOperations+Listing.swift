@@ -48,13 +48,18 @@ extension IncidentOperations {
     /// first.
     package func tallies(
         of listing: IncidentListing, tags limit: Int
-    ) async throws -> (sources: [IncidentTally<String>], tags: [IncidentTally<Tag>]) {
+    ) async throws -> (sources: [IncidentTally<String>], tags: [(tag: Tag, count: Int)]) {
         try await search(listing) { search, stores in
             (
                 sources: try stores.named(search.tallyOfSources()),
-                tags: try search.tallyOfTags(upTo: limit)
+                tags: try search.countsOfTags(upTo: limit)
             )
         }
+    }
+
+    /// The keys that tags have, in their alphabetical order, and no more than so many.
+    package func tagKeys(upTo limit: Int) async throws -> [String] {
+        try await database.read { try $0.incidents.tagKeys(upTo: limit) }
     }
 
     /// The groups of a list, the worst and then the largest first, no more than so many.

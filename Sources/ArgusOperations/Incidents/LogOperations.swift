@@ -14,6 +14,24 @@ package struct LogOperations: Sendable {
         }
     }
 
+    /// Shows a page of an incident's log, newest entry first.
+    package func page(of id: Incident.ID, _ page: PageRequest) async throws -> LogPage {
+        let now = database.clock()
+        return try await database.read { stores in
+            let incident = try stores.incidents.existing(id)
+            let events = try stores.events.list(page, of: id)
+            let newest =
+                page.cursor == nil
+                ? events.items : try stores.events.list(PageRequest(size: page.size), of: id).items
+            return LogPage(
+                events: events,
+                expirations: try stores.acknowledgements.expirations(of: events.items.map(\.id)),
+                holding: incident.isAcked(at: now)
+                    ? try stores.acknowledgements.last(of: [id], holdingAt: now)[id] : nil,
+                last: newest.map(\.id).max() ?? 0)
+        }
+    }
+
     /// Lists a page of the logs of all incidents, newest entry first.
     package func events(_ page: PageRequest) async throws -> Page<Event> {
         try await database.read { try $0.events.list(page) }
@@ -77,6 +95,26 @@ package struct LogOperations: Sendable {
             transaction.recordUnlogged(.expiration, of: incident)
             return changed
         }
+    }
+}
+
+/// A part of an incident's log, and what else of it there is to know.
+package struct LogPage: Sendable {
+    package let events: Page<Event>
+    /// Until when those of its entries acknowledge that do, nil for good.
+    package let expirations: [Event.ID: Timestamp?]
+    /// The last acknowledgement that holds, wherever in the log it stands; nil if none does.
+    package let holding: Acknowledgement?
+    /// What was written last among the newest entries of the log.
+    package let last: Event.ID
+
+    /// Puts a page together.
+    package init(
+        events: Page<Event>, expirations: [Event.ID: Timestamp?], holding: Acknowledgement?,
+        last: Event.ID
+    ) {
+        (self.events, self.expirations) = (events, expirations)
+        (self.holding, self.last) = (holding, last)
     }
 }
 

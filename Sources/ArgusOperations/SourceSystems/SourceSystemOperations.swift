@@ -72,6 +72,23 @@ package struct SourceSystemOperations: Sendable {
         try await database.read { try $0.sources.list() }.map { $0.seen(presence) }
     }
 
+    /// Lists source systems by name, each with what there is of it.
+    package func overview(by requester: Requester) async throws -> [SourceOverview] {
+        try requester.check(.administerSources)
+        let now = database.clock()
+        return try await database.read { [presence] stores in
+            let tokens = try stores.tokens.countsOfSources(now: now)
+            let incidents = try stores.incidents.counts(openAt: now)
+            return try stores.sources.list().map { source in
+                let (valid, issued) = tokens[source.id] ?? (valid: 0, all: 0)
+                let (open, all) = incidents[source.id] ?? (open: 0, all: 0)
+                return SourceOverview(
+                    source: source.seen(presence), validTokens: valid, tokens: issued,
+                    openIncidents: open, incidents: all)
+            }
+        }
+    }
+
     /// Changes a source system, or refuses; the change is read once the source system is found.
     package func change(
         _ id: SourceSystem.ID,
@@ -152,6 +169,26 @@ package struct SourceSystemOperations: Sendable {
             }
         }
     }
+
+    /// Removes a type; refused while it has source systems.
+    package func deleteType(_ name: String, by requester: Requester) async throws {
+        try await database.write(.administerSources, by: requester) { transaction in
+            guard try transaction.stores.sources.deleteType(name) else {
+                throw Refusal.noSuch(.sourceSystemType)
+            }
+        }
+    }
+}
+
+/// A source system with what there is of it, for those who administer it.
+package struct SourceOverview: Sendable {
+    package let source: SourceSystem
+    /// How many of its tokens are still good.
+    package let validTokens: Int
+    package let tokens: Int
+    package let openIncidents: Int
+    /// How many incidents it has in all; no more than ``IncidentCounts/limit`` are counted.
+    package let incidents: Int
 }
 
 extension Transaction {

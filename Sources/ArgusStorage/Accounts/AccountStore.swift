@@ -106,6 +106,29 @@ package struct AccountStore {
         return Page(found, for: page) { ($0.joined, $0.user.id.rawValue) }
     }
 
+    /// Lists a page of all accounts by name, beginning behind one or ending before it.
+    package func list(
+        size: Int, from place: OrderedPlace?
+    ) throws -> OrderedPage<Account> {
+        let isBackward = place?.isBackward ?? false
+        let beyond: SQL =
+            switch place?.values.first {
+            case .text(let name)? where isBackward: "account.username < \(name)"
+            case .text(let name)?: "account.username > \(name)"
+            case .number?, nil: "1 = 1"
+            }
+        let order: SQL = isBackward ? "account.username DESC" : "account.username ASC"
+        let found = try connection.rows(
+            """
+            SELECT \(Self.details)
+            WHERE \(beyond)
+            ORDER BY \(order)
+            LIMIT \(size + 1)
+            """
+        ) { Account(row: &$0) }
+        return OrderedPage(found, size: size, from: place) { [.text($0.user.username)] }
+    }
+
     private static let details: SQL =
         """
         \(columns), source_system.id, account.last_login, account.date_joined

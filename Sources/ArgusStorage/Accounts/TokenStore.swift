@@ -90,6 +90,24 @@ package struct TokenStore {
         return Page(found, for: page) { ($0.token.created, $0.token.id.rawValue) }
     }
 
+    /// How many tokens each source system has, still good and in all; those without any are left out.
+    package func countsOfSources(
+        now: Timestamp
+    ) throws -> [SourceSystem.ID: (valid: Int, all: Int)] {
+        let counts = try connection.rows(
+            """
+            SELECT source_system.id,
+                sum(CASE WHEN token.expires <= \(now) THEN 0 ELSE 1 END), count(*)
+            FROM source_system
+            JOIN token ON token.account_id = source_system.account_id
+            GROUP BY source_system.id
+            """
+        ) { row in
+            (row.id() as SourceSystem.ID, (valid: Int(row.integer()), all: Int(row.integer())))
+        }
+        return Dictionary(counts) { $1 }
+    }
+
     private static let owned: SQL =
         """
         \(columns), account.username, source_system.id

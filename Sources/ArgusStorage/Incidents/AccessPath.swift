@@ -25,6 +25,9 @@ struct AccessPath {
     /// order.
     var source: SQL { choices.dialect.unindexed("incident.source_id") }
 
+    /// Whether a filter asks for open incidents only.
+    static func isOfOpen(_ filter: IncidentFilter) -> Bool { Wanted(filter).isOpen }
+
     /// Counting a tag's incidents stops here: a tag with more is common.
     private static let common = 3000
 

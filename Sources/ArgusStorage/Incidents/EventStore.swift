@@ -47,25 +47,19 @@ package struct EventStore {
         ) { try Event(row: &$0) }
     }
 
-    /// Lists a page of the logs of all incidents, newest entry first.
-    package func list(_ page: PageRequest) throws -> Page<Event> {
-        let place: SQL = "(event.timestamp, event.id)"
-        let beyond: SQL =
-            switch page.cursor {
-            case nil: "1 = 1"
-            case let cursor? where cursor.isBackward: "\(place) > (\(cursor.time), \(cursor.id))"
-            case let cursor?: "\(place) < (\(cursor.time), \(cursor.id))"
-            }
-        let order: SQL =
-            page.isBackward
-            ? "event.timestamp ASC, event.id ASC" : "event.timestamp DESC, event.id DESC"
+    /// Lists a page of the log of an incident, or of the logs of all, newest entry first.
+    package func list(
+        _ page: PageRequest, of incident: Incident.ID? = nil
+    ) throws -> Page<Event> {
+        let ofIncident: SQL = incident.map { "event.incident_id = \($0)" } ?? "1 = 1"
         let found = try connection.rows(
             """
             SELECT \(Self.columns)
             FROM event
             JOIN account ON account.id = event.actor_id
-            WHERE \(beyond)
-            ORDER BY \(order)
+            WHERE \(ofIncident)
+                AND \(page.beyond(time: "event.timestamp", id: "event.id"))
+            ORDER BY \(page.order(time: "event.timestamp", id: "event.id"))
             LIMIT \(page.size + 1)
             """
         ) { try Event(row: &$0) }
@@ -160,6 +154,18 @@ package struct AcknowledgementStore {
         return try EventStore(connection).list(of: incident).compactMap { event in
             byEvent[event.id].map { Acknowledgement(event: event, expiration: $0) }
         }
+    }
+
+    /// Until when entries of logs acknowledge, nil for good; those that do not are left out.
+    package func expirations(of events: [Event.ID]) throws -> [Event.ID: Timestamp?] {
+        let expirations = try connection.rows(
+            """
+            SELECT event_id, expiration
+            FROM acknowledgement
+            WHERE event_id IN \(list: events)
+            """
+        ) { ($0.id() as Event.ID, $0.optionalTime()) }
+        return Dictionary(expirations) { $1 }
     }
 
     /// The last of each of these incidents' acknowledgements that hold at a moment.

@@ -4,20 +4,24 @@ import ArgusVocabulary
 
 extension IncidentSearch {
     /// How many there are of each level, acknowledged or not, as the index of the most urgent has it;
-    /// no more than ``IncidentCounts/limit`` are counted.
+    /// no more than ``IncidentCounts/limit`` are counted, unless they are all open.
     package func counts() throws -> IncidentCounts {
         let path = try path(.mostUrgent)
-        let parts = try connection.rows(
-            """
-            SELECT urgency, count(*)
-            FROM (
+        let condition: SQL = "\(path.condition) AND \(try condition(of: filter, path))"
+        // The index has them in this order; behind a limit SQLite would sort them anew.
+        let counted: SQL =
+            AccessPath.isOfOpen(filter)
+            ? "\(path.tables) WHERE \(condition)"
+            : """
+            (
                 SELECT incident.urgency
                 FROM \(path.tables)
-                WHERE \(path.condition) AND \(try condition(of: filter, path))
+                WHERE \(condition)
                 LIMIT \(IncidentCounts.limit)
             ) AS counted
-            GROUP BY urgency
             """
+        let parts = try connection.rows(
+            "SELECT urgency, count(*) FROM \(counted) GROUP BY urgency"
         ) { row in
             let (urgency, count) = (row.integer(), Int(row.integer()))
             return IncidentCounts.Part(
@@ -66,6 +70,34 @@ extension IncidentSearch {
             """
         ) { try Self.tally(of: $0.id(), &$0) }
     }
+
+    /// How many of the newest have each tag, the most first, and no more than so many tags.
+    ///
+    /// Where only open incidents are looked for and there are not too many of them, their tags are
+    /// counted in the order in which they are kept, which needs no sorting.
+    package func countsOfTags(upTo limit: Int) throws -> [(tag: Tag, count: Int)] {
+        guard connection.dialect == .sqlite, !isPast, AccessPath.isOfOpen(filter),
+            try TagStore(connection).countOfOpen(upTo: Self.mostOpenTags) < Self.mostOpenTags
+        else { return try tallyOfTags(upTo: limit).map { ($0.value, $0.count) } }
+        return try connection.rows(
+            """
+            SELECT tag.key, tag.value, tally.count
+            FROM (
+                SELECT held.tag_id, count(*) AS count
+                FROM open_incident_tag AS held
+                WHERE held.incident_id IN (SELECT newest.id FROM (\(try newestKeys())) AS newest)
+                GROUP BY held.tag_id
+                ORDER BY count(*) DESC, held.tag_id
+                LIMIT \(limit)
+            ) AS tally
+            CROSS JOIN tag ON tag.id = tally.tag_id
+            ORDER BY tally.count DESC, tag.value
+            """
+        ) { row in (tag: Tag(key: row.text(), value: row.text()), count: Int(row.integer())) }
+    }
+
+    /// So many tags of open incidents are read in one go.
+    private static let mostOpenTags = 60_000
 
     /// How many of the newest have each tag, or each with a key; the most first, and no more than so
     /// many tags.

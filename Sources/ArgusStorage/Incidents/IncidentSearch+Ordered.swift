@@ -39,22 +39,8 @@ extension IncidentSearch {
             LIMIT \(size + 1)
             """
         ) { (incident: try Incident(row: &$0), keys: keys.values(of: &$0)) }
-        return Self.page(rows, size: size, from: place)
-    }
-
-    private static func page(
-        _ found: [(incident: Incident, keys: [OrderedPlace.Value])], size: Int,
-        from place: OrderedPlace?
-    ) -> OrderedPage<Incident> {
-        let (hasMore, isBackward) = (found.count > size, place?.isBackward ?? false)
-        let rows = isBackward ? found.prefix(size).reversed() : Array(found.prefix(size))
-        let hasPrevious = isBackward ? hasMore : place != nil
-        let hasNext = isBackward || hasMore
-        return OrderedPage(
-            items: rows.map(\.incident),
-            previous: hasPrevious
-                ? rows.first.map { OrderedPlace($0.keys, isBackward: true) } : nil,
-            next: hasNext ? rows.last.map { OrderedPlace($0.keys, isBackward: false) } : nil)
+        return OrderedPage(rows, size: size, from: place, values: \.keys)
+            .map { $0.map(\.incident) }
     }
 
     /// A query for the newest of what is found, by a path that goes there in that order.

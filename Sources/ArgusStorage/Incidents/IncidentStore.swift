@@ -213,6 +213,11 @@ package struct IncidentStore {
             """)
     }
 
+    /// The keys that tags have, in their alphabetical order, and no more than so many.
+    package func tagKeys(upTo limit: Int) throws -> [String] {
+        try TagStore(connection).keys(upTo: limit)
+    }
+
     /// Removes an incident with everything that belongs to it.
     package func delete(_ id: Incident.ID) throws {
         try connection.execute("DELETE FROM incident WHERE id = \(id)")

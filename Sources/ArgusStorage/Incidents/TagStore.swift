@@ -37,6 +37,33 @@ package struct TagStore {
         ) { (id: $0.integer(), value: $0.text()) }
     }
 
+    /// The keys in their alphabetical order, no more than so many: each is looked up behind the one
+    /// before it, whatever number of values they have.
+    func keys(upTo limit: Int) throws -> [String] {
+        try connection.rows(
+            """
+            WITH RECURSIVE found (key, place) AS (
+                SELECT min(key), 1
+                FROM tag
+                UNION ALL
+                SELECT (SELECT min(tag.key) FROM tag WHERE tag.key > found.key), found.place + 1
+                FROM found
+                WHERE found.key IS NOT NULL AND found.place < \(limit)
+            )
+            SELECT key
+            FROM found
+            WHERE key IS NOT NULL
+            """
+        ) { $0.text() }
+    }
+
+    /// How many tags open incidents have in all, counted no further than a limit.
+    func countOfOpen(upTo limit: Int) throws -> Int {
+        try connection.first(
+            "SELECT count(*) FROM (SELECT 1 FROM open_incident_tag LIMIT \(limit)) AS counted"
+        ) { Int($0.integer()) } ?? 0
+    }
+
     /// What else holds for tags whose value begins with a text.
     static func begins(with prefix: String) -> SQL {
         let end = prefix.endOfPrefix.map { "AND value < \($0)" as SQL } ?? ""

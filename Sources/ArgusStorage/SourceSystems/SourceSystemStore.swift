@@ -116,6 +116,15 @@ extension SourceSystemStore {
             """)
     }
 
+    /// Removes a type, and says whether there was one; refused while it has source systems.
+    package func deleteType(_ name: String) throws -> Bool {
+        do {
+            return try connection.execute("DELETE FROM source_system_type WHERE name = \(name)") > 0
+        } catch SQLError.foreignKeyViolation, SQLError.constraintViolation {
+            throw Refusal.invalid("This type has source systems, so it cannot be deleted.")
+        }
+    }
+
     /// Whether there is such a type.
     package func hasType(_ name: String) throws -> Bool {
         try connection.exists("SELECT name FROM source_system_type WHERE name = \(name)")

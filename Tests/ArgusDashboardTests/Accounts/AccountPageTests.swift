@@ -6,6 +6,13 @@ import ArgusVocabulary
 import HTTPTypes
 import Testing
 
+extension Page {
+    /// The names in the first column of a list.
+    fileprivate var names: [String] {
+        text.matches(of: /data-label="Name"><a [^>]*>([^<]*)</).map { String($0.1) }
+    }
+}
+
 @Suite struct `The pages of accounts` {
     @Test(arguments: [
         "/users/", "/users/create/", "/users/3/update/", "/users/3/delete/", "/user/tokens/all/",
@@ -29,6 +36,44 @@ import Testing
                 #expect(try await browser.get(path).status == 200, "\(role)")
             }
             #expect(try await site.stranger.get(path).status == 302)
+        }
+    }
+
+    @Test func `list all accounts by name, a hundred on a page`() async throws {
+        try await TestSite.run { site in
+            for number in 100...205 {
+                _ = try await site.operations.accounts.create(
+                    NewUser(username: "c\(number)"), password: nil, by: .console)
+            }
+            let browser = try await site.browser(of: site.cast.alice)
+            let first = try await browser.get("/users/")
+            let next = try #require(first.text.firstMatch(of: /rel="next" href="([^"]*)"/)?.1)
+            let second = try await browser.get("/users/\(next)")
+            let back = try #require(second.text.firstMatch(of: /rel="prev" href="([^"]*)"/)?.1)
+
+            #expect(first.names.prefix(4) == ["alice", "argus", "bob", "c100"])
+            #expect(first.names.count == 100 && !first.text.contains(#"rel="prev""#))
+            #expect(second.names.suffix(3) == ["charlie", "nav", "zabbix"])
+            #expect(second.names.count == 12 && !second.text.contains(#"rel="next""#))
+            #expect(try await browser.get("/users/\(back)").names == first.names)
+        }
+    }
+
+    @Test func `list all tokens from the newest, a hundred on a page`() async throws {
+        try await TestSite.run { site in
+            let bob = site.cast.bob.requester
+            for number in 1...101 {
+                _ = try await site.operations.tokens.create(
+                    NewToken(name: "t\(number)."), of: nil, by: bob)
+            }
+            let browser = try await site.browser(of: site.cast.bob)
+            let first = try await browser.get("/user/tokens/").text
+            let next = try #require(first.firstMatch(of: /rel="next" href="([^"]*)"/)?.1)
+            let second = try await browser.get("/user/tokens/\(next)").text
+
+            #expect(first.contains(">t101.<") && !first.contains(">t1.<"))
+            #expect(second.contains(">t1.<") && !second.contains(">t101.<"))
+            #expect(try await browser.get("/user/tokens/?cursor=x").status == 404)
         }
     }
 

@@ -93,6 +93,44 @@ import Testing
             #expect(page.status == status)
             #expect(page.text.contains("<h1>\(title)</h1>"))
             #expect(page.text.contains(#"href="/">To the start page"#))
+            #expect(page.text.contains(#"<a href="/incidents/">Incidents</a>"#))
+        }
+    }
+
+    @Test func `keeps the menu for who may not see it, as that person likes pages`() async throws {
+        try await TestSite.run { site in
+            try await site.operations.preferences.change(
+                "argus_htmx", by: site.cast.bob.requester
+            ) { _ in #"{"theme":"dark"}"# }
+            let page = try await site.browser(of: site.cast.bob).get("/users/")
+
+            #expect(page.status == 403)
+            #expect(page.text.contains("<b>bob</b>") && page.text.contains(#"data-theme="dark""#))
+            #expect(page.text.contains(#"action="/accounts/logout/""#))
+        }
+    }
+
+    @Test func `keeps the menu where the server fails, and tells no reason`() async throws {
+        let failing = WebPage("/failing/", access: .own) { _ in throw Failure(text: "the secret") }
+        try await TestSite.run(pages: [failing]) { site in
+            let page = try await site.browser(of: site.cast.bob).get("/failing/")
+
+            #expect(page.status == 500)
+            #expect(page.text.contains("<b>bob</b>") && page.text.contains("Something went wrong"))
+            #expect(!page.text.contains("secret"))
+        }
+    }
+
+    private struct Failure: Error {
+        let text: String
+    }
+
+    @Test func `shows a stranger no rooms`() async throws {
+        try await TestSite.run { site in
+            let page = try await site.stranger.get("/nothing/")
+
+            #expect(page.status == 404)
+            #expect(!page.text.contains("<nav") && !page.text.contains("/accounts/logout/"))
         }
     }
 }

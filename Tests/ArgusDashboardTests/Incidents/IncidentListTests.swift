@@ -224,6 +224,12 @@ extension Page {
             #expect(rows.rows == [2])
             #expect(whole.text.contains(rows.text.trimmingBlanks()))
             #expect(facets.text.contains(#"<span>a</span><span class="num">2</span>"#))
+            #expect(!whole.text.contains(#"<section class="facet">"#))
+            #expect(
+                whole.text.contains(
+                    #"<noscript><a href="?q=open&amp;facets=*">Count the most frequent values"#))
+            let counted = try await browser.get("/incidents/?q=open&facets=*")
+            #expect(counted.text.contains(facets.text.trimmingBlanks().prefix(60)))
             #expect(!facets.text.contains("<html"))
         }
     }

@@ -149,6 +149,79 @@ import Testing
     }
 }
 
+@Suite struct `The log on the page of an incident` {
+    /// An incident with so many comments, the first of which is called `comment 1.`
+    private static func run(
+        comments: Int, _ body: @escaping @Sendable (TestBrowser, String) async throws -> Void
+    ) async throws {
+        try await TestSite.run { site in
+            let id = try await site.create(.sample(level: .high))
+            let until = site.operations.clock() + .seconds(60)
+            _ = try await site.operations.log.acknowledge(
+                id,
+                with: NewAcknowledgement(
+                    timestamp: .sample(-1), description: "On it", expiration: until),
+                by: site.cast.bob.requester)
+            for number in 0..<comments {
+                let event = PostedEvent(
+                    type: .other, timestamp: .sample(Double(number)),
+                    description: "comment \(number + 1).", acknowledgementsURL: "")
+                _ = try await site.operations.incidents.post(
+                    event, to: id, by: site.cast.nav.requester, once: nil)
+            }
+            try await body(try await site.browser(of: site.cast.bob), "/incidents/\(id)/")
+        }
+    }
+
+    @Test func `shows the newest entries first, and leads to the others and back`() async throws {
+        try await Self.run(comments: 210) { browser, path in
+            let newest = try await browser.get(path).text
+            let older = try #require(newest.firstMatch(of: /rel="next" href="([^"]*)"/)?.1)
+            let rest = try await browser.get("\(path)\(older)").text
+            let newer = try #require(rest.firstMatch(of: /rel="prev" href="([^"]*)"/)?.1)
+            let again = try await browser.get("\(path)\(newer)").text
+
+            #expect(newest.contains("comment 210.") && newest.contains("comment 11."))
+            #expect(!newest.contains("comment 10.") && !newest.contains(#"rel="prev""#))
+            #expect(rest.contains("comment 10.") && rest.contains("On it"))
+            #expect(!rest.contains("comment 11.") && !rest.contains(#"rel="next""#))
+            #expect(again.contains("comment 210.") && !again.contains("comment 10."))
+        }
+    }
+
+    @Test func `tells who acknowledges it, however long ago that was`() async throws {
+        try await Self.run(comments: 210) { browser, path in
+            let text = try await browser.get(path).text
+
+            #expect(!text.contains("On it"))
+            #expect(text.contains("Acknowledged by bob until 15:07"))
+        }
+    }
+
+    @Test func `takes nothing on an older part for news that stands on the first`() async throws {
+        try await Self.run(comments: 210) { browser, path in
+            let older = try #require(
+                try await browser.get(path).text.firstMatch(of: /rel="next" href="([^"]*)"/)?.1)
+            let seen = try await browser.hidden(
+                "seen", of: "\(path)comments/", on: "\(path)\(older)")
+            let answer = try await browser.submit(
+                "\(path)comments/", ["description": "Hm", "seen": seen])
+
+            #expect(answer.message == "Your comment was added.")
+        }
+    }
+
+    @Test(arguments: ["?log=x", "?log=1_", "?log=all"])
+    func `says that no part of it begins there`(query: String) async throws {
+        try await Self.run(comments: 0) { browser, path in
+            let page = try await browser.get("\(path)\(query)")
+
+            #expect(page.status == 404)
+            #expect(page.text.contains("No part of the log begins there."))
+        }
+    }
+}
+
 @Suite struct `What is done on the page of an incident` {
     @Test func `is acknowledged, for good or for some time`() async throws {
         try await TestSite.run { site in

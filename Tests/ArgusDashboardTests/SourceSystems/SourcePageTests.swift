@@ -10,6 +10,7 @@ import Testing
     @Test(arguments: [
         "/sources/", "/sources/types/", "/sources/create/", "/sources/2/update/",
         "/sources/2/token/", "/sources/2/delete/", "/sources/types/create/",
+        "/sources/types/nav/delete/",
     ])
     func `are for the staff`(path: String) async throws {
         try await TestSite.run { site in
@@ -73,6 +74,43 @@ import Testing
             #expect(taken.text.contains("It must be at least 60 seconds."))
             #expect(taken.text.contains(#"name="heartbeat_frequency" type="text" value="5""#))
             #expect(upper.text.contains("NAV2 is not in lower case."))
+        }
+    }
+
+    @Test func `count the incidents of each source, and lead to them`() async throws {
+        try await TestSite.run { site in
+            for level in [Level.critical, .low] { _ = try await site.create(.sample(level: level)) }
+            _ = try await site.create(
+                .sample(startTime: .sample(-60), endTime: .ended(.sample(-5))))
+            let browser = try await site.browser(of: site.cast.charlie)
+            let text = try await browser.get("/sources/").text
+
+            for (path, count) in [
+                ("open=true&amp;source__id__in=2", 2), ("source__id__in=2", 3),
+                ("source__id__in=3", 0),
+            ] {
+                let cell = #"href="/incidents/?\#(path)" dir="auto">\#(count)</a>"#
+                #expect(text.contains(cell), "\(path)")
+            }
+            #expect(try await browser.get("/incidents/?source__id__in=2").rows.count == 3)
+            #expect(!text.contains("/sources/2/delete/") && text.contains("/sources/3/delete/"))
+        }
+    }
+
+    @Test func `delete a type that no source has, and no other`() async throws {
+        try await TestSite.run { site in
+            let browser = try await site.browser(of: site.cast.charlie)
+            try await browser.submit("/sources/types/create/", ["name": "a b/ü"])
+            let list = try await browser.get("/sources/types/").text
+            let path = "/sources/types/a%20b%2F%C3%BC/delete/"
+            let used = try await browser.submit("/sources/types/nav/delete/")
+            let idle = try await browser.submit(path)
+
+            #expect(list.contains(path) && !list.contains("/sources/types/nav/delete/"))
+            #expect(used.text.contains("This type has source systems, so it cannot be deleted."))
+            #expect(idle.location == "/sources/types/")
+            #expect(try await site.operations.sources.types() == ["argus", "nav", "zabbix"])
+            #expect(try await browser.get(path).status == 404)
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusDashboard
 import ArgusHTTP
 import ArgusOperations
 import ArgusServer
@@ -21,16 +22,19 @@ struct TestSite: Sendable {
     var operations: Operations { database.operations }
     var cast: Cast { database.cast }
 
-    /// Serves until the body ends.
+    /// Serves until the body ends, and with it pages of the test's own.
     static func run(
         _ settings: SiteSettings = SiteSettings(), firstKey: Secret? = nil,
+        pages: [WebPage] = [],
         _ body: @escaping @Sendable (TestSite) async throws -> Void
     ) async throws {
         try await TestDatabase.with { database in
             let site = Site(
                 operations: database.operations, settings: settings, version: "1.2.3",
                 firstKey: firstKey)
-            try await Application(router: ArgusServer.router(site)).test(.router) { client in
+            let router = ArgusServer.router(site)
+            router.serve(pages, through: Dashboard.door(of: site), of: site)
+            try await Application(router: router).test(.router) { client in
                 defer { site.operations.changes.end() }
                 try await body(TestSite(database: database, client: client))
             }

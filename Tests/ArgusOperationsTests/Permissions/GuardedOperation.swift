@@ -101,6 +101,9 @@ struct GuardedOperation: Sendable {
         Self("SourceSystemOperations.createWithToken", .administerSources) {
             try await $0.sources.createWithToken(NewSourceSystem(name: "y", type: "nav"), by: $1)
         },
+        Self("SourceSystemOperations.overview", .administerSources) {
+            try await $0.sources.overview(by: $1)
+        },
         Self("SourceSystemOperations.change", .administerSources) {
             try await $0.sources.change(999, SourceSystemChange(), by: $1)
         },
@@ -118,6 +121,9 @@ struct GuardedOperation: Sendable {
         },
         Self("SourceSystemOperations.createType", .act) {
             try await $0.sources.createType("x", by: $1)
+        },
+        Self("SourceSystemOperations.deleteType", .administerSources) {
+            try await $0.sources.deleteType("x", by: $1)
         },
     ]
 

@@ -196,6 +196,12 @@ import Testing
                 _ = try await recorder.read { connection in
                     _ = try EventStore(connection).list(of: 1)
                     _ = try EventStore(connection).list(PageRequest(size: 25))
+                    for isBackward in [false, true] {
+                        let cursor = PageRequest.Cursor(
+                            time: .sample, id: 7, isBackward: isBackward)
+                        _ = try EventStore(connection).list(
+                            PageRequest(size: 25, cursor: cursor), of: 1)
+                    }
                 }
             }
 
@@ -205,6 +211,12 @@ import Testing
 
             #expect(plans[0].first?.contains("event_incident") == true, "\(plans)")
             #expect(plans[1].first?.contains("event_timestamp") == true, "\(plans)")
+            for plan in plans[2...] {
+                #expect(
+                    plan.first?.contains("event_incident (incident_id=? AND timestamp")
+                        == true,
+                    "\(plan)")
+            }
             #expect(!plans.joined().contains { $0.contains("TEMP B-TREE") }, "\(plans)")
         }
     }

@@ -46,6 +46,37 @@ import Testing
         }
     }
 
+    @Test func `pages through the log of one incident, there and back`() async throws {
+        try await TestDatabase.with { database in
+            let stored = try await database.insert([.sample(), .sample()])
+            let all = try await database.write { connection in
+                let store = EventStore(connection)
+                for number in 0..<23 {
+                    let event = NewEvent.sample(timestamp: .sample(Double(number / 5)))
+                    for incident in stored { _ = try store.insert(event, of: incident.id) }
+                }
+                return try store.list(of: stored[0].id).map(\.id)
+            }
+
+            var (there, back): ([Event.ID], [Event.ID]) = ([], [])
+            var page = try await database.page(PageRequest(size: 5), of: stored[0].id)
+            there += page.items.map(\.id)
+            while let next = page.next {
+                page = try await database.page(PageRequest(size: 5, cursor: next), of: stored[0].id)
+                there += page.items.map(\.id)
+            }
+            back = page.items.map(\.id)
+            while let previous = page.previous {
+                page = try await database.page(
+                    PageRequest(size: 5, cursor: previous), of: stored[0].id)
+                back = page.items.map(\.id) + back
+            }
+
+            #expect(there == all)
+            #expect(back == all)
+        }
+    }
+
     @Test func `pages through all events without losing or repeating one`() async throws {
         try await TestDatabase.with { database in
             let incident = try await database.insert(.sample())
@@ -117,4 +148,13 @@ func walk<Item>(
         backwards = last.items + backwards
     }
     return (forwards, backwards)
+}
+
+extension TestDatabase {
+    /// A page of the log of an incident.
+    fileprivate func page(
+        _ request: PageRequest, of incident: Incident.ID
+    ) async throws -> Page<Event> {
+        try await driver.read { try EventStore($0).list(request, of: incident) }
+    }
 }

@@ -50,6 +50,23 @@ import Testing
         }
     }
 
+    @Test func `lets go of a type only once it has no source system`() async throws {
+        try await TestDatabase.with { database in
+            let gone = try await database.write { connection in
+                let store = SourceSystemStore(connection)
+                try store.insertType("idle")
+                return (try store.deleteType("idle"), try store.deleteType("idle"))
+            }
+
+            #expect(gone == (true, false))
+            await #expect(
+                throws: Refusal.invalid("This type has source systems, so it cannot be deleted.")
+            ) {
+                try await database.write { try SourceSystemStore($0).deleteType("nav") }
+            }
+        }
+    }
+
     @Test func `refuses a type that is not there`() async throws {
         try await TestDatabase.with { database in
             let new = try NewSourceSystem(name: "x", type: "nowhere")
@@ -130,6 +147,59 @@ import Testing
             await #expect(throws: Refusal.taken("name", .sourceType)) {
                 try await database.write { try SourceSystemStore($0).insertType("icinga") }
             }
+        }
+    }
+}
+
+@Suite struct `Counting what source systems have` {
+    @Test func `counts incidents, those that are open by themselves`() async throws {
+        try await TestDatabase.with { database in
+            _ = try await database.insert([
+                .sample(), .sample(endTime: .ended(.sample(60))), .sample(endTime: .stateless),
+                .sample(endTime: .ended(.sample)),
+            ])
+            let (nav, zabbix) = (database.cast.nav.id, database.cast.zabbix.id)
+            let counts = try await database.driver.read {
+                try IncidentStore($0).counts(openAt: .sample(30))
+            }
+
+            #expect(counts[nav]?.open == 2 && counts[nav]?.all == 4)
+            #expect(counts[zabbix]?.open == 0 && counts[zabbix]?.all == 0)
+        }
+    }
+
+    @Test(.onSQLite) func `looks at no incident outside of an index`() async throws {
+        try await TestDatabase.with { database in
+            let recorder = RecordingDriver(database.driver)
+            let statements = try await recorder.statements {
+                _ = try await recorder.read { try IncidentStore($0).counts(openAt: .sample) }
+            }
+            let plan = try await database.driver.read { try $0.plan(of: statements[0]) }
+
+            let incidents = plan.filter { $0.contains(" incident ") }
+            #expect(statements.count == 1 && incidents.count == 2, "\(plan)")
+            #expect(incidents[0].contains("USING INDEX incident_open"), "\(plan)")
+            #expect(incidents[1].contains("USING COVERING INDEX incident_source"), "\(plan)")
+        }
+    }
+
+    @Test func `counts tokens, those that are still good by themselves`() async throws {
+        try await TestDatabase.with { database in
+            let nav = database.cast.nav
+            let counts = try await database.write { connection in
+                let store = TokenStore(connection)
+                for (digest, expires) in [
+                    (UInt8(1), Timestamp?.none), (2, .sample(60)), (3, .sample),
+                ] {
+                    _ = try store.insert(
+                        digest: [digest], prefix: "x", kind: .program, scope: .full,
+                        of: nav.user.id, created: .sample, expires: expires)
+                }
+                return try store.countsOfSources(now: .sample)
+            }
+
+            // The cast's own token is one more that is good for ever.
+            #expect(counts[nav.id]?.valid == 3 && counts[nav.id]?.all == 4)
         }
     }
 }
