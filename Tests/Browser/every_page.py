@@ -56,8 +56,9 @@ def pressing(*keys: str) -> Callable[[Page], None]:
 
 
 def opening(selector: str) -> Callable[[Page], None]:
-    """Something that folds is opened."""
-    return lambda page: page.evaluate(f"document.querySelector({json.dumps(selector)}).open = true")
+    """Something that folds is opened, which may come after the page."""
+    return lambda page: page.wait(
+        f"[...document.querySelectorAll({json.dumps(selector)})].slice(0, 1).map((part) => {{ part.open = true; }}).length")
 
 
 def opened(name: str, path: str, part: str) -> View:
@@ -176,6 +177,7 @@ def views(scene: Scene, things: dict[str, int]) -> list[View]:
         View("destination-refused", "/notifications/destinations/create/", sending(address="nobody")),
         View("source", f"{source}/update/"), View("source-token", f"{source}/token/"),
         View("source-token-made", f"{source}/token/", sending()), View("source-delete", f"{source}/delete/"),
+        View("source-type-delete", "/sources/types/cron/delete/"),
         View("source-refused", "/sources/create/", sending(name="", base_url="nowhere", heartbeat_frequency="1")),
         View("user", f"{user}/update/"), View("user-delete", f"{user}/delete/"),
         View("user-refused", "/users/create/", sending(username="a b", password="123")),
@@ -188,13 +190,12 @@ def views(scene: Scene, things: dict[str, int]) -> list[View]:
 
 
 def sample_views(page: Page, url: str) -> list[View]:
-    """The style guide and each of its samples."""
+    """The style guide and each of its samples, one of them in a theme that somebody chose."""
     page.open(f"{url}/styleguide/")
-    paths = page.evaluate("""[...document.querySelectorAll('main a[href*="/styleguide/"]')]
-        .map((link) => link.getAttribute('href'))""")
-    named = {path.removeprefix("/styleguide/").strip("/"): path for path in paths if path != "/styleguide/"}
-    return [View("styleguide", "/styleguide/")] + [
-        View("styleguide-" + re.sub(r"\W+", "-", name), path) for name, path in named.items()]
+    paths = page.evaluate("""[...document.querySelectorAll('main a[href*="/styleguide/"]')].map((link) => link.pathname)""")
+    samples = sorted(set(paths) - {"/styleguide/"})
+    return [View("styleguide", "/styleguide/"), View("styleguide-dark", f"{samples[0]}?theme=dark")] + [
+        View("styleguide-" + path.strip("/").split("/")[-1], path) for path in samples]
 
 
 def stranger_views() -> list[View]:
