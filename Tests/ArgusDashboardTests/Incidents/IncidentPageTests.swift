@@ -150,7 +150,7 @@ import Testing
 }
 
 @Suite struct `The log on the page of an incident` {
-    /// An incident with so many comments, the first of which is called `comment 1.`
+    /// An incident with so many comments; the first of them is the text `comment 1`.
     private static func run(
         comments: Int, _ body: @escaping @Sendable (TestBrowser, String) async throws -> Void
     ) async throws {
