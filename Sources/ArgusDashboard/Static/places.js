@@ -13,6 +13,7 @@ export function bindPlaces() {
   if (moment) bind("@", "The list as it was at a moment", () => openFor(moment));
   bindLink("[", "Back, to newer ones", "a[rel=prev]");
   bindLink("]", "More, older ones", "a[rel=next]");
+  bindLink("s", "What is different since you last looked", ".news a");
   for (const level of [1, 2, 3, 4, 5]) bindLink(String(level), `Only level ${level}`, `.counts a.level.c${level}`);
 }
 
