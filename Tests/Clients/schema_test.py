@@ -62,6 +62,7 @@ NEVER = {
     "incidents_destroy": "incidents cannot be deleted unless the settings say so",
     "token_auth_create": "nobody guesses a password",
     "token_login_create": "nobody guesses a password",
+    "auth_password_create": "nobody guesses a password",
     "phone_number_create": "most numbers that are made up cannot be anybody's",
     "phone_number_update": "most numbers that are made up cannot be anybody's",
     "phone_number_partial_update": "most numbers that are made up cannot be anybody's",

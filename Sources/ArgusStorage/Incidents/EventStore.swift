@@ -74,7 +74,7 @@ package struct EventStore {
         try connection.rows(
             """
             SELECT DISTINCT incident_id, type
-            FROM event
+            FROM event \(connection.dialect.indexed(by: "event_timestamp"))
             WHERE timestamp >= \(moment) AND type IN \(list: types.map(\.rawValue))
             LIMIT \(limit)
             """

@@ -220,6 +220,22 @@ import Testing
             #expect(!plans.joined().contains { $0.contains("TEMP B-TREE") }, "\(plans)")
         }
     }
+
+    @Test(.onSQLite) func `is not read whole for what is new in it`() async throws {
+        try await TestDatabase.with { database in
+            let recorder = RecordingDriver(database.driver)
+            let statements = try await recorder.statements {
+                _ = try await recorder.read { connection in
+                    try EventStore(connection).incidents(
+                        with: [.start, .end], since: .sample, upTo: 10)
+                }
+            }
+
+            let plan = try await database.driver.read { try $0.plan(of: statements[0]) }
+
+            #expect(plan.first?.contains("event_timestamp (timestamp>") == true, "\(plan)")
+        }
+    }
 }
 
 @Suite struct `Housekeeping` {
