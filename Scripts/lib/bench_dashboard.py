@@ -71,16 +71,17 @@ class Session:
 
 
 def the_list(report: Report, session: Session, count: int, goal: int) -> str:
-    """Request to last byte of the page that most people look at, with counts and facets."""
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        page = session.get("/incidents/?q=open")
-        times.append((time.perf_counter() - began) * 1000)
-    middle = percentile(times, 50)
-    report.add(
-        "f", f"list of 100 rows among {count} incidents, with counts and facets", middle, "ms",
-        percentile(times, 99), f"under {goal} ms", middle < goal)
+    """Request to last byte of the page that most people look at, and of the facets that come after it."""
+    for name, path in [("the facets that come after it", "/incidents/facets/?q=open"), ("with counts", "/incidents/?q=open")]:
+        times = []
+        for _ in range(ROUNDS):
+            began = time.perf_counter()
+            page = session.get(path)
+            times.append((time.perf_counter() - began) * 1000)
+        middle = percentile(times, 50)
+        report.add(
+            "f", f"list of 100 rows among {count} incidents, {name}", middle, "ms",
+            percentile(times, 99), f"under {goal} ms", middle < goal)
     return page
 
 
