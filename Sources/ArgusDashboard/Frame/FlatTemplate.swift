@@ -38,7 +38,7 @@ struct FlatTemplate: Sendable {
         for part in parts {
             switch part {
             case .text(let literal): text += literal
-            case .value(let place): text.append(escaping: values[place])
+            case .value(let place): text += values[place].escapedForHTML
             case .written(let place): text += values[place]
             }
         }
@@ -46,19 +46,21 @@ struct FlatTemplate: Sendable {
 }
 
 extension String {
-    /// Appends a text so that HTML shows it as it is.
-    fileprivate mutating func append(escaping text: String) {
-        guard text.utf8.contains(where: Self.isSpecial) else { return self += text }
-        for scalar in text.unicodeScalars {
+    /// The text so that HTML shows it as it is.
+    var escapedForHTML: String {
+        guard utf8.contains(where: Self.isSpecial) else { return self }
+        var escaped = ""
+        for scalar in unicodeScalars {
             switch scalar {
-            case "&": self += "&amp;"
-            case "<": self += "&lt;"
-            case ">": self += "&gt;"
-            case "\"": self += "&quot;"
-            case "'": self += "&#39;"
-            default: unicodeScalars.append(scalar)
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
+        return escaped
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {

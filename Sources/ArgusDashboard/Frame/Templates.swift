@@ -12,10 +12,12 @@ enum Templates {
 
     /// The templates by their names, or why one of them is wrong.
     private static let library = Result {
-        MustacheLibrary(
+        MustacheContentTypes.register(EscapedHTML(), named: EscapedHTML.name)
+        return MustacheLibrary(
             templates: try all.mapValues { file in
                 let text = String(decoding: file, as: UTF8.self)
-                return try MustacheTemplate(string: StaticFiles.addressed(text))
+                let pragma = "{{% CONTENT_TYPE:\(EscapedHTML.name)}}"
+                return try MustacheTemplate(string: pragma + StaticFiles.addressed(text))
             })
     }
 
@@ -42,6 +44,14 @@ enum Templates {
         "tabs": PackageResources.tabs_mustache,
         "wall": PackageResources.wall_mustache,
     ]
+}
+
+/// HTML in which every sign that means something is escaped, also where a combining mark stands behind
+/// it: the engine's own way looks at whole characters, and takes `"` with an accent for another one.
+private struct EscapedHTML: MustacheContentType {
+    static let name = "ESCAPED_HTML"
+
+    func escapeText(_ text: String) -> String { text.escapedForHTML }
 }
 
 /// That a page names a template that there is not.

@@ -300,6 +300,19 @@ extension Page {
         }
     }
 
+    @Test func `leaves no attribute, whatever marks stand on its quotes`() async throws {
+        try await TestSite.run { site in
+            let browser = try await site.browser(of: site.cast.bob)
+            let text = "\"\u{301} autofocus x=\"\u{301}"
+            let page = try await browser.get("/incidents/?q=\(text.percentEncoded)")
+
+            #expect(page.text.contains("&quot;\u{301} autofocus"))
+            #expect(
+                !page.text.unicodeScalars.map(String.init).joined(separator: "|").contains(
+                    "\"|\u{301}"))
+        }
+    }
+
     @Test func `is no link where it is a ticket's address`() async throws {
         try await TestSite.run { site in
             let id = try await site.create(.sample())
