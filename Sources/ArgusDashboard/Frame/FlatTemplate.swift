@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// A template with nothing in it but names, for what is printed by the hundred: it is taken apart once,
 /// and a value is found by its place.
 ///
@@ -41,34 +43,6 @@ struct FlatTemplate: Sendable {
             case .value(let place): text += values[place].escapedForHTML
             case .written(let place): text += values[place]
             }
-        }
-    }
-}
-
-extension String {
-    /// The text so that HTML shows it as it is.
-    var escapedForHTML: String {
-        guard utf8.contains(where: Self.isSpecial) else { return self }
-        var escaped = ""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
-    }
-
-    private static func isSpecial(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
-            UInt8(ascii: "'"):
-            true
-        default: false
         }
     }
 }

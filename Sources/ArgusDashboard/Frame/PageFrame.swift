@@ -18,7 +18,7 @@ struct PageFrame {
     /// In which zone the page writes times.
     let zone: String
     /// Who looks at it; nil before anybody has logged in.
-    let visitor: Visitor?
+    let visitor: NamedValues?
     /// What was done on the page where one comes from; nil if nothing was.
     let message: String?
     /// What goes back with each button on the page.
@@ -37,7 +37,7 @@ struct PageFrame {
         (theme, density) = (preferences.theme.rawValue, preferences.density.rawValue)
         keys = preferences.usesKeys ? "on" : "off"
         zone = (preferences.zone ?? site.zone).name
-        (self.visitor, self.message) = (visitor, message)
+        (self.visitor, self.message) = (visitor.map(NamedValues.init), message)
         self.page = page is any MustacheParent ? page : NamedValues(page)
         self.token = token
     }
@@ -78,14 +78,23 @@ extension Visitor {
     ]
 }
 
-/// Where a menu leads.
-struct MenuItem {
+/// Where a menu leads; every page has a dozen of them, so their values are given without reflection.
+struct MenuItem: MustacheParent {
     let label: String
     let path: String
     let isCurrent: Bool
 
     init(_ label: String, _ path: String, isCurrent: Bool = false) {
         (self.label, self.path, self.isCurrent) = (label, path, isCurrent)
+    }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "label": label
+        case "path": path
+        case "isCurrent": isCurrent
+        default: nil
+        }
     }
 }
 

@@ -1,9 +1,11 @@
+import ArgusVocabulary
 import Mustache
 
 /// All templates of pages: the files in `Templates`, which the build embeds; those of rows are flat.
 enum Templates {
     /// A template with the values that belong into it, every one of which is escaped.
     static func render(_ name: String, _ values: Any) throws -> String {
+        let values = values is any MustacheParent ? values : NamedValues(values)
         guard let text = try library.get().render(values, withTemplate: name) else {
             throw MissingTemplate(name: name)
         }

@@ -1,3 +1,5 @@
+import ArgusVocabulary
+
 /// A piece of a page, written as a literal: what is put into it is escaped unless it is HTML already.
 package struct HTML: ExpressibleByStringInterpolation {
     package let text: String
@@ -20,7 +22,7 @@ package struct HTML: ExpressibleByStringInterpolation {
 
         package mutating func appendLiteral(_ literal: String) { text += literal }
         package mutating func appendInterpolation(_ text: String) {
-            self.text += HTML.escaped(text)
+            self.text += text.escapedForHTML
         }
         package mutating func appendInterpolation(_ html: HTML) { text += html.text }
         package mutating func appendInterpolation(_ pieces: [HTML]) {
@@ -36,20 +38,5 @@ package struct HTML: ExpressibleByStringInterpolation {
             index.isMultiple(of: 2) ? "\(String(part))" : "<code>\(String(part))</code>"
         }
         return "\(pieces)"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.append(character)
-            }
-        }
-        return escaped
     }
 }

@@ -44,16 +44,18 @@ extension IncidentOperations {
         }
     }
 
-    /// How many of the newest of a list come from each source, by name, and have each tag; the most
-    /// first.
-    package func tallies(
-        of listing: IncidentListing, tags limit: Int
-    ) async throws -> (sources: [IncidentTally<String>], tags: [(tag: Tag, count: Int)]) {
-        try await search(listing) { search, stores in
-            (
-                sources: try stores.named(search.tallyOfSources()),
-                tags: try search.countsOfTags(upTo: limit)
-            )
+    /// How many of the newest of a list come from each source and have each tag, no more than so many
+    /// tags; counted now or a moment ago.
+    package func tallies(of listing: IncidentListing, tags limit: Int) async throws -> ListTallies {
+        var counted = IncidentListing(listing.filter)
+        (counted.moment, counted.news) = (listing.moment, listing.news)
+        counted.isInMaintenance = listing.isInMaintenance
+        return try await recentTallies.tallies(of: counted) { [counted] in
+            try await search(counted) { search, stores in
+                ListTallies(
+                    sources: try stores.named(search.tallyOfSources()),
+                    tags: try search.countsOfTags(upTo: limit))
+            }
         }
     }
 

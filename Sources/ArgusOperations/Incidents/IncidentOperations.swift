@@ -8,6 +8,7 @@ package struct IncidentOperations: Sendable {
     let presence: Presence
     let policy: IncidentPolicy
     let batcher: Batcher<IncidentNeeds, IncidentWriter>
+    let recentTallies = RecentTallies()
 
     init(database: Database, presence: Presence, policy: IncidentPolicy) {
         (self.database, self.presence, self.policy) = (database, presence, policy)

@@ -14,6 +14,17 @@ import Testing
         #expect(text.onOneLine == shown)
     }
 
+    @Test(arguments: [
+        ("a < b & c > d", "a &lt; b &amp; c &gt; d"),
+        ("\"\u{301} onclick='\u{338}", "&quot;\u{301} onclick=&#39;\u{338}"),
+        ("<\u{338}script>\u{fe0f}", "&lt;\u{338}script&gt;\u{fe0f}"),
+    ])
+    func `is nothing but text in HTML, whatever marks stand on its signs`(
+        text: String, escaped: String
+    ) {
+        #expect(Array(text.escapedForHTML.unicodeScalars) == Array(escaped.unicodeScalars))
+    }
+
     @Test func `keeps the line ends that are our own`() {
         #expect("one\ntwo\r\n\nthree\u{1b}".lineByLine == "one\ntwo\\r\n\nthree\\u{1b}")
     }
