@@ -30,9 +30,10 @@ package struct Operations: Sendable {
         driver: any SQLDriver, clock: @escaping WallClock, limits: FailureLimits = FailureLimits(),
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
+        waiting: DatabaseLimits = DatabaseLimits(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
-        let database = Database(driver: driver, clock: clock, pause: pause)
+        let database = Database(driver: driver, clock: clock, pause: pause, limits: waiting)
         let presence = Presence()
         accounts = AccountOperations(database: database, limits: limits)
         tokens = TokenOperations(database: database, presence: presence, limits: limits)
@@ -58,7 +59,8 @@ package struct Operations: Sendable {
         _ driver: some SQLDriver, clock: @escaping WallClock,
         limits: FailureLimits = FailureLimits(),
         policy: IncidentPolicy = IncidentPolicy(),
-        idleSessions idleLimit: Duration = SessionOperations.lifetime
+        idleSessions idleLimit: Duration = SessionOperations.lifetime,
+        waiting: DatabaseLimits = DatabaseLimits()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
         if let source = try await driver.read({ try MoveMark($0).source() }) {
@@ -66,7 +68,7 @@ package struct Operations: Sendable {
         }
         let operations = Operations(
             driver: driver, clock: clock, limits: limits, policy: policy,
-            idleSessions: idleLimit)
+            idleSessions: idleLimit, waiting: waiting)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }

@@ -6,12 +6,17 @@ package protocol SQLConnection {
     /// Whose words this connection speaks.
     var dialect: Dialect { get }
 
+    /// Throws if nobody waits any longer for what is done with the rows of a statement.
+    func check() throws
+
     /// Runs a statement, gives each row of its result, and returns how many rows it changed.
     @discardableResult
     func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int
 }
 
 extension SQLConnection {
+    package func check() throws {}
+
     /// Runs a statement and returns how many rows it changed.
     @discardableResult
     package func execute(_ sql: SQL) throws -> Int {

@@ -10,8 +10,10 @@ package enum SQLError: Error, Hashable, Sendable {
     case refusedValue(String)
     /// Another transaction changed what this one looked at; trying again helps.
     case conflict
-    /// Another program holds the database for longer than we wait.
+    /// Somebody else holds the database, or what is needed of it, for longer than we wait.
     case busy
+    /// What was asked took longer than somebody waits for it.
+    case timeout
     /// It cannot be used, for a reason in one sentence that names it.
     case unavailable(String)
     /// Anything else, as the database says it.
@@ -26,7 +28,10 @@ extension SQLError: CustomStringConvertible {
         case .constraintViolation(let message): "A rule of the schema is broken: \(message)."
         case .refusedValue(let message): "The database does not take a value: \(message)."
         case .conflict: "Another transaction changed the same rows at the same time."
-        case .busy: "The database is locked by another program; try again, or stop that program."
+        case .busy: 
+            "Another program or transaction holds what is needed in the database; try again, or end "
+                + "that one."
+        case .timeout: "The database has not done what was asked in the time that there is for it."
         case .unavailable(let sentence): sentence
         case .other(let code, let message): "The database reports error \(code): \(message)."
         }

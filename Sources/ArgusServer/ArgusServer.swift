@@ -40,15 +40,19 @@ package struct ArgusServer: Sendable {
         _ settings: Settings, mayMake: Bool = true
     ) async throws -> (operations: Operations, migrations: [String]) {
         if !mayMake { try settings.database.mustExist() }
-        let driver = try settings.database.driver()
+        let driver = try settings.database.driver(questionsUpTo: settings.queryTimeout)
         if !mayMake, try await Operations.findNothing(on: driver) {
             try driver.close()
             throw NoDatabase(address: settings.database)
         }
         return try await Operations.open(
             driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents,
-            idleSessions: settings.idleSessions)
+            idleSessions: settings.idleSessions,
+            waiting: DatabaseLimits(read: settings.queryTimeout, write: writeLimit))
     }
+
+    /// What clients are told to wait for the answer to what they write is longer.
+    private static let writeLimit = Duration.seconds(10)
 
     /// Copies all data from one database into another, empty one, and tells how far it has come.
     package static func moveData(

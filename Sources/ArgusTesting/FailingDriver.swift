@@ -24,14 +24,16 @@ package final class FailingDriver: SQLDriver {
     }
 
     package var dialect: Dialect { driver.dialect }
+    package var readers: Int { driver.readers }
 
     package func read<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        within patience: Patience, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await driver.read(body)
+        try await driver.read(within: patience, body)
     }
 
     package func write<Value: Sendable>(
+        _ isolation: Isolation, within patience: Patience,
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         let fails = left.withLock { left in
@@ -42,7 +44,7 @@ package final class FailingDriver: SQLDriver {
             defer { left.failures -= 1 }
             return left.failures > 0
         }
-        return try await driver.write { [error] connection in
+        return try await driver.write(isolation, within: patience) { [error] connection in
             let value = try body(connection)
             if fails { throw error }
             return value

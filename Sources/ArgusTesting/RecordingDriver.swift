@@ -12,6 +12,7 @@ package final class RecordingDriver: SQLDriver {
     }
 
     package var dialect: Dialect { driver.dialect }
+    package var readers: Int { driver.readers }
 
     /// The statements that a body runs, in order.
     package func statements(
@@ -23,15 +24,16 @@ package final class RecordingDriver: SQLDriver {
     }
 
     package func read<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        within patience: Patience, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await driver.read { try body(RecordingConnection(connection: $0, driver: self)) }
+        try await driver.read(within: patience) { try body(RecordingConnection(connection: $0, driver: self)) }
     }
 
     package func write<Value: Sendable>(
+        _ isolation: Isolation, within patience: Patience,
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await driver.write { try body(RecordingConnection(connection: $0, driver: self)) }
+        try await driver.write(isolation, within: patience) { try body(RecordingConnection(connection: $0, driver: self)) }
     }
 
     package func glance<Value: Sendable>(
@@ -52,6 +54,8 @@ package final class RecordingDriver: SQLDriver {
         let driver: RecordingDriver
 
         var dialect: Dialect { connection.dialect }
+
+        func check() throws { try connection.check() }
 
         func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
             driver.recorded.withLock { $0.append(sql) }

@@ -38,6 +38,14 @@ package struct TestDatabase: Sendable {
         }
     }
 
+    /// The same database once more, as another process would have it open, until a body ends.
+    @discardableResult
+    package func another<Value>(
+        isolation: isolated (any Actor)? = #isolation, _ body: (any SQLDriver) async throws -> Value
+    ) async throws -> Value {
+        try await database.open(body)
+    }
+
     /// Other operations on the same database, as another process would have them, until the body
     /// ends.
     @discardableResult

@@ -1,3 +1,4 @@
+import ArgusHTTP
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -7,11 +8,12 @@ import Testing
 
 @Suite struct `A connection` {
     private let channel = EmbeddedChannel()
+    private let departure = Departure()
 
     init() throws {
         let limits = ConnectionLimits(
             request: .seconds(300), answer: .seconds(75), maxBody: 1000)
-        try channel.pipeline.syncOperations.addHandler(ConductHandler(limits))
+        try channel.pipeline.syncOperations.addHandler(ConductHandler(limits, departure))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
@@ -21,6 +23,25 @@ import Testing
 
         #expect(channel.isActive)
         #expect(try heads() == [HTTPResponseHead(version: .http1_1, status: .ok)])
+    }
+
+    @Test func `lets what is done for a client stop soon after it has left`() async throws {
+        try ask()
+        #expect(!departure.hasHappened)
+
+        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        #expect(!departure.hasHappened)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+
+        #expect(departure.hasHappened)
+    }
+
+    @Test func `lets what is done for a client stop as soon as it is broken`() throws {
+        try ask()
+        channel.close(promise: nil)
+        channel.embeddedEventLoop.run()
+
+        #expect(departure.hasHappened)
     }
 
     @Test(arguments: ["close", "Close", "keep-alive, close"])

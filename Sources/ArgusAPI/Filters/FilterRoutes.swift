@@ -67,6 +67,7 @@ struct FilterRoutes {
                     answers: [.ok(.list(of: .incident(version)), "All of them.")]
                 ) { call, form in
                     let blob = try await call.read(form)
+                    try blob.checkSize()
                     return try await IncidentRoutes(version: version)
                         .plainList(of: blob.filter, call).hinting(blob.hints)
                 })

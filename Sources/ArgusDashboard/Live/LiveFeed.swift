@@ -33,9 +33,12 @@ actor LiveFeed {
     /// listener has left too much unread.
     func follow(_ listing: IncidentListing) async throws -> AsyncStream<LiveNews> {
         if reading == nil {
-            let reader = try await operations.changes.follow(.ofAll, since: nil)
+            // For all listeners, and not for the account of the first.
+            let reader = try await Asking.$account.withValue(nil) {
+                try await operations.changes.follow(.ofAll, since: nil)
+            }
             // Another one may have been faster.
-            reading = reading ?? Task { await read(reader) }
+            reading = reading ?? Task.detached { await self.read(reader) }
         }
         lastListener += 1
         let key = lastListener

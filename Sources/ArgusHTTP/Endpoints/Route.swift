@@ -32,7 +32,12 @@ struct Route: Sendable {
 
     /// Answers a request.
     func respond(to request: Request, _ context: SiteContext, _ site: Site) async -> Response {
-        var reply = await reply(to: request, context, site)
+        var reply =
+            if let departure = Departure.current {
+                await departure.stopping { await self.reply(to: request, context, site) }
+            } else {
+                await self.reply(to: request, context, site)
+            }
         reply.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
         reply.headers[.vary] = "Accept"
         let response = reply.response
@@ -53,7 +58,13 @@ struct Route: Sendable {
             let admitted = try await admit(made)
             guard let handler else { throw notAllowed }
             if isSignOfLife, request.method != .options { admitted.seen() }
-            return try await handler(admitted)
+            return try await Asking.$account.withValue(admitted.asker?.account?.id) {
+                try await handler(admitted)
+            }
+        } catch is CancellationError {
+            // Nobody reads it, unless the server is ending.
+            let gone = Refusal.unavailable("The server is ending; try again.", retryAfter: 5)
+            return await door.reply(to: gone, of: request, call)
         } catch let refusal as Refusal {
             return await door.reply(to: refusal, of: request, call)
         } catch let unavailable as Unavailable {

@@ -6,6 +6,8 @@ package struct SiteSettings: Hashable, Sendable {
     package let zone: Zone
     /// The most bytes that a request's body may have.
     package let maxBody: Int
+    /// The most bytes that the metadata of an incident may have, as JSON.
+    package let maxMetadata: Int
     /// The server's address as others see it, without a slash at its end; nil to take it from each
     /// request.
     package let publicURL: String?
@@ -14,13 +16,16 @@ package struct SiteSettings: Hashable, Sendable {
     /// How it shows itself to people.
     package let appearance: SiteAppearance
 
+    /// What fits many times into what a list of incidents is answered with.
+    package static let usualMetadata = 65_536
+
     /// Sets what is not as usual; only proxies on the same machine are believed then.
     package init(
-        zone: Zone = .utc, maxBody: Int = 1 << 20, publicURL: String? = nil,
+        zone: Zone = .utc, maxBody: Int = 1 << 20, maxMetadata: Int = usualMetadata, publicURL: String? = nil,
         trustedProxies: Set<String> = ["127.0.0.1", "::1"],
         appearance: SiteAppearance = SiteAppearance()
     ) {
-        (self.zone, self.maxBody) = (zone, maxBody)
+        (self.zone, self.maxBody, self.maxMetadata) = (zone, maxBody, maxMetadata)
         (self.publicURL, self.trustedProxies) = (publicURL, trustedProxies)
         self.appearance = appearance
     }

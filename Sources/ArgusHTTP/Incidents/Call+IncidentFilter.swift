@@ -16,7 +16,11 @@ extension Call {
         let stored = try await storedFilters(query)
         try await checkSourceTypes(query, &reader)
         try reader.check()
-        let parts = stored + query.parts
+        let asked = query.parts.merged
+        if let excess = IncidentFilter.all(asked).excess {
+            throw Refusal.invalid(.text(excess))
+        }
+        let parts = stored + asked
         return (query, parts.isEmpty ? .everything : .all(parts))
     }
 

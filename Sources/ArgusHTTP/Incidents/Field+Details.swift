@@ -30,7 +30,14 @@ extension Field where Value == IncidentDetails.Value? {
         case .url: Field<String?>.url(member.name).map { $0.map(IncidentDetails.Value.text) }
         case .level: Field<Level?>.level(member.name).map { $0.map(IncidentDetails.Value.level) }
         case .json:
-            Field<JSONValue?>.json(member.name).map { $0.map { .json(JSONText($0)) } }
+            Field<JSONValue?>.json(member.name).map { $0.map { JSONText($0) } }
+                .checked { input, text in
+                    let size = text?.text.utf8.count ?? 0
+                    guard size > input.maxMetadata else { return }
+                    let limit = "\(input.maxMetadata) are the most."
+                    input.refuse(member.name, .text("This has \(size) bytes as JSON, and \(limit)"))
+                }
+                .map { $0.map { .json($0) } }
         }
     }
 }

@@ -24,7 +24,8 @@ extension Input {
     ) -> Result<Value, Refusal> {
         Result { () throws(Refusal) in
             var inner = try Input(
-                value, zone: zone, received: received, isForm: isForm, isFromSource: isFromSource)
+                value, zone: zone, received: received, isForm: isForm, isFromSource: isFromSource,
+                maxMetadata: maxMetadata)
             let value = try read(&inner)
             try inner.check()
             return value

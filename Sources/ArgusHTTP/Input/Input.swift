@@ -17,14 +17,17 @@ package struct Input {
     package let isForm: Bool
     /// Whether a source system sent it, which has to say when things happened.
     package let isFromSource: Bool
+    /// The most bytes that the metadata of an incident may have.
+    package let maxMetadata: Int
     private(set) var problems: [Problems.Field] = []
 
     /// Takes a body; refuses one that is no object.
     package init(
         _ body: JSONValue, zone: Zone, received: Timestamp, isForm: Bool = false,
-        isFromSource: Bool = false
+        isFromSource: Bool = false, maxMetadata: Int = SiteSettings.usualMetadata
     ) throws(Refusal) {
         (self.received, self.isForm, self.isFromSource) = (received, isForm, isFromSource)
+        self.maxMetadata = maxMetadata
         switch body {
         case .object(let object):
             (self.object, self.zone) = (Members(object, isForm: isForm), zone)
@@ -40,6 +43,7 @@ package struct Input {
     init(nestedIn other: Input) {
         (object, zone, isForm) = (Members(JSONObject()), other.zone, other.isForm)
         (received, isFromSource) = (other.received, other.isFromSource)
+        maxMetadata = other.maxMetadata
     }
 
     /// Refuses the input if anything in it is wrong.

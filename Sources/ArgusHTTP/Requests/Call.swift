@@ -164,7 +164,7 @@ package struct Call: Sendable {
     package func input(_ body: Body) throws(Refusal) -> Input {
         try Input(
             body.value, zone: site.zone, received: operations.clock(), isForm: body.isForm,
-            isFromSource: asker?.isSource == true)
+            isFromSource: asker?.isSource == true, maxMetadata: site.settings.maxMetadata)
     }
 }
 

@@ -17,10 +17,14 @@ final class ChangeWatch: Sendable {
         /// How many seconds somebody has followed.
         var seconds = 0
         var seats = 0
+        /// How many seats accounts have.
+        var accounts: [User.ID: Int] = [:]
         var hasEnded = false
         var waiting: [Int: Waiting] = [:]
         var lastWaiting = 0
         var watch: Task<Void, Never>?
+        /// Whether a look is under way.
+        var isLooking = false
         var listens = false
     }
 
@@ -34,12 +38,13 @@ final class ChangeWatch: Sendable {
     /// The right to follow, which ends with the last reference to it.
     final class Seat: Sendable {
         let watch: ChangeWatch
+        private let account: User.ID?
 
-        fileprivate init(_ watch: ChangeWatch) {
-            self.watch = watch
+        fileprivate init(_ watch: ChangeWatch, of account: User.ID?) {
+            (self.watch, self.account) = (watch, account)
         }
 
-        deinit { watch.leave() }
+        deinit { watch.leave(account) }
     }
 
     private let state = Mutex(State())
@@ -47,6 +52,8 @@ final class ChangeWatch: Sendable {
     private let look: @Sendable () async throws -> RecordedChange.ID?
     private let listen: @Sendable (_ handle: @escaping @Sendable () -> Void) -> Void
     private let seatLimit: Int
+    /// One account gets no more of the seats than this.
+    private var share: Int { max(1, seatLimit / 10) }
 
     /// `look` finds the last change that is committed; `listen` calls a handler from then on when
     /// another process has told of one.
@@ -59,12 +66,22 @@ final class ChangeWatch: Sendable {
         (self.look, self.listen) = (look, listen)
     }
 
-    /// Lets somebody follow, or refuses if too many do already or the server is ending.
-    func join() throws(Refusal) -> Seat {
+    /// Lets somebody follow, or refuses if too many do already, or too many of the same account, or
+    /// the server is ending.
+    func join(as account: User.ID? = Asking.account) throws(Refusal) -> Seat {
         let isFirst = try state.withLock { state throws(Refusal) in
             guard state.seats < seatLimit, !state.hasEnded else {
                 throw .unavailable(
                     "No more can follow the changes just now; try again.", retryAfter: 10)
+            }
+            if let account {
+                let seats = state.accounts[account, default: 0]
+                guard seats < share else {
+                    throw .unavailable(
+                        "\(share) follow the changes as this account already; end one of these.",
+                        retryAfter: 10)
+                }
+                state.accounts[account] = seats + 1
             }
             state.seats += 1
             if state.watch == nil { state.watch = Task.detached { await self.watch() } }
@@ -72,12 +89,16 @@ final class ChangeWatch: Sendable {
             return !state.listens
         }
         if isFirst { listen { [weak self] in self?.hear() } }
-        return Seat(self)
+        return Seat(self, of: account)
     }
 
-    private func leave() {
+    private func leave(_ account: User.ID?) {
         state.withLock { state in
             state.seats -= 1
+            if let account {
+                let seats = state.accounts[account, default: 1] - 1
+                state.accounts[account] = seats == 0 ? nil : seats
+            }
             guard state.seats == 0 else { return }
             state.watch?.cancel()
             state.watch = nil
@@ -159,13 +180,24 @@ final class ChangeWatch: Sendable {
 
     private func watch() async {
         while (try? await pause(.seconds(1))) != nil {
-            let last = await lastChange()
             wake { state in
                 state.seconds += 1
-                return { [seconds = state.seconds] waiting in
-                    waiting.deadline <= seconds || waiting.position.map { $0 < last } ?? false
-                }
+                return { [seconds = state.seconds] in $0.deadline <= seconds }
             }
+            // Beside the clock, which goes on while the database does not answer.
+            let begins = state.withLock { state in
+                defer { state.isLooking = true }
+                return !state.isLooking
+            }
+            if begins { Task.detached { await self.lookOnce() } }
+        }
+    }
+
+    private func lookOnce() async {
+        let last = await lastChange()
+        wake { state in
+            state.isLooking = false
+            return { $0.position.map { $0 < last } ?? false }
         }
     }
 

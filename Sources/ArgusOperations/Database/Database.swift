@@ -8,10 +8,23 @@ package struct Database: Sendable {
     let driver: any SQLDriver
     let clock: WallClock
     let watch: ChangeWatch
+    let limits: DatabaseLimits
+    /// How many of the readers one account may have at once.
+    private let shares: Turnstile<User.ID>
+    /// Who changes an incident here waits here for others who do, and not on a connection.
+    private let changers = Turnstile<Incident.ID>(capacity: 1)
 
     /// Uses a driver whose schema is up to date.
-    init(driver: any SQLDriver, clock: @escaping WallClock, pause: @escaping Pause) {
-        (self.driver, self.clock) = (driver, clock)
+    init(
+        driver: any SQLDriver, clock: @escaping WallClock, pause: @escaping Pause,
+        limits: DatabaseLimits = DatabaseLimits()
+    ) {
+        (self.driver, self.clock, self.limits) = (driver, clock, limits)
+        shares = Turnstile(
+            capacity: max(1, driver.readers / 2), queueLimit: 200,
+            overflow: Refusal.unavailable(
+                "Too many questions of this account are waiting for an answer; ask fewer at once.",
+                retryAfter: 1), lateness: SQLError.timeout)
         watch = ChangeWatch(
             pause: pause, look: { try await driver.glance { try ChangeStore($0).last() } },
             listen: { driver.listen(to: ChangeStore.channel, $0) })
@@ -25,11 +38,19 @@ package struct Database: Sendable {
         }
     }
 
-    /// Reads on a consistent snapshot.
+    /// Reads on a consistent snapshot, for as long as whoever asks waits and no longer than a limit.
+    ///
+    /// One account has no more than its share of the readers, so that others get theirs.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Stores) throws -> Value
     ) async throws -> Value {
-        try await refusing { try await driver.read { try body(Stores(connection: $0)) } }
+        let patience = Patience(for: limits.read)
+        let asker = Asking.account.map { [$0] } ?? []
+        return try await refusing {
+            try await shares.pass(Set(asker), within: patience) {
+                try await driver.read(within: patience) { try body(Stores(connection: $0)) }
+            }
+        }
     }
 
     /// Runs a transaction for somebody who may do what is done in it, or refuses; what it wrote is on
@@ -41,7 +62,27 @@ package struct Database: Sendable {
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         try requester.check(permission)
-        return try await writeUnchecked(body)
+        return try await writeUnchecked { try body($0) }
+    }
+
+    /// Runs a transaction that changes incidents, each of which it has for itself: what it finds of
+    /// them is what is there until it is over.
+    func write<Value: Sendable>(
+        _ permission: Permission, by requester: Requester, changing incidents: Set<Incident.ID>,
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try requester.check(permission)
+        let patience = Patience(for: limits.write)
+        // Where there is one writer, all wait for it.
+        let meeting = writers == 1 ? [] : incidents
+        return try await refusing {
+            try await changers.pass(meeting, within: patience) {
+                try await writeUnchecked(.locking, within: patience) { transaction in
+                    try transaction.stores.incidents.lock(incidents)
+                    return try body(transaction)
+                }
+            }
+        }
     }
 
     /// Runs a transaction that also writes down who was heard of; if it fails, that is remembered.
@@ -63,13 +104,18 @@ package struct Database: Sendable {
     }
 
     /// Runs a transaction for those who were let in one by one, as the batcher does.
+    ///
+    /// If it `skipsLocked`, it passes over the incidents that other transactions are changing.
     func writeUnchecked<Value: Sendable>(
+        _ isolation: Isolation = .snapshot,
+        within patience: Patience? = nil, skipsLocked: Bool = false,
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
+        let patience = patience ?? Patience(for: limits.write)
         let (value, hasChanges) = try await refusing {
-            try await driver.write { [clock] connection in
+            try await driver.write(isolation, within: patience) { [clock] connection in
                 let transaction = Transaction(
-                    stores: Stores(writing: connection), now: clock())
+                    stores: Stores(writing: connection), now: clock(), skipsLocked: skipsLocked)
                 return (try body(transaction), try transaction.finish())
             }
         }
@@ -100,6 +146,10 @@ package struct Database: Sendable {
             Refusal.invalid(
                 "The database cannot store one of the values; the longest is probably too long.")
         case .busy, .conflict, .unavailable: Unavailable(cause: error)
+        case .timeout:
+            Refusal.unavailable(
+                "This takes longer than it may; ask for less at once, or for fewer conditions.",
+                retryAfter: 30)
         default: error
         }
     }
@@ -116,8 +166,28 @@ package struct Unavailable: Error, CustomStringConvertible {
         if case .unavailable = cause { true } else { false }
     }
 
+    /// Whether somebody else has what it takes, which says nothing about what was asked.
+    var isHeld: Bool { cause == .busy || cause == .conflict }
+
     /// What the asker is told.
     package var refusal: Refusal {
         .unavailable("The server cannot do this just now; try again.", retryAfter: 5)
     }
+}
+
+/// How long it is waited for the database, from the moment at which somebody asks.
+package struct DatabaseLimits: Sendable {
+    let read: Duration
+    let write: Duration
+
+    /// Sets limits; without them, everything is waited for.
+    package init(read: Duration = .seconds(86_400), write: Duration = .seconds(86_400)) {
+        (self.read, self.write) = (read, write)
+    }
+}
+
+/// Who is asking for what is done in a task, so that each account gets its share.
+package enum Asking {
+    /// The account that asks; nil for what nobody in particular asks for.
+    @TaskLocal package static var account: User.ID?
 }

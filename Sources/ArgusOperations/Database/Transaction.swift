@@ -10,12 +10,14 @@ package struct Transaction {
     package let stores: Stores
     /// The moment that the transaction calls now.
     package let now: Timestamp
+    /// Whether incidents that another transaction is changing are passed over, and not waited for.
+    let skipsLocked: Bool
 
     private let recording = Recording()
 
     /// Begins one, on stores of a connection that is in a transaction.
-    init(stores: Stores, now: Timestamp) {
-        (self.stores, self.now) = (stores, now)
+    init(stores: Stores, now: Timestamp, skipsLocked: Bool = false) {
+        (self.stores, self.now, self.skipsLocked) = (stores, now, skipsLocked)
     }
 
     /// Writes down what is to be told, as the last thing before the commit, and says whether there is

@@ -10,7 +10,8 @@ package struct FilterOperations: Sendable {
     package func create(
         _ new: NewFilter, by requester: Requester, once: Once<StoredFilter>? = nil
     ) async throws -> Outcome<StoredFilter> {
-        try await database.write(.act, by: requester) { transaction in
+        try new.blob.checkSize()
+        return try await database.write(.act, by: requester) { transaction in
             try transaction.perform(once, by: requester) {
                 let user = try requester.user
                 let id = try transaction.stores.filters.insert(new, of: user)
@@ -80,6 +81,7 @@ package struct FilterOperations: Sendable {
         try await database.write(.act, by: requester) { transaction in
             let filters = transaction.stores.filters
             let changed = try filters.own(id, of: requester).changed(change())
+            try changed.blob.checkSize()
             try filters.update(changed, of: requester.user)
             return changed
         }

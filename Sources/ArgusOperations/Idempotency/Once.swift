@@ -28,7 +28,7 @@ package struct Once<Value>: Sendable {
     }
 
     /// For how long answers are kept.
-    package static var lifetime: Duration { .seconds(24 * 3600) }
+    package static var lifetime: Duration { IdempotencyStore.lifetime }
 }
 
 /// What became of a request.

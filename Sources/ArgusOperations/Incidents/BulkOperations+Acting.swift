@@ -14,7 +14,7 @@ extension BulkOperations {
         _ action: BulkAction, on target: BulkTarget, by requester: Requester,
         once: Once<BulkDeed>? = nil
     ) async throws -> Outcome<BulkDeed> {
-        try await database.write(.act, by: requester) { transaction in
+        try await database.write(.act, by: requester, changing: target.named) { transaction in
             try transaction.perform(once, by: requester) {
                 let ids = try transaction.ids(of: target)
                 var writer = try IncidentWriter(transaction, for: Set(ids))
@@ -36,7 +36,7 @@ extension BulkOperations {
     package func undo(
         _ key: String, by requester: Requester
     ) async throws -> (undone: Int, touched: Int) {
-        try await database.write(.act, by: requester) { transaction in
+        try await database.write(.act, by: requester, changing: []) { transaction in
             let since = transaction.now - (Self.undoing + Self.grace)
             let entry = try transaction.stores.idempotency.find(
                 key, of: requester.user.id, since: since)
@@ -72,6 +72,13 @@ extension Transaction {
                 "More than \(limit) incidents are meant: narrow the search down and try again.")
         }
         return ids
+    }
+}
+
+extension BulkTarget {
+    /// The incidents that are meant as far as they are named.
+    fileprivate var named: Set<Incident.ID> {
+        if case .these(let named) = self { Set(named) } else { [] }
     }
 }
 

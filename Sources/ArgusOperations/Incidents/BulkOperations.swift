@@ -47,9 +47,9 @@ package struct BulkOperations: Sendable {
         _ ids: [Incident.ID], by requester: Requester, _ once: Once<[BulkResult<Value>]>?,
         _ body: @escaping @Sendable (inout IncidentWriter, Incident.ID) throws -> Value
     ) async throws -> Outcome<[BulkResult<Value>]> {
-        try await database.write(.act, by: requester) { transaction in
+        let ids = ids.withoutRepetitions()
+        return try await database.write(.act, by: requester, changing: Set(ids)) { transaction in
             try transaction.perform(once, by: requester) {
-                let ids = ids.withoutRepetitions()
                 var writer = try IncidentWriter(transaction, for: Set(ids))
                 return try ids.map { id in
                     do {

@@ -12,7 +12,9 @@ package struct IncidentOperations: Sendable {
 
     init(database: Database, presence: Presence, policy: IncidentPolicy) {
         (self.database, self.presence, self.policy) = (database, presence, policy)
-        batcher = Batcher(database, size: \.size) { transaction, needs in
+        batcher = Batcher(database, size: \.size) { writer, needs in
+            writer.isHeld(needs)
+        } _: { transaction, needs in
             try IncidentWriter(transaction, for: needs.reduce(into: IncidentNeeds(), +=), presence)
         }
     }
@@ -89,7 +91,7 @@ package struct IncidentOperations: Sendable {
         by requester: Requester,
         unless check: @escaping @Sendable (Incident) throws(Refusal) -> Void = { _ in }
     ) async throws -> SourcedIncident {
-        try await database.write(.act, by: requester) { [presence] transaction in
+        try await database.write(.act, by: requester, changing: [id]) { [presence] transaction in
             let incident = try transaction.stores.incidents.existing(id)
             let change = try change()
             try requester.checkMayChange(incident)
@@ -121,7 +123,7 @@ package struct IncidentOperations: Sendable {
         try requester.check(.act)
         guard policy.allowsDeletion else { throw Refusal.because(.deletionIsOff) }
         let id = try id()
-        try await database.write(.act, by: requester) { transaction in
+        try await database.write(.act, by: requester, changing: [id]) { transaction in
             let incident = try transaction.stores.incidents.existing(id)
             guard requester.mayDelete(incidentOf: incident.source) else {
                 throw Refusal.forbidden(
@@ -143,8 +145,9 @@ package struct IncidentOperations: Sendable {
         }
         guard needsSettling else { return }
         try await database.write(.keepHouse, by: requester, settling: presence) { transaction in
-            _ = try transaction.stores.incidents.settleEnded(now: transaction.now)
-            _ = try transaction.stores.incidents.settleLapsed(now: transaction.now)
+            let incidents = transaction.stores.incidents
+            while try incidents.settleEnded(now: transaction.now) == IncidentStore.settledAtOnce {}
+            while try incidents.settleLapsed(now: transaction.now) == IncidentStore.settledAtOnce {}
         }
     }
 

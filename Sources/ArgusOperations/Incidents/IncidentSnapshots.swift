@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusSQL
 import ArgusStorage
 import ArgusVocabulary
 
@@ -57,7 +58,8 @@ extension IncidentOperations {
                 SnapshotResult(try plan(stores, now), .rehearsed)
             }
         }
-        return try await database.write(.act, by: requester) { [policy] transaction in
+        return try await database.write(.act, by: requester, changing: []) { [policy] transaction in
+            try transaction.stores.lockKnown(to: snapshot, of: source, now: transaction.now)
             let limit = CloseLimit(share: policy.maxCloseShare, confirmation: confirmation)
             let plan = try plan(transaction.stores, transaction.now)
             let isAllowed = limit.allows(
@@ -73,6 +75,17 @@ extension IncidentOperations {
 }
 
 extension Stores {
+    /// Keeps others from changing what a snapshot is compared with.
+    fileprivate func lockKnown(
+        to snapshot: IncidentSnapshot, of source: SourceSystem.ID, now: Timestamp
+    ) throws {
+        let before = Set(try known(to: snapshot, of: source, now: now).map(\.id))
+        try incidents.lock(before)
+        // What came or was reopened while others were waited for is not locked.
+        let after = Set(try known(to: snapshot, of: source, now: now).map(\.id))
+        guard after.isSubset(of: before) else { throw SQLError.conflict }
+    }
+
     /// What is known of the problems of a snapshot, and of those that are open, in two statements.
     fileprivate func known(
         to snapshot: IncidentSnapshot, of source: SourceSystem.ID, now: Timestamp

@@ -36,6 +36,8 @@ struct IncidentWriter {
     private(set) var sources: [SourceSystem.ID: SourceSystem] = [:]
     private var incidents: [Incident.ID: Incident] = [:]
     private var identities: [Identity: Incident.ID] = [:]
+    /// Those that another transaction is changing.
+    private var held: Set<Incident.ID> = []
 
     /// By what a source knows its incidents.
     private struct Identity: Hashable {
@@ -49,11 +51,7 @@ struct IncidentWriter {
         self.transaction = transaction
         sources = try transaction.stores.sources.find(needs.sources)
             .mapValues { $0.seen(presence) }
-        try load(needs.incidents)
-        for (source, identifiers) in needs.identifiers {
-            let found = try transaction.stores.incidents.find(identifiers, of: source)
-            for incident in found { remember(incident) }
-        }
+        try load(needs.incidents.union(named(by: needs)))
         let news = needs.reported.count { incident($0.identifier, of: $0.source) == nil }
         try transaction.prepare(needs, creating: needs.creations + news)
     }
@@ -68,9 +66,34 @@ struct IncidentWriter {
         sources = try transaction.stores.sources.find([source])
     }
 
+    /// The incidents that sources name by their own identifiers.
+    private func named(by needs: IncidentNeeds) throws -> [Incident.ID] {
+        try needs.identifiers.flatMap { source, identifiers in
+            try transaction.stores.incidents.find(identifiers, of: source).map(\.id)
+        }
+    }
+
+    /// Reads incidents once nobody else changes them.
     private mutating func load(_ ids: Set<Incident.ID>) throws {
         if ids.isEmpty { return }
-        for incident in try transaction.stores.incidents.find(ids) { remember(incident) }
+        let incidents = transaction.stores.incidents
+        let locked = try incidents.lock(ids, skips: transaction.skipsLocked)
+        for incident in try incidents.find(ids) {
+            remember(incident)
+            if !locked.contains(incident.id) { held.insert(incident.id) }
+        }
+    }
+
+    /// Whether something is needed that another transaction is changing.
+    func isHeld(_ needs: IncidentNeeds) -> Bool {
+        guard !held.isEmpty else { return false }
+        return !needs.incidents.isDisjoint(with: held)
+            || needs.identifiers.contains { source, identifiers in
+                identifiers.contains { identifier in
+                    incident(identifier.wrappedValue, of: source).map { held.contains($0.id) }
+                        ?? false
+                }
+            }
     }
 
     /// Lets later writes of the transaction see an incident as it is now.

@@ -68,7 +68,7 @@ package struct LogOperations: Sendable {
         with new: @escaping @autoclosure @Sendable () throws -> NewAcknowledgement,
         by requester: Requester, once: Once<Acknowledgement>? = nil
     ) async throws -> Outcome<Acknowledgement> {
-        try await database.write(.act, by: requester) { transaction in
+        try await database.write(.act, by: requester, changing: [id]) { transaction in
             let incident = try transaction.stores.incidents.existing(id)
             let new = try new()
             return try transaction.perform(once, by: requester) {
@@ -84,7 +84,7 @@ package struct LogOperations: Sendable {
         at expiration: @escaping @autoclosure @Sendable () throws -> Timestamp?,
         by requester: Requester
     ) async throws -> Acknowledgement {
-        try await database.write(.act, by: requester) { transaction in
+        try await database.write(.act, by: requester, changing: [incident]) { transaction in
             let store = transaction.stores.acknowledgements
             let old = try store.existing(id, of: incident)
             let expiration = try expiration()

@@ -24,7 +24,7 @@ package struct TagOperations: Sendable {
     package func add(
         _ tags: [Tag], to id: Incident.ID, by requester: Requester, once: Once<[Tag]>? = nil
     ) async throws -> Outcome<[Tag]> {
-        try await database.write(.act, by: requester) { transaction in
+        try await database.write(.act, by: requester, changing: [id]) { transaction in
             try transaction.perform(once, by: requester) {
                 let incidents = transaction.stores.incidents
                 let old = try incidents.tagged(id)
@@ -51,7 +51,7 @@ package struct TagOperations: Sendable {
         _ tag: @escaping @autoclosure @Sendable () throws -> Tag, from id: Incident.ID,
         by requester: Requester
     ) async throws {
-        try await database.write(.act, by: requester) { transaction in
+        try await database.write(.act, by: requester, changing: [id]) { transaction in
             let incidents = transaction.stores.incidents
             let old = try incidents.tagged(id)
             let tag = try tag()

@@ -10,31 +10,54 @@ package final class PostgreSQLDriver: SQLDriver {
     private let pool: PostgreSQLPool
     private let listeners = Mutex<[PostgreSQLListener]>([])
 
-    /// Connects when it is first needed; uses at most so many connections at once.
-    package init(connectionString: String, connections: Int = 8) {
+    /// Connects when it is first needed; uses at most so many connections at once, and no statement
+    /// may take longer than a limit.
+    package init(
+        connectionString: String, connections: Int = 8, statementLimit: Duration = .seconds(30)
+    ) {
         self.connectionString = connectionString
-        pool = PostgreSQLPool(connectionString, limit: connections)
+        pool = PostgreSQLPool(
+            connectionString, limit: connections, statementLimit: statementLimit)
     }
 
+    package var readers: Int { pool.limit }
+
     package func read<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        within patience: Patience, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        // What was read is handed out before the COMMIT, which changes nothing about it.
-        try await retrying { session in
-            try Self.transaction(Self.beginReading, on: session, body)
-        } afterwards: { session in
-            if session.isInTransaction { try? session.execute("COMMIT") }
+        try await stopping(patience) {
+            // What was read is handed out before the COMMIT, which changes nothing about it.
+            try await self.retrying(for: .reading, within: patience) { session in
+                try Self.transaction(Self.beginReading, on: session, body)
+            } afterwards: { session in
+                if session.isInTransaction { try? session.execute("COMMIT") }
+            }
         }
     }
 
     package func write<Value: Sendable>(
+        _ isolation: Isolation, within patience: Patience,
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await retrying { session in
-            let value = try Self.transaction(Self.beginWriting, on: session, body)
+        try await retrying(for: .writing, within: patience) { session in
+            try patience.check()
+            let beginning = Self.beginWriting(isolation, patience)
+            let value = try Self.transaction(beginning, on: session, body)
             // Nothing was begun where nothing was done.
             if session.isInTransaction { try session.execute("COMMIT") }
             return value
+        }
+    }
+
+    /// Lets a body stop when the asking task is cancelled, and says so.
+    private func stopping<Value>(
+        _ patience: Patience, _ body: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await withTaskCancellationHandler(operation: body) { patience.leave() }
+        } catch {
+            if Self.isLoss(error) { throw error }
+            throw patience.remaining == .zero ? patience.end : error
         }
     }
 
@@ -46,19 +69,30 @@ package final class PostgreSQLDriver: SQLDriver {
     /// Such a plan must not be one that only a small table bears: it may have grown before the next.
     /// None of these statements may be one that looks at rows, or what a transaction sees would be
     /// settled before it has the lock that it waits for.
-    private static let beginWriting = [
-        "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", "SET LOCAL plan_cache_mode = auto",
-        "SET LOCAL enable_seqscan = off",
-    ]
+    private static func beginWriting(_ isolation: Isolation, _ patience: Patience) -> [String] {
+        let level =
+            switch isolation {
+            case .snapshot: "REPEATABLE READ"
+            case .locking: "READ COMMITTED"
+            }
+        return [
+            "BEGIN ISOLATION LEVEL \(level) READ WRITE", "SET LOCAL plan_cache_mode = auto",
+            "SET LOCAL enable_seqscan = off",
+            "SET LOCAL lock_timeout = \(patience.lockTime.milliseconds)",
+        ]
+    }
 
     package func glance<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await retrying { session in
-            do {
-                return try body(PostgreSQLConnection(session))
-            } catch  where !session.isAlive {
-                throw NotBegun(cause: error)
+        let patience = Patience(for: Patience.usual)
+        return try await stopping(patience) {
+            try await self.retrying(for: .reading, within: patience) { session in
+                do {
+                    return try body(PostgreSQLConnection(session))
+                } catch  where !session.isAlive {
+                    throw NotBegun(cause: error)
+                }
             }
         }
     }
@@ -75,18 +109,20 @@ package final class PostgreSQLDriver: SQLDriver {
 
     /// Lends a session to a body, and does so again where that helps.
     private func retrying<Value: Sendable>(
+        for purpose: PostgreSQLPool.Purpose, within patience: Patience,
         _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value,
         afterwards finish: (@Sendable (PostgreSQLSession) -> Void)? = nil
     ) async throws -> Value {
         var attempt = 1
         while true {
             do {
-                return try await pool.withSession(body, afterwards: finish)
+                return try await pool.withSession(
+                    for: purpose, within: patience, body, afterwards: finish)
             } catch {
                 // Where one session led to a server that is gone or has become a standby, the
                 // others do too.
                 if Self.isLoss(error) { pool.forgetIdle() }
-                guard attempt < Self.attempts(after: error) else {
+                guard attempt < Self.attempts(after: error), patience.remaining > .zero else {
                     throw (error as? NotBegun)?.cause ?? error
                 }
                 // Those who met each other should not do it again.
@@ -102,7 +138,7 @@ package final class PostgreSQLDriver: SQLDriver {
     private static func attempts(after error: any Error) -> Int {
         switch error {
         case is NotBegun: 3
-        case SQLError.conflict: 8
+        case SQLError.conflict: 20
         // What was not there a moment ago was put there by another transaction: the next attempt
         // sees it, and refuses in the words for that.
         case SQLError.uniqueViolation, SQLError.foreignKeyViolation: 2
@@ -148,6 +184,8 @@ private final class PostgreSQLConnection: SQLConnection {
     init(_ session: PostgreSQLSession, opening: [String] = []) {
         (self.session, self.opening) = (session, opening)
     }
+
+    func check() throws { try session.patience.check() }
 
     func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
         let ahead = opening

@@ -17,6 +17,8 @@ final class PostgreSQLListener: Sendable {
 
     /// After so many milliseconds it is looked whether to end.
     private static let glanceInterval: Int32 = 200
+    /// After so long without a sign of life the server is asked for one, and has so long to give it.
+    private static let patience = Duration.seconds(5)
 
     /// Listens to a channel until ended, and calls a handler whenever somebody told something.
     init(
@@ -52,8 +54,15 @@ final class PostgreSQLListener: Sendable {
     }
 
     private func listen(on session: PostgreSQLSession) throws {
+        var lastSign = ContinuousClock.now
         while !isOver {
             if try session.wasNotified(within: Self.glanceInterval) { handle() }
+            // A server that hangs would be listened to for ever.
+            if ContinuousClock.now - lastSign > Self.patience {
+                session.patience = Patience(for: Self.patience)
+                try session.execute("SELECT 1")
+                lastSign = .now
+            }
         }
     }
 

@@ -3,29 +3,46 @@ import Synchronization
 
 /// Sessions with a PostgreSQL server, lent to one user at a time.
 ///
-/// A session that broke is not lent again. While the server cannot be reached, those who ask are
-/// refused at once, and it is tried again after a pause that doubles from 0.1 to 5 seconds.
+/// Sessions are made beside those who ask, who wait for the first that is free: one that another has
+/// given back serves as well. A session that broke is not lent again. Where the server cannot be
+/// reached and no session is left, those who ask are refused at once, and it is tried again after a
+/// pause that doubles from 0.1 to 5 seconds. Who writes leaves some sessions to those who read, so
+/// that lists are there while writers wait for a lock.
 final class PostgreSQLPool: Sendable {
     private let connectionString: String
-    private let limit: Int
+    private let statementLimit: Duration
+    let limit: Int
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "argus.postgresql", attributes: .concurrent)
     /// What is lent.
     private let lent = DispatchGroup()
 
-    /// More do not wait for a session, and nobody waits longer.
+    /// More do not wait for a session.
     private static let waitingLimit = 1000
-    private static let patience = DispatchTimeInterval.seconds(10)
+
+    /// What a session is wanted for.
+    enum Purpose { case reading, writing }
 
     private struct State: ~Copyable {
         var idle: [Lent] = []
         /// Sessions that there are or are being made.
         var count = 0
-        var waiting: [(number: Int, continuation: CheckedContinuation<Lent?, any Error>)] = []
+        /// Those that are being made.
+        var coming = 0
+        /// Those that are lent for writing.
+        var writing = 0
+        var waiting: [Waiting] = []
         var lastNumber = 0
         var isClosed = false
         var pause: Duration = .zero
         var notBefore: ContinuousClock.Instant?
+    }
+
+    private struct Waiting {
+        let number: Int
+        let purpose: Purpose
+        let patience: Patience
+        let continuation: CheckedContinuation<Lent, any Error>
     }
 
     /// A session on its way between threads, of which one uses it at a time.
@@ -33,103 +50,184 @@ final class PostgreSQLPool: Sendable {
         let session: PostgreSQLSession
     }
 
-    /// Makes no connection yet; `limit` is how many there will be at most.
-    init(_ connectionString: String, limit: Int) {
+    /// Makes no connection yet; `limit` is how many there will be at most, and no statement on one
+    /// may take longer than `statementLimit`.
+    init(_ connectionString: String, limit: Int, statementLimit: Duration) {
         (self.connectionString, self.limit) = (connectionString, limit)
+        self.statementLimit = statementLimit
     }
+
+    /// So many may write at once.
+    private var writingLimit: Int { max(1, limit - limit / 4) }
 
     /// Lends a session to a body, which runs on a thread that may block; what is to be done
     /// `afterwards` on the session is not waited for.
     func withSession<Value: Sendable>(
+        for purpose: Purpose, within patience: Patience,
         _ body: @escaping @Sendable (PostgreSQLSession) throws -> Value,
         afterwards finish: (@Sendable (PostgreSQLSession) -> Void)? = nil
     ) async throws -> Value {
-        let turn = try await turn()
-        lent.enter()
+        let lent = try await session(for: purpose, within: patience)
+        self.lent.enter()
         return try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 defer { self.lent.leave() }
-                do {
-                    let lent = try turn ?? self.connected()
-                    let result = Result { try body(lent.session) }
-                    if let finish {
-                        continuation.resume(with: result)
-                        finish(lent.session)
-                        self.giveBack(lent)
-                    } else {
-                        self.giveBack(lent)
-                        continuation.resume(with: result)
-                    }
-                } catch {
-                    continuation.resume(throwing: error)
+                lent.session.mayCancel = purpose == .reading
+                lent.session.patience = purpose == .reading ? patience : patience.withGrace
+                let result = Result { try body(lent.session) }
+                if let finish {
+                    continuation.resume(with: result)
+                    finish(lent.session)
+                    self.giveBack(lent, purpose)
+                } else {
+                    self.giveBack(lent, purpose)
+                    continuation.resume(with: result)
                 }
             }
         }
     }
 
-    /// An idle session, or nil for the right to make one; waits while all are lent.
-    private func turn() async throws -> Lent? {
-        try await withCheckedThrowingContinuation { continuation in
-            let answer = state.withLock { state -> Result<Lent?, any Error>? in
-                if state.isClosed { return .failure(Self.closed) }
-                if let idle = state.idle.popLast() { return .success(idle) }
-                if state.count < limit {
-                    if let notBefore = state.notBefore, ContinuousClock.now < notBefore {
-                        return .failure(Self.pausing)
-                    }
-                    state.count += 1
-                    return .success(nil)
-                }
-                guard state.waiting.count < Self.waitingLimit else {
-                    return .failure(SQLError.busy)
-                }
-                state.lastNumber += 1
-                let number = state.lastNumber
-                state.waiting.append((number, continuation))
-                queue.asyncAfter(deadline: .now() + Self.patience) { self.giveUp(number) }
-                return nil
+    /// A session that nobody else uses; waits while there is none.
+    private func session(for purpose: Purpose, within patience: Patience) async throws -> Lent {
+        try patience.check()
+        let number = state.withLock { state in
+            state.lastNumber += 1
+            return state.lastNumber
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                enqueue(
+                    Waiting(
+                        number: number, purpose: purpose, patience: patience,
+                        continuation: continuation))
             }
-            if let answer { continuation.resume(with: answer) }
+        } onCancel: {
+            if purpose == .reading { giveUp(number, CancellationError()) }
         }
     }
 
-    private func giveUp(_ number: Int) {
+    private func enqueue(_ waiting: Waiting) {
+        let (failure, deals) = state.withLock { state -> ((any Error)?, [Deal]) in
+            if state.isClosed { return (Self.closed, []) }
+            guard state.waiting.count < Self.waitingLimit else { return (SQLError.busy, []) }
+            if state.count == 0, isPausing(state) { return (Self.pausing, []) }
+            state.waiting.append(waiting)
+            return (nil, deal(&state))
+        }
+        if let failure { return waiting.continuation.resume(throwing: failure) }
+        carryOut(deals)
+        // Who was served at once is not found any more.
+        if !deals.contains(where: { $0.serves(waiting.number) }) {
+            let wait = DispatchTimeInterval.milliseconds(Int(waiting.patience.remaining.milliseconds))
+            queue.asyncAfter(deadline: .now() + wait) {
+                self.giveUp(waiting.number, SQLError.busy)
+            }
+        }
+    }
+
+    private enum Deal {
+        case lend(Lent, Waiting)
+        case connect
+
+        func serves(_ number: Int) -> Bool {
+            if case .lend(_, let waiting) = self { waiting.number == number } else { false }
+        }
+    }
+
+    private func isPausing(_ state: borrowing State) -> Bool {
+        state.notBefore.map { ContinuousClock.now < $0 } ?? false
+    }
+
+    /// Hands out what is idle, in the order in which they came, and sees to it that there is more.
+    private func deal(_ state: inout State) -> [Deal] {
+        var deals: [Deal] = []
+        while !state.idle.isEmpty, let next = nextIndex(state) {
+            let waiting = state.waiting.remove(at: next)
+            if waiting.purpose == .writing { state.writing += 1 }
+            deals.append(.lend(state.idle.removeLast(), waiting))
+        }
+        while state.coming < state.waiting.count, state.count < limit, !isPausing(state),
+            nextIndex(state) != nil
+        {
+            state.count += 1
+            state.coming += 1
+            deals.append(.connect)
+        }
+        return deals
+    }
+
+    /// Whose turn it is.
+    private func nextIndex(_ state: borrowing State) -> Int? {
+        let mayWrite = state.writing < writingLimit
+        return state.waiting.firstIndex { $0.purpose == .reading || mayWrite }
+    }
+
+    private func carryOut(_ deals: [Deal]) {
+        for deal in deals {
+            switch deal {
+            case .lend(let lent, let waiting): waiting.continuation.resume(returning: lent)
+            case .connect: queue.async { self.connect() }
+            }
+        }
+    }
+
+    private func giveUp(_ number: Int, _ error: any Error) {
         let waiting = state.withLock { state in
             state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
         }
-        waiting?.continuation.resume(throwing: SQLError.busy)
+        waiting?.continuation.resume(throwing: error)
     }
 
-    private func connected() throws -> Lent {
-        do {
-            let session = try PostgreSQLSession(connectionString)
-            state.withLock { ($0.pause, $0.notBefore) = (.zero, nil) }
-            return Lent(session: session)
-        } catch {
-            let waiting = state.withLock { state in
+    /// Makes a session for whoever waits longest.
+    private func connect() {
+        let result = Result {
+            Lent(
+                session: try PostgreSQLSession(
+                    connectionString, statementLimit: statementLimit))
+        }
+        let (deals, refused) = state.withLock { state -> ([Deal], [Waiting]) in
+            state.coming -= 1
+            switch result {
+            case .success(let lent) where !state.isClosed:
+                (state.pause, state.notBefore) = (.zero, nil)
+                state.idle.append(lent)
+                return (deal(&state), [])
+            case .success:
+                state.count -= 1
+                return ([], [])
+            case .failure:
                 state.count -= 1
                 state.pause = min(max(state.pause * 2, .milliseconds(100)), .seconds(5))
                 state.notBefore = .now + state.pause
+                // Sessions that there are will be given back; and if not, the next is refused.
+                guard state.count == 0 else { return ([], []) }
                 defer { state.waiting = [] }
-                return state.waiting
+                return ([], state.waiting)
             }
-            for (_, continuation) in waiting { continuation.resume(throwing: error) }
-            throw error
+        }
+        carryOut(deals)
+        guard case .failure(let error) = result else { return }
+        for waiting in refused { waiting.continuation.resume(throwing: error) }
+        if refused.isEmpty { tryAgainLater() }
+    }
+
+    /// While some wait, another session is made once the pause is over.
+    private func tryAgainLater() {
+        let pause = state.withLock { $0.pause }
+        queue.asyncAfter(deadline: .now() + .milliseconds(Int(pause.milliseconds) + 1)) {
+            self.carryOut(self.state.withLock { self.deal(&$0) })
         }
     }
 
-    /// Takes a session back; a broken one is forgotten, and its place given to who waits.
-    private func giveBack(_ lent: Lent) {
+    /// Takes a session back; a broken one is forgotten.
+    private func giveBack(_ lent: Lent, _ purpose: Purpose) {
         let isUsable = lent.session.isAlive && !lent.session.isInTransaction
-        let next = state.withLock { state -> (CheckedContinuation<Lent?, any Error>, Lent?)? in
-            let isKept = isUsable && !state.isClosed
-            if !state.waiting.isEmpty {
-                return (state.waiting.removeFirst().continuation, isKept ? lent : nil)
-            }
-            if isKept { state.idle.append(lent) } else { state.count -= 1 }
-            return nil
+        let deals = state.withLock { state in
+            if purpose == .writing { state.writing -= 1 }
+            if isUsable, !state.isClosed { state.idle.append(lent) } else { state.count -= 1 }
+            return deal(&state)
         }
-        next?.0.resume(returning: next?.1)
+        carryOut(deals)
     }
 
     /// Forgets the sessions that nobody uses, as when the server that they led to has gone.
@@ -150,7 +248,7 @@ final class PostgreSQLPool: Sendable {
             defer { state.waiting = [] }
             return state.waiting
         }
-        for (_, continuation) in waiting { continuation.resume(throwing: Self.closed) }
+        for waiting in waiting { waiting.continuation.resume(throwing: Self.closed) }
         lent.wait()
         forgetIdle()
     }

@@ -1,10 +1,20 @@
 import CPostgres
+import Dispatch
+import Glibc
+import Synchronization
 
 /// One connection to a PostgreSQL server, with the statements that are prepared on it.
 ///
-/// Its functions block; one thread uses it at a time.
+/// Its functions block, but never for longer than the ``Patience`` that it was lent with: a server
+/// that is there and does not answer any more, as on a disk that hangs, is left. One thread uses it at
+/// a time.
 final class PostgreSQLSession {
     private let handle: OpaquePointer
+    /// Until when answers are waited for.
+    var patience: Patience
+    /// Whether a statement that is waited for no longer may be given up by the server too: not one
+    /// that writes, since a commit that is given up while it waits for a standby counts as done.
+    var mayCancel = false
     private var prepared: [Key: String] = [:]
     private var preparedCount = 0
     /// Whether it led to a server that it should not be used with any more.
@@ -26,9 +36,10 @@ final class PostgreSQLSession {
     /// Plans are made for the values at hand and on one core, since what the API asks is answered by
     /// an index or not in time at all; and pages are taken to be in memory, as those of the newest
     /// incidents are. Whoever writes says so.
-    private static let settings = """
+    private static func settings(_ statementLimit: Duration) -> String {
+        """
         SET default_transaction_read_only = on;
-        SET statement_timeout = '30s';
+        SET statement_timeout = \(statementLimit.milliseconds);
         SET lock_timeout = '10s';
         SET idle_in_transaction_session_timeout = '60s';
         SET max_parallel_workers_per_gather = 0;
@@ -38,6 +49,7 @@ final class PostgreSQLSession {
         SET plan_cache_mode = force_custom_plan;
         SET client_min_messages = error
         """
+    }
 
     /// What the connection string may say otherwise: on several servers the one that takes writes is
     /// found, and one that no longer answers is given up after a quarter of a minute.
@@ -47,17 +59,20 @@ final class PostgreSQLSession {
         ("keepalives_interval", "2"), ("keepalives_count", "3"),
     ]
 
-    /// Connects as a connection string says (PostgreSQL 15 manual, 34.1.1).
-    init(_ connectionString: String) throws {
+    /// Connects as a connection string says (PostgreSQL 15 manual, 34.1.1); no statement may take
+    /// longer than a limit.
+    init(_ connectionString: String, statementLimit: Duration = .seconds(30)) throws {
         guard let handle = Self.connect(connectionString) else {
             throw SQLError.unavailable("There is no memory left for a connection to PostgreSQL.")
         }
         self.handle = handle
+        patience = Patience(for: Patience.usual)
         guard PQstatus(handle) == CONNECTION_OK else {
             throw SQLError.unavailable(
                 "PostgreSQL cannot be reached: \(oneLine(PQerrorMessage(handle))).")
         }
-        try execute(Self.settings)
+        PQsetnonblocking(handle, 1)
+        try execute(Self.settings(statementLimit))
     }
 
     deinit {
@@ -99,19 +114,19 @@ final class PostgreSQLSession {
 
     /// Runs statements without arguments or results.
     func execute(_ text: String) throws {
-        _ = try checked(PQexec(handle, text))
+        _ = try answer(isSent: PQsendQuery(handle, text))
     }
 
     /// Runs a statement.
     func result(of sql: SQL) throws -> PostgreSQLResult {
         let arguments = PostgreSQLArguments(sql.arguments)
         let name = try preparedName(of: sql, arguments.types)
-        return try checked(
-            arguments.withValues { count, values, lengths, formats in
+        return try answer(
+            isSent: arguments.withValues { count, values, lengths, formats in
                 if let name {
-                    PQexecPrepared(handle, name, count, values, lengths, formats, 1)
+                    PQsendQueryPrepared(handle, name, count, values, lengths, formats, 1)
                 } else {
-                    PQexecParams(
+                    PQsendQueryParams(
                         handle, Self.numbered(sql.text), count, arguments.types, values, lengths,
                         formats, 1)
                 }
@@ -157,7 +172,7 @@ final class PostgreSQLSession {
         // A null pointer ends the answer to each statement; two end everything.
         var isBetween = false
         while true {
-            let result = PQgetResult(handle)
+            let result = try nextResult()
             if result != nil, PQresultStatus(result) == PGRES_PIPELINE_SYNC {
                 PQclear(result)
                 break
@@ -184,8 +199,9 @@ final class PostgreSQLSession {
         }
         preparedCount += 1
         let name = "s\(preparedCount)"
-        _ = try checked(
-            PQprepare(handle, name, Self.numbered(sql.text), Int32(types.count), types))
+        _ = try answer(
+            isSent: PQsendPrepare(
+                handle, name, Self.numbered(sql.text), Int32(types.count), types))
         prepared[key] = name
         return name
     }
@@ -203,6 +219,80 @@ final class PostgreSQLSession {
             numbered += piece
         }
         return numbered
+    }
+
+    /// The last answer to what was sent, or the first error; `isSent` is 0 if libpq did not take it.
+    private func answer(isSent: Int32) throws -> PostgreSQLResult {
+        guard isSent == 1 else { return try checked(nil) }
+        var last: PostgreSQLResult?
+        var failure: (any Error)?
+        while let result = try nextResult() {
+            do { last = try checked(result) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+        return try last ?? checked(nil)
+    }
+
+    /// The next part of an answer, as soon as it is all there; nil where the answer ends.
+    private func nextResult() throws -> OpaquePointer? {
+        while true {
+            let unsent = PQflush(handle)
+            if unsent < 0 { return nil }
+            if unsent == 0, PQisBusy(handle) == 0 { return PQgetResult(handle) }
+            try waitForServer(POLLIN | (unsent == 1 ? POLLOUT : 0))
+            if PQconsumeInput(handle) == 0 { return PQgetResult(handle) }
+        }
+    }
+
+    /// So often is looked whether somebody still waits, and for so long an answer is waited for that
+    /// says that a statement was given up.
+    private static let glance = Duration.milliseconds(100)
+    private static let grace = Duration.seconds(1)
+
+    /// Waits until the server has sent something, or takes something, as `poll` says it.
+    private func waitForServer(_ events: Int32) throws {
+        while true {
+            if isReady(events, within: min(patience.remaining, Self.glance)) { return }
+            guard patience.remaining == .zero else { continue }
+            if mayCancel, cancel(), isReady(POLLIN, within: Self.grace) {
+                // What comes now is that it was given up, or just the answer.
+                mayCancel = false
+                patience = Patience(for: Self.grace)
+                return
+            }
+            isSpent = true
+            throw SQLError.unavailable("PostgreSQL has not answered in time.")
+        }
+    }
+
+    private func isReady(_ events: Int32, within time: Duration) -> Bool {
+        var socket = pollfd(fd: socket, events: Int16(events), revents: 0)
+        return poll(&socket, 1, Int32(time == .zero ? 0 : time.milliseconds)) > 0
+    }
+
+    /// Asks the server to give up what it is doing (PostgreSQL 15 manual, 34.7); false where too many
+    /// such questions have no answer yet. Each has a thread, since asking may take as long as
+    /// anything.
+    private func cancel() -> Bool {
+        guard Self.cancels.add(1, ordering: .relaxed).newValue <= 8 else {
+            Self.cancels.subtract(1, ordering: .relaxed)
+            return false
+        }
+        let request = Cancel(pointer: PQgetCancel(handle))
+        DispatchQueue.global().async {
+            var message = [CChar](repeating: 0, count: 256)
+            PQcancel(request.pointer, &message, Int32(message.count))
+            PQfreeCancel(request.pointer)
+            Self.cancels.subtract(1, ordering: .relaxed)
+        }
+        return true
+    }
+
+    private static let cancels = Atomic(0)
+
+    /// What a server is asked with to give up; libpq lets any thread use it.
+    private struct Cancel: @unchecked Sendable {
+        let pointer: OpaquePointer?
     }
 
     /// A result that is no error, or the error.

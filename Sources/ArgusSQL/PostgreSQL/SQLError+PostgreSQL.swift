@@ -21,7 +21,8 @@ extension SQLError {
         case ("23", _): self = .constraintViolation(message)
         case ("22", _), (_, "54000"): self = .refusedValue(message)
         case (_, "40001"), (_, "40P01"): self = .conflict
-        case (_, "57014"), (_, "55P03"): self = .busy
+        case (_, "55P03"): self = .busy
+        case (_, "57014"): self = .timeout
         case ("53", _): self = .unavailable("PostgreSQL has no room left: \(message).")
         default: self = .other(code: Self.number(ofState: state), message: "\(state): \(message)")
         }

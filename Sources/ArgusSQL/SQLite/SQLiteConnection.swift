@@ -6,9 +6,39 @@ import GRDBSQLite
 final class SQLiteConnection: SQLConnection {
     let dialect = Dialect.sqlite
     private let database: GRDB.Database
+    private let patience: Patience?
 
-    init(_ database: GRDB.Database) {
-        self.database = database
+    /// Sends statements to a database; who reads does so only while somebody waits for it.
+    init(_ database: GRDB.Database, _ patience: Patience? = nil) {
+        (self.database, self.patience) = (database, patience)
+    }
+
+    func check() throws { try patience?.check() }
+
+    /// Runs a body whose statements stop when nobody waits for them any longer.
+    static func stopping<Value>(
+        _ database: GRDB.Database, _ patience: Patience,
+        _ body: (any SQLConnection) throws -> Value
+    ) throws -> Value {
+        guard let handle = database.sqliteConnection else {
+            return try body(SQLiteConnection(database, patience))
+        }
+        return try withExtendedLifetime(patience) {
+            // So many steps take a fraction of a millisecond.
+            sqlite3_progress_handler(
+                handle, 10_000,
+                { pointer in
+                    guard let pointer else { return 0 }
+                    let patience = Unmanaged<Patience>.fromOpaque(pointer).takeUnretainedValue()
+                    return patience.remaining == .zero ? 1 : 0
+                }, Unmanaged.passUnretained(patience).toOpaque())
+            defer { sqlite3_progress_handler(handle, 0, nil, nil) }
+            do {
+                return try body(SQLiteConnection(database, patience))
+            } catch SQLError.timeout {
+                throw patience.end
+            }
+        }
     }
 
     @discardableResult
@@ -107,6 +137,7 @@ extension SQLError {
         case .SQLITE_CONSTRAINT: self = .constraintViolation(message)
         case .SQLITE_TOOBIG: self = .refusedValue(message)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+        case .SQLITE_INTERRUPT: self = .timeout
         case .SQLITE_FULL:
             self = .unavailable("The disk with the database is full; make room on it.")
         case .SQLITE_READONLY:

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import GRDBSQLite
 import Synchronization
 
 #if canImport(Glibc)
@@ -17,6 +18,7 @@ package final class SQLiteDriver: SQLDriver {
     package let dialect = Dialect.sqlite
     private let pool: DatabasePool
     private let glancer: DatabaseQueue
+    package let readers: Int
     private let isClosed = Mutex(false)
 
     /// Opens a file, or makes it.
@@ -24,6 +26,7 @@ package final class SQLiteDriver: SQLDriver {
     /// Refuses, in one sentence that names it, a file that is no database, or another program's, or
     /// cannot be written.
     package init(path: String, readers: Int = 4) throws {
+        self.readers = readers
         do {
             (pool, glancer) = try Self.waiting {
                 try Self.check(path)
@@ -35,28 +38,45 @@ package final class SQLiteDriver: SQLDriver {
     }
 
     package func read<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        within patience: Patience, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.read { try body(SQLiteConnection($0)) }
+            return try await withTaskCancellationHandler {
+                try await pool.read { database in
+                    // The wait for a reader counts too.
+                    try patience.check()
+                    return try SQLiteConnection.stopping(database, patience, body)
+                }
+            } onCancel: {
+                patience.leave()
+            }
         } catch let error as DatabaseError {
-            throw SQLError(error)
+            throw error.resultCode == .SQLITE_INTERRUPT ? patience.end : SQLError(error)
         }
     }
 
     package func write<Value: Sendable>(
+        _ isolation: Isolation, within patience: Patience,
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             pool.asyncWriteWithoutTransaction { database in
-                continuation.resume(with: Result { try Self.transaction(database, body) })
+                continuation.resume(
+                    with: Result { try Self.transaction(database, patience, body) })
             }
         }
     }
 
     private static func transaction<Value>(
-        _ database: GRDB.Database, _ body: (any SQLConnection) throws -> Value
+        _ database: GRDB.Database, _ patience: Patience,
+        _ body: (any SQLConnection) throws -> Value
     ) throws -> Value {
+        // Other writers of this process went first; another program's lock is waited for by SQLite.
+        guard patience.remaining > .zero else { throw SQLError.busy }
+        // One that is closed says so itself.
+        if let handle = database.sqliteConnection {
+            sqlite3_busy_timeout(handle, Int32(clamping: patience.lockTime.milliseconds))
+        }
         do {
             var value: Value?
             try database.inTransaction(.immediate) {

@@ -28,6 +28,12 @@ package enum ArgusSetting {
     static let maxBody = Setting(
         "max_body", .count(1024...1_073_741_824), usual: SiteSettings().maxBody,
         "the largest body of a request, in bytes")
+    static let maxMetadata = Setting(
+        "max_metadata", .count(1024...1_073_741_824), usual: SiteSettings.usualMetadata,
+        "the largest metadata of an incident, in bytes of JSON")
+    static let queryTimeout = Setting(
+        "query_timeout", .positiveDuration, usual: .seconds(30),
+        "how long a question to the database may take before it is given up")
     static let trustedProxies = Setting(
         "trusted_proxies", .addresses, usual: SiteSettings().trustedProxies,
         "the proxies that are believed when they say for whom they ask")
@@ -62,7 +68,7 @@ package enum ArgusSetting {
     /// All that can be set.
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
-        trustedProxies, loginFailures, sessionIdle, siteName, siteColor, siteBanner, siteLinks,
+        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, siteName, siteColor, siteBanner, siteLinks,
         styleguide, logLevel, logFormat,
     ]
 }

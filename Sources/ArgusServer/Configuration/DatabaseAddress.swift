@@ -24,11 +24,12 @@ extension DatabaseAddress {
         }
     }
 
-    /// Connects to it.
-    func driver() throws -> any SQLDriver {
+    /// Connects to it; no question may take longer than a limit.
+    func driver(questionsUpTo limit: Duration = .seconds(30)) throws -> any SQLDriver {
         switch self {
         case .sqlite(let path): try SQLiteDriver(path: path)
-        case .postgresql(let text): PostgreSQLDriver(connectionString: text)
+        case .postgresql(let text): 
+            PostgreSQLDriver(connectionString: text, statementLimit: limit)
         }
     }
 }

@@ -14,6 +14,8 @@ package struct Settings: Sendable {
     package var failures: FailureLimits
     /// After how long without use a session ends.
     package var idleSessions: Duration
+    /// How long a question to the database may take.
+    package var queryTimeout: Duration
     /// What may become of incidents.
     package var incidents: IncidentPolicy
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
@@ -35,6 +37,7 @@ package struct Settings: Sendable {
         log = LogSettings(&reader)
         failures = FailureLimits(perAccount: reader.read(ArgusSetting.loginFailures))
         idleSessions = reader.read(ArgusSetting.sessionIdle)
+        queryTimeout = reader.read(ArgusSetting.queryTimeout)
         incidents = IncidentPolicy(&reader)
         checkVariables(environment, &reader)
         try reader.finish()
@@ -80,6 +83,7 @@ extension SiteSettings {
     fileprivate init(_ settings: inout SettingsReader) {
         self.init(
             zone: settings.read(ArgusSetting.zone), maxBody: settings.read(ArgusSetting.maxBody),
+            maxMetadata: settings.read(ArgusSetting.maxMetadata),
             publicURL: settings.read(ArgusSetting.publicURL),
             trustedProxies: settings.read(ArgusSetting.trustedProxies),
             appearance: SiteAppearance(&settings))

@@ -1,10 +1,12 @@
+import ArgusHTTP
 import NIOCore
 import NIOHTTP1
 
 /// Keeps a connection to what HTTP/1 asks of a server, with clients that are old, slow or broken.
 ///
 /// It closes after the answer to a last request (RFC 9112, section 9.3), asks for the body that a
-/// client holds back (RFC 9110, section 10.1.1), and ends what takes for ever.
+/// client holds back (RFC 9110, section 10.1.1), ends what takes for ever, and tells when a client
+/// has left.
 final class ConductHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -12,6 +14,7 @@ final class ConductHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let limits: ConnectionLimits
+    private let departure: Departure
     /// The requests whose answers are not written to their end.
     private var unanswered = 0
     private var isReading = false
@@ -23,8 +26,8 @@ final class ConductHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var arrival: Scheduled<Void>?
     private var reception: Scheduled<Void>?
 
-    init(_ limits: ConnectionLimits) {
-        self.limits = limits
+    init(_ limits: ConnectionLimits, _ departure: Departure = Departure()) {
+        (self.limits, self.departure) = (limits, departure)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -76,7 +79,17 @@ final class ConductHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed {
+            context.eventLoop.scheduleTask(in: limits.departure) { [departure] in
+                departure.leave()
+            }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
+        departure.leave()
         stopWaiting()
         context.fireChannelInactive()
     }

@@ -1,3 +1,4 @@
+import ArgusHTTP
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -19,17 +20,29 @@ struct HTTPConnection: ServerChildChannel {
         }
     }
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger).flatMapThrowing { [limits] value in
+    /// A connection that was set up, and whether its client is still there.
+    struct Value: ServerChildChannelValue {
+        let base: HTTP1Channel.Value
+        let departure: Departure
+
+        var channel: any Channel { base.channel }
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        base.setup(channel: channel, logger: logger).flatMapThrowing { [limits] base in
+            let departure = Departure()
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(ConductHandler(limits), position: .after(decoder))
-            return value
+            let conduct = ConductHandler(limits, departure)
+            try pipeline.addHandler(conduct, position: .after(decoder))
+            return Value(base: base, departure: departure)
         }
     }
 
-    func handle(value: HTTP1Channel.Value, logger: Logger) async {
-        await base.handle(value: value, logger: logger)
+    func handle(value: Value, logger: Logger) async {
+        await Departure.$current.withValue(value.departure) {
+            await base.handle(value: value.base, logger: logger)
+        }
     }
 }
 
@@ -42,6 +55,9 @@ struct ConnectionLimits: Sendable {
     var request = TimeAmount.seconds(300)
     /// How long a client may take to read on in an answer that is waiting for it.
     var answer = TimeAmount.seconds(75)
+    /// How long after its last word a client is taken to wait for the answer: some say that they have
+    /// said everything, and read on.
+    var departure = TimeAmount.seconds(1)
     /// The most bytes that a request's body may have.
     var maxBody: Int
 }

@@ -25,6 +25,8 @@ package final class GatheringConnection: SQLConnection {
 
     package var dialect: Dialect { connection.dialect }
 
+    package func check() throws { try connection.check() }
+
     package func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int {
         try flush()
         return try connection.run(sql, row: row)

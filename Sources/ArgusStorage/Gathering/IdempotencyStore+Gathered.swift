@@ -2,10 +2,13 @@ import ArgusCore
 import ArgusSQL
 
 extension IdempotencyStore {
-    /// Keeps answers; older ones with the same keys give way.
+    /// Keeps answers; those with the same keys that are not valid any more give way.
+    ///
+    /// One that is valid was not there when it was looked for: the same request is being carried out
+    /// elsewhere, and this transaction is not to be.
     func insert(_ answers: [Key: Kept]) throws {
         let answers = answers.map { (key: $0.key, kept: $0.value) }
-        try connection.execute(
+        let count = try connection.execute(
             """
             INSERT INTO idempotency_key (account_id, key, request, status, answer, created)
             SELECT *
@@ -17,6 +20,8 @@ extension IdempotencyStore {
             ON CONFLICT (account_id, key) DO UPDATE
             SET request = excluded.request, status = excluded.status, answer = excluded.answer,
                 created = excluded.created
+            WHERE idempotency_key.created < excluded.created - \(Self.lifetime)
             """)
+        guard count == answers.count else { throw SQLError.conflict }
     }
 }

@@ -12,6 +12,9 @@ package struct IdempotencyStore {
         self.connection = connection
     }
 
+    /// For how long answers are valid.
+    package static let lifetime: Duration = .seconds(24 * 3600)
+
     /// Where rows are gathered, if they are.
     private var gathering: GatheringConnection? { connection as? GatheringConnection }
 

@@ -125,7 +125,7 @@ package struct IncidentSearch {
     ) throws -> SQL {
         if parts.isEmpty { return empty }
         // SQLite's parser remembers all that stands before a parenthesis, and not much of it.
-        let deepestFirst = parts.sorted { $0.depth > $1.depth }
+        let deepestFirst = parts.merged.sorted { $0.depth > $1.depth }
         let pieces = try deepestFirst.map { try condition(of: $0, path) }
         return Self.joined(pieces[...], by: separator)
     }

@@ -67,6 +67,27 @@ package struct IncidentStore {
         ) { try Incident(row: &$0) }
     }
 
+    /// Keeps others from changing incidents until the transaction is over, waiting for those who do,
+    /// and says which were there; if it `skips`, it passes over those that others are changing.
+    ///
+    /// They are locked in the order of their keys, so that nobody waits for who waits for them. SQLite
+    /// has one writer, who has everything for himself.
+    @discardableResult
+    package func lock(_ ids: Set<Incident.ID>, skips: Bool = false) throws -> Set<Incident.ID> {
+        if ids.isEmpty || connection.dialect == .sqlite { return ids }
+        let skipping: SQL = skips ? "SKIP LOCKED" : ""
+        return Set(
+            try connection.rows(
+                """
+                SELECT id
+                FROM incident
+                WHERE id IN \(list: Array(ids))
+                ORDER BY id
+                FOR NO KEY UPDATE \(skipping)
+                """
+            ) { $0.id() })
+    }
+
     /// Finds an incident by its primary key.
     package func find(_ id: Incident.ID) throws -> Incident? {
         try connection.first(
@@ -245,11 +266,14 @@ package struct IncidentStore {
             """)
     }
 
-    /// Lets incidents whose acknowledgement has lapsed be as if nobody had acknowledged them, and says
-    /// how many.
+    /// Lets incidents whose acknowledgement has lapsed be as if nobody had acknowledged them, no more
+    /// than ``settledAtOnce``, and says how many.
     @discardableResult
     package func settleLapsed(now: Timestamp) throws -> Int {
-        try connection.execute("UPDATE incident SET acked_until = NULL WHERE \(lapsed(now))")
+        let ids = try settleable("incident_lapsing", lapsed(now))
+        if ids.isEmpty { return 0 }
+        return try connection.execute(
+            "UPDATE incident SET acked_until = NULL WHERE id IN \(list: ids)")
     }
 
     private func lapsed(_ now: Timestamp) -> SQL {
@@ -269,15 +293,40 @@ package struct IncidentStore {
         ) { (id: $0.id(), url: $0.text()) }
     }
 
-    /// Takes incidents whose end has come out of the indices of open ones, and says how many.
+    /// Takes incidents whose end has come out of the indices of open ones, no more than
+    /// ``settledAtOnce``, and says how many.
     @discardableResult
     package func settleEnded(now: Timestamp) throws -> Int {
-        let table: SQL = "incident \(connection.dialect.indexed(by: "incident_ending"))"
-        let ended: SQL =
-            "is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)"
-        try TagStore(connection).close("incident_id IN (SELECT id FROM \(table) WHERE \(ended))")
-        return try connection.execute("UPDATE \(table) SET is_open = 0 WHERE \(ended)")
+        let ids = try settleable(
+            "incident_ending",
+            "is_open = 1 AND end_time < 9223372036854775807 AND end_time <= \(now)")
+        if ids.isEmpty { return 0 }
+        try TagStore(connection).close("incident_id IN \(list: ids)")
+        return try connection.execute(
+            "UPDATE incident SET is_open = 0 WHERE id IN \(list: ids)")
     }
+
+    /// The incidents that are to be settled, by an index,; those that others are just changing are left for the next time.
+    private func settleable(_ index: StaticString, _ condition: SQL) throws -> [Incident.ID] {
+        let (order, locking): (SQL, SQL) =
+            switch connection.dialect {
+            case .sqlite: ("", "")
+            case .postgresql: ("ORDER BY id", "FOR NO KEY UPDATE SKIP LOCKED")
+            }
+        return try connection.rows(
+            """
+            SELECT id
+            FROM incident \(connection.dialect.indexed(by: index))
+            WHERE \(condition)
+            \(order)
+            LIMIT \(Self.settledAtOnce)
+            \(locking)
+            """
+        ) { $0.id() }
+    }
+
+    /// So many are settled by one call at most.
+    package static let settledAtOnce = 1000
 }
 
 extension Incident {

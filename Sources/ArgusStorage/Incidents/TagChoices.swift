@@ -60,7 +60,7 @@ struct TagChoices {
     ) throws -> [(id: Int64, value: String)]? {
         let prefix: String
         switch test {
-        case .pattern: return try store.values(of: key).filter { test.passes($0.value) }
+        case .pattern: return try store.values(of: key, where: test.passes)
         case .anything: prefix = ""
         case .prefix(let text): prefix = text
         }

@@ -25,16 +25,24 @@ package struct TagStore {
     /// The values of a key that begin with a text, each with the key of its tag in the table, and no
     /// more than so many.
     func values(
-        of key: String, from prefix: String = "", limit: Int = .max
+        of key: String, from prefix: String = "", limit: Int = .max,
+        where isWanted: (String) -> Bool = { _ in true }
     ) throws -> [(id: Int64, value: String)] {
-        try connection.rows(
+        var values: [(id: Int64, value: String)] = []
+        try connection.run(
             """
             SELECT id, value
             FROM tag
             WHERE key = \(key) \(Self.begins(with: prefix))
             LIMIT \(limit)
             """
-        ) { (id: $0.integer(), value: $0.text()) }
+        ) { row in
+            // Where nobody waits any longer, as after a hundred thousand of them, it ends here.
+            try connection.check()
+            let (id, value) = (row.integer(), row.text())
+            if isWanted(value) { values.append((id, value)) }
+        }
+        return values
     }
 
     /// The keys in their alphabetical order, no more than so many: each is looked up behind the one

@@ -153,6 +153,9 @@ package struct JSONReader {
         }
     }
 
+    /// Readers of others refuse a whole list for one number that is longer: Python's takes 4,300 digits.
+    private static let longestNumber = 1000
+
     private mutating func number() throws(JSONSyntaxError) -> JSONValue {
         let start = position
         if bytes[position] == 0x2d {
@@ -179,6 +182,9 @@ package struct JSONReader {
                 position += 1
             }
             guard digits() != nil else { throw failure("Extra data", at: position - 1) }
+        }
+        guard position - start <= Self.longestNumber else {
+            throw failure("Number of more than \(Self.longestNumber) characters", at: start)
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         return isInteger ? Int64(text).map { .integer($0) } ?? .number(text) : .number(text)

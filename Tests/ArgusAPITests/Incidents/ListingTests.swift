@@ -145,7 +145,7 @@ import Testing
         try await APIServer.run { server in
             try await createFive(on: server)
             let numbers = (1...40_000).map(String.init).joined(separator: ",")
-            let words = (1...3000).map { "w\($0)" }.joined(separator: "+")
+            let words = Array(repeating: "w", count: 30_000).joined(separator: "+")
             let tags = (1...3000).map { "a=\($0)" }.joined(separator: ",")
             let names = (1...40_000).map { "n\($0)" }.joined(separator: ",")
 

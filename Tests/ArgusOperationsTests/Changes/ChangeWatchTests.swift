@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusTesting
+import ArgusVocabulary
 import Testing
 
 @testable import ArgusOperations
@@ -14,6 +15,17 @@ import Testing
         seats.removeLast()
         seats.append(try watch.join())
         #expect(seats.count == 2)
+    }
+
+    @Test func `are shared, so that no account takes all of them`() throws {
+        let watch = ChangeWatch(pause: ManualPause().pause, seatLimit: 20) { nil }
+        var seats = [try watch.join(as: 1), try watch.join(as: 1), try watch.join(as: 2)]
+
+        #expect(throws: Refusal.self) { _ = try watch.join(as: 1) }
+
+        seats.removeFirst()
+        seats.append(try watch.join(as: 1))
+        #expect(seats.count == 3)
     }
 
     @Test func `let nobody look at the database while they are empty`() async throws {

@@ -6,9 +6,9 @@ import ArgusVocabulary
 import Testing
 
 @Suite struct `A database that cannot be used just now` {
-    @Test(arguments: [SQLError.busy, .unavailable("The disk is full.")])
-    func `is told from what the asker did wrong`(error: SQLError) async throws {
+    @Test func `is told from what the asker did wrong`() async throws {
         try await TestDatabase.with { database in
+            let error = SQLError.unavailable("The disk is full.")
             let driver = FailingDriver(database.driver, with: error)
             let operations = Operations(driver: driver, clock: database.clock.clock)
 
@@ -27,14 +27,30 @@ import Testing
 
     @Test func `leaves nothing of what failed`() async throws {
         try await TestDatabase.with { database in
-            let driver = FailingDriver(database.driver)
+            let driver = FailingDriver(database.driver, with: SQLError.unavailable("It is gone."))
             let operations = Operations(driver: driver, clock: database.clock.clock)
             let nav = database.cast.nav.requester
 
-            _ = try? await operations.incidents.create(
-                .sample(sourceIncidentID: "7"), source: .own, by: nav)
+            await #expect(throws: Unavailable.self) {
+                try await operations.incidents.create(
+                    .sample(sourceIncidentID: "7"), source: .own, by: nav)
+            }
             _ = try await operations.incidents.create(
                 .sample(sourceIncidentID: "7"), source: .own, by: nav)
+
+            #expect(try await operations.incidents.count(.everything) == 1)
+        }
+    }
+}
+
+@Suite struct `A database that somebody holds for a moment` {
+    @Test func `is waited for`() async throws {
+        try await TestDatabase.with { database in
+            let driver = FailingDriver(database.driver, failing: 2, with: SQLError.busy)
+            let operations = Operations(driver: driver, clock: database.clock.clock)
+
+            _ = try await operations.incidents.create(
+                .sample(), source: .own, by: database.cast.nav.requester)
 
             #expect(try await operations.incidents.count(.everything) == 1)
         }

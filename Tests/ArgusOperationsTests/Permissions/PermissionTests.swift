@@ -75,7 +75,8 @@ import Testing
             ])
         #expect(
             scan.unchecked == [
-                "Batcher.carryOut", "Database.write", "Database.write", "Database.writeUnchecked",
+                "Batcher.attempt", "Database.write", "Database.write", "Database.write",
+                "Database.writeUnchecked",
             ])
     }
 }

@@ -52,7 +52,7 @@ struct `PostgreSQL` {
             .uniqueViolation(constraint: "box_name_key")
         ),
         ("INSERT INTO box (id, size) VALUES (2, 0)", .constraintViolation(sizeRule)),
-        ("SELECT pg_sleep(9)", .busy),
+        ("SELECT pg_sleep(9)", .timeout),
     ])
     func `says what was wrong`(statement: String, error: SQLError) async throws {
         try await withBoxes { driver in
@@ -64,7 +64,7 @@ struct `PostgreSQL` {
             await #expect(throws: error) {
                 try await driver.write { connection in
                     // Only what would take seconds may run out of time: a machine can be busy.
-                    if error == .busy {
+                    if error == .timeout {
                         try connection.execute("SET LOCAL statement_timeout = '20ms'")
                     }
                     try connection.execute(SQL(unsafe: statement))

@@ -35,14 +35,14 @@ import Testing
                 [.tag(Tag(key: "a", value: "\($0)")), .tagged("k\($0)", .prefix("x"))]
                     as [IncidentFilter]
             }
-            let deep = try [
+            let deep = [
                 String(repeating: "not ", count: 30) + "open",
                 String(repeating: "a (b or ", count: 30) + "c" + String(repeating: ")", count: 30),
                 String(repeating: "not (tag:b or ", count: 15) + "c"
                     + String(repeating: ")", count: 15),
                 String(repeating: "tag:b (", count: 22) + Self.tree(depth: 8)
                     + String(repeating: ")", count: 22),
-            ].map { try WrittenFilter($0).filter }
+            ].map { WrittenFilter(stored: $0).filter }
 
             for filter in [.any(many), .not(.all([.any(many), .open(true)]))] + deep {
                 let found = try await database.driver.read {

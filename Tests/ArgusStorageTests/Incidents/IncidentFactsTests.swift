@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusSQL
 import ArgusStorage
 import ArgusTesting
 import ArgusVocabulary

@@ -27,6 +27,7 @@ struct FilterReader {
         guard next != nil else { return .everything }
         let filter = try alternatives()
         guard next == nil else { throw problem("there is no “(” for this “)”") }
+        if !isStored, let excess = filter.excess { throw WrittenFilterProblem(excess) }
         return filter
     }
 
