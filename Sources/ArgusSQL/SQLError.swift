@@ -28,7 +28,7 @@ extension SQLError: CustomStringConvertible {
         case .constraintViolation(let message): "A rule of the schema is broken: \(message)."
         case .refusedValue(let message): "The database does not take a value: \(message)."
         case .conflict: "Another transaction changed the same rows at the same time."
-        case .busy: 
+        case .busy:
             "Another program or transaction holds what is needed in the database; try again, or end "
                 + "that one."
         case .timeout: "The database has not done what was asked in the time that there is for it."

@@ -26,14 +26,18 @@ package final class RecordingDriver: SQLDriver {
     package func read<Value: Sendable>(
         within patience: Patience, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await driver.read(within: patience) { try body(RecordingConnection(connection: $0, driver: self)) }
+        try await driver.read(within: patience) {
+            try body(RecordingConnection(connection: $0, driver: self))
+        }
     }
 
     package func write<Value: Sendable>(
         _ isolation: Isolation, within patience: Patience,
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await driver.write(isolation, within: patience) { try body(RecordingConnection(connection: $0, driver: self)) }
+        try await driver.write(isolation, within: patience) {
+            try body(RecordingConnection(connection: $0, driver: self))
+        }
     }
 
     package func glance<Value: Sendable>(

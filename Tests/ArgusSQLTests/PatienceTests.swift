@@ -66,7 +66,8 @@ import Testing
                     }
                     await held.opened()
                     await #expect(throws: SQLError.busy) {
-                        try await driver.write(.snapshot, within: Patience(for: .milliseconds(50))) {
+                        try await driver.write(.snapshot, within: Patience(for: .milliseconds(50)))
+                        {
                             try $0.execute("INSERT INTO owner (id) VALUES (1)")
                         }
                     }

@@ -21,7 +21,8 @@ package struct SiteSettings: Hashable, Sendable {
 
     /// Sets what is not as usual; only proxies on the same machine are believed then.
     package init(
-        zone: Zone = .utc, maxBody: Int = 1 << 20, maxMetadata: Int = usualMetadata, publicURL: String? = nil,
+        zone: Zone = .utc, maxBody: Int = 1 << 20, maxMetadata: Int = usualMetadata,
+        publicURL: String? = nil,
         trustedProxies: Set<String> = ["127.0.0.1", "::1"],
         appearance: SiteAppearance = SiteAppearance()
     ) {

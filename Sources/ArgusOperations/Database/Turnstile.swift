@@ -19,8 +19,10 @@ final class Turnstile<Key: Hashable & Comparable & Sendable>: Sendable {
     private let overflow: any Error
     private let lateness: any Error
 
-    /// Lets `capacity` pass at once for each key. Where `queueLimit` wait already, the next is told the
-    /// `overflow`; who has waited too long is told the `lateness`.
+    /// Lets `capacity` pass at once for each key.
+    ///
+    /// Where `queueLimit` wait already, the next is told the `overflow`; who has waited too long is told
+    /// the `lateness`.
     init(
         capacity: Int, queueLimit: Int = .max, overflow: any Error = SQLError.busy,
         lateness: any Error = SQLError.busy

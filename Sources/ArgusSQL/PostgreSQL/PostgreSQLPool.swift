@@ -118,7 +118,8 @@ final class PostgreSQLPool: Sendable {
         carryOut(deals)
         // Who was served at once is not found any more.
         if !deals.contains(where: { $0.serves(waiting.number) }) {
-            let wait = DispatchTimeInterval.milliseconds(Int(waiting.patience.remaining.milliseconds))
+            let wait = DispatchTimeInterval.milliseconds(
+                Int(waiting.patience.remaining.milliseconds))
             queue.asyncAfter(deadline: .now() + wait) {
                 self.giveUp(waiting.number, SQLError.busy)
             }

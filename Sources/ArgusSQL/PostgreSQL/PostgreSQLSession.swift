@@ -271,8 +271,9 @@ final class PostgreSQLSession {
     }
 
     /// Asks the server to give up what it is doing (PostgreSQL 15 manual, 34.7); false where too many
-    /// such questions have no answer yet. Each has a thread, since asking may take as long as
-    /// anything.
+    /// such questions have no answer yet.
+    ///
+    /// Each has a thread, since asking may take as long as anything.
     private func cancel() -> Bool {
         guard Self.cancels.add(1, ordering: .relaxed).newValue <= 8 else {
             Self.cancels.subtract(1, ordering: .relaxed)

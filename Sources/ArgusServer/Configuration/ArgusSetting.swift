@@ -68,7 +68,8 @@ package enum ArgusSetting {
     /// All that can be set.
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
-        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, siteName, siteColor, siteBanner, siteLinks,
+        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, siteName, siteColor,
+        siteBanner, siteLinks,
         styleguide, logLevel, logFormat,
     ]
 }

@@ -28,7 +28,7 @@ extension DatabaseAddress {
     func driver(questionsUpTo limit: Duration = .seconds(30)) throws -> any SQLDriver {
         switch self {
         case .sqlite(let path): try SQLiteDriver(path: path)
-        case .postgresql(let text): 
+        case .postgresql(let text):
             PostgreSQLDriver(connectionString: text, statementLimit: limit)
         }
     }

@@ -67,13 +67,26 @@ extension IncidentStore {
     /// Makes each incident findable by a text, if it is not yet.
     func addSearchTexts(_ texts: [Incident.ID: String]) throws {
         let texts = texts.sorted { $0.key.rawValue < $1.key.rawValue }
+        let new: SQL =
+            """
+            unnest(\(column: texts.map(\.key)), \(column: texts.map(\.value))) AS new (id, text)
+            """
+        let isRoom: SQL =
+            "length(incident.search_text) + length(new.text) < \(Self.searchRoom)"
+        let isNew: SQL =
+            "incident.id = new.id AND strpos(incident.search_text, new.text) = 0"
         try connection.execute(
             """
+            WITH without_room AS (
+                INSERT INTO log_text (incident_id, text)
+                SELECT incident.id, new.text
+                FROM \(new), incident
+                WHERE \(isNew) AND NOT \(isRoom)
+            )
             UPDATE incident
             SET search_text = incident.search_text || chr(10) || new.text
-            FROM unnest(\(column: texts.map(\.key)), \(column: texts.map(\.value)))
-                AS new (id, text)
-            WHERE incident.id = new.id AND strpos(incident.search_text, new.text) = 0
+            FROM \(new)
+            WHERE \(isNew) AND \(isRoom)
             """)
     }
 }

@@ -104,8 +104,20 @@ package struct IncidentSearch {
             )
             """
         case .mentions(let word):
-            connection.dialect.contains("incident.search_text", "\(word.text)")
+            mentions("\(word.text)")
         }
+    }
+
+    /// The condition that a text stands in what an incident is found by: in its row, or in the rows of
+    /// a long log.
+    private func mentions(_ word: SQL) -> SQL {
+        """
+        (\(connection.dialect.contains("incident.search_text", word)) OR incident.id IN (
+            SELECT log_text.incident_id
+            FROM log_text
+            WHERE \(connection.dialect.contains("log_text.text", word))
+        ))
+        """
     }
 
     /// The condition that an open incident has not come to its end in the meantime.

@@ -226,13 +226,27 @@ package struct IncidentStore {
             if gathering.rows.searchTexts[id] != nil { try gathering.flush() }
             return gathering.rows.searchTexts[id] = more
         }
-        try connection.execute(
+        let isNew: SQL = "NOT \(connection.dialect.contains("search_text", "\(more)"))"
+        let isRoom: SQL = "length(search_text) + \(more.unicodeScalars.count) < \(Self.searchRoom)"
+        let count = try connection.execute(
             """
             UPDATE incident
             SET search_text = search_text || \("\n" + more)
-            WHERE id = \(id) AND NOT \(connection.dialect.contains("search_text", "\(more)"))
+            WHERE id = \(id) AND \(isRoom) AND \(isNew)
+            """)
+        guard count == 0 else { return }
+        try connection.execute(
+            """
+            INSERT INTO log_text (incident_id, text)
+            SELECT id, \(more)
+            FROM incident
+            WHERE id = \(id) AND NOT \(isRoom) AND \(isNew)
             """)
     }
+
+    /// So many characters of what an incident is found by stand in its own row, which is written anew
+    /// for each; what comes after them has rows of its own.
+    static let searchRoom = 8000
 
     /// The keys that tags have, in their alphabetical order, and no more than so many.
     package func tagKeys(upTo limit: Int) throws -> [String] {

@@ -9,6 +9,7 @@ package enum DatabaseSchema {
         Migration(3, "changes", changes),
         Migration(4, "administration", administration),
         Migration(5, "list", list),
+        Migration(6, "log text", logText),
     ]
 
     /// Brings a database to what the stores of this target expect.

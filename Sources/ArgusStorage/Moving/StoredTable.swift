@@ -32,6 +32,7 @@ package struct StoredTable: Hashable, Sendable {
         StoredTable("tag", by: "id"),
         incident,
         StoredTable("event", by: "id"),
+        StoredTable("log_text", by: "id"),
         StoredTable("acknowledgement", by: "event_id"),
         StoredTable("change", by: "id"),
         StoredTable("filter", by: "id"),
