@@ -11,13 +11,15 @@ package enum DatabaseAddress: Hashable, Sendable {
 
 extension DatabaseAddress {
     /// What an address looks like.
-    package static let expected = "sqlite:PATH or postgresql://USER@HOST/NAME"
+    package static let expected =
+        "sqlite:PATH or postgresql://USER@HOST/NAME, with %40 %3A %2F %3F for @ : / ? in a password"
 
     /// Understands an address; nil if it is none.
     package init?(_ text: String) {
         if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
             self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
         } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
+            if ConnectionString(text).canBeMisread { return nil }
             self = .postgresql(connectionString: text)
         } else {
             return nil
@@ -66,9 +68,7 @@ extension DatabaseAddress: CustomStringConvertible {
     package var description: String {
         switch self {
         case .sqlite(let path): "sqlite:\(path)"
-        case .postgresql(let text):
-            text.replacing(#/^(\w+://[^:@/?]*):[^@/?]*@/#) { "\($0.output.1)@" }
-                .replacing(#/\b(password=)[^&]*/#) { "\($0.output.1)***" }
+        case .postgresql(let text): ConnectionString(text).shown
         }
     }
 }
