@@ -40,7 +40,7 @@ package struct ArgusServer: Sendable {
         _ settings: Settings, mayMake: Bool = true
     ) async throws -> (operations: Operations, migrations: [String]) {
         if !mayMake { try settings.database.mustExist() }
-        let driver = try settings.database.driver()
+        let driver = try settings.database.driver { logger(settings).notice("\($0)") }
         if !mayMake, try await Operations.findNothing(on: driver) {
             try driver.close()
             throw NoDatabase(address: settings.database)

@@ -1,4 +1,5 @@
 import ArgusSQL
+import ArgusSettings
 import FoundationEssentials
 
 /// Where the database is.
@@ -26,11 +27,16 @@ extension DatabaseAddress {
         }
     }
 
-    /// Connects to it.
-    func driver() throws -> any SQLDriver {
+    /// Connects to it; what stands in a file is for its owner alone, and `tell` hears what had to be
+    /// changed for that.
+    func driver(_ tell: (String) -> Void = { _ in }) throws -> any SQLDriver {
         switch self {
-        case .sqlite(let path): try SQLiteDriver(path: path)
-        case .postgresql(let text): PostgreSQLDriver(connectionString: text)
+        case .sqlite(let path):
+            PrivateFile.file(path).make()
+            let driver = try SQLiteDriver(path: path)
+            for file in PrivateFile.database(path) { file.tighten().map(tell) }
+            return driver
+        case .postgresql(let text): return PostgreSQLDriver(connectionString: text)
         }
     }
 }
