@@ -33,11 +33,26 @@ package struct ArgusServer: Sendable {
         Logger(label: "argus") { LineLogHandler(label: $0, settings.log, in: settings.zone) }
     }
 
+    /// The log of security, a line for each thing that somebody who watches over the server wants to
+    /// know.
+    private static func securityLog(_ settings: Settings) -> SecurityLog {
+        let logger = Logger(label: "argus.security") {
+            LineLogHandler(label: $0, settings.log, in: settings.zone)
+        }
+        return SecurityLog { line in
+            logger.log(
+                level: line.isRefusal ? .warning : .notice, "\(line.what)",
+                metadata: ["who": "\(line.who)", "from": "\(line.place)"].filter { $1 != "" })
+        }
+    }
+
     /// Opens the database that the settings name, and brings its schema up to date.
     ///
     /// Unless it may be made, refuses one that is not there or has nothing in it.
+    ///
+    /// What a command does stands in no log of security: it is printed.
     package static func open(
-        _ settings: Settings, mayMake: Bool = true
+        _ settings: Settings, mayMake: Bool = true, isServer: Bool = false
     ) async throws -> (operations: Operations, migrations: [String]) {
         if !mayMake { try settings.database.mustExist() }
         let driver = try settings.database.driver { logger(settings).notice("\($0)") }
@@ -47,7 +62,8 @@ package struct ArgusServer: Sendable {
         }
         return try await Operations.open(
             driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents,
-            idleSessions: settings.idleSessions)
+            idleSessions: settings.idleSessions,
+            security: isServer ? securityLog(settings) : SecurityLog())
     }
 
     /// Copies all data from one database into another, empty one, and tells how far it has come.
@@ -69,7 +85,7 @@ package struct ArgusServer: Sendable {
 
     /// Serves until told to stop by SIGTERM or SIGINT, then finishes what is under way.
     package func run() async throws {
-        let (operations, migrations) = try await Self.open(settings)
+        let (operations, migrations) = try await Self.open(settings, isServer: true)
         for warning in settings.warnings { logger.warning("\(warning)") }
         for migration in migrations { logger.info("Brought the database up to date: \(migration)") }
         logger.info("The database is \(settings.database.located)")
