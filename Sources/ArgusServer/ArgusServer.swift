@@ -153,6 +153,7 @@ package struct ArgusServer: Sendable {
         _ site: Site, adding endpoints: [Endpoint] = []
     ) -> Router<SiteContext> {
         let router = Router(context: SiteContext.self)
+        router.add(middleware: TransportSecurityMiddleware(of: site))
         router.add(middleware: RefusalMiddleware(pages: Dashboard.door(of: site), of: site))
         router.serve(APIRoutes.endpoints + endpoints, of: site)
         Dashboard.addRoutes(to: router, of: site)

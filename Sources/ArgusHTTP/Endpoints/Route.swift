@@ -32,19 +32,27 @@ struct Route: Sendable {
 
     /// Answers a request.
     func respond(to request: Request, _ context: SiteContext, _ site: Site) async -> Response {
-        var reply = await reply(to: request, context, site)
+        let address = context.address(for: request, site)
+        var reply = await SecurityLog.asked(from: address) {
+            await self.reply(to: request, context, site, from: address)
+        }
+        // What is answered is for the asker alone, and may be a token.
+        reply.headers[.cacheControl] = reply.headers[.cacheControl] ?? "no-store"
         reply.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
         reply.headers[.vary] = "Accept"
         let response = reply.response
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func reply(to request: Request, _ context: SiteContext, _ site: Site) async -> Reply {
+    private func reply(
+        to request: Request, _ context: SiteContext, _ site: Site, from address: String
+    ) async -> Reply {
         var call: Call?
         do {
             let type = try door.mediaType(for: request)
             let made = try await Call(
-                request, context, site, takesTokens: door.takesTokens, mediaType: type)
+                request, context, site, from: address, takesTokens: door.takesTokens,
+                mediaType: type)
             call = made
             let handler = handler(for: request.method)
             let notAllowed = Refusal.notAllowed(

@@ -58,8 +58,7 @@ package struct WebPage: Sendable {
         var reply = try await show(call, entry)
         entry.explain(in: &reply)
         reply.headers.append(
-            contentsOf: SessionCookies.give(
-                token: entry.token, isSecure: call.site.isSecure(call.request)))
+            contentsOf: call.cookies.give(token: entry.token, inSession: call.session != nil))
         return reply
     }
 
