@@ -63,6 +63,7 @@ struct Route: Sendable {
             if isSignOfLife, request.method != .options { admitted.seen() }
             return try await handler(admitted)
         } catch let refusal as Refusal {
+            site.tell(of: refusal, to: request, call?.asker)
             return await door.reply(to: refusal, of: request, call)
         } catch let unavailable as Unavailable {
             context.logger.error("The database cannot be used: \(unavailable)")

@@ -39,6 +39,7 @@ package struct WebPage: Sendable {
             do {
                 return try await perform(call, form.read(body, call))
             } catch let refusal as Refusal where FormEntry.canShow(refusal) {
+                call.tell(of: refusal)
                 return try await Self.show(FormEntry(call, body, refusal), in: call, show)
             }
         }
