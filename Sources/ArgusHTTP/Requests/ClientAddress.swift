@@ -46,9 +46,9 @@ enum ClientAddress {
 
     /// An address in its one usual form; that of version 4 where it stands within one of version 6.
     private static func plain(_ address: String) -> String {
-        guard let written = try? SocketAddress(ipAddress: address, port: 0).ipAddress else {
-            return address
-        }
+        guard address.utf8.contains(UInt8(ascii: ":")),
+            let written = try? SocketAddress(ipAddress: address, port: 0).ipAddress
+        else { return address }
         return written.hasPrefix("::ffff:") && written.contains(".")
             ? String(written.dropFirst("::ffff:".count)) : written
     }
