@@ -20,6 +20,8 @@ package struct Operations: Sendable {
     package let destinations: DestinationOperations
     package let notificationProfiles: NotificationProfileOperations
     package let plannedMaintenance: PlannedMaintenanceOperations
+    /// What is told of who was turned away.
+    package let security: SecurityLog
     /// The time, as the operations see it.
     package let clock: WallClock
     private let driver: any SQLDriver
@@ -31,15 +33,19 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
+        security: SecurityLog = SecurityLog(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
         let database = Database(driver: driver, clock: clock, pause: pause, limits: waiting)
         let presence = Presence()
-        accounts = AccountOperations(database: database, limits: limits)
-        tokens = TokenOperations(database: database, presence: presence, limits: limits)
+        accounts = AccountOperations(
+            database: database, limits: limits, security: security, pause: pause)
+        tokens = TokenOperations(
+            database: database, presence: presence, limits: limits, security: security)
         sessions = SessionOperations(database: database, idleLimit: idleLimit)
         preferences = PreferenceOperations(database: database)
-        sources = SourceSystemOperations(database: database, presence: presence)
+        sources = SourceSystemOperations(
+            database: database, presence: presence, security: security)
         incidents = IncidentOperations(database: database, presence: presence, policy: policy)
         log = LogOperations(database: database)
         bulk = BulkOperations(database: database)
@@ -50,6 +56,7 @@ package struct Operations: Sendable {
         destinations = DestinationOperations(database: database)
         notificationProfiles = NotificationProfileOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
+        self.security = security
         self.clock = clock
         self.driver = driver
     }
@@ -60,7 +67,8 @@ package struct Operations: Sendable {
         limits: FailureLimits = FailureLimits(),
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
-        waiting: DatabaseLimits = DatabaseLimits()
+        waiting: DatabaseLimits = DatabaseLimits(),
+        security: SecurityLog = SecurityLog()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
         if let source = try await driver.read({ try MoveMark($0).source() }) {
@@ -68,7 +76,7 @@ package struct Operations: Sendable {
         }
         let operations = Operations(
             driver: driver, clock: clock, limits: limits, policy: policy,
-            idleSessions: idleLimit, waiting: waiting)
+            idleSessions: idleLimit, waiting: waiting, security: security)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }

@@ -33,14 +33,31 @@ package struct ArgusServer: Sendable {
         Logger(label: "argus") { LineLogHandler(label: $0, settings.log, in: settings.zone) }
     }
 
+    /// The log of security, a line for each thing that somebody who watches over the server wants to
+    /// know.
+    private static func securityLog(_ settings: Settings) -> SecurityLog {
+        let logger = Logger(label: "argus.security") {
+            LineLogHandler(label: $0, settings.log, in: settings.zone)
+        }
+        return SecurityLog { line in
+            logger.log(
+                level: line.isRefusal ? .warning : .notice, "\(line.what)",
+                metadata: ["who": "\(line.who)", "from": "\(line.place)"].filter { $1 != "" })
+        }
+    }
+
     /// Opens the database that the settings name, and brings its schema up to date.
     ///
     /// Unless it may be made, refuses one that is not there or has nothing in it.
+    ///
+    /// What a command does stands in no log of security: it is printed.
     package static func open(
-        _ settings: Settings, mayMake: Bool = true
+        _ settings: Settings, mayMake: Bool = true, isServer: Bool = false
     ) async throws -> (operations: Operations, migrations: [String]) {
         if !mayMake { try settings.database.mustExist() }
-        let driver = try settings.database.driver(questionsUpTo: settings.queryTimeout)
+        let driver = try settings.database.driver(questionsUpTo: settings.queryTimeout) {
+            logger(settings).notice("\($0)")
+        }
         if !mayMake, try await Operations.findNothing(on: driver) {
             try driver.close()
             throw NoDatabase(address: settings.database)
@@ -48,7 +65,8 @@ package struct ArgusServer: Sendable {
         return try await Operations.open(
             driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents,
             idleSessions: settings.idleSessions,
-            waiting: DatabaseLimits(read: settings.queryTimeout, write: writeLimit))
+            waiting: DatabaseLimits(read: settings.queryTimeout, write: writeLimit),
+            security: isServer ? securityLog(settings) : SecurityLog())
     }
 
     /// What clients are told to wait for the answer to what they write is longer.
@@ -73,7 +91,7 @@ package struct ArgusServer: Sendable {
 
     /// Serves until told to stop by SIGTERM or SIGINT, then finishes what is under way.
     package func run() async throws {
-        let (operations, migrations) = try await Self.open(settings)
+        let (operations, migrations) = try await Self.open(settings, isServer: true)
         for warning in settings.warnings { logger.warning("\(warning)") }
         for migration in migrations { logger.info("Brought the database up to date: \(migration)") }
         logger.info("The database is \(settings.database.located)")
@@ -141,6 +159,7 @@ package struct ArgusServer: Sendable {
         _ site: Site, adding endpoints: [Endpoint] = []
     ) -> Router<SiteContext> {
         let router = Router(context: SiteContext.self)
+        router.add(middleware: TransportSecurityMiddleware(of: site))
         router.add(middleware: RefusalMiddleware(pages: Dashboard.door(of: site), of: site))
         router.serve(APIRoutes.endpoints + endpoints, of: site)
         Dashboard.addRoutes(to: router, of: site)

@@ -68,6 +68,11 @@ enum Program {
     }
 
     private static func end(_ status: Int32, _ message: String) -> Never {
+        // A word that no command knows is quoted, and may be the address of a database.
+        let message =
+            message
+            .replacing(#/(:\/\/[^\s:\/@]*):\S*@/#) { "\($0.output.1):***@" }
+            .replacing(#/(password=)[^\s'`]*/#.ignoresCase()) { "\($0.output.1)***" }
         warn(lines: message)
         Glibc.exit(status)
     }

@@ -171,7 +171,7 @@ import Testing
 }
 
 @Suite struct `Mistakes in the settings` {
-    private static let database = "sqlite:PATH or postgresql://USER@HOST/NAME"
+    private static let database = DatabaseAddress.expected
     private static let listen = "HOST:PORT, such as 127.0.0.1:8000 or [::1]:8000"
     private static let zone = "a name of the IANA time zone database, such as Europe/Oslo"
     private static let url = "an address that begins with http:// or https://"
@@ -236,6 +236,21 @@ import Testing
         #expect(settings.database == .postgresql(connectionString: text))
         #expect("\(settings.database)" == shown)
         #expect(mistakes.first?.contains("secret") == false)
+    }
+
+    @Test(arguments: [
+        ("ARGUS_DATABASE", "postgresql://u:top@secret@db/argus", "postgresql://***"),
+        ("ARGUS_DATABASE", "postgresql://u:top/secret@db/argus", "postgresql://***"),
+        ("ARGUS_DATABASE", "mysql://u:secret@db/argus", "mysql://***"),
+        ("ARGUS_PUBLIC_URL", "https://u:secret@argus.example.org", "***@argus.example.org"),
+    ])
+    func `never tell a password that can be misread`(
+        name: String, text: String, shown: String
+    ) throws {
+        let told = mistakes([name: text]).joined()
+
+        #expect(told.hasPrefix("\(name) is \"\(shown)\", but should be "), "\(told)")
+        #expect(!told.contains("secret"))
     }
 
     @Test func `include names in a file that are no settings, beside wrong values`() throws {

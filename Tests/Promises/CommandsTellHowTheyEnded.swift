@@ -139,6 +139,36 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            "postgresql://u:secret@127.0.0.1:1/argus",
+            "postgresql://u:top@secret@127.0.0.1:1/argus",
+            "postgresql://u:top/secret@127.0.0.1:1/argus",
+            "postgresql://u@127.0.0.1:1/argus?password=top&secret",
+            "postgresql://u@127.0.0.1:1/argus?password=secret",
+        ],
+        [
+            ["check"], ["source", "list"],
+            ["migrate-data", "--to", "sqlite:x.db", "--from", "ADDRESS"],
+            ["migrate-data", "--from", "ADDRESS", "--to", "ADDRESS"], ["ADDRESS"],
+            ["check", "ADDRESS"], ["user", "list", "ADDRESS"],
+        ])
+    func `no password of a database is told, wherever it is given`(
+        address: String, arguments: [String]
+    ) async throws {
+        try await Installation.with { argus in
+            var argus = argus
+            argus.settings["ARGUS_DATABASE"] = address
+            let words = arguments.map { $0.replacing("ADDRESS", with: address) }
+                .map { $0.replacing("sqlite:x.db", with: "sqlite:\(argus.folder.file("x.db"))") }
+            let finished = try await argus.run(words)
+
+            #expect(finished.status != 0)
+            #expect(finished.output == "")
+            #expect(!finished.errors.contains("secret"), "\(finished.errors)")
+        }
+    }
+
     @Test func `what the API says in other words is told in ours`() async throws {
         try await Installation.with { argus in
             _ = try await argus.createSource()

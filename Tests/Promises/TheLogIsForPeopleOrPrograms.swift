@@ -52,6 +52,25 @@ import Testing
         }
     }
 
+    @Test func `and tells whoever watches over the server who was turned away`() async throws {
+        try await Installation.with { argus in
+            try await argus.argus(
+                "user", "create", "bob", "--password-stdin", input: "correct horse\n")
+            try await RunningServer.with(argus) { server in
+                let answer = try await server.ask(
+                    "POST", "/api/v2/token-auth/",
+                    #"{"username":"bob","password":"hunter2hunter2"}"#)
+                let log = await server.logging("argus.security")
+
+                #expect(answer.status == 400)
+                #expect(
+                    log.contains("warning argus.security: A log-in failed from=127.0.0.1 who=bob\n")
+                )
+                #expect(!log.contains("hunter2"))
+            }
+        }
+    }
+
     @Test func `and says where the database is before it serves`() async throws {
         try await Installation.with { argus in
             try await RunningServer.with(argus) { server in

@@ -96,8 +96,7 @@ struct AccountRoutes {
                 var reply = Reply(status: .ok)
                 if let session = call.session {
                     try await call.operations.sessions.end(session, by: call.requester)
-                    reply.headers.append(
-                        contentsOf: SessionCookies.end(isSecure: call.site.isSecure(call.request)))
+                    reply.headers.append(contentsOf: call.cookies.end())
                 }
                 return reply
             })

@@ -37,7 +37,8 @@ package enum APIDocument {
             "type": "apiKey", "in": "cookie", "name": "sessionid",
             "description": .string(
                 "Of a browser that logged in. What changes something needs the cookie "
-                    + "`csrftoken` repeated in the header `X-CSRFToken`."),
+                    + "`csrftoken` repeated in the header `X-CSRFToken`. Over https both names "
+                    + "begin with `__Host-`."),
         ],
     ]
 

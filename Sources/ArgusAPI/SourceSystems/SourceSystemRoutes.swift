@@ -30,7 +30,7 @@ struct SourceSystemRoutes {
             },
             post: .create(
                 "Adds a source system, with an account of its own but no token.",
-                details: "Superusers only.", form: .newSource,
+                details: "Superusers only.", form: .newSourceWithAnyBaseURL,
                 answers: [.created(.createdSource(version))],
                 writing: { SourceSystemJSON($1).write(to: &$0, shown, in: $2.site.zone) }
             ) { call, new, once in

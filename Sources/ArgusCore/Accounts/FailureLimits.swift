@@ -4,10 +4,12 @@ import ArgusVocabulary
 package struct FailureLimits: Hashable, Sendable {
     /// Wrong passwords of one account from one address; 0 for as many as come.
     package let perAccount: Int
+    /// After which time a wrong name or password is answered, however soon that is known.
+    package let refusalTime: Duration
 
     /// Takes the one number from which the others follow.
-    package init(perAccount: Int = 20) {
-        self.perAccount = perAccount
+    package init(perAccount: Int = 20, refusalTime: Duration = .zero) {
+        (self.perAccount, self.refusalTime) = (perAccount, refusalTime)
     }
 
     /// Wrong passwords from one address, whatever the accounts: people may share it.

@@ -20,7 +20,12 @@ package struct StoredFilter: Hashable, Sendable {
 
     /// Whether somebody may look at it and use it.
     package func isVisible(to requester: Requester) -> Bool {
-        isPublic || user == requester.account?.id
+        requester.account.map { isVisible(toAccount: $0.id) } ?? isPublic
+    }
+
+    /// Whether the owner of an account may look at it and use it.
+    package func isVisible(toAccount id: User.ID) -> Bool {
+        isPublic || user == id
     }
 
     /// The filter after a change.

@@ -34,7 +34,7 @@ enum FirstPage {
         let session = try await call.operations.sessions.begin(by: requester)
         return call.leading(
             to: StartPage.path.text, saying: "Welcome. You are the first administrator.",
-            with: SessionCookies.begin(session, isSecure: call.site.isSecure(call.request)))
+            with: call.cookies.begin(session))
     }
 
     private static let form = Form(

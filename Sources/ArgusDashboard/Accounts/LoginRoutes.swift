@@ -26,7 +26,7 @@ enum LoginRoutes {
         let session = try await call.operations.sessions.begin(by: requester)
         return call.leading(
             to: destination(said.next),
-            with: SessionCookies.begin(session, isSecure: call.site.isSecure(call.request)))
+            with: call.cookies.begin(session))
     }
 
     private static let form = Form(
@@ -38,7 +38,7 @@ enum LoginRoutes {
         try await endSession(of: call)
         return call.leading(
             to: path.text, saying: "You have logged out.",
-            with: SessionCookies.end(isSecure: call.site.isSecure(call.request)))
+            with: call.cookies.end())
     }
 
     private static func endSession(of call: Call) async throws {

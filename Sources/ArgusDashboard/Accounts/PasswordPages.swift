@@ -37,7 +37,7 @@ enum PasswordPages {
         let session = try await call.operations.sessions.begin(by: call.requester)
         return call.leading(
             to: "/user/", saying: "Your password was changed.",
-            with: SessionCookies.begin(session, isSecure: call.site.isSecure(call.request)))
+            with: call.cookies.begin(session))
     }
 
     private static let form = Form(

@@ -116,7 +116,7 @@ enum ListActions {
     private static func cookie(_ value: String, lifetime: Int, _ call: Call) -> HTTPFields {
         let cookie = Cookie(
             name: "undo", value: value, maxAge: lifetime, path: ListAddress.path,
-            secure: call.site.isSecure(call.request), httpOnly: true, sameSite: .lax)
+            secure: call.isSecure, httpOnly: true, sameSite: .lax)
         return [.setCookie: cookie.description]
     }
 

@@ -86,6 +86,9 @@ struct AlertTailor {
     /// A body has a mebibyte at most, of which names and brackets take some.
     private static let sizeLimit = 900_000
 
+    /// Bytes that metadata may have as JSON (guide to the API, "Limits of metadata").
+    private static let metadataLimit = 65_536
+
     mutating func note(_ alteration: Alteration) {
         alterations.insert(alteration)
     }
@@ -225,8 +228,14 @@ struct AlertTailor {
         }
     }
 
-    /// Leaves out what makes an alert larger than a body may be: the metadata, then the last tags.
+    /// Leaves out what makes an alert larger than a body may be: the metadata, then the last tags. Of
+    /// metadata that is too large by itself the long texts are cut first.
     mutating func fit(_ alert: inout Alert) {
+        if let metadata = alert.metadata, metadata.isLarger(than: Self.metadataLimit) {
+            note(.metadataCut)
+            let cut = metadata.cuttingTexts(to: 1000)
+            alert.metadata = cut.isLarger(than: Self.metadataLimit) ? nil : cut
+        }
         guard alert.sizeBound > Self.sizeLimit, alert.json.text.utf8.count > Self.sizeLimit else {
             return
         }
@@ -253,6 +262,27 @@ extension Alert {
 }
 
 extension JSONValue {
+    fileprivate func isLarger(than limit: Int) -> Bool {
+        sizeBound > limit && text.utf8.count > limit
+    }
+
+    /// The same with each text in it no longer than so many characters.
+    fileprivate func cuttingTexts(to limit: Int) -> JSONValue {
+        switch self {
+        case .null, .bool, .integer, .number: return self
+        case .string(let text):
+            guard text.unicodeScalars.count > limit else { return self }
+            return .string(String(text.unicodeScalars.prefix(limit - 1)) + "…")
+        case .array(let items): return .array(items.map { $0.cuttingTexts(to: limit) })
+        case .object(let object):
+            var cut = JSONObject()
+            for member in object.members {
+                cut.set(member.name, to: member.value.cuttingTexts(to: limit))
+            }
+            return .object(cut)
+        }
+    }
+
     fileprivate var sizeBound: Int {
         switch self {
         case .null, .bool, .integer: 24

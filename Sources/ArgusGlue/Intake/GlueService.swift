@@ -73,6 +73,7 @@ public enum GlueService {
         _ intakes: (Acceptor) throws -> [any Service]
     ) async throws {
         let spool = try Spool(path: settings.spool, limits: settings.limits)
+        for sentence in spool.tightened { logger.notice("\(sentence)") }
         try warnOfUnknownSources(in: spool, settings, logger)
         let accounts = try settings.accounts()
         let courier = Courier(spool: spool, accounts: accounts, logger: logger)

@@ -23,6 +23,10 @@ package struct ServerSettings: Sendable {
     }
 
     /// With a slash at its end or without, it is the same server.
+    private static func withoutPassword(_ url: String) -> String {
+        url.lastIndex(of: "@").map { "•••\(url[$0...])" } ?? url
+    }
+
     private static func withoutSlash(_ url: String) -> String {
         var url = url.trimmingBlanks()
         while url.hasSuffix("/") { url.removeLast() }
@@ -37,7 +41,8 @@ package struct ServerSettings: Sendable {
         } else if !url.hasPrefix("http://"), !url.hasPrefix("https://") {
             settings.report(
                 GlueSetting.url,
-                "is \"\(url)\", but should be an address that begins with http:// or https://")
+                "is \"\(Self.withoutPassword(url))\", but should be an address that begins with http:// or https://"
+            )
         }
         if let file = certificateAuthorityFile, !SystemFolder.mayRead(file) {
             settings.report(

@@ -33,6 +33,7 @@ package final class DeliveryLock: Sendable {
             close(descriptor)
             return nil
         }
+        _ = fchmod(descriptor, 0o600)
         let number = Array("\(getpid())\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, number, number.count, 0)
@@ -60,9 +61,9 @@ package final class DeliveryLock: Sendable {
 
     private static func open(_ file: String, _ flags: Int32) throws(SpoolProblem) -> Int32 {
         #if canImport(Glibc)
-        let descriptor = Glibc.open(file, flags | O_CLOEXEC, 0o660)
+        let descriptor = Glibc.open(file, flags | O_CLOEXEC, 0o600)
         #else
-        let descriptor = Darwin.open(file, flags | O_CLOEXEC, 0o660)
+        let descriptor = Darwin.open(file, flags | O_CLOEXEC, 0o600)
         #endif
         guard descriptor >= 0 else {
             throw SpoolProblem(.readOnly, "The lock file \(file) cannot be opened or made.")

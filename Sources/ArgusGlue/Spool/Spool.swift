@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusSettings
 import ArgusVocabulary
 import FoundationEssentials
 import GRDB
@@ -20,6 +21,8 @@ package final class Spool: Sendable {
     package let path: String
     /// How much is kept.
     package let limits: SpoolLimits
+    /// What had to be changed so that only the owner can look into it, a sentence each.
+    package let tightened: [String]
     /// Random, and as old as the file: what the server tells this spool's requests apart by.
     package let name: String
 
@@ -36,8 +39,9 @@ package final class Spool: Sendable {
         clock: @escaping WallClock = Timestamp.now
     ) throws(SpoolProblem) {
         (self.path, self.limits, self.clock) = (path, limits, clock)
-        (queue, name) = try Self.translating(path) {
-            if mayMake { try Self.makeFolder(of: path) } else { try Self.expectFile(path) }
+        let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+        (queue, name, tightened) = try Self.translating(path) {
+            if mayMake { try Self.make(path, in: folder) } else { try Self.expectFile(path) }
             try Self.expectDatabase(path)
             let queue = try DatabaseQueue(
                 path: path, configuration: Self.configuration(busyTimeout))
@@ -54,7 +58,7 @@ package final class Spool: Sendable {
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 return try String.fetchOne(db, sql: "SELECT name FROM spool")
             }
-            return (queue, name ?? "")
+            return (queue, name ?? "", Self.tighten(path, in: folder))
         }
     }
 
@@ -79,17 +83,24 @@ package final class Spool: Sendable {
         return configuration
     }
 
-    private static func makeFolder(of path: String) throws {
-        let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+    private static func make(_ path: String, in folder: String) throws {
+        defer { PrivateFile.file(path).make() }
         guard !FileManager.default.fileExists(atPath: folder) else { return }
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o750])
+                attributes: [.posixPermissions: 0o700])
         } catch {
             throw SpoolProblem(
                 .notFound, "The folder of the spool \(path) is not there and cannot be made.")
         }
+    }
+
+    /// A folder of another name may have been made for more than a spool.
+    private static func tighten(_ path: String, in folder: String) -> [String] {
+        let place = PrivateFile.folder(folder)
+        let isMade = URL(filePath: folder).lastPathComponent == "argus-glue" && place.isOurs
+        return ((isMade ? [place] : []) + PrivateFile.database(path)).compactMap { $0.tighten() }
     }
 
     private static func expectFile(_ path: String) throws {

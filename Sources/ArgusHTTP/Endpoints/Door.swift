@@ -39,7 +39,7 @@ struct JSONDoor: Door {
     /// A request in a session brings its token in a header.
     func checkingOrigin(of call: Call) throws(Refusal) -> Call {
         if let session = call.session {
-            try CrossSiteCheck(request: call.request, site: call.site).check(session)
+            try CrossSiteCheck(call).check(session)
         }
         return call
     }
@@ -76,7 +76,7 @@ package struct PageDoor: Door {
         guard call.request.method == .post else { return call }
         let body = try await call.body()
         let token = body.value[FormEntry.tokenName]?.string
-        try CrossSiteCheck(request: call.request, site: call.site).check(form: token, call.session)
+        try CrossSiteCheck(call).check(form: token, call.session)
         return call.holding(body)
     }
 

@@ -29,7 +29,9 @@ package struct RefusalMiddleware: RouterMiddleware {
 
     /// Who asks for a page that there is not; nil if that cannot be found out.
     private func call(_ request: Request, _ context: SiteContext) async -> Call? {
-        try? await Call(request, context, site, takesTokens: false, mediaType: "text/html")
+        try? await Call(
+            request, context, site, from: context.address(for: request, site),
+            takesTokens: false, mediaType: "text/html")
     }
 }
 

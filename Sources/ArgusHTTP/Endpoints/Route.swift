@@ -32,24 +32,27 @@ struct Route: Sendable {
 
     /// Answers a request.
     func respond(to request: Request, _ context: SiteContext, _ site: Site) async -> Response {
-        var reply =
-            if let departure = Departure.current {
-                await departure.stopping { await self.reply(to: request, context, site) }
-            } else {
-                await self.reply(to: request, context, site)
-            }
+        let address = context.address(for: request, site)
+        var reply = await SecurityLog.asked(from: address) {
+            await Departure.stopping { await self.reply(to: request, context, site, from: address) }
+        }
+        // What is answered is for the asker alone, and may be a token.
+        reply.headers[.cacheControl] = reply.headers[.cacheControl] ?? "no-store"
         reply.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
         reply.headers[.vary] = "Accept"
         let response = reply.response
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func reply(to request: Request, _ context: SiteContext, _ site: Site) async -> Reply {
+    private func reply(
+        to request: Request, _ context: SiteContext, _ site: Site, from address: String
+    ) async -> Reply {
         var call: Call?
         do {
             let type = try door.mediaType(for: request)
             let made = try await Call(
-                request, context, site, takesTokens: door.takesTokens, mediaType: type)
+                request, context, site, from: address, takesTokens: door.takesTokens,
+                mediaType: type)
             call = made
             let handler = handler(for: request.method)
             let notAllowed = Refusal.notAllowed(
@@ -66,6 +69,7 @@ struct Route: Sendable {
             let gone = Refusal.unavailable("The server is ending; try again.", retryAfter: 5)
             return await door.reply(to: gone, of: request, call)
         } catch let refusal as Refusal {
+            site.tell(of: refusal, to: request, call?.asker)
             return await door.reply(to: refusal, of: request, call)
         } catch let unavailable as Unavailable {
             context.logger.error("The database cannot be used: \(unavailable)")

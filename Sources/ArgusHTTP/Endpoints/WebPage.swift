@@ -39,6 +39,7 @@ package struct WebPage: Sendable {
             do {
                 return try await perform(call, form.read(body, call))
             } catch let refusal as Refusal where FormEntry.canShow(refusal) {
+                call.tell(of: refusal)
                 return try await Self.show(FormEntry(call, body, refusal), in: call, show)
             }
         }
@@ -58,8 +59,7 @@ package struct WebPage: Sendable {
         var reply = try await show(call, entry)
         entry.explain(in: &reply)
         reply.headers.append(
-            contentsOf: SessionCookies.give(
-                token: entry.token, isSecure: call.site.isSecure(call.request)))
+            contentsOf: call.cookies.give(token: entry.token, inSession: call.session != nil))
         return reply
     }
 

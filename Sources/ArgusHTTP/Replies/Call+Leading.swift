@@ -31,7 +31,7 @@ extension Call {
     private func messageField(_ text: String, lifetime: Int) -> HTTPField {
         let cookie = Cookie(
             name: Self.messageName, value: text.percentEncoded, maxAge: lifetime, path: "/",
-            secure: site.isSecure(request), httpOnly: true, sameSite: .lax)
+            secure: isSecure, httpOnly: true, sameSite: .lax)
         return HTTPField(name: .setCookie, value: cookie.description)
     }
 }

@@ -15,26 +15,27 @@ struct Authentication {
     ///
     /// A session that is over counts as nothing.
     init(
-        of request: Request, from address: String, _ operations: Operations, takesTokens: Bool
+        of request: Request, from address: String, _ operations: Operations, takesTokens: Bool,
+        _ cookies: SessionCookies
     ) async throws {
         if takesTokens, let token = try Self.token(in: request.headers) {
             requester = try await operations.tokens.requester(with: token, from: address)
             session = nil
             return
         }
-        let secret = SessionCookies.session(of: request)
+        let secret = cookies.session(of: request)
         requester = try await Self.requester(in: secret, operations)
         session = requester == nil ? nil : secret
     }
 
     /// Who asks with a request that was let in before; nothing is counted against anybody.
     static func requester(
-        of request: Request, _ operations: Operations
+        of request: Request, _ operations: Operations, _ cookies: SessionCookies
     ) async throws -> Requester? {
         if let token = try token(in: request.headers) {
             return try await operations.tokens.requester(with: token)
         }
-        return try await requester(in: SessionCookies.session(of: request), operations)
+        return try await requester(in: cookies.session(of: request), operations)
     }
 
     private static func requester(

@@ -18,6 +18,10 @@ package struct Call: Sendable {
     package let session: Secret?
     /// From where the request comes, as far as failures are counted.
     package let address: String
+    /// The address of this server, as the asker sees it.
+    package let here: SiteAddress
+    /// Whether the asker reaches the server over https.
+    package let isSecure: Bool
     package private(set) var query: Query
     /// The media type to answer in.
     package let mediaType: String
@@ -28,13 +32,14 @@ package struct Call: Sendable {
 
     /// Finds out who asks; where no tokens are taken, nothing but a browser's session says so.
     init(
-        _ request: Request, _ context: SiteContext, _ site: Site, takesTokens: Bool,
-        mediaType: String
+        _ request: Request, _ context: SiteContext, _ site: Site, from address: String,
+        takesTokens: Bool, mediaType: String
     ) async throws {
-        address = ClientAddress.of(
-            request.headers, over: context.remoteAddress, trusting: site.settings.trustedProxies)
+        let reached = try ReachedAddress(request, over: context.remoteAddress, site.settings)
+        (self.address, here, isSecure) = (address, reached.site, reached.isSecure)
         let who = try await Authentication(
-            of: request, from: address, site.operations, takesTokens: takesTokens)
+            of: request, from: address, site.operations, takesTokens: takesTokens,
+            SessionCookies(isSecure: isSecure))
         (self.request, self.site, self.mediaType) = (request, site, mediaType)
         (asker, session) = (who.requester, who.session)
         query = Query(request.uri.query ?? "")
@@ -67,7 +72,7 @@ package struct Call: Sendable {
     /// Whether who asked would still be let in, for answers that take long.
     package var isStillKnown: Bool {
         get async {
-            let known = try? await Authentication.requester(of: request, operations)
+            let known = try? await Authentication.requester(of: request, operations, cookies)
             return known?.account?.id == asker?.account?.id
         }
     }
@@ -92,17 +97,13 @@ package struct Call: Sendable {
         return Identifier(id)
     }
 
-    /// The address of this server, as the asker sees it.
-    package var here: SiteAddress {
-        if let url = site.settings.publicURL { return SiteAddress(url) }
-        let scheme = request.headers[.forwardedProto] ?? "http"
-        return SiteAddress("\(scheme)://\(request.head.authority ?? "localhost")")
-    }
+    /// The cookies that the asker's browser holds for us.
+    package var cookies: SessionCookies { SessionCookies(isSecure: isSecure) }
 
     /// What a form of a page must send back: the session's token, or, before there is one, a random
     /// one that a cookie holds too.
     package var formToken: String {
-        session.map(SessionOperations.csrfToken) ?? SessionCookies.token(of: request)
+        session.map(SessionOperations.csrfToken) ?? cookies.token(of: request)
             ?? SessionOperations.anonymousToken()
     }
 
@@ -190,8 +191,6 @@ package struct Body: Sendable {
 }
 
 extension HTTPField.Name {
-    /// `X-Forwarded-Proto`: by which scheme the asker reached the proxy in front of us.
-    static let forwardedProto = Self("X-Forwarded-Proto") ?? .via
     /// `Idempotency-Key`: by which a request is carried out at most once.
     package static let idempotencyKey = Self("Idempotency-Key") ?? .via
     /// `Idempotent-Replayed`: that an answer was given before.

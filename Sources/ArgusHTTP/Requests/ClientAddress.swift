@@ -11,25 +11,46 @@ enum ClientAddress {
     static func of(
         _ headers: HTTPFields, over connection: SocketAddress?, trusting proxies: Set<String>
     ) -> String {
-        let nearest = connection?.ipAddress
-        guard nearest.map(proxies.contains) ?? true else { return place(nearest ?? "") }
+        let nearest = connection?.ipAddress.map(plain) ?? ""
+        guard isTrusted(connection, by: proxies) else { return place(nearest) }
         let forwarded = headers[values: .forwardedFor]
             .flatMap { $0.split(separator: ",") }
-            .map { String($0.trimmingBlanks()) }
-        let client = forwarded.last { !proxies.contains($0) }
-        return place(client ?? nearest ?? "")
+            .map { plain(withoutPort(String($0.trimmingBlanks()))) }
+        return place(forwarded.last { !proxies.contains($0) } ?? nearest)
+    }
+
+    /// Whether what the other end of a connection says of others is believed.
+    static func isTrusted(_ connection: SocketAddress?, by proxies: Set<String>) -> Bool {
+        connection?.ipAddress.map { proxies.contains(plain($0)) } ?? true
     }
 
     /// What counts as one place: an address of version 4, or a network of version 6, of which
     /// anybody has as many addresses as they like (RFC 4291, section 2.5.1).
     static func place(_ address: String) -> String {
-        guard let written = try? SocketAddress(ipAddress: address, port: 0).ipAddress,
-            written.contains(":")
-        else { return String(address.prefix(64)) }
-        if written.hasPrefix("::ffff:"), written.contains(".") {
-            return String(written.dropFirst("::ffff:".count))
+        let address = plain(address)
+        guard address.contains(":"), (try? SocketAddress(ipAddress: address, port: 0)) != nil else {
+            return String(address.prefix(64))
         }
-        return groups(of: written).prefix(4).joined(separator: ":") + "::/64"
+        return groups(of: address).prefix(4).joined(separator: ":") + "::/64"
+    }
+
+    /// An address without the port of a connection, which some proxies write along: `192.0.2.9:1000`,
+    /// `[2001:db8::1]:1000`, and also `[2001:db8::1]` (RFC 7239, section 6).
+    static func withoutPort(_ text: String) -> String {
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            return String(text[..<end].dropFirst())
+        }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count == 2 ? String(parts[0]) : text
+    }
+
+    /// An address in its one usual form; that of version 4 where it stands within one of version 6.
+    private static func plain(_ address: String) -> String {
+        guard address.utf8.contains(UInt8(ascii: ":")),
+            let written = try? SocketAddress(ipAddress: address, port: 0).ipAddress
+        else { return address }
+        return written.hasPrefix("::ffff:") && written.contains(".")
+            ? String(written.dropFirst("::ffff:".count)) : written
     }
 
     /// The eight groups of an address of version 6, those too that `::` stands for.

@@ -29,7 +29,14 @@ package final class Departure: Sendable {
     }
 
     /// Runs what answers a request; it is cancelled if the client leaves before it is over.
-    func stopping<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
+    static func stopping<Value: Sendable>(
+        _ body: @escaping @Sendable () async -> Value
+    ) async -> Value {
+        guard let current else { return await body() }
+        return await current.stopping(body)
+    }
+
+    private func stopping<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
         let task = Task { await body() }
         let hasLeft = state.withLock { state in
             state.stop = { task.cancel() }

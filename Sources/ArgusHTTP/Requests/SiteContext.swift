@@ -11,4 +11,10 @@ package struct SiteContext: RequestContext {
         coreContext = CoreRequestContextStorage(source: source)
         remoteAddress = source.channel.remoteAddress
     }
+
+    /// From where a request comes, as far as failures are counted.
+    func address(for request: Request, _ site: Site) -> String {
+        ClientAddress.of(
+            request.headers, over: remoteAddress, trusting: site.settings.trustedProxies)
+    }
 }

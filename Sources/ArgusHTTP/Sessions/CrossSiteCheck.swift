@@ -1,3 +1,4 @@
+import ArgusAnswers
 import ArgusCore
 import ArgusOperations
 import HTTPTypes
@@ -8,13 +9,19 @@ import Hummingbird
 ///
 /// A request by token needs no such proof: browsers never send tokens by themselves.
 struct CrossSiteCheck {
-    let request: Request
-    let site: Site
+    private let call: Call
+
+    /// Of a request that is on its way.
+    init(_ call: Call) {
+        self.call = call
+    }
+
+    private var request: Request { call.request }
 
     /// Refuses an API request in a session that does not bring its token in `X-CSRFToken`.
     func check(_ session: Secret) throws(Refusal) {
         try checkOrigin()
-        guard SessionCookies.token(of: request) != nil else {
+        guard call.cookies.token(of: request) != nil else {
             throw Self.failed("CSRF cookie not set.")
         }
         guard let given = request.headers[.csrfToken], !given.isEmpty else {
@@ -27,12 +34,12 @@ struct CrossSiteCheck {
 
     /// Refuses a form without the token that its page was given.
     ///
-    /// In a session that is the session's; before one, whatever the cookie says, which another site
-    /// can neither read nor set.
+    /// In a session that is the session's; before one, what the cookie says, which another site cannot
+    /// read, and not set either over https.
     func check(form token: String?, _ session: Secret?) throws(Refusal) {
         try checkOrigin()
         let expected =
-            session.map(SessionOperations.csrfToken) ?? SessionCookies.token(of: request)
+            session.map(SessionOperations.csrfToken) ?? call.cookies.token(of: request)
         guard let expected else { throw Self.failed("CSRF cookie not set.") }
         guard let token, !token.isEmpty else { throw Self.failed("CSRF token missing.") }
         guard Self.isSame(token, expected) else { throw Self.failed("CSRF token incorrect.") }
@@ -45,7 +52,7 @@ struct CrossSiteCheck {
                 throw Self.failed(
                     "Origin checking failed - \(origin) does not match any trusted origins.")
             }
-        } else if site.isSecure(request) {
+        } else if call.isSecure {
             guard let referer = request.headers[.referer] else {
                 throw Self.failed("Referer checking failed - no Referer.")
             }
@@ -57,9 +64,10 @@ struct CrossSiteCheck {
     }
 
     private func isOurs(_ origin: String) -> Bool {
-        if let url = site.settings.publicURL, origin == Self.origin(of: url) { return true }
+        if origin == Self.origin(of: call.here.root) { return true }
         guard let host = request.head.authority else { return false }
-        let schemes = request.headers[.forwardedProto].map { [$0] } ?? ["http", "https"]
+        // A proxy that does not tell the scheme, or is not believed, may still talk https.
+        let schemes = call.isSecure ? ["https"] : ["http", "https"]
         return schemes.contains { origin == "\($0)://\(host)" }
     }
 
@@ -76,14 +84,6 @@ struct CrossSiteCheck {
 
     private static func failed(_ reason: String) -> Refusal {
         .forbidden("CSRF Failed: \(reason)")
-    }
-}
-
-extension Site {
-    /// Whether the asker reaches the server over https.
-    package func isSecure(_ request: Request) -> Bool {
-        settings.publicURL.map { $0.hasPrefix("https:") }
-            ?? (request.headers[.forwardedProto] == "https")
     }
 }
 

@@ -5,7 +5,12 @@ import ArgusWire
 
 extension Form where Value == NewSourceSystem {
     /// What a new source system is to be like.
-    package static var newSource: Form {
+    package static var newSource: Form { newSource(.baseURL) }
+
+    /// The same where the existing server has it too, which takes any text for a base URL.
+    package static var newSourceWithAnyBaseURL: Form { newSource(.text("base_url")) }
+
+    private static func newSource(_ baseURL: Field<String?>) -> Form {
         let field = Field(
             Field<String>.requiredText("name").described(as: .sourceName),
             Field<String?>.sourceType.required()
@@ -13,7 +18,7 @@ extension Form where Value == NewSourceSystem {
             Field<String?>.text("username").described(
                 as: .text(matching: "^[A-Za-z0-9@.+_-]{0,150}$").note(
                     "The name of its account; that of the source if missing.")),
-            Field<String?>.text("base_url").note(
+            baseURL.note(
                 "What relative details URLs of its incidents are joined with."),
             Field<Duration?>.heartbeatFrequency
         ) { name, type, username, baseURL, frequency throws(Refusal) in
@@ -42,13 +47,10 @@ extension Form where Value == SourceSystemChange {
 
     /// What a source system is to become; what is not named stays.
     package static var sourceChange: Form {
-        let baseURL = Field<String?>.text("base_url").checked { input, url in
-            guard let url, !url.isEmpty, !BaseURL.isValid(url) else { return }
-            input.refuse("base_url", "This \(BaseURL.expected).")
-        }
         let field = Field(
             Field<String?>.someText("name").described(as: .sourceName),
-            Field<String?>.sourceType, baseURL, Field<Duration??>.changedHeartbeatFrequency
+            Field<String?>.sourceType, Field<String?>.baseURL,
+            Field<Duration??>.changedHeartbeatFrequency
         ) { name, type, baseURL, frequency in
             var change = SourceSystemChange()
             (change.name, change.type) = (name, type)
@@ -72,6 +74,14 @@ extension Form where Value == String {
 }
 
 extension Field where Value == String? {
+    /// The address of a site, or nothing.
+    fileprivate static var baseURL: Field {
+        text("base_url").checked { input, url in
+            guard let url, !url.isEmpty, !BaseURL.isValid(url) else { return }
+            input.refuse("base_url", "This \(BaseURL.expected).")
+        }
+    }
+
     /// The name of a source system's type, which may be missing, but not be blank.
     fileprivate static var sourceType: Field {
         Field("type", .text(matching: "^[a-z]+$")) { input, name in

@@ -7,9 +7,24 @@ extension AccountOperations {
     ///
     /// An attempt is counted before its password is looked at, and taken back when that was right:
     /// so a hundred guesses at the same time are a hundred. A hash of the existing server gives way
-    /// to one of ours.
+    /// to one of ours. It takes longer to look at: so that nobody learns from that which names there
+    /// are, and which came from there, all who are refused are answered after the same time.
     package func authenticate(
         username: String, password: String, from address: String = ""
+    ) async throws -> Requester {
+        let arrival = ContinuousClock.now
+        do {
+            return try await check(username, password, from: address)
+        } catch Refusal.because(.wrongCredentials) {
+            let rest = limits.refusalTime - (ContinuousClock.now - arrival)
+            if rest > .zero { try? await pause(rest) }
+            throw Self.wrongCredentials
+        }
+    }
+
+    /// A name that is none may be a password in the wrong line, so it is not told.
+    private func check(
+        _ username: String, _ password: String, from address: String
     ) async throws -> Requester {
         let places = Places(username: username, address: address)
         let found = try await database.write(.keepHouse, by: .server) { [limits] transaction in
@@ -17,11 +32,17 @@ extension AccountOperations {
             return try transaction.stores.accounts.credentials(of: username)
         }
         guard let (account, hash) = found, account.user.isActive, !hash.isEmpty else {
-            await PasswordHash.pretend(password)
+            try await PasswordHash.pretend(password, from: address)
+            tellRefusal(to: found?.0.user)
             throw Self.wrongCredentials
         }
-        guard await PasswordHash.verify(password, hash) else { throw Self.wrongCredentials }
-        let better = PasswordHash.isForeign(hash) ? try await PasswordHash.make(password) : nil
+        guard try await PasswordHash.verify(password, hash, from: address) else {
+            tellRefusal(to: account.user)
+            throw Self.wrongCredentials
+        }
+        let better =
+            PasswordHash.isForeign(hash)
+            ? try await PasswordHash.make(password, from: address) : nil
         let user = account.user
         try await database.write(.keepHouse, by: .server) { transaction in
             try transaction.forgiveAttempt(at: places)
@@ -31,6 +52,10 @@ extension AccountOperations {
             }
         }
         return Requester(user: user, source: account.source)
+    }
+
+    private func tellRefusal(to account: User?) {
+        security.tellRefusal("A log-in failed", to: account, at: database.clock())
     }
 
     private static let wrongCredentials = Refusal.because(.wrongCredentials)

@@ -26,5 +26,7 @@ extension AccountOperations {
             let user = try transaction.stores.accounts.existing(user.id).user
             try transaction.change(user, to: user, password: hash)
         }
+        security.tell(
+            "The account \(user.username) was changed: it has another password", by: requester)
     }
 }

@@ -6,6 +6,9 @@ import ArgusVocabulary
 package struct AccountOperations: Sendable {
     let database: Database
     let limits: FailureLimits
+    let security: SecurityLog
+    /// How somebody is made to wait.
+    let pause: Pause
 
     /// Opens an account; without a password nobody can log in to it with one.
     package func create(
@@ -13,12 +16,18 @@ package struct AccountOperations: Sendable {
     ) async throws -> Outcome<Account> {
         try requester.check(.administerAccounts)
         let hash = try await Self.hash(password, of: new.username, new.role, by: requester) ?? ""
-        return try await database.write(.administerAccounts, by: requester) { transaction in
+        let outcome = try await database.write(.administerAccounts, by: requester) { transaction in
             try transaction.perform(once, by: requester) {
                 let user = try transaction.openAccount(new, password: hash)
                 return Account(user: user, source: nil, lastLogin: nil, joined: transaction.now)
             }
         }
+        if case .performed(let account) = outcome {
+            security.tell(
+                "The account \(account.user.username) was opened, as \(account.user.role.rawValue)",
+                by: requester)
+        }
+        return outcome
     }
 
     /// Hashes a password; one that comes over the network, or is of somebody who administers, must
@@ -81,14 +90,25 @@ package struct AccountOperations: Sendable {
         try requester.check(.administerAccounts)
         let user = try await find(id)
         let hash = try await Self.hash(password, of: user.username, user.role, by: requester)
-        return try await database.write(.administerAccounts, by: requester) { transaction in
+        let (before, account) = try await database.write(.administerAccounts, by: requester) {
+            transaction in
             let account = try transaction.stores.accounts.existing(id)
             let changed = try account.user.changed(change, by: requester)
             try transaction.change(account.user, to: changed, password: hash)
-            return Account(
-                user: changed, source: account.source, lastLogin: account.lastLogin,
-                joined: account.joined)
+            return (
+                account.user,
+                Account(
+                    user: changed, source: account.source, lastLogin: account.lastLogin,
+                    joined: account.joined)
+            )
         }
+        let changes = account.user.securityChanges(from: before, hasNewPassword: hash != nil)
+        if !changes.isEmpty {
+            security.tell(
+                "The account \(before.username) was changed: \(changes.joined(separator: ", "))",
+                by: requester)
+        }
+        return account
     }
 
     /// Gives an account another password.
@@ -111,13 +131,15 @@ package struct AccountOperations: Sendable {
 
     /// Removes an account that has left no trace, or refuses.
     package func delete(_ id: User.ID, by requester: Requester) async throws {
-        try await database.write(.administerAccounts, by: requester) { transaction in
+        let name = try await database.write(.administerAccounts, by: requester) { transaction in
             guard id != requester.account?.id else {
                 throw Refusal.invalid("You cannot delete the account with which you ask.")
             }
-            _ = try transaction.stores.accounts.existing(id)
+            let account = try transaction.stores.accounts.existing(id)
             try transaction.stores.accounts.delete(id)
+            return account.user.username
         }
+        security.tell("The account \(name) was deleted", by: requester)
     }
 
     /// Forgets sessions that are over, and failures that count no more.
@@ -127,6 +149,25 @@ package struct AccountOperations: Sendable {
             try transaction.stores.tokens.deleteSessions(expiredBy: transaction.now)
             try transaction.stores.failedAttempts.delete(until: transaction.now)
         }
+    }
+}
+
+extension User {
+    /// What is different since that says who may do what.
+    fileprivate func securityChanges(from before: User, hasNewPassword: Bool) -> [String] {
+        var changes: [String] = []
+        if role != before.role {
+            changes.append("its role is \(role.rawValue), and was \(before.role.rawValue)")
+        }
+        if isActive != before.isActive {
+            changes.append(isActive ? "it is active again" : "it is inactive")
+        }
+        if !username.isIdentical(to: before.username) {
+            changes.append("its name is \(username)")
+        }
+        if !email.isIdentical(to: before.email) { changes.append("it has another e-mail address") }
+        if hasNewPassword { changes.append("it has another password") }
+        return changes
     }
 }
 

@@ -20,11 +20,13 @@ extension AccountOperations {
         }
         let hash = try await PasswordHash.make(password)
         // Nobody can be asked whether they may: there is nobody.
-        return try await database.write(.administerAccounts, by: .console) { transaction in
+        let requester = try await database.write(.administerAccounts, by: .console) { transaction in
             guard try !transaction.stores.accounts.hasPeople() else {
                 throw Refusal.forbidden("There is an administrator already.")
             }
             return Requester(user: try transaction.openAccount(new, password: hash), source: nil)
         }
+        security.tell("The account \(username) was opened, as superuser", by: requester)
+        return requester
     }
 }

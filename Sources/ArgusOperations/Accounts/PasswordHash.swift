@@ -1,46 +1,37 @@
 import ArgusCore
 import CArgon2
-import Dispatch
 
 /// Hashes of passwords: argon2id (RFC 9106) with 19 MiB and two passes, in the encoded form that
 /// names its own parameters.
 enum PasswordHash {
-    /// Hashing takes a core for 20 ms and 19 MiB, so it is done one at a time, off the pool.
-    private static let queue = DispatchQueue(label: "argus.password")
-
     private static let passes: UInt32 = 2
     private static let kibibytes: UInt32 = 19 * 1024
 
-    /// Hashes a password with a random salt.
-    static func make(_ password: String) async throws -> String {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try hash(password) }) }
-        }
+    /// Hashes a password with a random salt, for somebody who asks from a place.
+    static func make(_ password: String, from place: String = "") async throws -> String {
+        try await PasswordDesk.shared.serve(place) { try hash(password) }
     }
 
     /// Whether a password is the one that was hashed; no password fits an empty hash.
-    static func verify(_ password: String, _ hash: String) async -> Bool {
+    static func verify(
+        _ password: String, _ hash: String, from place: String = ""
+    ) async throws -> Bool {
         if let foreign = DjangoPasswordHash(hash) {
-            return await withCheckedContinuation { continuation in
-                queue.async { continuation.resume(returning: foreign.fits(password)) }
-            }
+            return try await PasswordDesk.shared.serve(place) { foreign.fits(password) }
         }
         guard hash.hasPrefix("$argon2id$") else { return false }
-        return await withCheckedContinuation { continuation in
-            queue.async {
-                let bytes = Array(password.utf8)
-                let result = argon2id_verify(hash, bytes, bytes.count)
-                continuation.resume(returning: result == ARGON2_OK.rawValue)
-            }
+        return try await PasswordDesk.shared.serve(place) {
+            let bytes = Array(password.utf8)
+            return argon2id_verify(hash, bytes, bytes.count) == ARGON2_OK.rawValue
         }
     }
 
     /// Whether a hash is one of the existing server, which should give way to one of ours.
     static func isForeign(_ hash: String) -> Bool { DjangoPasswordHash(hash) != nil }
 
-    /// Takes as long as ``verify(_:_:)``, so that an unknown name is not told by its speed.
-    static func pretend(_ password: String) async {
-        _ = try? await make(password)
+    /// Takes as much work as ``verify(_:_:from:)``, for an account that there is not.
+    static func pretend(_ password: String, from place: String) async throws {
+        _ = try await make(password, from: place)
     }
 
     private static func hash(_ password: String) throws -> String {

@@ -93,6 +93,12 @@ package struct SessionOperations: Sendable {
         Secret.random(bytes: 32).value
     }
 
+    /// Whether a text looks like a token of ours, of either kind.
+    package static func isToken(_ text: String) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
     /// Ends a session of the asker's.
     package func end(_ secret: Secret, by requester: Requester) async throws {
         try await database.write(.changeOwn, by: requester) {

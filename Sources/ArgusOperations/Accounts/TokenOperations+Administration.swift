@@ -23,12 +23,13 @@ extension TokenOperations {
     package func create(
         _ new: NewToken, of user: User.ID?, by requester: Requester, once: Once<IssuedToken>? = nil
     ) async throws -> Outcome<IssuedToken> {
-        try await database.write(.changeOwn, by: requester) { transaction in
+        let outcome = try await database.write(.changeOwn, by: requester) { transaction in
             try transaction.perform(once, by: requester) {
                 let user = try user ?? requester.user.id
                 let account = try transaction.stores.owner(user, for: requester)
                 try new.check(now: transaction.now)
-                let issued = try transaction.issue(.program, new, for: user)
+                let allowed = try new.allowed(to: requester)
+                let issued = try transaction.issue(.program, allowed, for: user)
                 return IssuedToken(
                     owned: OwnedToken(
                         token: issued.token, username: account.user.username,
@@ -36,14 +37,23 @@ extension TokenOperations {
                     secret: issued.secret)
             }
         }
+        if case .performed(let issued) = outcome {
+            tell(of: issued.owned.token, for: issued.owned.username, by: requester)
+        }
+        return outcome
     }
 
     /// Takes a token back that the asker may see, or refuses.
     package func revoke(_ id: Token.ID, by requester: Requester) async throws {
-        try await database.write(.changeOwn, by: requester) { transaction in
+        let owned = try await database.write(.changeOwn, by: requester) { transaction in
             let owned = try transaction.stores.token(id, by: requester)
+            let owner = try transaction.stores.accounts.existing(owned.token.user).user
+            guard requester.isAtLeast(owner.role) else { throw Refusal.noPermission }
             try transaction.stores.tokens.delete(owned.token.id)
+            return owned
         }
+        security.tell(
+            "The token \(owned.token.prefix)… of \(owned.username) was taken back", by: requester)
     }
 }
 

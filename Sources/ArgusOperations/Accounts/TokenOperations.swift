@@ -7,6 +7,7 @@ package struct TokenOperations: Sendable {
     let database: Database
     let presence: Presence
     let limits: FailureLimits
+    let security: SecurityLog
 
     /// A token in clear, with what is kept of it.
     package struct Issued: Sendable {
@@ -74,18 +75,35 @@ package struct TokenOperations: Sendable {
         to username: String, kind: Token.Kind = .program, scope: TokenScope = .full,
         name: String = "", lifetime: Duration? = nil, by requester: Requester
     ) async throws -> Issued {
-        try await database.write(.administerAccounts, by: requester) { transaction in
+        let issued = try await database.write(.administerAccounts, by: requester) { transaction in
             let user = try transaction.stores.accounts.existing(username)
             return try transaction.issue(kind, scope, name, for: user.id, lifetime: lifetime)
         }
+        tell(of: issued.token, for: username, by: requester)
+        return issued
     }
 
-    /// Issues a token to the asker, who logs in with it for some hours.
+    /// Tells that there is a token more, by what people tell it by.
+    func tell(of token: Token, for username: String, by requester: Requester) {
+        let end = token.expires == nil ? "never ends" : "ends"
+        security.tell(
+            "A token \(token.prefix)… was made for \(username): \(token.scope.rawValue), \(end)",
+            by: requester)
+    }
+
+    /// Issues a token to the asker, who logs in with it for some hours; with a token that ends, one
+    /// cannot log in.
     package func logIn(by requester: Requester) async throws -> Issued {
-        try await database.write(.changeOwn, by: requester) { transaction in
-            try transaction.issue(
+        let issued = try await database.write(.changeOwn, by: requester) { transaction in
+            if let token = requester.token, token.kind != .session, token.expires != nil {
+                throw Refusal.forbidden(
+                    "A token that ends cannot log in: give a username and a password.")
+            }
+            return try transaction.issue(
                 .session, .full, for: requester.user.id, lifetime: Self.sessionLifetime)
         }
+        tell(of: issued.token, for: try requester.user.username, by: requester)
+        return issued
     }
 
     /// Issues the token of the asker's account, who has just given a password.
@@ -93,26 +111,30 @@ package struct TokenOperations: Sendable {
     /// A person's takes the place of the one that was given before. A source system's stands beside
     /// those that are in use, so that nothing that runs is cut off.
     package func createForAccount(by requester: Requester) async throws -> Issued {
-        try await database.write(.changeOwn, by: requester) { transaction in
+        let issued = try await database.write(.changeOwn, by: requester) { transaction in
             let user = try requester.user.id
             if !requester.isSource { try transaction.stores.tokens.delete(.account, of: user) }
             return try transaction.issue(
                 requester.isSource ? .program : .account, .full, for: user, lifetime: nil)
         }
+        tell(of: issued.token, for: try requester.user.username, by: requester)
+        return issued
     }
 
-    /// Replaces a token: the one that came with the request stops working.
+    /// Replaces a token: the one that came with the request stops working; the new one ends when that
+    /// would have.
     ///
     /// Somebody who is logged in stays so, and gets another token of the account in place of the
     /// one that there must be.
     package func refresh(by requester: Requester) async throws -> Issued {
-        try await database.write(.changeOwn, by: requester) { transaction in
+        let issued = try await database.write(.changeOwn, by: requester) { transaction in
             let tokens = transaction.stores.tokens
             if let token = requester.token, token.kind != .session {
                 try tokens.delete(token.id)
                 return try transaction.issue(
-                    token.kind, token.scope, token.name, for: token.user,
-                    lifetime: token.expires.map { $0.since(token.created) })
+                    token.kind,
+                    NewToken(name: token.name, scope: token.scope, expires: token.expires),
+                    for: token.user)
             }
             let user = try requester.user
             guard try tokens.delete(.account, of: user.id) > 0 else {
@@ -120,6 +142,8 @@ package struct TokenOperations: Sendable {
             }
             return try transaction.issue(.account, .full, for: user.id, lifetime: nil)
         }
+        tell(of: issued.token, for: try requester.user.username, by: requester)
+        return issued
     }
 
     /// Ends the token that came with the request, if one did.

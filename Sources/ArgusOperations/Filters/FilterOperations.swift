@@ -87,12 +87,14 @@ package struct FilterOperations: Sendable {
         }
     }
 
-    /// Removes a filter of the asker's, or refuses if it is in use.
+    /// Removes a filter of the asker's, or refuses if it is in use; others' use of it counts while it is
+    /// public, and ends with it otherwise.
     package func delete(_ id: StoredFilter.ID, by requester: Requester) async throws {
         try await database.write(.act, by: requester) { transaction in
             let filters = transaction.stores.filters
-            _ = try filters.own(id, of: requester)
-            try transaction.checkNotInUse(id)
+            let filter = try filters.own(id, of: requester)
+            try transaction.checkNotInUse(filter)
+            try transaction.stores.notificationProfiles.unlink(filter: id)
             try filters.delete(id)
         }
     }
@@ -113,13 +115,21 @@ package struct OwnedFilter: Hashable, Sendable {
 extension Transaction {
     /// Refuses to lose a filter of a notification profile, or of planned maintenance that is not
     /// over, which without it would cover more.
-    fileprivate func checkNotInUse(_ id: StoredFilter.ID) throws {
-        let profiles = try stores.notificationProfiles.list(using: id)
+    ///
+    /// Of others' profiles their owners are told, and nobody else.
+    fileprivate func checkNotInUse(_ filter: StoredFilter) throws {
+        let profiles = try stores.notificationProfiles.list(using: filter.id)
+            .filter { filter.isVisible(toAccount: $0.user) }
         guard profiles.isEmpty else {
-            let names = try stores.names(of: profiles)
-            throw Refusal.because(.inUse(.filter, by: .profiles(names)))
+            let own = profiles.filter { $0.user == filter.user }
+            let others = profiles.count - own.count
+            let names =
+                (own.isEmpty ? [] : [try stores.names(of: own)])
+                + (others == 0 ? [] : ["\(others) of others, who use it while it is public"])
+            throw Refusal.because(
+                .inUse(.filter, by: .profiles(names.joined(separator: ", "))))
         }
-        let tasks = try stores.plannedMaintenance.list(using: id, notOverAt: now)
+        let tasks = try stores.plannedMaintenance.list(using: filter.id, notOverAt: now)
         guard tasks.isEmpty else {
             let pks = tasks.map(\.id.description).joined(separator: ", ")
             throw Refusal.because(.inUse(.filter, by: .maintenance(pks)))

@@ -16,6 +16,8 @@ package struct DetailedProfile: Hashable, Sendable {
 
 extension Stores {
     /// Joins profiles with what they refer to, in a few statements whatever their number.
+    ///
+    /// A filter that its owner has withdrawn is no part of others' profiles any more.
     func detailed(_ profiles: [NotificationProfile]) throws -> [DetailedProfile] {
         let timeslots = Dictionary(
             try self.timeslots.find(Set(profiles.map(\.timeslot))).map { ($0.id, $0) }
@@ -30,7 +32,8 @@ extension Stores {
             timeslots[profile.timeslot].map { timeslot in
                 DetailedProfile(
                     profile: profile, timeslot: timeslot,
-                    filters: profile.filters.compactMap { filters[$0] },
+                    filters: profile.filters.compactMap { filters[$0] }
+                        .filter { $0.isVisible(toAccount: profile.user) },
                     destinations: profile.destinations.compactMap { destinations[$0] })
             }
         }

@@ -6,6 +6,7 @@ import ArgusVocabulary
 package struct SourceSystemOperations: Sendable {
     let database: Database
     let presence: Presence
+    let security: SecurityLog
 
     /// Adds a source system with its account.
     ///
@@ -13,23 +14,34 @@ package struct SourceSystemOperations: Sendable {
     package func create(
         _ new: NewSourceSystem, once: Once<SourceSystem>? = nil, by requester: Requester
     ) async throws -> Outcome<SourceSystem> {
-        try await database.write(.administerSources, by: requester) { transaction in
+        let outcome = try await database.write(.administerSources, by: requester) { transaction in
             try transaction.perform(once, by: requester) {
                 try transaction.insert(new, makingType: false)
             }
         }
+        if case .performed(let source) = outcome { tellOfNew(source, by: requester) }
+        return outcome
+    }
+
+    private func tellOfNew(_ source: SourceSystem, by requester: Requester) {
+        security.tell(
+            "The source system \(source.name) was added, with an account of its own",
+            by: requester)
     }
 
     /// Adds a source system, its type if that is missing, and a token for its account.
     package func createWithToken(
         _ new: NewSourceSystem, by requester: Requester
     ) async throws -> (source: SourceSystem, issued: TokenOperations.Issued) {
-        try await database.write(.administerSources, by: requester) { transaction in
+        let made = try await database.write(.administerSources, by: requester) { transaction in
             let source = try transaction.insert(new, makingType: true)
-            return (
-                source, try transaction.issue(.program, .full, for: source.user, lifetime: nil)
-            )
+            let token = try NewToken().allowed(to: requester)
+            return (source, try transaction.issue(.program, token, for: source.user))
         }
+        tellOfNew(made.0, by: requester)
+        security.tell(
+            "A token \(made.1.token.prefix)… was made for \(made.0.name)", by: requester)
+        return made
     }
 
     /// Adds the source system in whose name the server itself posts, if it is not there.
@@ -108,11 +120,19 @@ package struct SourceSystemOperations: Sendable {
     package func rotateToken(
         of id: SourceSystem.ID, revokingOthers: Bool, by requester: Requester
     ) async throws -> TokenOperations.Issued {
-        try await database.write(.administerSources, by: requester) { transaction in
+        let (name, issued) = try await database.write(.administerSources, by: requester) {
+            transaction in
             let source = try transaction.stores.sources.existing(id)
+            let owner = try transaction.stores.accounts.existing(source.user).user
+            guard requester.isAtLeast(owner.role) else { throw Refusal.noPermission }
             if revokingOthers { try transaction.stores.tokens.delete(.program, of: source.user) }
-            return try transaction.issue(.program, .full, for: source.user, lifetime: nil)
+            let token = try NewToken().allowed(to: requester)
+            return (source.name, try transaction.issue(.program, token, for: source.user))
         }
+        security.tell(
+            "A token \(issued.token.prefix)… was made for \(name)"
+                + (revokingOthers ? ", in place of all before" : ""), by: requester)
+        return issued
     }
 
     /// Says as whom something is done in the name of a source system: as its own account.
@@ -126,14 +146,18 @@ package struct SourceSystemOperations: Sendable {
 
     /// Removes a source system and its account; refused while it has incidents.
     package func delete(_ id: SourceSystem.ID, by requester: Requester) async throws {
-        try await database.write(.administerSources, by: requester) { transaction in
+        let name = try await database.write(.administerSources, by: requester) { transaction in
             let source = try transaction.stores.sources.existing(id)
             guard !source.isBuiltIn else {
                 throw Refusal.invalid("The server's own source system cannot be deleted.")
             }
+            let owner = try transaction.stores.accounts.existing(source.user).user
+            guard requester.isAtLeast(owner.role) else { throw Refusal.noPermission }
             try transaction.stores.sources.delete(id)
             try transaction.stores.accounts.delete(source.user)
+            return source.name
         }
+        security.tell("The source system \(name) was deleted, with its account", by: requester)
     }
 
     /// Writes down at once that a source system is alive; nobody else may say so.

@@ -62,6 +62,9 @@ final class PostgreSQLSession {
     /// Connects as a connection string says (PostgreSQL 15 manual, 34.1.1); no statement may take
     /// longer than a limit.
     init(_ connectionString: String, statementLimit: Duration = .seconds(30)) throws {
+        if let problem = ConnectionString(connectionString).problem {
+            throw SQLError.unavailable("PostgreSQL cannot be reached: \(problem).")
+        }
         guard let handle = Self.connect(connectionString) else {
             throw SQLError.unavailable("There is no memory left for a connection to PostgreSQL.")
         }

@@ -1,4 +1,5 @@
 import ArgusSQL
+import ArgusSettings
 import FoundationEssentials
 
 /// Where the database is.
@@ -11,13 +12,15 @@ package enum DatabaseAddress: Hashable, Sendable {
 
 extension DatabaseAddress {
     /// What an address looks like.
-    package static let expected = "sqlite:PATH or postgresql://USER@HOST/NAME"
+    package static let expected =
+        "sqlite:PATH or postgresql://USER@HOST/NAME, with %40 %3A %2F %3F for @ : / ? in a password"
 
     /// Understands an address; nil if it is none.
     package init?(_ text: String) {
         if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
             self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
         } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
+            if ConnectionString(text).canBeMisread { return nil }
             self = .postgresql(connectionString: text)
         } else {
             return nil
@@ -25,11 +28,19 @@ extension DatabaseAddress {
     }
 
     /// Connects to it; no question may take longer than a limit.
-    func driver(questionsUpTo limit: Duration = .seconds(30)) throws -> any SQLDriver {
+    ///
+    /// What stands in a file is for its owner alone, and `tell` hears what had to be changed for that.
+    func driver(
+        questionsUpTo limit: Duration = .seconds(30), _ tell: (String) -> Void = { _ in }
+    ) throws -> any SQLDriver {
         switch self {
-        case .sqlite(let path): try SQLiteDriver(path: path)
+        case .sqlite(let path):
+            PrivateFile.file(path).make()
+            let driver = try SQLiteDriver(path: path)
+            for file in PrivateFile.database(path) { file.tighten().map(tell) }
+            return driver
         case .postgresql(let text):
-            PostgreSQLDriver(connectionString: text, statementLimit: limit)
+            return PostgreSQLDriver(connectionString: text, statementLimit: limit)
         }
     }
 }
@@ -67,9 +78,7 @@ extension DatabaseAddress: CustomStringConvertible {
     package var description: String {
         switch self {
         case .sqlite(let path): "sqlite:\(path)"
-        case .postgresql(let text):
-            text.replacing(#/^(\w+://[^:@/?]*):[^@/?]*@/#) { "\($0.output.1)@" }
-                .replacing(#/\b(password=)[^&]*/#) { "\($0.output.1)***" }
+        case .postgresql(let text): ConnectionString(text).shown
         }
     }
 }

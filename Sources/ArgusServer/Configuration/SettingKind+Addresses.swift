@@ -37,11 +37,16 @@ extension SettingKind where Value == String {
             return text.hasSuffix("/") ? String(text.dropLast()) : text
         } write: {
             $0
+        } shown: { text in
+            text.lastIndex(of: "@").map { "***\(text[$0...])" } ?? text
         }
     }
 
+    /// One with a name or a password in it would be shown to everybody.
     fileprivate static func isWebAddress(_ text: String) -> Bool {
-        guard let url = URL(string: text) else { return false }
+        guard let url = URL(string: text), url.user == nil, url.password == nil else {
+            return false
+        }
         return ["http", "https"].contains(url.scheme ?? "") && url.host?.isEmpty == false
     }
 

@@ -35,7 +35,9 @@ package struct Settings: Sendable {
         listen = reader.read(ArgusSetting.listen)
         site = SiteSettings(&reader)
         log = LogSettings(&reader)
-        failures = FailureLimits(perAccount: reader.read(ArgusSetting.loginFailures))
+        // Longer than it takes to look at any usual hash of the existing server.
+        failures = FailureLimits(
+            perAccount: reader.read(ArgusSetting.loginFailures), refusalTime: .milliseconds(800))
         idleSessions = reader.read(ArgusSetting.sessionIdle)
         queryTimeout = reader.read(ArgusSetting.queryTimeout)
         incidents = IncidentPolicy(&reader)

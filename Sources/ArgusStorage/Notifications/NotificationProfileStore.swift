@@ -136,6 +136,15 @@ package struct NotificationProfileStore {
         try link(profile, to: profile.id)
     }
 
+    /// Takes a filter out of all profiles.
+    package func unlink(filter: StoredFilter.ID) throws {
+        try connection.execute(
+            """
+            DELETE FROM notification_profile_filter
+            WHERE filter_id = \(filter)
+            """)
+    }
+
     /// Takes a destination out of all profiles.
     package func unlink(_ destination: Destination.ID) throws {
         try connection.execute(

@@ -57,7 +57,86 @@ import Testing
         try await APIServer.run(publicURL: "https://argus.example.org") { server in
             let page = try await server.ask(.get, "/accounts/login/", as: .nobody)
 
-            #expect(page.headers[.setCookie]?.contains("Secure") == true)
+            let cookies = page.headers[values: .setCookie]
+            #expect(cookies.map(Browser.name) == ["__Host-csrftoken"])
+            for word in ["Secure", "Path=/"] {
+                #expect(cookies.first?.contains(word) == true)
+            }
+            #expect(cookies.first?.contains("Domain") == false)
+        }
+    }
+
+    @Test func `are not those that another site of the same domain plants`() async throws {
+        try await APIServer.run(publicURL: "https://argus.example.org") { server in
+            var browser = try await Browser(server)
+            try await browser.logIn()
+            let plain: HTTPFields = [
+                .cookie: "sessionid=\(browser.cookies["__Host-sessionid"] ?? "?")"
+            ]
+            let planted = String(repeating: "ab", count: 32)
+            let form = "username=bob&password=correct+horse&csrfmiddlewaretoken=\(planted)"
+            let answer = try await server.ask(
+                .post, "/accounts/login/", form, as: .nobody,
+                type: "application/x-www-form-urlencoded",
+                headers: [
+                    .cookie: "csrftoken=\(planted)",
+                    .referer: "https://argus.example.org/accounts/login/",
+                ])
+
+            #expect(try await browser.get("v2/auth/user/").json["username"] == "bob")
+            #expect(
+                try await server.ask(.get, "v2/auth/user/", as: .nobody, headers: plain).status
+                    == 401)
+            #expect(answer.status == 403)
+        }
+    }
+
+    @Test func `take no token from before they began`() async throws {
+        try await APIServer.run { server in
+            var browser = try await Browser(server)
+            let before = try #require(browser.token)
+            try await browser.logIn()
+            var fields = browser.fields
+            fields[.csrfToken] = before
+            let api = try await server.ask(
+                .post, "v2/incidents/source-types/", #"{"name":"mine"}"#, as: .nobody,
+                headers: fields)
+            fields[.cookie] = "\(fields[.cookie] ?? ""); csrftoken=\(before)"
+            let page = try await server.ask(
+                .post, "/user/password/", "csrfmiddlewaretoken=\(before)", as: .nobody,
+                type: "application/x-www-form-urlencoded", headers: fields)
+
+            #expect(browser.token != before)
+            #expect([api.status, page.status] == [403, 403])
+        }
+    }
+
+    @Test func `take no token that is not of our making`() async throws {
+        try await APIServer.run { server in
+            try await server.database.operations.accounts.setPassword(
+                "correct horse", of: "bob", by: .console)
+            let answer = try await server.ask(
+                .post, "/accounts/login/",
+                "username=bob&password=correct+horse&csrfmiddlewaretoken=abc", as: .nobody,
+                type: "application/x-www-form-urlencoded", headers: [.cookie: "csrftoken=abc"])
+
+            #expect(answer.status == 403)
+        }
+    }
+
+    @Test func `have a token that goes with the browser before they begin, and with them after`()
+        async throws
+    {
+        try await APIServer.run { server in
+            var browser = try await Browser(server)
+            let page = try await server.ask(.get, "/accounts/login/", as: .nobody)
+            try await browser.logIn()
+            let ended = try await browser.submit("/accounts/logout/", "")
+            let token = ended.headers[values: .setCookie].first { $0.hasPrefix("csrftoken=") }
+
+            #expect(page.headers[.setCookie]?.contains("Max-Age") == false)
+            #expect(token?.hasPrefix("csrftoken=;") == true)
+            #expect(token?.contains("Max-Age=0") == true)
         }
     }
 
@@ -91,13 +170,14 @@ import Testing
         try await APIServer.run { server in
             try await server.database.operations.accounts.setPassword(
                 "correct horse", of: "bob", by: .console)
-            let form = "username=bob&password=correct+horse&csrfmiddlewaretoken=abc"
+            let planted = String(repeating: "ab", count: 32)
+            let form = "username=bob&password=correct+horse&csrfmiddlewaretoken=\(planted)"
             let type = "application/x-www-form-urlencoded"
             let without = try await server.ask(
                 .post, "/accounts/login/", form, as: .nobody, type: type)
             let other = try await server.ask(
                 .post, "/accounts/login/", form, as: .nobody, type: type,
-                headers: [.cookie: "csrftoken=abc", .origin: "https://evil.example.org"])
+                headers: [.cookie: "csrftoken=\(planted)", .origin: "https://evil.example.org"])
 
             for answer in [without, other] {
                 #expect(answer.status == 403)
@@ -172,7 +252,7 @@ import Testing
             try await browser.logIn()
             let post = { [browser] (referer: String?) in
                 var fields = browser.fields
-                fields[.csrfToken] = browser.cookies["csrftoken"]
+                fields[.csrfToken] = browser.token
                 fields[.referer] = referer
                 return try await server.ask(
                     .post, "v2/auth/token/login/", as: .nobody, headers: fields)

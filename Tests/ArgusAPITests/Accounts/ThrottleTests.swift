@@ -125,6 +125,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ["192.0.2.9:1000", "192.0.2.9:1001", "192.0.2.9", "[::ffff:192.0.2.9]:5"],
+        ["[2001:db8::1]:1000", "[2001:db8::1]:1001", "[2001:db8::1]", "2001:db8::2"],
+    ])
+    func `count an address once, whatever port a proxy writes along`(
+        addresses: [String]
+    ) async throws {
+        try await APIServer.run(loginFailures: 1) { server throws in
+            let first = try await Self.logIn(server, "wrong", [.forwardedFor: addresses[0]])
+            #expect(first.status == 400)
+            for address in addresses.dropFirst() {
+                let answer = try await Self.logIn(server, "wrong", [.forwardedFor: address])
+                #expect(answer.status == 429, "\(address)")
+            }
+        }
+    }
+
     @Test func `believe a proxy about the last address only`() async throws {
         try await APIServer.run(loginFailures: 1) { server throws in
             let forged: HTTPFields = [.forwardedFor: "198.51.100.7, 192.0.2.1, 127.0.0.1"]

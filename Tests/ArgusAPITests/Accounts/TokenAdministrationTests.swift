@@ -112,6 +112,67 @@ import Testing
         }
     }
 
+    @Test func `issues none that lives longer than the token that asks`() async throws {
+        try await APIServer.run { server in
+            let tokens = server.database.operations.tokens
+            let alice = APIServer.Asker.token(
+                try await tokens.issue(
+                    to: "alice", lifetime: .seconds(3600), by: .console
+                ).secret.value)
+            let late =
+                #"{"expires":["It is later than the end of the token that asks: ask with another one."]}"#
+            try await server.refuses([
+                Refused(
+                    .post, "v3/tokens/", #"{"expires":"2025-06-15T16:06:41Z"}"#, as: alice, 400,
+                    late),
+                Refused(
+                    .post, "v3/tokens/", #"{"user":5,"expires":"2025-06-15T16:06:41Z"}"#,
+                    as: alice, 400, late),
+                Refused(
+                    .post, "v2/auth/token/login/", as: alice, 403,
+                    #"{"detail":"A token that ends cannot log in: give a username and a password."}"#
+                ),
+            ])
+            let made = try await server.post("v3/tokens/", "{}", as: alice)
+            let shorter = try await server.post(
+                "v3/tokens/", #"{"expires":"2025-06-15T15:30:00Z"}"#, as: alice)
+
+            #expect(try made.json["expires"] == "2025-06-15T16:06:40Z")
+            #expect(shorter.status == 201)
+        }
+    }
+
+    @Test func `issues none to a token that may only read`() async throws {
+        try await APIServer.run { server in
+            let reader = APIServer.Asker.token(
+                try await server.database.operations.tokens.issue(
+                    to: "alice", scope: .read, by: .console
+                ).secret.value)
+            for path in ["v3/tokens/", "v2/auth/token/login/", "v2/auth/refresh-token/"] {
+                #expect(try await server.post(path, "{}", as: reader).status == 403, "\(path)")
+            }
+        }
+    }
+
+    @Test func `lets the staff take nothing from a superuser`() async throws {
+        let forbidden = #"{"detail":"You do not have permission to perform this action."}"#
+        try await APIServer.run { server in
+            let nav = try #require(server.database.cast.nav.requester.token?.id)
+            _ = try await server.database.operations.accounts.grant(
+                UserChange(role: .superuser), to: "nav", by: .console)
+
+            try await server.refuses([
+                Refused(.delete, "v3/tokens/\(nav)/", as: .charlie, 403, forbidden)
+            ])
+            await #expect(throws: Refusal.self) {
+                try await server.operations.sources.rotateToken(
+                    of: SourceSystem.ID(2), revokingOthers: true,
+                    by: server.database.cast.charlie.requester)
+            }
+            #expect(try await server.ask(.delete, "v3/tokens/\(nav)/", as: .alice).status == 204)
+        }
+    }
+
     @Test func `takes a token back at once`() async throws {
         try await APIServer.run { server in
             let nav = try #require(server.database.cast.nav.requester.token?.id)

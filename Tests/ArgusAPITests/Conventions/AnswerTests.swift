@@ -11,7 +11,7 @@ import Testing
                 answer.headers == [
                     .contentType: "application/json", .contentLength: "51",
                     .xContentTypeOptions: "nosniff", .allow: "GET, POST, HEAD, OPTIONS",
-                    .vary: "Accept",
+                    .vary: "Accept", .cacheControl: "no-store",
                 ])
         }
     }

@@ -284,12 +284,22 @@ private let least = #""start_time":"2025-06-15T12:00:00Z","tags":[]"#
     @Test func `is refused for addresses of tickets that are no URLs`() async throws {
         let wrong = ["", "nope", "http://x", "javascript:alert(1)", "https://", "//a.example"]
         try await APIServer.run { server in
-            try await server.refuses(
-                wrong.map {
-                    Refused(
-                        .post, "v2/incidents/", #"{\#(least),"ticket_url":"\#($0)"}"#, as: .nav,
-                        400, #"{"ticket_url":["Enter a valid URL."]}"#)
-                })
+            let id = try await server.post("v2/incidents/", "{\(least)}").pk
+            for version in ["v1", "v2", "v3"] {
+                let path = "\(version)/incidents/"
+                try await server.refuses(
+                    wrong.flatMap { url in
+                        let problem = #"{"ticket_url":["Enter a valid URL."]}"#
+                        return [
+                            Refused(
+                                .post, path, #"{\#(least),"ticket_url":"\#(url)"}"#, as: .nav, 400,
+                                problem),
+                            Refused(
+                                .patch, "\(path)\(id)/", #"{"ticket_url":"\#(url)"}"#, as: .nav,
+                                400, problem),
+                        ]
+                    })
+            }
         }
     }
 

@@ -143,6 +143,74 @@ private func create(_ count: Int, on server: APIServer) async throws {
         }
     }
 
+    @Test(arguments: [
+        ("javascript", "http"), ("HTTPS", "https"), ("http, https", "https"), ("https:", "http"),
+        ("https\" onclick", "http"), ("", "http"),
+    ])
+    func `know two schemes and no other`(said: String, scheme: String) async throws {
+        try await APIServer.run(.live) { server in
+            try await create(2, on: server)
+            let answer = try await server.get(
+                "v2/incidents/?page_size=1", fromHost: "argus.example.org",
+                headers: [.xForwardedProto: said])
+
+            #expect(
+                try answer.json["next"]?.string?.hasPrefix("\(scheme)://argus.example.org/api/")
+                    == true)
+        }
+    }
+
+    @Test func `believe the scheme of nobody but a trusted proxy`() async throws {
+        try await APIServer.run(trusting: ["192.0.2.1"], .live) { server in
+            try await create(2, on: server)
+            let answer = try await server.get(
+                "v2/incidents/?page_size=1", fromHost: "argus.example.org",
+                headers: [.xForwardedProto: "https"])
+
+            #expect(try answer.json["next"]?.string?.hasPrefix("http://argus") == true)
+        }
+    }
+
+    private static let detail =
+        #"{"detail":"The request needs one header Host, with a host in it."}"#
+
+    @Test(arguments: [
+        "a b", "", "argus.example.org/x", "a\"b", "user@argus.example.org", "a:b", "a:123456",
+        "[::1", "[x]", "é", "<b>", String(repeating: "a", count: 256),
+    ])
+    func `are not made of what is no host`(host: String) async throws {
+        try await APIServer.run(.live) { server in
+            let answer = try await server.get("v2/incidents/", fromHost: host)
+
+            #expect(answer.status == 400)
+            #expect(answer.text == Self.detail)
+        }
+    }
+
+    @Test(arguments: ["argus", "argus.example.org:8080", "192.0.2.1", "[2001:db8::1]:80", "a_b"])
+    func `are made of any host`(host: String) async throws {
+        try await APIServer.run(.live) { server throws in
+            #expect(try await server.get("v2/incidents/", fromHost: host).status == 200)
+        }
+    }
+
+    @Test func `need a host, and one only, on pages too`() async throws {
+        try await APIServer.run { server in
+            let second = try #require(HTTPField.Name("Host"))
+            for path in ["v2/incidents/", "/accounts/login/"] {
+                let doubled = try await server.ask(
+                    .get, path, as: .nobody, headers: [second: "other.example.org"])
+                #expect(doubled.status == 400)
+                #expect(!doubled.text.contains("other.example.org"))
+            }
+        }
+        try await APIServer.run(.live) { server in
+            let missing = try await server.get("v2/incidents/", fromHost: nil)
+            #expect(missing.status == 400)
+            #expect(missing.text == Self.detail)
+        }
+    }
+
     @Test func `use the public address if the server was told one`() async throws {
         try await APIServer.run(publicURL: "https://argus.example.org/a") { server in
             try await create(2, on: server)

@@ -96,7 +96,7 @@ extension APIServer {
                     #"{"timeslot":["Invalid pk \"9\" - object does not exist."]}"#),
                 refused(
                     #"{"timeslot":2,"filters":[1]}"#,
-                    #"{"non_field_errors":["The user of 'timeslot' must be the same as the requesting user."]}"#
+                    #"{"timeslot":["Invalid pk \"2\" - object does not exist."]}"#
                 ),
                 refused(
                     #"{"timeslot":3,"filters":[1,3]}"#,
@@ -147,6 +147,43 @@ extension APIServer {
             #expect(try await server.get(list).pks == [3, 2, 1])
             #expect(try await server.get("\(list)&open=true").pks == [1])
             #expect(try await server.get(list, as: .alice).pks == [])
+        }
+    }
+
+    @Test func `lose a filter that its owner makes private again`() async throws {
+        try await APIServer.run { server throws in
+            try await server.makeParts()
+            try await server.post(profiles, #"{"timeslot":3,"filters":[1,2]}"#, as: .bob)
+            let filters = { @Sendable in
+                let profile = try await server.get("\(profiles)1/").json
+                return profile["filters"]?.array?.compactMap { $0["pk"]?.integer }
+            }
+            #expect(try await filters() == [1, 2])
+
+            try await server.ask(
+                .patch, "\(profiles)filters/2/", #"{"public":false}"#, as: .alice)
+            let after = try await server.get("\(profiles)1/")
+            #expect(try await filters() == [1])
+            #expect(!after.text.contains(#""name":"b""#))
+
+            let deleted = try await server.ask(.delete, "\(profiles)filters/2/", as: .alice)
+            #expect(deleted.status == 204)
+            #expect(try await filters() == [1])
+        }
+    }
+
+    @Test func `of others keep a filter that is public, and are not named`() async throws {
+        try await APIServer.run { server in
+            try await server.makeParts()
+            try await server.post(
+                profiles, #"{"name":"secret plans","timeslot":3,"filters":[2]}"#, as: .bob)
+
+            try await server.refuses([
+                Refused(
+                    .delete, "\(profiles)filters/2/", as: .alice, 400,
+                    #""Cannot delete this filter since it is in use in the notification profile(s): 1 of others, who use it while it is public.""#
+                )
+            ])
         }
     }
 

@@ -71,6 +71,12 @@ import Testing
                     #"{"heartbeat_frequency":["Ensure this value is greater than or equal to 0:01:00."]}"#
                 ),
                 Refused(
+                    .post, "v3/sources/",
+                    #"{"name":"nav2","type":"nav","base_url":"javascript:alert(1)"}"#,
+                    as: .charlie, 400,
+                    #"{"base_url":["This should be a whole address with http:// or https://, such as https://nav.example.org."]}"#
+                ),
+                Refused(
                     .patch, "v3/sources/2/", #"{"base_url":"nav.example.org"}"#, as: .charlie, 400,
                     #"{"base_url":["This should be a whole address with http:// or https://, such as https://nav.example.org."]}"#
                 ),

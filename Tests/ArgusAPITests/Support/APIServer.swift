@@ -40,6 +40,7 @@ struct APIServer: Sendable {
     static func run(
         zone: String = "UTC", publicURL: String? = nil, allowsDeletion: Bool = false,
         maxBody: Int = 1_048_576, loginFailures: Int? = nil, failing error: (any Error)? = nil,
+        trusting proxies: Set<String>? = nil, security: SecurityLog? = nil,
         isRecorded: Bool = false,
         pause: ManualPause? = nil, pages: [WebPage] = [],
         _ framework: TestingSetup = .router,
@@ -57,14 +58,17 @@ struct APIServer: Sendable {
             if let pause {
                 operations = Operations(
                     driver: database.driver, clock: clock, policy: policy, pause: pause.pause)
-            } else if driver != nil || limits != nil {
+            } else if driver != nil || limits != nil || security != nil {
                 operations = Operations(
                     driver: driver ?? database.driver, clock: clock,
-                    limits: limits ?? FailureLimits(), policy: policy)
+                    limits: limits ?? FailureLimits(), policy: policy,
+                    security: security ?? SecurityLog())
             }
             let site = Site(
                 operations: operations,
-                settings: SiteSettings(zone: zone, maxBody: maxBody, publicURL: publicURL),
+                settings: SiteSettings(
+                    zone: zone, maxBody: maxBody, publicURL: publicURL,
+                    trustedProxies: proxies ?? SiteSettings().trustedProxies),
                 version: "1.2.3")
             let router = ArgusServer.router(site)
             router.serve(pages, through: Dashboard.door(of: site), of: site)
@@ -106,7 +110,9 @@ struct APIServer: Sendable {
     }
 
     /// Sends a request over the network, to a host of any name.
-    func get(_ path: String, fromHost host: String, headers: HTTPFields) async throws -> Answer {
+    func get(
+        _ path: String, fromHost host: String?, headers: HTTPFields = [:]
+    ) async throws -> Answer {
         var fields = headers
         fields[.authorization] = "Token \(database.cast.bob.secret.value)"
         let port = try #require(client.port)

@@ -33,7 +33,7 @@ struct Browser {
 
     /// Sends a form of our own pages.
     mutating func submit(_ path: String, _ form: String) async throws -> Answer {
-        let token = "csrfmiddlewaretoken=\(cookies["csrftoken"] ?? "")"
+        let token = "csrfmiddlewaretoken=\(token ?? "")"
         var headers = fields
         headers[.referer] = "https://argus.example.org/accounts/login/"
         let answer = try await server.ask(
@@ -52,9 +52,12 @@ struct Browser {
         _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil
     ) async throws -> Answer {
         var headers = fields
-        headers[.csrfToken] = cookies["csrftoken"]
+        headers[.csrfToken] = token
         return try await server.ask(method, path, body, as: .nobody, headers: headers)
     }
+
+    /// What it sends back with each form, as its cookie says it.
+    var token: String? { cookies["csrftoken"] ?? cookies["__Host-csrftoken"] }
 
     /// The cookies as a browser sends them.
     var fields: HTTPFields {

@@ -123,15 +123,18 @@ struct TestBrowser: Sendable {
     @discardableResult
     func submit(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) async throws -> Page
     {
-        let token = session.map(SessionOperations.csrfToken) ?? "t"
+        let token = session.map(SessionOperations.csrfToken) ?? Self.token
         let pairs = fields.map { ($0.key, $0.value) } + [("csrfmiddlewaretoken", token)]
         let form = pairs.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }
         var headers: HTTPFields = [
             .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
         ]
-        headers[.cookie] = cookie ?? "csrftoken=t"
+        headers[.cookie] = cookie ?? "csrftoken=\(Self.token)"
         return try await site.ask(.post, path, headers, form.joined(separator: "&"))
     }
+
+    /// What a browser has before it has a session.
+    private static let token = String(repeating: "0", count: 64)
 
     private var cookie: String? { session.map { "sessionid=\($0.value)" } }
 }

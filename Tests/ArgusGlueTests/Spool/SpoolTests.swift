@@ -33,6 +33,52 @@ import Testing
         #expect(try spool.waiting() == [.sample("1"), .sample("2")])
     }
 
+    private func mode(_ path: String) throws -> String {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return String((attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0, radix: 8)
+    }
+
+    @Test func `is for its owner alone, with its folder and its lock`() throws {
+        let place = folder.file("argus-glue")
+        let path = "\(place)/spool.db"
+        let spool = try Spool(path: path)
+        try spool.accept([.sample("1")], of: .default)
+        let lock = try DeliveryLock.take(forSpool: path)
+
+        #expect(lock != nil && spool.tightened == [])
+        #expect(try mode(place) == "700")
+        for end in ["", "-wal", "-shm", "-lock"] {
+            #expect(try mode(path + end) == "600", "\(end)")
+        }
+    }
+
+    @Test func `that others could look into is so no more, and says it`() throws {
+        let place = folder.file("argus-glue")
+        let path = "\(place)/spool.db"
+        _ = try Spool(path: path)
+        #expect(chmod(place, 0o755) == 0 && chmod(path, 0o644) == 0)
+        _ = FileManager.default.createFile(
+            atPath: "\(path)-lock", contents: nil, attributes: [.posixPermissions: 0o664])
+        let spool = try Spool(path: path)
+        let lock = try DeliveryLock.take(forSpool: path)
+
+        #expect(lock != nil)
+        #expect(try mode(place) == "700" && mode(path) == "600" && mode("\(path)-lock") == "600")
+        #expect(
+            spool.tightened.prefix(2) == [
+                "Others could look into \(place)/; now only its owner can.",
+                "Others could look into \(path); now only its owner can.",
+            ])
+        #expect(try Spool(path: path).tightened == [])
+    }
+
+    @Test func `leaves a folder of another name as it is`() throws {
+        #expect(chmod(folder.path, 0o755) == 0)
+        let spool = try Spool(path: path)
+
+        #expect(try mode(folder.path) == "755" && spool.tightened == [])
+    }
+
     @Test func `takes a file of version 1, with all that was known`() throws {
         try makeFile(ofVersion: 1)
         let spool = try Spool(path: path)

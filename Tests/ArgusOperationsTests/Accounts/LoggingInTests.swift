@@ -70,6 +70,40 @@ import Testing
     }
 }
 
+@Suite struct `A wrong name or password` {
+    /// "correct horse" in 1000 iterations, as Django writes it.
+    private static let imported =
+        "pbkdf2_sha256$1000$saltsaltsalt$F7o7+5VTVzFAO998X6s3AHrDsJVdMiIlgndIMe19NvY="
+
+    @Test func `is answered after the same time, whatever the account`() async throws {
+        try await TestDatabase.with { database in
+            let pauses = Tally<[Duration]>([])
+            let operations = Operations(
+                driver: database.driver, clock: database.clock.clock,
+                limits: FailureLimits(refusalTime: .seconds(3600)),
+                pause: { pause in pauses.change { $0.append(pause) } })
+            let bob = database.cast.bob.id
+            try await operations.accounts.setPassword("right one", of: "alice", by: .console)
+            try await database.driver.write { connection in
+                _ = try connection.execute(
+                    "UPDATE account SET password = \(Self.imported) WHERE id = \(bob)")
+            }
+            _ = try await operations.accounts.grant(
+                UserChange(isActive: false), to: "charlie", by: .console)
+
+            for name in ["alice", "bob", "charlie", "nav", "nobody", ""] {
+                await #expect(throws: Refusal.because(.wrongCredentials), "\(name)") {
+                    try await operations.accounts.authenticate(username: name, password: "wrong")
+                }
+            }
+            _ = try await operations.accounts.authenticate(
+                username: "bob", password: "correct horse")
+
+            #expect(pauses.value.count == 6)
+        }
+    }
+}
+
 @Suite struct `Guesses at a password` {
     @Test func `that come at the same time are counted before they are looked at`() async throws {
         try await TestDatabase.with { database in

@@ -69,7 +69,7 @@ import Testing
 
         #expect(
             scan.actingAsServer == [
-                "AccountOperations.authenticate", "SessionOperations.prolong",
+                "AccountOperations.check", "SessionOperations.prolong",
                 "SourceSystemOperations.ensureBuiltIn",
                 "TokenOperations.countWrongToken",
             ])

@@ -14,6 +14,7 @@ final class RunningServer: Sendable {
     /// What it logged until it served.
     let log: String
     private let child: Child
+    private let chunks: AsyncStream<String>
 
     /// What it answered.
     struct Answer: Sendable {
@@ -49,13 +50,24 @@ final class RunningServer: Sendable {
         close(ends[1])
         var text = ""
         var address: Substring?
-        for await chunk in Self.chunks(of: ends[0]) {
+        chunks = Self.chunks(of: ends[0])
+        for await chunk in chunks {
             text += chunk
             address = text.firstMatch(of: /serves on (http:\/\/[0-9.:]+)\//)?.1
             if address != nil { break }
         }
         guard let address else { throw NotServing(log: text) }
         (url, log) = (String(address), text)
+    }
+
+    /// What it logs from here on, up to a line with some text in it.
+    func logging(_ text: String) async -> String {
+        var log = ""
+        for await chunk in chunks {
+            log += chunk
+            if log.contains(text), log.hasSuffix("\n") { break }
+        }
+        return log
     }
 
     /// What can be read from a pipe, until its other end is closed.
