@@ -1,7 +1,7 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak lint format bench where migration \
+.PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak attack lint format bench where migration \
 	decision docs coverage clean test-browser-long screenshots
 SHELL := /bin/bash
 
@@ -41,6 +41,10 @@ test-fresh: ## type what README says in a fresh Debian, as root and as a user (r
 fuzz: ## send the server what its schema allows and what not, for long: make fuzz CASES=100 SEED=1
 	@Scripts/build-tests
 	@Scripts/fuzz "$(or $(CASES),100)" $(SEED)
+
+attack: ## ask too much of a server, and see who has to wait: make attack INCIDENTS=100000
+	@Scripts/build-release argus
+	@Scripts/attack "$(or $(INCIDENTS),100000)"
 
 soak: ## let the glue wait in every way there is, and measure it: make soak SECONDS=3600
 	@Scripts/build-tests

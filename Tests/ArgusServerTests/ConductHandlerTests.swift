@@ -25,6 +25,24 @@ import Testing
         #expect(try heads() == [HTTPResponseHead(version: .http1_1, status: .ok)])
     }
 
+    @Test(
+        arguments: [
+            (HTTPVersion.http1_0, [:], ["127.0.0.1:8000"]), (.http1_1, [:], []),
+            (.http1_0, ["Host": "argus.example.org"], ["argus.example.org"]),
+        ] as [(HTTPVersion, HTTPHeaders, [String])])
+    func `names its own address for an old client that names none`(
+        version: HTTPVersion, headers: HTTPHeaders, hosts: [String]
+    ) throws {
+        channel.localAddress = try SocketAddress(ipAddress: "127.0.0.1", port: 8000)
+        try ask(headers, version: version)
+
+        guard case .head(let head) = try channel.readInbound(as: HTTPServerRequestPart.self) else {
+            Issue.record("no head")
+            return
+        }
+        #expect(head.headers["Host"] == hosts)
+    }
+
     @Test func `lets what is done for a client stop soon after it has left`() async throws {
         try ask()
         #expect(!departure.hasHappened)

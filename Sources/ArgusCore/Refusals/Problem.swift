@@ -36,6 +36,8 @@ package enum Problem: Hashable, Sendable {
     case otherMedium
     /// Mail is wanted, and the account has no address.
     case noEmailAddress
+    /// The timeslot is somebody else's.
+    case foreignTimeslot
     /// It is wrong as the name of the account that a source system gets.
     indirect case ofAccount(Problem)
     /// Anything else, in words that every door uses.
@@ -126,6 +128,7 @@ extension Problem: CustomStringConvertible {
         case .foreignTag: "Somebody else added this tag, so you cannot remove it."
         case .otherMedium: "A destination keeps its medium; only its settings can change."
         case .noEmailAddress: "The account has no e-mail address."
+        case .foreignTimeslot: "The timeslot is not yours."
         case .ofAccount(let problem): problem.description
         case .text(let text): text
         }

@@ -228,8 +228,9 @@ struct AlertTailor {
         }
     }
 
-    /// Leaves out what makes an alert larger than a body may be: the metadata, then the last tags. Of
-    /// metadata that is too large by itself the long texts are cut first.
+    /// Leaves out what makes an alert larger than a body may be: the metadata, then the last tags.
+    ///
+    /// Of metadata that is too large by itself the long texts are cut first.
     mutating func fit(_ alert: inout Alert) {
         if let metadata = alert.metadata, metadata.isLarger(than: Self.metadataLimit) {
             note(.metadataCut)

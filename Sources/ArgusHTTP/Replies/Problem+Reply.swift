@@ -29,6 +29,7 @@ extension Problem {
         case .foreignTag: "Cannot remove this tag when you're not the one who added it."
         case .otherMedium: "Media cannot be updated, only settings."
         case .noEmailAddress: "User email is not set, therefore this field cannot include email."
+        case .foreignTimeslot: "The user of 'timeslot' must be the same as the requesting user."
         case .ofAccount(let problem): "username: \(problem.message)"
         case .text(let text): text
         }

@@ -36,7 +36,9 @@ package final class Departure: Sendable {
         return await current.stopping(body)
     }
 
-    private func stopping<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
+    private func stopping<Value: Sendable>(
+        _ body: @escaping @Sendable () async -> Value
+    ) async -> Value {
         let task = Task { await body() }
         let hasLeft = state.withLock { state in
             state.stop = { task.cancel() }

@@ -107,8 +107,11 @@ extension Stores {
     }
 
     private func usable(_ id: Timeslot.ID, by user: User.ID) throws -> Timeslot.ID {
-        guard let timeslot = try timeslots.find(id), timeslot.user == user else {
+        guard let timeslot = try timeslots.find(id) else {
             throw Refusal.noObject("timeslot", id.rawValue)
+        }
+        guard timeslot.user == user else {
+            throw Refusal.invalid(Problems.whole, .foreignTimeslot)
         }
         return id
     }

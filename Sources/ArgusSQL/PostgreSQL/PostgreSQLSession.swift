@@ -250,7 +250,7 @@ final class PostgreSQLSession {
     /// So often is looked whether somebody still waits, and for so long an answer is waited for that
     /// says that a statement was given up.
     private static let glance = Duration.milliseconds(100)
-    private static let grace = Duration.seconds(1)
+    private static let grace = Duration.seconds(5)
 
     /// Waits until the server has sent something, or takes something, as `poll` says it.
     private func waitForServer(_ events: Int32) throws {

@@ -34,7 +34,9 @@ final class ConductHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let isWanted = isReading || !isLast
         guard isWanted, !isOver else { return }
         switch unwrapInboundIn(data) {
-        case .head(let head): begin(head, context)
+        case .head(let head):
+            begin(head, context)
+            return context.fireChannelRead(wrapInboundOut(.head(named(head, context))))
         case .body: break
         case .end: endReading()
         }
@@ -107,6 +109,19 @@ final class ConductHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard unanswered == 1, holdsBodyBack(head) else { return }
         let go = HTTPResponseHead(version: .http1_1, status: .continue)
         context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
+    }
+
+    /// A request that names the host it asks: old clients, such as what looks after a server, need not.
+    private func named(
+        _ head: HTTPRequestHead, _ context: ChannelHandlerContext
+    ) -> HTTPRequestHead {
+        guard head.version == .http1_0, !head.headers.contains(name: "Host"),
+            let address = context.localAddress, let host = address.ipAddress,
+            let port = address.port
+        else { return head }
+        var head = head
+        head.headers.add(name: "Host", value: "\(ListenAddress(host: host, port: port))")
+        return head
     }
 
     /// Whether the client waits to be asked for its body, and the body is one that we would take.

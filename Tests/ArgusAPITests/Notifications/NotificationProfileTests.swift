@@ -96,7 +96,7 @@ extension APIServer {
                     #"{"timeslot":["Invalid pk \"9\" - object does not exist."]}"#),
                 refused(
                     #"{"timeslot":2,"filters":[1]}"#,
-                    #"{"timeslot":["Invalid pk \"2\" - object does not exist."]}"#
+                    #"{"non_field_errors":["The user of 'timeslot' must be the same as the requesting user."]}"#
                 ),
                 refused(
                     #"{"timeslot":3,"filters":[1,3]}"#,

@@ -20,7 +20,7 @@ import Testing
 
             #expect(incidents.allSatisfy { found[$0.incident.id] == $0 })
             #expect(found.count == incidents.count)
-            #expect(statements.count == 3)
+            #expect(statements.count == 4)
         }
     }
 }

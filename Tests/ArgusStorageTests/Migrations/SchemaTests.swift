@@ -16,7 +16,7 @@ import Testing
                 names.filter { !relations.contains($0) } == [
                     "account", "acknowledgement", "change", "destination", "event",
                     "failed_attempt", "filter",
-                    "idempotency_key", "incident", "migration",
+                    "idempotency_key", "incident", "log_text", "migration",
                     "notification_profile", "notification_profile_destination",
                     "notification_profile_filter", "planned_maintenance",
                     "planned_maintenance_filter", "preference", "readable_event",
