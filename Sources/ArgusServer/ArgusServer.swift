@@ -96,8 +96,10 @@ package struct ArgusServer: Sendable {
         for migration in migrations { logger.info("Brought the database up to date: \(migration)") }
         logger.info("The database is \(settings.database.located)")
         let site = try await site(operations)
-        // The database keeps some files for itself, however many clients there are.
-        let maxConnections = max(OpenFiles.raiseLimit() - 128, 64)
+        // The database keeps some files for itself, however many clients there are and however few
+        // the system gives: who is not taken waits, and nobody is answered that a file cannot be opened.
+        let files = OpenFiles.raiseLimit()
+        let maxConnections = max(files - 128, files / 2)
         let application = Application(
             router: Self.router(site, adding: endpoints),
             server: HTTPConnection.builder(ConnectionLimits(maxBody: settings.site.maxBody)),

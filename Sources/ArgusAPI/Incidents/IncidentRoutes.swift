@@ -154,14 +154,35 @@ extension IncidentRoutes {
             get: .list(summary, of: .incident(version)) { try await plainList(of: filter, $0) })
     }
 
-    /// All incidents that a filter describes, as a plain array.
+    /// All incidents that a filter describes, as a plain array: those that fit on a page at once, more
+    /// of them page by page.
     func plainList(of filter: IncidentFilter, _ call: Call) async throws -> Reply {
-        let incidents = try await call.operations.incidents.listAll(filter)
+        let first = try await call.operations.incidents.list(
+            filter, PageRequest(size: Self.plainPage))
         let now = call.operations.clock()
-        return Reply(capacity: 65_536) { writer in
-            writer.list(incidents) { write(&$0, $1, now, call.site.zone) }
+        guard first.next != nil else {
+            return Reply(capacity: 65_536) { writer in
+                writer.list(first.items) { write(&$0, $1, now, call.site.zone) }
+            }
         }
+        let pages = PlainPages(first) { cursor in
+            try await call.operations.incidents.list(
+                filter, PageRequest(size: Self.plainPage, cursor: cursor))
+        }
+        return Reply(pieces: {
+            guard let (items, isFirst, isLast) = try await pages.next() else { return nil }
+            return JSONPiece { writer in
+                for (index, item) in items.enumerated() {
+                    writer.raw(isFirst && index == 0 ? "[" : ",")
+                    write(&writer, item, now, call.site.zone)
+                }
+                if isLast { writer.raw("]") }
+            }
+        })
     }
+
+    /// So many incidents of a plain list are read at once.
+    private static let plainPage = 500
 
     /// Version 1 lists only open, stateful incidents unless the query names a state, as the guide
     /// for glue services promises; a name with an empty value asks for all.

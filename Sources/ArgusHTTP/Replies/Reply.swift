@@ -70,6 +70,17 @@ package struct Reply: Sendable {
         headers[.xAccelBuffering] = "no"
     }
 
+    /// Answers JSON of any length in pieces, each of which is made once the asker has taken what came
+    /// before it: a body gives the next piece, and nil after the last.
+    package init(pieces next: @escaping @Sendable () async throws -> JSONPiece?) {
+        status = .ok
+        body = ResponseBody { writer in
+            while let piece = try await next() { try await writer.write(piece.bytes) }
+            try await writer.finish(nil)
+        }
+        headers[.contentType] = "application/json"
+    }
+
     /// The same with a hint for each thing that the asker may have meant otherwise, in ASCII.
     package func hinting(_ hints: [String]) -> Reply {
         var reply = self
@@ -83,6 +94,18 @@ package struct Reply: Sendable {
         headers[.contentLength] = body.contentLength.map { String($0) }
         headers[.xContentTypeOptions] = "nosniff"
         return Response(status: status, headers: headers, body: body)
+    }
+}
+
+/// A piece of a longer JSON text.
+package struct JSONPiece: Sendable {
+    fileprivate let bytes: ByteBuffer
+
+    /// Writes a piece.
+    package init(capacity: Int = 65_536, _ write: (inout JSONWriter) throws -> Void) rethrows {
+        var writer = JSONWriter(capacity: capacity)
+        try write(&writer)
+        bytes = writer.withBytes { ByteBuffer(bytes: $0) }
     }
 }
 

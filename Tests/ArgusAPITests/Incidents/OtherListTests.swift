@@ -1,3 +1,5 @@
+import ArgusOperations
+import ArgusTesting
 import ArgusVocabulary
 import ArgusWire
 import HTTPTypes
@@ -18,6 +20,26 @@ import Testing
             ] as [(String, [Int64])] {
                 #expect(try await server.get("v1/incidents/\(query)").pks == pks, "\(query)")
             }
+        }
+    }
+
+    @Test(arguments: [499, 500, 501, 1001])
+    func `as one array has all of them, however many there are`(count: Int) async throws {
+        try await APIServer.run { server in
+            let nav = server.database.cast.nav.requester
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<count {
+                    group.addTask {
+                        _ = try await server.operations.incidents.create(
+                            .sample(), source: .own, by: nav)
+                    }
+                }
+                try await group.waitForAll()
+            }
+
+            let listed = try await server.get("v1/incidents/open/")
+            #expect(listed.status == 200)
+            #expect(try listed.pks == (1...Int64(count)).reversed())
         }
     }
 
