@@ -65,6 +65,12 @@ import Testing
                         }
                     }
                     await held.opened()
+                    // Nor does it wait for others who wait longer.
+                    let patient = Task {
+                        try await driver.write(.snapshot, within: Patience(for: .seconds(600))) {
+                            try $0.execute("INSERT INTO owner (id) VALUES (2)")
+                        }
+                    }
                     await #expect(throws: SQLError.busy) {
                         try await driver.write(.snapshot, within: Patience(for: .milliseconds(50)))
                         {
@@ -73,6 +79,7 @@ import Testing
                     }
                     free.signal()
                     try await holder.value
+                    _ = try await patient.value
                 }
             }
         }

@@ -59,8 +59,22 @@ package final class SQLiteDriver: SQLDriver {
         _ isolation: Isolation, within patience: Patience,
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
+        let hasBegun = Mutex(false)
+        let begins = { @Sendable in
+            hasBegun.withLock { hasBegun in
+                defer { hasBegun = true }
+                return !hasBegun
+            }
+        }
+        return try await withCheckedThrowingContinuation { continuation in
+            // Others of this process may be waiting for a lock, one after the other.
+            let end = Task {
+                try await Task.sleep(until: patience.deadline)
+                if begins() { continuation.resume(throwing: SQLError.busy) }
+            }
             pool.asyncWriteWithoutTransaction { database in
+                end.cancel()
+                guard begins() else { return }
                 continuation.resume(
                     with: Result { try Self.transaction(database, patience, body) })
             }
