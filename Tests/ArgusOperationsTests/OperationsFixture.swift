@@ -23,3 +23,10 @@ extension TestDatabase {
         try await operations.incidents.find(id).incident
     }
 }
+
+extension IncidentOperations {
+    /// All incidents that a filter describes, newest first.
+    func listAll(_ filter: IncidentFilter) async throws -> [SourcedIncident] {
+        try await list(filter, PageRequest(size: 1000)).items
+    }
+}

@@ -65,8 +65,10 @@ struct Route: Sendable {
                 try await handler(admitted)
             }
         } catch is CancellationError {
-            // Nobody reads it, unless the server is ending.
-            let gone = Refusal.unavailable("The server is ending; try again.", retryAfter: 5)
+            // Nobody reads it, unless the server is ending or the client said that it has said all.
+            let gone = Refusal.unavailable(
+                "This was given up, since you seemed to have left or the server ends; try again.",
+                retryAfter: 5)
             return await door.reply(to: gone, of: request, call)
         } catch let refusal as Refusal {
             site.tell(of: refusal, to: request, call?.asker)

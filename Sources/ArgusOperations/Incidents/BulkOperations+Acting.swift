@@ -46,8 +46,9 @@ extension BulkOperations {
                     "It is too late: what was done can be undone for ten seconds.")
             }
             let ids = Set(deed.steps.map(\.incident))
-            let last = try transaction.stores.events.last(of: ids)
             var writer = try IncidentWriter(transaction, for: ids)
+            // Only now nobody else touches them.
+            let last = try transaction.stores.events.last(of: ids)
             let untouched = deed.steps.filter { last[$0.incident] == $0.event }
             for step in untouched { try writer.undo(step, of: deed.kind, by: requester) }
             return (untouched.count, deed.steps.count - untouched.count)

@@ -57,11 +57,6 @@ package struct IncidentOperations: Sendable {
         }
     }
 
-    /// Lists all incidents that a filter describes, newest first.
-    package func listAll(_ filter: IncidentFilter) async throws -> [SourcedIncident] {
-        try await list(filter, PageRequest(size: Int(Int32.max))).items
-    }
-
     /// Counts the incidents that a filter describes.
     package func count(_ filter: IncidentFilter) async throws -> Int {
         let now = database.clock()
