@@ -42,9 +42,9 @@ fuzz: ## send the server what its schema allows and what not, for long: make fuz
 	@Scripts/build-tests
 	@Scripts/fuzz "$(or $(CASES),100)" $(SEED)
 
-attack: ## ask too much of a server, and see who has to wait: make attack INCIDENTS=100000
+attack: ## ask too much of a server, and see who has to wait: make attack INCIDENTS=100000 DATABASE=postgresql
 	@Scripts/build-release argus
-	@Scripts/attack "$(or $(INCIDENTS),100000)"
+	@Scripts/attack "$(or $(INCIDENTS),100000)" $(DATABASE)
 
 soak: ## let the glue wait in every way there is, and measure it: make soak SECONDS=3600
 	@Scripts/build-tests

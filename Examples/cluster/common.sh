@@ -30,9 +30,10 @@ database_url() {
     echo "postgresql://argus@127.0.0.1:$(server_port a),127.0.0.1:$(server_port b)/argus?target_session_attrs=read-write&connect_timeout=2&keepalives_idle=5&keepalives_interval=2&keepalives_count=3&tcp_user_timeout=10000"
 }
 
-# sql SERVER TEXT [DATABASE]: one statement, as an administrator.
+# sql SERVER TEXT [DATABASE]: one statement, as an administrator; a server that is there and does not
+# answer counts as gone.
 sql() {
-    "$postgresql/psql" --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 \
+    PGCONNECT_TIMEOUT=3 "$postgresql/psql" --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 \
         --host 127.0.0.1 --port "$(server_port "$1")" --username argus \
         --dbname "${3:-postgres}" --command "$2"
 }
@@ -63,6 +64,12 @@ start_server() {
 is_running() {
     [ -s "$1" ] || return 1
     case $(ps -o stat= -p "$(head -1 "$1")") in "" | Z*) return 1 ;; esac
+}
+
+# is_stopped PIDFILE: whether the program that it names is held, so that it is there and does nothing.
+is_stopped() {
+    [ -s "$1" ] || return 1
+    case $(ps -o stat= -p "$(head -1 "$1")") in T*) ;; *) return 1 ;; esac
 }
 
 # wait_for SECONDS COMMAND…: until the command succeeds.

@@ -39,7 +39,7 @@ end
 
 
 def measure(
-    report: Report, folder: Path, server: Callable[..., Server], seconds: int, incidents: int
+    report: Report, folder: Path, server: Callable[..., Server], seconds: int, sizes: list[int]
 ) -> None:
     """Measures on databases of one PostgreSQL server, which runs meanwhile on the same machine."""
     with PostgreSQL(folder, is_durable=True) as postgresql:
@@ -50,10 +50,10 @@ def measure(
             batches(report, server("e-batches", ARGUS_DATABASE=address), seconds)
         with postgresql.temporary_database() as address:
             nodes(report, [server(f"e-node{n}", ARGUS_DATABASE=address) for n in (1, 2)], seconds)
-        with postgresql.temporary_database() as address:
-            bench_lists.measure(
-                report, server("e-lists", ARGUS_DATABASE=address), incidents, "b", "e",
-                lambda: postgresql.vacuum(address))
+        for size in sizes:
+            with postgresql.temporary_database() as address:
+                bench_lists.measure(
+                    report, server(f"e-lists{size}", ARGUS_DATABASE=address), size, "b", "e")
 
 
 def batches(report: Report, server: Server, seconds: int) -> None:

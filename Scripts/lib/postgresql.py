@@ -48,10 +48,6 @@ class PostgreSQL:
         yield address
         self.run(self.url, f"DROP DATABASE {address.rsplit('/', 1)[1]} WITH (FORCE)")
 
-    def vacuum(self, address: str) -> None:
-        """Does at once what autovacuum does within minutes of a database's being filled."""
-        self.run(address, "VACUUM ANALYZE")
-
     @staticmethod
     def run(address: str, statement: str) -> None:
         """Runs a statement in a database."""

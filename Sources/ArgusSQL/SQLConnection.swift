@@ -9,6 +9,12 @@ package protocol SQLConnection {
     /// Throws if nobody waits any longer for what is done with the rows of a statement.
     func check() throws
 
+    /// What was looked up on this connection under a name no longer ago than some time, or is now:
+    /// something that may be a little old.
+    func kept<Value: Sendable>(
+        _ name: StaticString, for age: Duration, _ look: () throws -> Value
+    ) throws -> Value
+
     /// Runs a statement, gives each row of its result, and returns how many rows it changed.
     @discardableResult
     func run(_ sql: SQL, row: (inout SQLRow) throws -> Void) throws -> Int
@@ -16,6 +22,12 @@ package protocol SQLConnection {
 
 extension SQLConnection {
     package func check() throws {}
+
+    package func kept<Value: Sendable>(
+        _ name: StaticString, for age: Duration, _ look: () throws -> Value
+    ) throws -> Value {
+        try look()
+    }
 
     /// Runs a statement and returns how many rows it changed.
     @discardableResult

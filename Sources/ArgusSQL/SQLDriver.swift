@@ -33,6 +33,10 @@ package protocol SQLDriver: Sendable {
     /// whoever must not miss anything looks by themselves now and then.
     func listen(to channel: StaticString, _ handle: @escaping @Sendable () -> Void)
 
+    /// Has the planner's statistics made anew of tables that have become others since they were made,
+    /// where the planner goes by them.
+    func renewStatistics() async throws
+
     /// Ends all connections, after what is under way.
     func close() throws
 }
@@ -47,6 +51,8 @@ package enum Isolation: Sendable {
 }
 
 extension SQLDriver {
+    package func renewStatistics() async throws {}
+
     /// Runs a body that only reads, however long it takes.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value

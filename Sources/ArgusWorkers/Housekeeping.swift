@@ -27,6 +27,7 @@ package struct Housekeeping: Service {
             for _ in 0..<100 {
                 try await Task.sleep(for: interval)
                 await settle()
+                await renewStatistics()
             }
             await forget()
         }
@@ -37,6 +38,14 @@ package struct Housekeeping: Service {
             try await operations.incidents.settle(by: .server)
         } catch {
             logger.error("Housekeeping failed and will be tried again: \(error)")
+        }
+    }
+
+    private func renewStatistics() async {
+        do {
+            try await operations.incidents.renewStatistics(by: .server)
+        } catch {
+            logger.debug("The database's statistics are as old as they were: \(error)")
         }
     }
 

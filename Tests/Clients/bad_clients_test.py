@@ -37,9 +37,14 @@ def tearDownModule():
 class Wire:
     """A connection on which a test writes what it likes, and reads answers one after the other."""
 
-    def __init__(self, *pieces: str | bytes):
-        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=30)
-        self.file = self.socket.makefile("rb")
+    def __init__(self, *pieces: str | bytes, receive: int | None = None):
+        """`receive` is how many bytes the system takes in that nobody has read."""
+        self.socket = socket.socket()
+        if receive:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
+        self.socket.settimeout(30)
+        self.socket.connect(("127.0.0.1", server.port))
+        self.file = self.socket.makefile("rb", buffering=receive or -1)
         self.send(*pieces)
 
     def __enter__(self) -> "Wire":
@@ -256,6 +261,38 @@ class SlowClients(BadClients):
         self.assertEqual(wires[0].answer()[0], 200)
         heads[0].send("\r\nHost: argus\r\n\r\n")
         self.assertEqual(heads[0].answer()[0], 200)
+
+    def test_large_answers_that_nobody_reads_are_few(self):
+        large = json.dumps({"x": "y" * 60_000})
+        for number in range(200):
+            body = json.dumps(json.loads(incident(f"heavy-{number}")) | {"metadata": json.loads(large)})
+            with Wire(post(length(body)), body) as wire:
+                self.assertEqual(wire.answer()[0], 201)
+        path = "/api/v2/incidents/?page_size=200"
+
+        wires = []
+        for _ in range(12):
+            wire = Wire(get(path), receive=4096)
+            self.addCleanup(wire.__exit__)
+            wires.append(wire)
+        statuses = [int(wire.file.readline().split()[1]) for wire in wires]
+
+        # Twelve megabytes each, of which one account may have sixty-four.
+        self.assertEqual(set(statuses), {200, 503})
+        self.assertLessEqual(statuses.count(200), 5)
+        # Who reads makes room.
+        for wire, status in zip(wires, statuses):
+            if status == 200:
+                wire.__exit__()
+        ended = time.monotonic() + 30
+        while True:
+            with Wire(get(path, "Connection: close")) as wire:
+                status, body = wire.answer()
+            if status == 200:
+                break
+            self.assertLess(time.monotonic(), ended)
+            time.sleep(0.05)
+        self.assertEqual(len(json.loads(body)["results"]), 200)
 
     def test_they_do_not_keep_the_server_from_ending(self):
         wires = [Wire(), Wire(get()), Wire("GET /api/ HTTP/1.1\r\nX-Slow: ")]

@@ -110,6 +110,22 @@ class ClusterTest(unittest.TestCase):
         self.assertLess(took, 15)
         self.server.call("break", "rejoin")
 
+    def test_leaves_a_primary_that_is_there_and_answers_nothing(self):
+        self.addCleanup(self.server.call, "break", "kill-stopped")
+        with self.writing():
+            self.await_more()
+            self.server.call("break", "stop-primary")
+            self.server.call("break", "promote")
+            promoted = time.monotonic()
+            self.await_more(1)
+            took = time.monotonic() - promoted
+            self.await_more()
+
+        self.check()
+        print(f"writing went on {took:.1f} s after the promotion", file=sys.stderr)
+        # Each write may wait ten seconds for the server that is held.
+        self.assertLess(took, 30)
+
     def test_tells_every_change_once_when_nodes_are_killed_in_turn(self):
         readers = [Reader(self) for _ in range(READERS)]
         for reader in readers:

@@ -151,7 +151,16 @@ extension IncidentRoutes {
         Endpoint(
             "\(root)\(path)", aliases: aliases.map { "\(root)\($0)" }, .incidents,
             isSignOfLife: true,
-            get: .list(summary, of: .incident(version)) { try await plainList(of: filter, $0) })
+            get: Action(
+                summary, details: "The other parameters are looked at together with `q` only.",
+                query: IncidentListQuery.parameters(version),
+                answers: [.ok(.list(of: .incident(version)), "All of them.")], isList: true
+            ) { call in
+                // What the existing server knows elsewhere, it does not look at here.
+                guard call.query.contains("q") else { return try await plainList(of: filter, call) }
+                let (query, asked) = try await call.incidentQuery(version)
+                return try await plainList(of: .all([filter, asked]), call).hinting(query.hints)
+            })
     }
 
     /// All incidents that a filter describes, as a plain array: those that fit on a page at once, more

@@ -29,6 +29,19 @@ package struct Pattern: Sendable {
         program = PatternProgram(node)
     }
 
+    /// What every text begins with in which it is found; empty where nothing is known.
+    package var prefix: String {
+        guard case .sequence(let parts) = node, parts.first == .start else { return "" }
+        return PatternNode.texts(of: parts.dropFirst()).first ?? ""
+    }
+
+    /// The longest text that is known to stand in every text in which it is found; empty where none
+    /// is.
+    package var part: String {
+        let parts = if case .sequence(let parts) = node { parts } else { [node] }
+        return PatternNode.texts(of: parts[...]).max { $0.utf8.count < $1.utf8.count } ?? ""
+    }
+
     /// Whether it is found in a text.
     package func matches(_ text: String) -> Bool {
         program.matches(text)
@@ -69,6 +82,20 @@ package indirect enum PatternNode: Hashable, Sendable {
     case alternatives([PatternNode])
     /// So many times; nil for any number.
     case repetition(PatternNode, from: Int, to: Int?)
+
+    /// The runs of plain characters that some parts have, one after the other, the first of them empty
+    /// unless it begins there.
+    fileprivate static func texts(of parts: ArraySlice<PatternNode>) -> [String] {
+        var texts = [String.UnicodeScalarView()]
+        for part in parts {
+            if case .scalar(let set) = part, let scalar = set.only {
+                texts[texts.count - 1].append(scalar)
+            } else {
+                texts.append(String.UnicodeScalarView())
+            }
+        }
+        return texts.map { String($0) }
+    }
 
     /// How many steps it takes to write it out; `Int.max` if that is beyond counting.
     var size: Int {

@@ -136,7 +136,7 @@ struct PatternReader {
         let scalar = scalars[position]
         position += 1
         let last = scalar == "\\" ? try escaped() : ScalarSet(scalar)
-        guard let start = item.only, let end = last.only, start <= end else {
+        guard let start = item.only?.value, let end = last.only?.value, start <= end else {
             throw PatternProblem("a “-” between brackets needs a smaller and a larger character")
         }
         return [start...end]
@@ -159,12 +159,5 @@ struct PatternReader {
             throw PatternProblem("“\\\(scalar)” has no meaning")
         default: return ScalarSet(scalar)
         }
-    }
-}
-
-extension ScalarSet {
-    /// Its only character; nil if there are several.
-    fileprivate var only: UInt32? {
-        ranges.count == 1 && ranges[0].count == 1 ? ranges[0].lowerBound : nil
     }
 }

@@ -30,6 +30,12 @@ package struct ScalarSet: Hashable, Sendable {
         self.init([scalar.value...scalar.value])
     }
 
+    /// The one that it has; nil if there are more, or none.
+    package var only: Unicode.Scalar? {
+        guard ranges.count == 1, ranges[0].count == 1 else { return nil }
+        return Unicode.Scalar(ranges[0].lowerBound)
+    }
+
     /// All others.
     package var inverted: ScalarSet {
         var gaps: [ClosedRange<UInt32>] = []

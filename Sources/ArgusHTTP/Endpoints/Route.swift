@@ -62,7 +62,8 @@ struct Route: Sendable {
             guard let handler else { throw notAllowed }
             if isSignOfLife, request.method != .options { admitted.seen() }
             return try await Asking.$account.withValue(admitted.asker?.account?.id) {
-                try await handler(admitted)
+                try await handler(admitted).held(
+                    by: request.method == .head ? nil : site.unsent, for: Asking.account)
             }
         } catch is CancellationError {
             // Nobody reads it, unless the server is ending or the client said that it has said all.

@@ -10,13 +10,16 @@ package struct Site: Sendable {
     package let version: String
     /// What whoever makes the first account has to show; nil if there is one.
     package let firstKey: Secret?
+    /// What waits to be read.
+    let unsent: UnsentAnswers
 
     /// Collects what every route needs to know.
     package init(
-        operations: Operations, settings: SiteSettings, version: String, firstKey: Secret? = nil
+        operations: Operations, settings: SiteSettings, version: String, firstKey: Secret? = nil,
+        unsent: UnsentAnswers = UnsentAnswers()
     ) {
         (self.operations, self.settings, self.version) = (operations, settings, version)
-        self.firstKey = firstKey
+        (self.firstKey, self.unsent) = (firstKey, unsent)
     }
 
     /// In which zone times are written, and read when they name none.

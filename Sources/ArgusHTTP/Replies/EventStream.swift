@@ -31,6 +31,7 @@ package struct EventStream: @unchecked Sendable {
     package mutating func send(_ events: ByteBuffer) async throws {
         do {
             try await writer.write(events)
+            await Departure.pace()
         } catch {
             // Whatever it says, it means that nobody listens any more.
             throw CancellationError()

@@ -11,6 +11,8 @@ package struct Reply: Sendable {
     package var status: HTTPResponse.Status
     package var headers: HTTPFields = [:]
     private var body = ResponseBody(byteBuffer: ByteBuffer())
+    /// The body, where it is there in one piece.
+    private var bytes: ByteBuffer?
 
     /// Answers without a body.
     package init(status: HTTPResponse.Status) {
@@ -25,7 +27,7 @@ package struct Reply: Sendable {
         self.status = status
         var writer = JSONWriter(capacity: capacity)
         try write(&writer)
-        body = ResponseBody(byteBuffer: writer.withBytes { ByteBuffer(bytes: $0) })
+        fill(with: writer.withBytes { ByteBuffer(bytes: $0) })
         headers[.contentType] = "application/json"
     }
 
@@ -37,7 +39,7 @@ package struct Reply: Sendable {
     /// Answers a text of another type.
     package init(status: HTTPResponse.Status = .ok, type: String, text: String) {
         self.status = status
-        body = ResponseBody(byteBuffer: ByteBuffer(string: text))
+        fill(with: ByteBuffer(string: text))
         headers[.contentType] = type
     }
 
@@ -75,10 +77,41 @@ package struct Reply: Sendable {
     package init(pieces next: @escaping @Sendable () async throws -> JSONPiece?) {
         status = .ok
         body = ResponseBody { writer in
-            while let piece = try await next() { try await writer.write(piece.bytes) }
+            while let piece = try await next() {
+                try await writer.write(piece.bytes)
+                await Departure.pace()
+            }
             try await writer.finish(nil)
         }
         headers[.contentType] = "application/json"
+    }
+
+    /// The same, but counted among the answers that wait to be read, if it is large: it is handed out
+    /// piece by piece as it is read, and what waits is bounded.
+    func held(by unsent: UnsentAnswers?, for account: User.ID?) throws(Refusal) -> Reply {
+        guard let unsent, let bytes, bytes.readableBytes >= UnsentAnswers.small else { return self }
+        let reservation = try unsent.reserve(bytes.readableBytes, for: account)
+        var reply = self
+        reply.body = ResponseBody(contentLength: bytes.readableBytes) { writer in
+            defer { withExtendedLifetime(reservation) {} }
+            var rest = bytes
+            while let piece = rest.readSlice(length: min(Self.piece, rest.readableBytes)),
+                piece.readableBytes > 0
+            {
+                try await writer.write(piece)
+                await Departure.pace()
+            }
+            try await writer.finish(nil)
+        }
+        return reply
+    }
+
+    /// So many bytes are handed out at once.
+    private static let piece = 65_536
+
+    private mutating func fill(with bytes: ByteBuffer) {
+        self.bytes = bytes
+        body = ResponseBody(byteBuffer: bytes)
     }
 
     /// The same with a hint for each thing that the asker may have meant otherwise, in ASCII.

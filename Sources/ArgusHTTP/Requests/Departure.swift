@@ -1,3 +1,4 @@
+import NIOCore
 import Synchronization
 
 /// Whether the client of a connection is still there, and what is to stop when it leaves: nobody else
@@ -14,8 +15,18 @@ package final class Departure: Sendable {
     /// That of the connection whose requests are being answered.
     @TaskLocal package static var current: Departure?
 
-    /// A client that is there.
-    package init() {}
+    private let loop: (any EventLoop)?
+
+    /// A client that is there, on a connection that a loop serves.
+    package init(on loop: (any EventLoop)? = nil) {
+        self.loop = loop
+    }
+
+    /// Waits until what was written has come to the connection, which says only then whether it takes
+    /// more: whoever writes on at once is never told to wait.
+    static func pace() async {
+        try? await current?.loop?.submit {}.get()
+    }
 
     /// Whether the client has left.
     package var hasHappened: Bool { state.withLock { $0.hasLeft } }

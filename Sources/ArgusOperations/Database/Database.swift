@@ -123,6 +123,11 @@ package struct Database: Sendable {
         return value
     }
 
+    /// Has the statistics made anew by which the database plans.
+    func renewStatistics() async throws {
+        try await refusing { try await driver.renewStatistics() }
+    }
+
     /// Looks something up by its key, with one statement.
     func glance<Value: Sendable>(
         _ body: @escaping @Sendable (Stores) throws -> Value

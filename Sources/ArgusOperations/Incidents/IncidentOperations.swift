@@ -9,6 +9,7 @@ package struct IncidentOperations: Sendable {
     let policy: IncidentPolicy
     let batcher: Batcher<IncidentNeeds, IncidentWriter>
     let recentTallies = RecentTallies()
+    let keptCounts = KeptCounts()
 
     init(database: Database, presence: Presence, policy: IncidentPolicy) {
         (self.database, self.presence, self.policy) = (database, presence, policy)
@@ -60,8 +61,8 @@ package struct IncidentOperations: Sendable {
     /// Counts the incidents that a filter describes.
     package func count(_ filter: IncidentFilter) async throws -> Int {
         let now = database.clock()
-        return try await database.read {
-            try IncidentSearch($0.connection, filter, now: now).count()
+        return try await database.read { [keptCounts] in
+            try keptCounts.count(filter, $0, now: now)
         }
     }
 
@@ -144,6 +145,13 @@ package struct IncidentOperations: Sendable {
             while try incidents.settleEnded(now: transaction.now) == IncidentStore.settledAtOnce {}
             while try incidents.settleLapsed(now: transaction.now) == IncidentStore.settledAtOnce {}
         }
+    }
+
+    /// Lets the database know what has become of its tables, so that it finds what is asked in the best
+    /// way.
+    package func renewStatistics(by requester: Requester) async throws {
+        try requester.check(.keepHouse)
+        try await database.renewStatistics()
     }
 
     /// Forgets the answers kept for repeated requests once they are too old.

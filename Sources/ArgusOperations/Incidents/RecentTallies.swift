@@ -19,11 +19,21 @@ actor RecentTallies {
         }
     }
 
+    /// A list, byte by byte, as the database compares texts.
+    private struct Key: Hashable {
+        let listing: IncidentListing
+        let filter: ExactText
+
+        init(_ listing: IncidentListing) {
+            (self.listing, filter) = (listing, ExactText(listing.filter.written))
+        }
+    }
+
     /// So many lists are remembered.
     private static let most = 100
 
     private let now: @Sendable () -> ContinuousClock.Instant
-    private var counts: [IncidentListing: Count] = [:]
+    private var counts: [Key: Count] = [:]
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
         self.now = now
@@ -33,7 +43,7 @@ actor RecentTallies {
     func tallies(
         of listing: IncidentListing, _ count: @escaping @Sendable () async throws -> ListTallies
     ) async throws -> ListTallies {
-        let begin = now()
+        let (begin, listing) = (now(), Key(listing))
         if let known = counts[listing], known.isShown(at: begin) {
             return try await known.task.value
         }

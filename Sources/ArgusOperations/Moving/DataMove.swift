@@ -45,7 +45,13 @@ package struct DataMove: Sendable {
         for driver in [source, target] { _ = try await migrate(driver) }
         try await checkLengths()
         try await begin()
-        for table in StoredTable.all { try await copy(table, tell) }
+        for table in StoredTable.all {
+            do {
+                try await copy(table, tell)
+            } catch SQLError.uniqueViolation, SQLError.foreignKeyViolation {
+                throw Failure.written(table: table.name)
+            }
+        }
         var tables: [Table] = []
         for table in StoredTable.all { tables.append(try await compare(table, tell)) }
         try await target.write { try MoveMark($0).end() }
@@ -66,6 +72,7 @@ package struct DataMove: Sendable {
     private func begin() async throws {
         try await target.write { [sourceName] connection in
             let mark = MoveMark(connection)
+            try mark.keepOthersOut()
             if let former = try mark.source() {
                 guard former == sourceName else { throw Failure.otherMove(from: former) }
                 return
@@ -147,6 +154,8 @@ package struct DataMove: Sendable {
         case tooLong([LongText])
         case notEmpty(table: String)
         case otherMove(from: String)
+        /// Rows came while they were copied.
+        case written(table: String)
         case different(table: String, source: Int, target: Int)
 
         package var description: String {
@@ -160,12 +169,17 @@ package struct DataMove: Sendable {
             case .otherMove(let source):
                 "A move from \(source) into this target was interrupted; finish it, or give an "
                     + "empty database."
+            case .written(let table):
+                "The rows of the table \(table) do not fit together, so somebody wrote meanwhile, "
+                    + "such as another move; \(Self.advice)"
             case .different(let table, let source, let target):
                 "The table \(table) is not the same on both sides (\(source) and \(target) rows), "
-                    + "so somebody wrote meanwhile; end every server that uses either database, "
-                    + "and move into an empty one."
+                    + "so somebody wrote meanwhile; \(Self.advice)"
             }
         }
+
+        private static let advice =
+            "end every server that uses either database, and move into an empty one."
     }
 }
 

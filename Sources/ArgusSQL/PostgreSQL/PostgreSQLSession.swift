@@ -15,6 +15,8 @@ final class PostgreSQLSession {
     /// Whether a statement that is waited for no longer may be given up by the server too: not one
     /// that writes, since a commit that is given up while it waits for a standby counts as done.
     var mayCancel = false
+    /// What was looked up on it, by name, and when.
+    var kept: [String: (value: any Sendable, time: ContinuousClock.Instant)] = [:]
     private var prepared: [Key: String] = [:]
     private var preparedCount = 0
     /// Whether it led to a server that it should not be used with any more.

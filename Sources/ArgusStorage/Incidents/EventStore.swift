@@ -202,3 +202,13 @@ extension Event {
             description: row.text())
     }
 }
+
+extension EventStore {
+    /// The condition of the index of what not every log has.
+    static let isDeed: SQL = "type NOT IN ('STA', 'END')"
+}
+
+extension EventType {
+    /// Whether it is none of those that nearly every log has.
+    var isDeed: Bool { self != .start && self != .end }
+}

@@ -19,26 +19,23 @@ extension IncidentSearch {
         let path = try path(order == .worstFirst ? .mostUrgent : .newest)
         let isSorted = !hasIndex(for: order)
         let keys = isSorted || order == .worstFirst ? SortKeys(order) : SortKeys(order, path)
-        let isBackward = place?.isBackward ?? false
-        let found: SQL =
+        let columns: SQL = "\(IncidentStore.columns), \(keys.columns)"
+        let beyond = place.map { keys.beyond($0) } ?? "1 = 1"
+        let sorted = keys.order(isBackward: place?.isBackward ?? false)
+        func read(_ row: inout SQLRow) throws -> (incident: Incident, keys: [OrderedPlace.Value]) {
+            (try Incident(row: &row), keys.values(of: &row))
+        }
+        let rows =
             isSorted
-            ? """
-            FROM (\(try newest(path))) AS incident
-            WHERE 1 = 1
-            """
-            : """
-            FROM \(path.tables)
-            WHERE \(path.condition) AND \(try condition(of: filter, path))
-            """
-        let rows = try connection.rows(
-            """
-            SELECT \(IncidentStore.columns), \(keys.columns)
-            \(found)
-                AND \(place.map { keys.beyond($0) } ?? "1 = 1")
-            ORDER BY \(keys.order(isBackward: isBackward))
-            LIMIT \(size + 1)
-            """
-        ) { (incident: try Incident(row: &$0), keys: keys.values(of: &$0)) }
+            ? try connection.rows(
+                """
+                SELECT \(columns)
+                FROM (\(try newest(path))) AS incident
+                WHERE \(beyond)
+                ORDER BY \(sorted)
+                LIMIT \(size + 1)
+                """, read)
+            : try first(size + 1, of: columns, by: sorted, beyond: beyond, path, read)
         return OrderedPage(rows, size: size, from: place, values: \.keys)
             .map { $0.map(\.incident) }
     }

@@ -32,16 +32,9 @@ package struct IncidentSearch {
     package func page(_ page: PageRequest) throws -> Page<Incident> {
         let path = try path()
         let beyond = page.cursor.map { path.beyond($0) } ?? "1 = 1"
-        let found = try connection.rows(
-            """
-            SELECT \(IncidentStore.columns)
-            FROM \(path.tables)
-            WHERE \(path.condition)
-                AND \(try condition(of: filter, path))
-                AND \(beyond)
-            ORDER BY \(path.order(isBackward: page.isBackward))
-            LIMIT \(page.size + 1)
-            """
+        let found = try first(
+            page.size + 1, of: IncidentStore.columns,
+            by: path.order(isBackward: page.isBackward), beyond: beyond, path
         ) { try Incident(row: &$0) }
         return Page(found, for: page) { ($0.startTime, $0.id.rawValue) }
     }
@@ -70,7 +63,8 @@ package struct IncidentSearch {
         case .open(false): "incident.end_time <= \(now)"
         case .stateful(let wanted):
             wanted ? "incident.end_time IS NOT NULL" : "incident.end_time IS NULL"
-        case .acked(true): "coalesce(incident.acked_until > \(now), FALSE)"
+        case .acked(true):
+            "(incident.acked_until IS NOT NULL AND incident.acked_until > \(now))"
         case .acked(false): "NOT coalesce(incident.acked_until > \(now), FALSE)"
         case .hasTicket(let wanted):
             wanted ? "incident.ticket_url <> ''" : "incident.ticket_url = ''"
@@ -78,16 +72,22 @@ package struct IncidentSearch {
         case .ids(let ids): "incident.id IN \(list: ids)"
         case .sources(let ids): "\(path.source) IN \(list: ids)"
         case .sourceNames(let names):
-            "\(path.source) IN (SELECT id FROM source_system WHERE name IN \(list: names))"
+            "\(path.source) IN \(try sources("SELECT id FROM source_system WHERE name IN \(list: names)"))"
         case .sourceTypes(let types):
-            "\(path.source) IN (SELECT id FROM source_system WHERE type IN \(list: types))"
+            "\(path.source) IN \(try sources("SELECT id FROM source_system WHERE type IN \(list: types)"))"
         case .sourceIncidentID(""): "incident.source_incident_id = ''"
         case .sourceIncidentID(let id):
             "(incident.source_incident_id = \(id) AND incident.source_incident_id <> '')"
-        case .text(let member, let text): "\(SQL(unsafe: "incident." + member.name)) = \(text)"
+        case .text(let member, let text): equality(of: member, text)
         case .tag(let tag): try path.hasTag(tag)
         case .tagged(let key, let test): path.hasTag(key, test)
         case .startTime(let bound): comparison("incident.start_time", bound)
+        case .endTime(.until(let moment)):
+            // What has ended by then had begun by then, and the index by start begins there.
+            """
+            (\(comparison("incident.end_time", .until(moment)))
+                AND \(comparison("incident.start_time", .until(moment))))
+            """
         case .endTime(let bound): comparison("incident.end_time", bound)
         case .lastedAtLeast(let duration):
             """
@@ -101,11 +101,30 @@ package struct IncidentSearch {
                 FROM event
                 WHERE event.incident_id = incident.id
                     AND event.type IN \(list: types.map(\.rawValue))
+                    AND \(types.allSatisfy(\.isDeed) ? EventStore.isDeed : "1 = 1")
             )
             """
         case .mentions(let word):
             mentions("\(word.text)")
         }
+    }
+
+    /// The sources that a query finds, for `IN`: PostgreSQL's planner is told which they are, so that it
+    /// knows how many incidents they have.
+    private func sources(_ query: SQL) throws -> SQL {
+        switch connection.dialect {
+        case .sqlite: "(\(query))"
+        case .postgresql: "\(list: try connection.rows(query) { $0.integer() })"
+        }
+    }
+
+    /// The condition that a member is a text; PostgreSQL has an index of how two of them begin.
+    private func equality(of member: IncidentMember, _ text: String) -> SQL {
+        let column = SQL(unsafe: "incident." + member.name)
+        guard connection.dialect == .postgresql,
+            [.description, .detailsURL].contains(member)
+        else { return "\(column) = \(text)" }
+        return "(\(column) = \(text) AND substr(\(column), 1, 100) = substr(\(text), 1, 100))"
     }
 
     /// The condition that a text stands in what an incident is found by: in its row, or in the rows of

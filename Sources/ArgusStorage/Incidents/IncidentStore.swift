@@ -280,6 +280,23 @@ package struct IncidentStore {
             """)
     }
 
+    /// The next moment at which an incident comes to the end that was set for it, or an
+    /// acknowledgement lapses; nil if there is none.
+    package func nextTurn(after now: Timestamp) throws -> Timestamp? {
+        let ends: SQL = """
+            SELECT min(end_time) AS turn
+            FROM incident \(connection.dialect.indexed(by: "incident_ending"))
+            WHERE is_open = 1 AND end_time < 9223372036854775807 AND end_time > \(now)
+            """
+        let lapses: SQL = """
+            SELECT min(acked_until)
+            FROM incident \(connection.dialect.indexed(by: "incident_lapsing"))
+            WHERE acked_until < 9223372036854775807 AND acked_until > \(now)
+            """
+        return try connection.rows("\(ends) UNION ALL \(lapses)") { $0.optionalTime() }
+            .compactMap(\.self).min()
+    }
+
     /// Lets incidents whose acknowledgement has lapsed be as if nobody had acknowledged them, no more
     /// than ``settledAtOnce``, and says how many.
     @discardableResult

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusSQL
+import ArgusVocabulary
 
 /// The tags that a filter means where it asks for one of several, such as all whose value matches a
 /// regular expression.
@@ -26,6 +27,8 @@ struct TagChoices {
     /// PostgreSQL is told the tags that are meant, so that its planner knows how common they are,
     /// unless there are more than so many, or more such questions in a filter than this.
     private static let told = (tags: 100, questions: 20)
+    /// More than so many are not looked up one by one in the index either.
+    private static let gathered = 5000
 
     init(_ filter: IncidentFilter, in store: TagStore) throws {
         self.store = store
@@ -60,7 +63,10 @@ struct TagChoices {
     ) throws -> [(id: Int64, value: String)]? {
         let prefix: String
         switch test {
-        case .pattern: return try store.values(of: key, where: test.passes)
+        case .pattern(let pattern):
+            // The database sees to what it can, so that few values come here to be tried.
+            return try store.values(
+                of: key, from: pattern.prefix, containing: pattern.part, where: test.passes)
         case .anything: prefix = ""
         case .prefix(let text): prefix = text
         }
@@ -99,27 +105,73 @@ struct TagChoices {
 }
 
 extension TagChoices {
-    /// The condition on PostgreSQL that an incident has a tag whose value passes a test.
-    func isListed(_ key: String, _ test: IncidentFilter.ValueTest) -> SQL {
-        let found = matching[Question(key, test)]
-        let tags = found?.map { TagColumn.listed(Tag(key: key, value: $0.value)) }
-        if let tags, tags.count <= Self.told.tags {
+    /// The condition on PostgreSQL that an incident has a tag whose value passes a test; whoever
+    /// `gathers` all that have one takes them from the index of tags.
+    func isListed(_ key: String, _ test: IncidentFilter.ValueTest, gathers: Bool) -> SQL {
+        let tags = listed(key, test)
+        if let tags, tags.count <= (gathers ? Self.gathered : Self.told.tags) {
             return tags.isEmpty ? "1 = 0" : "incident.tag_list && \(column: tags)"
         }
-        let isMeant: SQL =
+        let (isMeant, isLikely): (SQL, SQL) =
             switch test {
-            case .anything: "starts_with(held.tag, \(key + "="))"
+            case .anything: Self.begins(with: key + "=")
             case .prefix(let prefix):
-                "starts_with(held.tag, \(TagColumn.listed(Tag(key: key, value: prefix))))"
-            case .pattern: "held.tag IN (SELECT unnest(\(column: tags ?? [])))"
+                Self.begins(with: TagColumn.listed(Tag(key: key, value: prefix)))
+            // One comparison by a hash, which a join with a query for the tags is not.
+            case .pattern: ("held.tag = ANY(\(column: tags ?? []))", "TRUE")
             }
         return """
-            EXISTS (
+            (\(isLikely) AND EXISTS (
                 SELECT 1
                 FROM unnest(incident.tag_list) AS held (tag)
                 WHERE \(isMeant)
-            )
+            ))
             """
+    }
+
+    /// The condition that a tag in the array begins with a text, and what is soon found out about an
+    /// incident that has one: the text stands behind a blank in the column of all tags.
+    private static func begins(with text: String) -> (SQL, SQL) {
+        ("starts_with(held.tag, \(text))", "strpos(incident.tags, \(" " + text)) > 0")
+    }
+
+    /// The tags that a question means, as they stand in the array; nil where they were not looked up.
+    func listed(_ key: String, _ test: IncidentFilter.ValueTest) -> [String]? {
+        matching[Question(key, test)]?.map { TagColumn.listed(Tag(key: key, value: $0.value)) }
+    }
+
+    /// The tags of which a filter wants one, as they stand in the array; nil if it is about anything
+    /// else, or about more tags than are looked up.
+    func listed(_ filter: IncidentFilter) -> [String]? {
+        let parts = if case .any(let parts) = filter { parts } else { [filter] }
+        let lists = parts.compactMap { part -> [String]? in
+            switch part {
+            case .tag(let tag): [TagColumn.listed(tag)]
+            case .tagged(let key, let test): listed(key, test)
+            default: nil
+            }
+        }
+        let tags = lists.flatMap(\.self)
+        return lists.count == parts.count && tags.count <= Self.gathered ? tags : nil
+    }
+
+    /// How common tags are on PostgreSQL, as it has found out.
+    func shares() throws -> TagShares { try TagShares.known(to: store.connection) }
+
+    /// A query for the `incident_id` of all whose log has an entry of some types; nil if that are
+    /// `limit` or more, or of types that every log has.
+    func fewest(with types: [EventType], upTo limit: Int) throws -> SQL? {
+        guard !types.isEmpty, types.allSatisfy(\.isDeed) else { return nil }
+        let deeds: SQL = """
+            SELECT incident_id
+            FROM event INDEXED BY event_deed
+            WHERE \(EventStore.isDeed) AND type IN \(list: types.map(\.rawValue))
+            """
+        let count = try store.connection.first(
+            "SELECT count(*) FROM (\(deeds) LIMIT \(limit)) AS counted"
+        ) { Int($0.integer()) }
+        guard let count, count < limit else { return nil }
+        return "SELECT DISTINCT incident_id FROM (\(deeds))"
     }
 
     /// A tag with how many incidents have it.

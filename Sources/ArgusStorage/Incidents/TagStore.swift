@@ -22,18 +22,20 @@ package struct TagStore {
         ) { $0.integer() }
     }
 
-    /// The values of a key that begin with a text, each with the key of its tag in the table, and no
-    /// more than so many.
+    /// The values of a key that begin with a text and contain another, each with the key of its tag in
+    /// the table, and no more than so many.
     func values(
-        of key: String, from prefix: String = "", limit: Int = .max,
+        of key: String, from prefix: String = "", containing part: String = "", limit: Int = .max,
         where isWanted: (String) -> Bool = { _ in true }
     ) throws -> [(id: Int64, value: String)] {
+        let isThere: SQL =
+            part.isEmpty ? "" : "AND \(connection.dialect.contains("value", "\(part)"))"
         var values: [(id: Int64, value: String)] = []
         try connection.run(
             """
             SELECT id, value
             FROM tag
-            WHERE key = \(key) \(Self.begins(with: prefix))
+            WHERE key = \(key) \(Self.begins(with: prefix)) \(isThere)
             LIMIT \(limit)
             """
         ) { row in

@@ -10,6 +10,7 @@ package enum DatabaseSchema {
         Migration(4, "administration", administration),
         Migration(5, "list", list),
         Migration(6, "log text", logText),
+        Migration(7, "rare", rare),
     ]
 
     /// Brings a database to what the stores of this target expect.

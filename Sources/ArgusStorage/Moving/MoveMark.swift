@@ -10,6 +10,12 @@ package struct MoveMark {
         self.connection = connection
     }
 
+    /// Lets no other move begin until the transaction is over, as its first statement.
+    package func keepOthersOut() throws {
+        guard connection.dialect == .postgresql else { return }
+        try connection.execute("LOCK TABLE migration IN EXCLUSIVE MODE")
+    }
+
     /// Where the data comes from that is being moved; nil if none is.
     package func source() throws -> String? {
         let isThere =
@@ -34,6 +40,6 @@ package struct MoveMark {
 
     /// Takes the mark away: everything is there.
     package func end() throws {
-        try connection.execute("DROP TABLE unfinished_move")
+        try connection.execute("DROP TABLE IF EXISTS unfinished_move")
     }
 }

@@ -43,6 +43,21 @@ import Testing
         }
     }
 
+    @Test(arguments: ["open", "open+unacked"])
+    func `as one array takes what is typed`(path: String) async throws {
+        try await APIServer.run { server in
+            for number in 1...3 {
+                try await server.post(
+                    "v1/incidents/",
+                    #"{"start_time":"2025-06-15","end_time":"infinity","level":\#(number),"tags":[]}"#
+                )
+            }
+
+            #expect(try await server.get("v1/incidents/\(path)/?q=level%3C%3D2").pks == [2, 1])
+            #expect(try await server.get("v1/incidents/\(path)/?q=(").status == 400)
+        }
+    }
+
     @Test func `of one's own shows open ones too`() async throws {
         try await APIServer.run { server in
             try await createFive(on: server)

@@ -24,6 +24,21 @@ import Testing
     }
 
     @Test(arguments: [
+        ("^core-\\d+$", "core-", "core-"), ("7", "", "7"), ("a.bcd[xy]ef", "", "bcd"),
+        ("a|b", "", ""), ("^a{0}b", "", "b"), ("ab{0}", "", "a"), ("^(|x)ab", "", "ab"),
+        ("^a", "a", "a"), ("", "", ""), ("^", "", ""), ("(?:ab)+", "", ""), ("x^ab", "", "ab"),
+        ("^a\u{30a}\\.", "a\u{30a}.", "a\u{30a}."),
+    ])
+    func `says what stands in each text that it is found in`(
+        pattern: String, prefix: String, part: String
+    ) throws {
+        let pattern = try Pattern(pattern)
+
+        #expect(Array(pattern.prefix.utf8) == Array(prefix.utf8))
+        #expect(Array(pattern.part.utf8) == Array(part.utf8))
+    }
+
+    @Test(arguments: [
         ("(", "a “(” has no “)”"), ("a)", "a “)” has no “(”"),
         ("*a", "there is nothing that “*” could repeat"),
         ("a**", "there is nothing that “*” could repeat"),

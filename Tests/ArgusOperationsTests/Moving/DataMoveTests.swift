@@ -132,6 +132,53 @@ import Testing
         }
     }
 
+    @Test func `says what to do if two move at once`() async throws {
+        try await withFullDatabase { source in
+            try await withTargets { target in
+                let driver = source.driver
+                let failures = await withTaskGroup { group in
+                    for _ in 0..<2 {
+                        group.addTask { () -> (any Error)? in
+                            do {
+                                _ = try await DataMove(from: driver, named: "here", to: target).run(
+                                    by: .console)
+                                return nil
+                            } catch {
+                                return error
+                            }
+                        }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+
+                #expect(failures.contains { $0 == nil }, "\(failures)")
+                for failure in failures.compactMap(\.self) {
+                    #expect(failure is DataMove.Failure, "\(failure)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [SQLError.foreignKeyViolation, .uniqueViolation(constraint: "x")])
+    func `says what to do if rows come while they are copied`(error: SQLError) async throws {
+        try await withFullDatabase { source in
+            try await withTargets { target in
+                let disturbed = FailingDriver(target, after: 5, with: error)
+
+                let failure = try await #require(throws: DataMove.Failure.self) {
+                    try await DataMove(from: source.driver, named: "here", to: disturbed).run(
+                        by: .console)
+                }
+
+                guard case .written = failure else {
+                    Issue.record("\(failure)")
+                    return
+                }
+                #expect(failure.description.contains("end every server that uses either"))
+            }
+        }
+    }
+
     @Test func `fails if the two sides are not the same in the end`() async throws {
         try await withFullDatabase { source in
             try await withTargets { target in

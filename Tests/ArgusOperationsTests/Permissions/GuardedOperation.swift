@@ -149,6 +149,9 @@ struct GuardedOperation: Sendable {
         },
         Self("IncidentOperations.delete", .act) { try await $0.incidents.delete(999, by: $1) },
         Self("IncidentOperations.settle", .keepHouse) { try await $0.incidents.settle(by: $1) },
+        Self("IncidentOperations.renewStatistics", .keepHouse) {
+            try await $0.incidents.renewStatistics(by: $1)
+        },
         Self("IncidentOperations.forgetAnswers", .keepHouse) {
             try await $0.incidents.forgetAnswers(by: $1)
         },
