@@ -65,7 +65,8 @@ package struct ArgusServer: Sendable {
         return try await Operations.open(
             driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents,
             idleSessions: settings.idleSessions,
-            waiting: DatabaseLimits(read: settings.queryTimeout, write: writeLimit),
+            waiting: DatabaseLimits(
+                read: settings.queryTimeout, write: writeLimit, areLogInsBounded: true),
             security: isServer ? securityLog(settings) : SecurityLog())
     }
 

@@ -31,18 +31,20 @@ extension AccountOperations {
             try transaction.countAttempt(at: places, limits)
             return try transaction.stores.accounts.credentials(of: username)
         }
+        // Who asks from nowhere waits as long as it takes.
+        let place = database.limits.areLogInsBounded ? address : ""
         guard let (account, hash) = found, account.user.isActive, !hash.isEmpty else {
-            try await PasswordHash.pretend(password, from: address)
+            try await PasswordHash.pretend(password, from: place)
             tellRefusal(to: found?.0.user)
             throw Self.wrongCredentials
         }
-        guard try await PasswordHash.verify(password, hash, from: address) else {
+        guard try await PasswordHash.verify(password, hash, from: place) else {
             tellRefusal(to: account.user)
             throw Self.wrongCredentials
         }
         let better =
             PasswordHash.isForeign(hash)
-            ? try await PasswordHash.make(password, from: address) : nil
+            ? try await PasswordHash.make(password, from: place) : nil
         let user = account.user
         try await database.write(.keepHouse, by: .server) { transaction in
             try transaction.forgiveAttempt(at: places)

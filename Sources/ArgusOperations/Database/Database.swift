@@ -180,14 +180,19 @@ package struct Unavailable: Error, CustomStringConvertible {
     }
 }
 
-/// How long it is waited for the database, from the moment at which somebody asks.
+/// How long it is waited for what many want at once, from the moment at which somebody asks.
 package struct DatabaseLimits: Sendable {
     let read: Duration
     let write: Duration
+    /// Whether those who log in at the same time are refused where too many wait.
+    let areLogInsBounded: Bool
 
     /// Sets limits; without them, everything is waited for.
-    package init(read: Duration = .seconds(86_400), write: Duration = .seconds(86_400)) {
-        (self.read, self.write) = (read, write)
+    package init(
+        read: Duration = .seconds(86_400), write: Duration = .seconds(86_400),
+        areLogInsBounded: Bool = false
+    ) {
+        (self.read, self.write, self.areLogInsBounded) = (read, write, areLogInsBounded)
     }
 }
 

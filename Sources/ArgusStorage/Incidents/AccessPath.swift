@@ -6,7 +6,8 @@ import ArgusVocabulary
 /// a page costs what it shows and not what there is.
 ///
 /// SQLite's planner has no statistics, so it is told. PostgreSQL's knows how common each tag is, and
-/// chooses itself between an index in the order of the page and the tags'.
+/// chooses itself between an index in the order of the page and the tags', unless it could be misled
+/// (see ``gathering(for:)``).
 struct AccessPath {
     /// What stands after FROM.
     let tables: SQL
@@ -15,30 +16,11 @@ struct AccessPath {
     let startTime: SQL
     let id: SQL
     /// How all that can be on a page is gathered, where walking in its order may be in vain.
-    private(set) var gathering = Gathering.none
-    private let choices: TagChoices
+    var gathering = Gathering.none
+    let choices: TagChoices
     /// What is walked through before that, and what is known of how long it takes.
-    private var walking: Walking?
+    var walking: Walking?
     private var isGathering = false
-
-    /// What can be gathered and put in order for a page.
-    enum Gathering {
-        case none
-        /// All that the index of tags has.
-        case tags
-        /// The first of each of these urgencies.
-        case levels([Int64])
-    }
-
-    /// Rows that are walked through in order.
-    private struct Walking {
-        let condition: SQL
-        /// The share of those that have the wanted tags, each kind taken for independent of the
-        /// others, and how many rows the index of tags would give at most; nil if no tag is wanted.
-        let tags: (share: Double, count: Double)?
-        /// Whether more is asked, of which nothing is known.
-        var isNarrowed = false
-    }
 
     /// What a search wants to meet first.
     enum Walk {
@@ -153,51 +135,6 @@ struct AccessPath {
         (self.startTime, self.id) = (startTime, id)
     }
 
-    /// Decides between walking in order and the index of tags, by how common the tags are.
-    private mutating func plan(_ wanted: Wanted, _ walk: Walk) throws {
-        let tags =
-            wanted.tags.map { [TagColumn.listed($0)] } + wanted.choices.compactMap(choices.listed)
-        if tags.isEmpty, wanted.choices.isEmpty {
-            if walk == .newest { gatherLevels(wanted) }
-            if case .levels = gathering {
-                walking = Walking(condition: "incident.is_open = 1", tags: nil)
-            }
-        } else if !tags.isEmpty {
-            gathering = .tags
-            let known = try choices.shares()
-            let shares = tags.map(known.share)
-            let all = wanted.isOpen ? known.open : known.incidents
-            var condition: SQL = wanted.isOpen ? "incident.is_open = 1" : "1 = 1"
-            if let source = wanted.source {
-                condition = "\(condition) AND incident.source_id = \(source)"
-            }
-            walking = Walking(
-                condition: condition, tags: (shares.reduce(1, *), all * (shares.min() ?? 1)),
-                isNarrowed: wanted.isNarrowed)
-        }
-    }
-
-    /// Goes by the urgencies where a level is asked for, since all of the newest may be of others.
-    private mutating func gatherLevels(_ wanted: Wanted) {
-        guard wanted.isOpen, wanted.source == nil, wanted.isShort, let level = wanted.level,
-            (1...4).contains(level)
-        else { return }
-        // See the column `urgency`.
-        let lowest = 2 * (5 - level)
-        gathering = .levels(Array(lowest...9))
-    }
-
-    /// Whether rows are walked through in order before anything is gathered for a page of so many, and
-    /// how many of them.
-    func walk(for limit: Int) -> (condition: SQL, rows: Int)? {
-        guard let walking else { return nil }
-        guard let tags = walking.tags else { return (walking.condition, 10 * limit) }
-        // What is to be expected, if they are spread evenly.
-        let expected = Double(limit) / max(tags.share, 1e-9)
-        guard expected < min(tags.count, 20_000) else { return nil }
-        return (walking.condition, Int((walking.isNarrowed ? 4 : 1.3) * expected) + limit)
-    }
-
     /// The same, for whoever takes all from the index of tags.
     var gatheringTags: AccessPath {
         var path = self
@@ -259,64 +196,5 @@ struct AccessPath {
 
     func order(isBackward: Bool) -> SQL {
         isBackward ? "\(startTime) ASC, \(id) ASC" : "\(startTime) DESC, \(id) DESC"
-    }
-}
-
-/// What of a filter an index can help with: the parts that must all hold.
-private struct Wanted {
-    var isOpen = false
-    var source: Int64?
-    var tags: [Tag] = []
-    /// What asks for one of several tags.
-    var choices: [IncidentFilter] = []
-    /// Whether primary keys are given.
-    var namesIncidents = false
-    var sourceIncidentID: String?
-    /// The worst level that is not wanted any more, less one.
-    var level: Int64?
-    /// An index of those that have what few have.
-    var rare: (index: StaticString, condition: SQL)?
-    /// What the log must have one of.
-    var deeds: [EventType] = []
-    /// How many conditions there are at the top.
-    private var count = 0
-    /// Whether more is asked than tags, one source, and being open.
-    var isNarrowed: Bool {
-        count > tags.count + choices.count + (isOpen ? 1 : 0) + (source == nil ? 0 : 1)
-    }
-    /// Whether it may be asked several times in one statement.
-    var isShort: Bool { count <= 10 }
-    /// Whether it must have ended, and after what moment.
-    var isClosed = false
-    private var end: IncidentFilter.Moment?
-    var endsAfter: IncidentFilter.Moment? { isClosed ? end : nil }
-
-    init(_ filter: IncidentFilter) {
-        add(filter)
-    }
-
-    private mutating func add(_ filter: IncidentFilter) {
-        if case .all(let parts) = filter {
-            for part in parts { add(part) }
-            return
-        }
-        count += 1
-        switch filter {
-        case .open(true): isOpen = true
-        case .open(false): isClosed = true
-        case .endTime(.from(let moment)): end = moment
-        case .sources(let ids) where ids.count == 1: source = ids[0]
-        case .acked(true): rare = ("incident_acked", "incident.acked_until IS NOT NULL")
-        case .hasTicket(true): rare = ("incident_ticketed", "incident.ticket_url <> ''")
-        case .stateful(false): rare = ("incident_stateless", "incident.end_time IS NULL")
-        case .levelAtMost(let most): level = min(level ?? most, most)
-        case .eventTypes(let types) where deeds.isEmpty: deeds = types
-        case .tag(let tag): tags.append(tag)
-        case .tagged: choices.append(filter)
-        case .any(let parts): if parts.count == 1 { add(parts[0]) } else { choices.append(filter) }
-        case .ids: namesIncidents = true
-        case .sourceIncidentID(let id) where !id.isEmpty: sourceIncidentID = id
-        default: break
-        }
     }
 }

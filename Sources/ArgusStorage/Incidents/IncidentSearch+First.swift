@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusSQL
 import ArgusVocabulary
 
@@ -32,7 +33,7 @@ extension IncidentSearch {
             if found.count == limit { return found }
         }
         let keys: SQL
-        switch path.gathering {
+        switch path.gathering(for: limit) {
         case .none: return try rows("\(path.tables) WHERE \(path.condition) AND \(condition)")
         case .tags:
             keys = """
@@ -41,6 +42,9 @@ extension IncidentSearch {
                 WHERE \(try self.condition(of: filter, path.gatheringTags)) AND \(beyond)
                 """
         case .levels(let urgencies):
+            if try hasMany(limit, beyond: beyond, by: order, path) {
+                return try rows("\(path.tables) WHERE \(path.condition) AND \(condition)")
+            }
             let parts = urgencies.map { urgency -> SQL in
                 """
                 SELECT *
@@ -66,5 +70,35 @@ extension IncidentSearch {
                 LIMIT \(limit)
             )
             """)
+    }
+
+    /// Whether some times a page of the next open ones, of which SQLite's index has the levels, are
+    /// of wanted levels.
+    private func hasMany(
+        _ limit: Int, beyond: SQL, by order: SQL, _ path: AccessPath
+    ) throws -> Bool {
+        guard connection.dialect == .sqlite, let level = filter.level else { return false }
+        let count =
+            try connection.first(
+                """
+                SELECT count(*)
+                FROM (
+                    SELECT incident.level
+                    FROM \(path.tables)
+                    WHERE \(path.condition) AND \(beyond)
+                    ORDER BY \(order)
+                    LIMIT \(10 * limit)
+                ) AS next
+                WHERE next.level <= \(level)
+                """
+            ) { Int($0.integer()) } ?? 0
+        return count >= 2 * limit
+    }
+}
+
+extension IncidentFilter {
+    /// The least urgent level that it describes at the top; nil if it is about no level.
+    fileprivate var level: Int64? {
+        conditions.compactMap { if case .levelAtMost(let level) = $0 { level } else { nil } }.min()
     }
 }

@@ -135,6 +135,9 @@ extension TagChoices {
         ("starts_with(held.tag, \(text))", "strpos(incident.tags, \(" " + text)) > 0")
     }
 
+    /// Whether PostgreSQL's planner is told some tags where they are wanted.
+    static func areTold(_ tags: [String]) -> Bool { tags.count <= told.tags }
+
     /// The tags that a question means, as they stand in the array; nil where they were not looked up.
     func listed(_ key: String, _ test: IncidentFilter.ValueTest) -> [String]? {
         matching[Question(key, test)]?.map { TagColumn.listed(Tag(key: key, value: $0.value)) }
