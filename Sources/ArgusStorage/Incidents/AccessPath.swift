@@ -161,12 +161,15 @@ struct AccessPath {
         }
     }
 
+    /// The tag's row is looked up by the start: those of the incidents that are walked through lie one
+    /// beside the other.
     private func hasTag(_ tag: Int64) -> SQL {
         """
         EXISTS (
             SELECT 1
             FROM incident_tag
-            WHERE incident_tag.incident_id = \(id) AND incident_tag.tag_id = \(tag)
+            WHERE incident_tag.tag_id = \(tag) AND incident_tag.start_time = \(startTime)
+                AND incident_tag.incident_id = \(id)
         )
         """
     }

@@ -180,11 +180,16 @@ extension TagChoices {
     /// A tag with how many incidents have it.
     typealias Counted = (id: Int64, count: Int)
 
-    /// The tags that any incident has, the rarest first.
+    /// The tags that any incident has, the rarest first; several that are common are told apart, too.
     func counted(_ wanted: [Tag], ofOpen: Bool, upTo limit: Int) throws -> [Counted] {
-        try wanted.compactMap { try store.find($0) }
-            .map { (id: $0, count: try store.count($0, ofOpen: ofOpen, upTo: limit)) }
-            .sorted { $0.count < $1.count }
+        let ids = try wanted.compactMap { try store.find($0) }
+        func counts(upTo limit: Int) throws -> [Counted] {
+            try ids.map { (id: $0, count: try store.count($0, ofOpen: ofOpen, upTo: limit)) }
+                .sorted { $0.count < $1.count }
+        }
+        let counted = try counts(upTo: limit)
+        guard counted.count > 1, counted[0].count == limit else { return counted }
+        return try counts(upTo: 10 * limit)
     }
 
     /// A query for the `incident_id` of all that a filter can mean, by the one of its choices that
