@@ -23,7 +23,7 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         version: GlueService.version,
         subcommands: [
             NAVCommand.self, PipeCommand.self, EnqueueCommand.self, RunCommand.self,
-            StatusCommand.self, CheckCommand.self, DeadCommand.self,
+            StatusCommand.self, CheckCommand.self, MapCommand.self, DeadCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with the status of the help text.

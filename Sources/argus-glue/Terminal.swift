@@ -25,6 +25,16 @@ enum Terminal {
         Swift.print(value.text.printableJSON)
     }
 
+    /// Writes bytes to standard output as they are.
+    static func put(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
     /// Writes lines that are our own to standard error.
     static func complain(_ message: String) {
         let line = Array("\(message.lineByLine)\n".utf8)
