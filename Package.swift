@@ -170,6 +170,7 @@ let package = Package(
                 "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb,
                 logging, serviceLifecycle, unixSignals,
             ],
+            resources: [.embedInCode("Systems/JSON/Presets")],
             swiftSettings: ours),
 
         .target(

@@ -38,8 +38,8 @@ extension MonitoringSystem {
 /// The kinds of monitoring systems that there are.
 enum MonitoringSystems {
     static let all: [any MonitoringSystem.Type] = [
-        AlertmanagerSystem.self, GrafanaSystem.self, NAVSystem.self, PipeSystem.self,
-        ZabbixSystem.self,
+        AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, JSONSystem.self,
+        NAVSystem.self, NagiosSystem.self, PipeSystem.self, ZabbixSystem.self,
     ]
 
     /// What they are called, in a list for people.

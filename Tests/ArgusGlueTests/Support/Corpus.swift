@@ -19,7 +19,7 @@ struct Corpus {
 
         var testDescription: String { "\(system)/\(name)" }
 
-        /// What a line before the input says that it is; nothing in most.
+        /// What the input is said to be; nothing in most.
         var form: String { name.hasSuffix(".form") ? "application/x-www-form-urlencoded" : "" }
     }
 

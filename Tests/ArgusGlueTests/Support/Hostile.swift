@@ -37,10 +37,10 @@ enum Hostile {
 
     private static func values(of sample: [UInt8]) -> [[UInt8]] {
         guard let value = try? JSONValue(parsing: sample) else { return [] }
-        let places = places(in: value, limit: 32)
+        let places = places(in: value, limit: 24)
         let changed = places.enumerated().flatMap { index, place in
             // Each place with some of them, and each of them in some places.
-            stride(from: index % 6, to: others.count, by: 6).map {
+            stride(from: index % 8, to: others.count, by: 8).map {
                 value.replacing(place[...], with: others[$0])
             }
         }
