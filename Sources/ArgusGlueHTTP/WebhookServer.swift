@@ -47,7 +47,7 @@ package struct WebhookServer: Service {
         // Whoever connects and says nothing sensible would write an error into the log each time.
         var quiet = logger
         quiet.logLevel = .critical
-        let server = try builder().buildServer(
+        let server = try Self.builder(port).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(port.address.host, port: port.address.port),
                 serverName: "argus-glue",
@@ -73,7 +73,17 @@ package struct WebhookServer: Service {
     /// Connections at a time, each of which may hold one body; who comes when there are more waits.
     private static let connectionLimit = 256
 
-    private func builder() throws -> HTTPServerBuilder {
+    /// Says why the certificate of a port cannot be used; nil if it can, or there is none.
+    package static func certificateProblem(of port: WebhookPort) -> String? {
+        do {
+            _ = try builder(port)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private static func builder(_ port: WebhookPort) throws -> HTTPServerBuilder {
         let http = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(75)))
         guard let certificate = port.certificate else { return http }

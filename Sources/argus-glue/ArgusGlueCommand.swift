@@ -23,7 +23,7 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         version: GlueService.version,
         subcommands: [
             NAVCommand.self, PipeCommand.self, EnqueueCommand.self, NagiosCommand.self,
-            CheckmkCommand.self, RunCommand.self,
+            CheckmkCommand.self, MailCommand.self, SNMPTrapCommand.self, RunCommand.self,
             StatusCommand.self, CheckCommand.self, MapCommand.self, DeadCommand.self,
         ])
 
@@ -68,6 +68,8 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         case "enqueue": return try? EnqueueCommand.parse(rest)
         case "nagios": return try? NagiosCommand.parse(rest)
         case "checkmk": return try? CheckmkCommand.parse(rest)
+        case "mail": return try? MailCommand.parse(rest)
+        case "snmptrap": return try? SNMPTrapCommand.parse(rest)
         default: return nil
         }
     }

@@ -58,10 +58,53 @@ struct CheckmkCommand: AsyncParsableCommand {
     }
 }
 
+/// Takes a mail.
+struct MailCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mail",
+        abstract: "Puts what one mail says into the spool; the mail is on standard input.",
+        discussion: """
+            For a pipe in /etc/aliases or of a mail server. `argus-glue run` delivers what it takes. \
+            Exit status 75 if the mail is to be delivered again, which mail servers do.
+
+            Example, in /etc/aliases: argus: "|argus-glue mail --source mail"
+
+            \(SettingsHelp.accepting)
+            """)
+
+    @OptionGroup var source: SourceOption
+    @OptionGroup var options: GlueOptions
+
+    func run() async throws {
+        try options.takeInput(MailSystem.self, source)
+    }
+}
+
+/// Takes an SNMP trap.
+struct SNMPTrapCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snmptrap",
+        abstract: "Puts one SNMP trap into the spool, which snmptrapd gives on standard input.",
+        discussion: """
+            To be named as a handler of snmptrapd, which should write numbers (-On). `argus-glue run` \
+            delivers what it takes.
+
+            Example, in snmptrapd.conf: traphandle default argus-glue snmptrap --source traps
+
+            \(SettingsHelp.accepting)
+            """)
+
+    @OptionGroup var source: SourceOption
+    @OptionGroup var options: GlueOptions
+
+    func run() async throws {
+        try options.takeInput(SNMPTrapSystem.self, source, keeping: SNMPTrap.withoutCommunity)
+    }
+}
+
 extension GlueOptions {
-    /// Puts what a hook is told by variables into the spool, and ends the process.
-    ///
-    /// What cannot be read becomes a dead letter, and the exit status is 1.
+    /// Puts what a hook is told by variables into the spool, and ends the process: with 1 if it cannot
+    /// be read, and was kept as a dead letter.
     fileprivate func take(
         _ system: any HookSystem.Type, _ option: SourceOption, prefixes: [String],
         arguments: [String] = []
@@ -69,13 +112,41 @@ extension GlueOptions {
         let variables = HookVariables(
             environment: ProcessInfo.processInfo.environment, prefixes: prefixes,
             arguments: arguments)
+        let message = WebhookMessage(variables.written)
+        let (reasons, spool) = try take(message, system, option)
+        withExtendedLifetime(spool) {
+            Terminal.end(reasons.isEmpty ? 0 : 1, reasons.isEmpty ? "" : "Not taken: \(reasons).")
+        }
+    }
+
+    /// Puts what a hook is told on standard input into the spool, and ends the process: with 75 if it
+    /// is to be told again, and with 0 also if it cannot be read, and was kept as a dead letter.
+    fileprivate func takeInput(
+        _ system: any MonitoringSystem.Type, _ option: SourceOption,
+        keeping kept: ([UInt8]) -> [UInt8] = { $0 }
+    ) throws {
+        do {
+            let message = WebhookMessage(kept(Terminal.input(upTo: 1 << 20)))
+            let (reasons, spool) = try take(message, system, option)
+            withExtendedLifetime(spool) {
+                Terminal.end(0, reasons.isEmpty ? "" : "Kept as a dead letter: \(reasons).")
+            }
+        } catch let problem as SpoolProblem {
+            Terminal.end(Terminal.temporaryFailure, "\(problem)")
+        }
+    }
+
+    /// Puts what a hook is told into the spool; the answer is why some of it is a dead letter, or
+    /// nothing, and the spool, which is not to be closed: that would make the monitoring system wait.
+    private func take(
+        _ message: WebhookMessage, _ system: any MonitoringSystem.Type, _ option: SourceOption
+    ) throws -> (reasons: String, spool: Spool) {
         let settings = try settings(needsServer: false, system: system)
         let source = try settings.source(named: option.source, of: system)
-        guard let hook = source.system as? any HookSystem else { return }
         let now = Timestamp.now()
         var gate = AlertGate(settings.server.version, logger: settings.logger("argus-glue"))
         var (alerts, refused): ([Alert], [String]) = ([], [])
-        for reading in hook.readings(of: variables, receipt: now) {
+        for reading in source.system.readings(of: message, receipt: now) {
             switch reading {
             case .alert(let alert):
                 do {
@@ -87,15 +158,12 @@ extension GlueOptions {
             case .ignored, .repaired: continue
             }
         }
-        let reason = refused.joined(separator: "; ")
-        let odd = UnreadableMessage(variables.written, form: "", reason: reason)
+        let reasons = refused.joined(separator: "; ")
+        let odd = UnreadableMessage(message.bytes, form: "", reason: reasons)
         let spool = try Spool(path: settings.spool, limits: settings.limits)
         let arrival = Arrival(
             alerts, unreadable: refused.isEmpty ? [] : [odd], of: source.name, whenFull: .refuse)
         if let refusal = try spool.accept([arrival]).first?.refusal { throw refusal }
-        // As in `enqueue`: to close the spool would make the monitoring system wait.
-        withExtendedLifetime(spool) {
-            refused.isEmpty ? Terminal.end(0) : Terminal.end(1, "Not taken: \(reason).")
-        }
+        return (reasons, spool)
     }
 }

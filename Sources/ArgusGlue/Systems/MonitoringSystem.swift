@@ -39,7 +39,8 @@ extension MonitoringSystem {
 enum MonitoringSystems {
     static let all: [any MonitoringSystem.Type] = [
         AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, JSONSystem.self,
-        NAVSystem.self, NagiosSystem.self, PipeSystem.self, ZabbixSystem.self,
+        MailSystem.self, NAVSystem.self, NagiosSystem.self, PipeSystem.self, SNMPTrapSystem.self,
+        ZabbixSystem.self,
     ]
 
     /// What they are called, in a list for people.

@@ -87,3 +87,24 @@ import Testing
         #expect(retried.status == 1 && retried.errors.contains("could not be read again"))
     }
 }
+
+@Suite struct `The command check` {
+    @Test func `says where each source posts, and whether the certificate can be used`()
+        async throws
+    {
+        let program = try Program(url: "http://127.0.0.1:1")
+        let file = program.folder.file("glue.yaml")
+        func check(_ glue: String) async throws -> String {
+            try "glue: {\(glue)}\nsources:\n  z: {system: zabbix, secret: 0123456789abcdef}\n"
+                .write(
+                    toFile: file, atomically: true, encoding: .utf8)
+            return try await program.run(["check", "--config", file]).output
+        }
+        let plain = try await check("listen: \"127.0.0.1:8010\"")
+        let broken = try await check("tls_certificate: \(file), tls_key: \(file)")
+
+        #expect(plain.contains("ok     port http://127.0.0.1:8010/z"), "\(plain)")
+        #expect(
+            broken.contains("failed port https://127.0.0.1:8010/z: The certificate"), "\(broken)")
+    }
+}
