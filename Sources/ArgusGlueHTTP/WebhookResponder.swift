@@ -15,19 +15,23 @@ struct WebhookResponder: Sendable {
     func respond(
         to request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel
     ) async throws {
+        let deadline = channel.eventLoop.scheduleTask(in: bodyTime) { channel.close(promise: nil) }
+        defer { deadline.cancel() }
         let reply: WebhookReply
+        var isRead = true
         switch admit(request) {
-        case .refused(let refusal): reply = refusal
+        case .refused(let refusal):
+            // A client that is still sending may not see an answer that ends the connection.
+            isRead = try await read(request) { _ in }
+            reply = refusal
         case .admitted(let door, let head):
             if request.headers[.expect]?.lowercased() == "100-continue" {
                 try await writer.writeInformationalHead(HTTPResponse(status: .continue))
             }
-            let deadline = channel.eventLoop.scheduleTask(in: bodyTime) {
-                channel.close(promise: nil)
-            }
-            let body = try await body(of: request)
+            var bytes: [UInt8] = []
+            isRead = try await read(request) { bytes += $0.readableBytesView }
             deadline.cancel()
-            reply = if let body { await door.take(body, head) } else { tooLarge(door) }
+            reply = if isRead { await door.take(bytes, head) } else { tooLarge(door) }
         }
         var body = ByteBuffer(string: reply.body.text)
         body.writeString("\n")
@@ -36,8 +40,8 @@ struct WebhookResponder: Sendable {
         try await writer.write(
             response: HTTPResponse(status: reply.status, headerFields: fields),
             body: request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: body))
-        // What is left of a body that was not wanted is not waited for.
-        if reply.status == .contentTooLarge { throw NotRead() }
+        // What is left of a body that is too large is not waited for.
+        if !isRead { throw NotRead() }
     }
 
     private enum Admission {
@@ -65,13 +69,14 @@ struct WebhookResponder: Sendable {
         return .tooLarge(maxBody)
     }
 
-    /// The body; nil if it is too large.
-    private func body(of request: Request) async throws -> [UInt8]? {
-        var bytes: [UInt8] = []
+    /// Reads a body as far as one may go, part by part; false if it is too large.
+    private func read(_ request: Request, _ take: (ByteBuffer) -> Void) async throws -> Bool {
+        var count = 0
         for try await part in request.body {
-            guard bytes.count + part.readableBytes <= maxBody else { return nil }
-            bytes += part.readableBytesView
+            count += part.readableBytes
+            guard count <= maxBody else { return false }
+            take(part)
         }
-        return bytes
+        return true
     }
 }

@@ -32,6 +32,11 @@ public struct SourceSettings: Sendable {
         let interval = settings.read(GlueSetting.heartbeat)
         heartbeat = interval == .zero ? nil : interval
         input = settings.read(GlueSetting.input)
+        if input != nil, !system.isStream {
+            settings.report(
+                GlueSetting.input,
+                "is not for `system: \(system.name)`, which brings its messages by a command")
+        }
         if let webhook = system as? any WebhookSystem.Type {
             authentication = WebhookAuthentication(
                 &settings, usualHeader: webhook.signatureHeader)

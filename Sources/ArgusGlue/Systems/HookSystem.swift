@@ -13,6 +13,7 @@ package protocol HookSystem: MonitoringSystem {
 extension HookSystem {
     package static var settings: [any AnySetting] { [] }
     package static var canWait: Bool { true }
+    package static var isStream: Bool { false }
 
     package var format: any AlertFormat { WholeInput { readings(of: $0, receipt: $1) } }
 

@@ -14,6 +14,9 @@ package protocol MonitoringSystem: Sendable {
     /// Whether its programs notice that an alert was not taken, or can wait until it is.
     static var canWait: Bool { get }
 
+    /// Whether it can be read from a named pipe, in which one message follows another.
+    static var isStream: Bool { get }
+
     /// Takes what is set.
     init(_ settings: inout SettingsReader, zone: Zone)
 
@@ -25,6 +28,8 @@ package protocol MonitoringSystem: Sendable {
 }
 
 extension MonitoringSystem {
+    package static var isStream: Bool { true }
+
     /// What it is called in the settings.
     package var name: String { Self.name }
 

@@ -40,6 +40,13 @@ import Testing
         #expect(mistake.contains("ARGUS_GLUE_TLS_KEY is missing"), "\(mistake)")
     }
 
+    @Test func `name no named pipe where a command brings each message`() {
+        let mistake = mistake(
+            "    secret: 0123456789abcdef\n  m:\n    system: mail\n    token: t\n    input: /run/x")
+
+        #expect(mistake.contains("The source m: input is not for"), "\(mistake)")
+    }
+
     @Test func `are none of a source that does not post`() {
         #expect(
             mistake("  n:\n    system: nav\n    token: t\n    secret: x").contains("no setting"))

@@ -18,7 +18,7 @@ struct Port: Sendable {
     static let secret = "0123456789abcdef"
 
     /// What was answered.
-    struct Answer: Sendable {
+    struct Answer: Hashable, Sendable {
         let status: UInt
         let body: String
         let retryAfter: String?

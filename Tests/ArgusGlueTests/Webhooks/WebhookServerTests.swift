@@ -86,6 +86,17 @@ private let firing = """
         }
     }
 
+    @Test func `is refused as soon as may be, however large it is`() async throws {
+        let large = String(repeating: " ", count: 1 << 20)
+        try await Port.open("  max_body: 64K") { port in
+            let answer = try? await port.post(large, isChunked: true)
+            let next = try await port.post("[]", to: "/prom/\(Port.secret)")
+
+            #expect(answer == nil || answer?.status == 401)
+            #expect(next.status == 200)
+        }
+    }
+
     @Test(arguments: [true, false])
     func `is refused if it is too large`(isChunked: Bool) async throws {
         let large = String(repeating: " ", count: 5000)

@@ -6,6 +6,7 @@ package struct SNMPTrapSystem: MonitoringSystem {
     package static let name = "snmptrap"
     package static let settings: [any AnySetting] = []
     package static let canWait = true
+    package static let isStream = false
 
     package init(_ settings: inout SettingsReader, zone: Zone) {}
 
