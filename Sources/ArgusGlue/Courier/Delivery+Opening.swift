@@ -115,6 +115,7 @@ extension Delivery {
         let entry = opening.entry
         var known = try await known(entry.alert.key, found)
         guard known.isOpen else {
+            if entry.attempts == 0, entry.alert.isLive { return try await go(on: known, opening) }
             return entry.attempts > 0
                 ? .delivered([entry.sequence], .nothing) : .skipped(entry.sequence, .nothing)
         }

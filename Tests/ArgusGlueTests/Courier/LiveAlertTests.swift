@@ -28,6 +28,15 @@ extension Alert {
         }
     }
 
+    @Test func `does so after the spool was lost, too`() async throws {
+        try await withRoute { route in
+            try await route.deliver(firing, resolved)
+            try await Route(route.server, route.url).deliver(firing)
+
+            #expect(route.server.incidents.map(\.isOpen) == [false, true])
+        }
+    }
+
     @Test func `ends what is open, whatever its clock says`() async throws {
         try await withRoute { route in
             try await route.deliver(.sample("1", at: 3600).live, resolved)
