@@ -11,7 +11,7 @@ enum Hostile {
     }
 
     private static func bytes(of sample: [UInt8]) -> [[UInt8]] {
-        let step = max(1, sample.count / 20)
+        let step = max(1, sample.count / 12)
         let cuts = stride(from: 0, to: sample.count, by: step).map { Array(sample.prefix($0)) }
         let rubbish: [[UInt8]] = [
             [], [0], [0xff, 0xfe], Array("\u{feff}".utf8), [0x0a], [0x1b, 0x5b], [0xc3],
@@ -19,11 +19,11 @@ enum Hostile {
             Array("{".utf8), Array("[[[[".utf8), Array(#"\ud800"#.utf8), Array("%zz&=&%".utf8),
         ]
         let insertions = rubbish.flatMap { piece in
-            stride(from: 0, through: sample.count, by: max(1, sample.count / 6)).map { place in
+            stride(from: 0, through: sample.count, by: max(1, sample.count / 3)).map { place in
                 Array(sample[..<place]) + piece + Array(sample[place...])
             }
         }
-        let nested = Array(String(repeating: #"{"a":["#, count: 20_000).utf8)
+        let nested = Array(String(repeating: #"{"a":["#, count: 5_000).utf8)
         return cuts + insertions + [sample + sample, sample.reversed(), nested]
     }
 
