@@ -170,6 +170,15 @@ let package = Package(
                 "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb,
                 logging, serviceLifecycle, unixSignals,
             ],
+            resources: [.embedInCode("Systems/JSON/Presets")],
+            swiftSettings: ours),
+
+        .target(
+            name: "ArgusGlueHTTP",
+            dependencies: [
+                "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary", hummingbirdCore,
+                hummingbirdTLS, httpTypes, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
+            ],
             swiftSettings: ours),
 
         // The two command lines.
@@ -183,8 +192,8 @@ let package = Package(
         .executableTarget(
             name: "argus-glue",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary", "ArgusWire",
-                argumentParser, logging,
+                "ArgusClient", "ArgusGlue", "ArgusGlueHTTP", "ArgusSettings", "ArgusVocabulary",
+                "ArgusWire", argumentParser, logging,
             ],
             swiftSettings: ours),
 
@@ -273,10 +282,14 @@ let package = Package(
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusSettings", "ArgusTesting",
-                "ArgusVocabulary", "ArgusWire", grdb, logging, serviceLifecycle,
+                "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusGlueHTTP", "ArgusSettings",
+                "ArgusTesting", "ArgusVocabulary", "ArgusWire", grdb, httpClient, httpTypes,
+                logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
             ],
-            exclude: ["Spool/version-1.sql", "Spool/version-2.sql"], swiftSettings: ours),
+            exclude: [
+                "Corpus", "Spool/version-1.sql", "Spool/version-2.sql", "Spool/version-3.sql",
+            ],
+            swiftSettings: ours),
         .testTarget(
             name: "Promises",
             dependencies: [

@@ -4,6 +4,7 @@ import ArgusDashboard
 import ArgusHTTP
 import ArgusOperations
 import ArgusSQL
+import ArgusSettings
 import ArgusVocabulary
 import ArgusWorkers
 import FoundationEssentials

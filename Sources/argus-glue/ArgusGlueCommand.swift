@@ -22,13 +22,14 @@ struct ArgusGlueCommand: AsyncParsableCommand {
             """,
         version: GlueService.version,
         subcommands: [
-            NAVCommand.self, PipeCommand.self, EnqueueCommand.self, RunCommand.self,
-            StatusCommand.self, CheckCommand.self, DeadCommand.self,
+            NAVCommand.self, PipeCommand.self, EnqueueCommand.self, NagiosCommand.self,
+            CheckmkCommand.self, MailCommand.self, SNMPTrapCommand.self, RunCommand.self,
+            StatusCommand.self, CheckCommand.self, MapCommand.self, DeadCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with the status of the help text.
     static func main() async {
-        if let enqueue = parsedEnqueue() { return await run(enqueue) }
+        if let hook = parsedHook() { return await run(hook) }
         do {
             await run(try parseAsRoot())
         } catch {
@@ -55,14 +56,22 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         }
     }
 
-    /// Reads `enqueue` by itself; nil if that is not what is asked for, or is asked for wrongly.
+    /// Reads a command that a monitoring system waits for by itself; nil if none is asked for, or is
+    /// asked for wrongly.
     ///
-    /// A notification hook waits for it, and setting up the other commands takes a good part of its
-    /// time. What is not read here is read, or refused, as usual.
-    private static func parsedEnqueue() -> sending EnqueueCommand? {
+    /// Setting up the other commands takes a good part of its time. What is not read here is read, or
+    /// refused, as usual.
+    private static func parsedHook() -> sending (any ParsableCommand)? {
         let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.first == EnqueueCommand.configuration.commandName else { return nil }
-        return try? EnqueueCommand.parse(Array(arguments.dropFirst()))
+        let rest = Array(arguments.dropFirst())
+        switch arguments.first {
+        case "enqueue": return try? EnqueueCommand.parse(rest)
+        case "nagios": return try? NagiosCommand.parse(rest)
+        case "checkmk": return try? CheckmkCommand.parse(rest)
+        case "mail": return try? MailCommand.parse(rest)
+        case "snmptrap": return try? SNMPTrapCommand.parse(rest)
+        default: return nil
+        }
     }
 
     /// Tells that a command was used wrongly, and how it is used.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArgusClient
 import ArgusGlue
+import ArgusGlueHTTP
 
 /// Tries whether everything is there that delivering needs.
 struct CheckCommand: AsyncParsableCommand {
@@ -30,6 +31,11 @@ struct CheckCommand: AsyncParsableCommand {
             say("spool \(status.path), \(status.depth) waiting, \(status.dead) dead letters", nil)
         } catch {
             say("spool", "\(error)")
+        }
+        for source in settings.sources where source.authentication != nil {
+            let scheme = settings.port.certificate == nil ? "http" : "https"
+            let problem = WebhookServer.certificateProblem(of: settings.port)
+            say("port \(scheme)://\(settings.port.address)/\(source.name)", problem)
         }
         for source in settings.sources {
             let client = try settings.server.client(source.token)

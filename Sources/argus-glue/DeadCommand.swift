@@ -7,13 +7,14 @@ import ArgusWire
 struct DeadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dead",
-        abstract: "Lists, retries or drops dead letters: alerts that cannot be delivered.",
+        abstract:
+            "Lists, shows, retries or drops dead letters: what cannot be delivered, or not be read.",
         discussion: """
             Example: argus-glue dead list, and when the reason is mended: argus-glue dead retry --all
 
             \(SettingsHelp.spool)
             """,
-        subcommands: [List.self, Retry.self, Drop.self])
+        subcommands: [List.self, Show.self, Retry.self, Drop.self])
 
     /// Shows each with its number and its reason.
     struct List: AsyncParsableCommand {
@@ -31,7 +32,8 @@ struct DeadCommand: AsyncParsableCommand {
         @OptionGroup var options: GlueOptions
 
         func run() async throws {
-            for entry in try options.spool().deadLetters() {
+            let spool = try options.spool()
+            for entry in try spool.deadLetters() {
                 if json {
                     Terminal.printJSON(entry.json)
                 } else {
@@ -39,6 +41,39 @@ struct DeadCommand: AsyncParsableCommand {
                     Swift.print("    \(entry.alert.json.text.printableJSON)")
                 }
             }
+            for message in try spool.unreadableMessages() {
+                if json {
+                    Terminal.printJSON(message.json)
+                } else {
+                    print("\(message.sequence ?? 0)  not read: \(message.reason)")
+                    print("    \(message.text.inOneLine)")
+                }
+            }
+        }
+    }
+
+    /// Shows what came in and could not be read.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes what could not be read, byte by byte as it came.",
+            discussion: """
+                What it would become now: argus-glue dead show 17 | argus-glue map --source NAME -
+
+                Example: argus-glue dead show 17 > body.json
+
+                \(SettingsHelp.spool)
+                """)
+
+        @Argument(help: "The number that `dead list` shows.")
+        var number: Int64
+
+        @OptionGroup var options: GlueOptions
+
+        func run() async throws {
+            guard let message = try options.spool().unreadableMessages(number).first else {
+                Terminal.end(1, "There is no dead letter \(number) that could not be read.")
+            }
+            Terminal.put(message.bytes)
         }
     }
 
@@ -47,6 +82,9 @@ struct DeadCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Puts dead letters at the end of the queue again.",
             discussion: """
+                What could not be read is read once more, by the settings as they are now; if that \
+                fails again, it stays, and the exit status is 1.
+
                 Example: argus-glue dead retry 17 18
 
                 \(SettingsHelp.spool)
@@ -56,8 +94,14 @@ struct DeadCommand: AsyncParsableCommand {
         @OptionGroup var options: GlueOptions
 
         func run() async throws {
-            let count = try options.spool().retry(deadLetters: choice.sequences)
-            print("\(count) put into the queue again")
+            let settings = try options.settings(needsServer: false)
+            let spool = try options.spool()
+            let count = try spool.retry(deadLetters: choice.sequences)
+            let (read, refusals) = try spool.reread(choice.sequences, settings)
+            print("\(count + read) put into the queue again")
+            guard !refusals.isEmpty else { return }
+            let reasons = refusals.map(\.inOneLine).joined(separator: "\n")
+            Terminal.end(1, "\(refusals.count) could not be read again:\n\(reasons)")
         }
     }
 
@@ -113,6 +157,22 @@ extension SpoolEntry {
             "accepted": .string(accepted.text()),
             "attempts": .integer(Int64(attempts)), "reason": reason.map { .string($0) } ?? .null,
             "alert": alert.json,
+        ]
+    }
+}
+
+extension UnreadableMessage {
+    /// The original, with U+FFFD for what is no UTF-8.
+    fileprivate var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The message as one JSON object: `sequence`, `source`, `accepted`, `reason`, `content_type`,
+    /// `message`.
+    fileprivate var json: JSONValue {
+        [
+            "sequence": sequence.map { .integer($0) } ?? .null,
+            "source": source.map { .string($0.description) } ?? .null,
+            "accepted": accepted.map { .string($0.text()) } ?? .null,
+            "reason": .string(reason), "content_type": .string(form), "message": .string(text),
         ]
     }
 }

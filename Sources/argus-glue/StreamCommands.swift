@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArgusGlue
+import ArgusGlueHTTP
 
 /// Reads NAV's alert stream.
 struct NAVCommand: AsyncParsableCommand {
@@ -61,7 +62,7 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract:
-            "Delivers what was enqueued, and reads the sources' inputs, for as long as it runs.",
+            "Delivers what was enqueued, and takes what sources write or post, for as long as it runs.",
         discussion: """
             On SIGTERM or SIGINT it finishes what is under way and ends with status 0.
 
@@ -74,7 +75,10 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try options.settings()
-        try await GlueService.run(settings, settings.logger("argus-glue"))
+        let logger = settings.logger("argus-glue")
+        try await GlueService.serve(settings, logger) { acceptor in
+            WebhookServer(settings, into: acceptor, logger: logger).map { [$0] } ?? []
+        }
     }
 }
 

@@ -25,6 +25,28 @@ enum Terminal {
         Swift.print(value.text.printableJSON)
     }
 
+    /// Reads standard input to its end, and keeps so many bytes of it: whoever writes is not
+    /// interrupted.
+    static func input(upTo limit: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(0, &buffer, buffer.count)
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count].prefix(limit - bytes.count)
+        }
+    }
+
+    /// Writes bytes to standard output as they are.
+    static func put(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
     /// Writes lines that are our own to standard error.
     static func complain(_ message: String) {
         let line = Array("\(message.lineByLine)\n".utf8)

@@ -32,7 +32,7 @@ extension Alert {
             tags: alert.tags.map { tailor.tags($0) },
             detailsURL: detailsURL.flatMap { tailor.url($0) },
             metadata: metadata.map { tailor.metadata($0) })
-        alert.isOnce = isOnce
+        (alert.isOnce, alert.isLive) = (isOnce, isLive)
         tailor.fit(&alert)
         let faults = alert.faults
         guard faults.isEmpty else { throw AlertProblem(faults) }

@@ -14,6 +14,7 @@ extension Alert {
         if let detailsURL { object.set("details_url", to: .string(detailsURL)) }
         if let metadata { object.set("metadata", to: metadata) }
         if isOnce { object.set("once", to: true) }
+        if isLive { object.set("live", to: true) }
         return .object(object)
     }
 
@@ -38,7 +39,7 @@ private struct AlertReader {
 
     static let members = [
         "type", "key", "identity", "time", "description", "level", "tags", "details_url",
-        "metadata", "once",
+        "metadata", "once", "live",
     ]
 
     private mutating func refuse(_ member: String, _ problem: String) {
@@ -54,6 +55,7 @@ private struct AlertReader {
             kind, key(), time(), text("description") ?? "", level: level(), tags: tags(),
             detailsURL: text("details_url"), metadata: given("metadata"))
         alert.isOnce = flag("once")
+        alert.isLive = flag("live")
         faults += alert.faults
         guard faults.isEmpty else { throw AlertProblem(faults) }
         if kind == .close || kind == .event { alert.forgetWhatAnEventCannotSay() }

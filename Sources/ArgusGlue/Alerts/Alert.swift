@@ -42,6 +42,12 @@ public struct Alert: Hashable, Sendable {
     /// Then a closing is of this occurrence, also where its time is before the opening's because
     /// clocks or zones differ; of a key that recurs it would be of an earlier one, and old news.
     public var isOnce = false
+    /// Whether it is told as it happens, how things are now, and never as a history.
+    ///
+    /// Then the order in which such alerts come counts, and not their times: a closing ends what is
+    /// open, and an opening of a problem that is over begins it anew, also where it names the time at
+    /// which the problem began at first.
+    public var isLive = false
 
     init(
         _ kind: Kind, _ key: String, _ time: Timestamp, _ description: String,

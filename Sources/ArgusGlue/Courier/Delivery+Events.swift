@@ -35,11 +35,13 @@ extension Delivery {
 
     /// Whether a closing says nothing new of what is known.
     func isOldNews(_ closing: Alert, of known: KnownIncident) -> Bool {
-        closing.isOnce ? !known.isOpen : known.knowsMore(thanWasSaidAt: closing.time)
+        closing.isOnce || closing.isLive
+            ? !known.isOpen : known.knowsMore(thanWasSaidAt: closing.time)
     }
 
+    /// An opening that comes after a closing that was told live is of something new.
     private func early(_ entry: SpoolEntry) -> Memory {
-        Memory(closing: EarlyClosing(entry.alert))
+        entry.alert.isLive ? .nothing : Memory(closing: EarlyClosing(entry.alert))
     }
 
     private func end(

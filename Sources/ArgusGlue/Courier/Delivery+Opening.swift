@@ -30,6 +30,14 @@ extension Delivery {
         let next: SpoolEntry?
 
         var alert: Alert { entry.alert }
+
+        /// The same, which begins when it came if it is told live and would else begin before the end
+        /// of what is over.
+        func afterEnd(of known: KnownIncident) -> Opening {
+            let isBefore = known.knowsMore(thanWasSaidAt: alert.time)
+            guard alert.isLive, !known.isOpen, isBefore else { return self }
+            return Opening(entry: entry.happening(at: entry.accepted), early: nil, next: nil)
+        }
     }
 
     /// Changes what a problem is said to be, if it is known.
@@ -37,7 +45,9 @@ extension Delivery {
         let (key, moment) = (entry.alert.key, entry.alert.time)
         var known = try spool.memory(of: key, in: source).incident
         if known == nil { known = try await find(key, at: moment)?.incident }
-        guard let known, moment >= known.heard else { return .skipped(entry.sequence, .nothing) }
+        guard let known, entry.alert.isLive || moment >= known.heard else {
+            return .skipped(entry.sequence, .nothing)
+        }
         return try await update(known, entry)
     }
 
@@ -105,6 +115,7 @@ extension Delivery {
         let entry = opening.entry
         var known = try await known(entry.alert.key, found)
         guard known.isOpen else {
+            if entry.attempts == 0, entry.alert.isLive { return try await go(on: known, opening) }
             return entry.attempts > 0
                 ? .delivered([entry.sequence], .nothing) : .skipped(entry.sequence, .nothing)
         }
@@ -115,8 +126,11 @@ extension Delivery {
 
     /// Does what an opening means for an incident that is known.
     private func go(on known: KnownIncident, _ opening: Opening) async throws -> Settlement {
+        let opening = opening.afterEnd(of: known)
         let entry = opening.entry
-        if known.knowsMore(thanWasSaidAt: entry.alert.time) {
+        if known.knowsMore(thanWasSaidAt: entry.alert.time),
+            !(entry.alert.isLive && known.isOpen)
+        {
             return .skipped(entry.sequence, Memory(known))
         }
         if known.isOpen { return try await update(known, entry) }

@@ -56,7 +56,7 @@ package final class Acceptor: Sendable {
         let (number, trouble, isFirst) = arrivals.withLock {
             arrivals -> (Int?, SpoolProblem?, Bool) in
             if let trouble = arrivals.trouble,
-                arrivals.held + arrival.alerts.count > Self.holdLimit
+                arrivals.held + arrival.count > Self.holdLimit
             {
                 return (nil, trouble, false)
             }

@@ -4,7 +4,7 @@ import ArgusClient
 ///
 /// A decoder is a pure function: what it makes of a message depends on the message, on the time of
 /// receipt, and on how it was set, and on nothing else.
-package protocol AlertDecoder: Sendable {
+package protocol AlertDecoder<Message>: Sendable {
     /// What the system hands over at once, such as a JSON object or a line.
     associatedtype Message
 

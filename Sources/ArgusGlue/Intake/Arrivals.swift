@@ -54,7 +54,7 @@ struct Arrivals: Sendable {
     /// Adds an arrival; the answer is by which number it can be withdrawn.
     mutating func add(_ arrival: Arrival, _ confirm: @escaping Acceptor.Confirmation) -> Int {
         last += 1
-        held += arrival.alerts.count
+        held += arrival.count
         waiting.append(WaitingArrival(last, arrival, confirm))
         isAtWork = true
         return last
@@ -72,7 +72,7 @@ struct Arrivals: Sendable {
     mutating func finish() -> [WaitingArrival] {
         let done = Array(waiting.prefix(underWay))
         waiting.removeFirst(underWay)
-        held -= done.reduce(0) { $0 + $1.arrival.alerts.count }
+        held -= done.reduce(0) { $0 + $1.arrival.count }
         underWay = 0
         return done
     }
@@ -83,7 +83,7 @@ struct Arrivals: Sendable {
         trouble = nil
         let numbers = Set(finish().filter(\.isWithdrawn).map(\.number))
         let kept = rest.filter { !numbers.contains($0.number) }
-        held += kept.reduce(0) { $0 + $1.arrival.alerts.count }
+        held += kept.reduce(0) { $0 + $1.arrival.count }
         full += kept
         return rest.filter { numbers.contains($0.number) }
     }
@@ -94,7 +94,7 @@ struct Arrivals: Sendable {
         underWay = 0
         let withdrawn = waiting.filter(\.isWithdrawn)
         waiting.removeAll(where: \.isWithdrawn)
-        held -= withdrawn.reduce(0) { $0 + $1.arrival.alerts.count }
+        held -= withdrawn.reduce(0) { $0 + $1.arrival.count }
         return withdrawn
     }
 
@@ -116,7 +116,7 @@ struct Arrivals: Sendable {
     /// Removes an arrival, or, if it is being written, notes that nobody waits for it any more.
     mutating func withdraw(_ number: Int) -> WaitingArrival? {
         if let index = full.firstIndex(where: { $0.number == number }) {
-            held -= full[index].arrival.alerts.count
+            held -= full[index].arrival.count
             return full.remove(at: index)
         }
         guard let index = waiting.firstIndex(where: { $0.number == number }) else { return nil }
@@ -124,7 +124,7 @@ struct Arrivals: Sendable {
             waiting[index].isWithdrawn = true
             return nil
         }
-        held -= waiting[index].arrival.alerts.count
+        held -= waiting[index].arrival.count
         return waiting.remove(at: index)
     }
 }

@@ -37,15 +37,20 @@ public enum GlueService {
 
     /// Delivers what is in the spool, and takes what comes in by the sources' named pipes, until it is
     /// told to end.
-    package static func run(_ settings: GlueSettings, _ logger: Logger) async throws {
+    ///
+    /// `more` are intakes besides, such as the port for what is posted.
+    package static func serve(
+        _ settings: GlueSettings, _ logger: Logger, adding more: (Acceptor) throws -> [any Service]
+    ) async throws {
         try await run(settings, logger) { acceptor in
-            try settings.sources.compactMap { source in
+            let pipes: [any Service] = try settings.sources.compactMap { source in
                 guard let input = source.input else { return nil }
                 return StreamIntake(
                     try NamedPipe.open(input), source.system.format, of: source.name,
                     whenFull: type(of: source.system).canWait ? .wait : .drop,
                     for: settings.server.version, into: acceptor, logger: logger.of(source.name))
             }
+            return try pipes + more(acceptor)
         }
     }
 
@@ -122,7 +127,7 @@ public enum GlueService {
 
 extension Logger {
     /// The logger for what is about a source: its lines name it, unless there is but one.
-    func of(_ source: SourceName) -> Logger {
+    package func of(_ source: SourceName) -> Logger {
         var logger = self
         if source != .default { logger[metadataKey: "source"] = "\(source)" }
         return logger

@@ -72,7 +72,8 @@ package enum GlueSetting {
     package static let common = server + place + limits + delivery
 
     /// All that can be set by variables.
-    package static let all = common + MonitoringSystems.all.flatMap { $0.settings }
+    package static let all =
+        common + WebhookSetting.port + MonitoringSystems.all.flatMap { $0.settings }
 
     static let system = Setting(
         "system", .text, "what kind of source it is: \(MonitoringSystems.names)")
@@ -84,6 +85,12 @@ package enum GlueSetting {
     package static let ofSource: [any AnySetting] = [
         system, token, tokenFile, zone, input, recurrence, heartbeat,
     ]
+
+    /// What can be set about a source of a system.
+    static func ofSource(_ system: any MonitoringSystem.Type) -> [any AnySetting] {
+        let webhook = system is any WebhookSystem.Type ? WebhookSetting.ofSource : []
+        return ofSource + webhook + system.settings
+    }
 
     /// The section of what can be set about a service of somebody's own; the program reads none of it.
     static let ownSection = "service"

@@ -11,6 +11,8 @@ public struct GlueSettings: Sendable {
     public var spool: String
     /// How much of each source it keeps.
     package var limits: SpoolLimits
+    /// The port that sources post to.
+    package var port: WebhookPort
     /// From which level on the log is written.
     public var logLevel: Logger.Level
     /// The sources, in the order of the file; ``SourceName/default`` alone if it names none.
@@ -52,13 +54,14 @@ public struct GlueSettings: Sendable {
         limits = SpoolLimits(
             bytes: reader.read(GlueSetting.maxBytes),
             age: reader.read(GlueSetting.maxAge).flatMap { $0 == .zero ? nil : $0 })
+        port = WebhookPort(&reader)
         logLevel = reader.read(GlueSetting.logLevel)
         if needsServer { server.check(&reader) }
         sources = []
         for section in sections {
             var own = section.reader { origin.text($0) }
             let source = SourceSettings(section.name, section.system, &own)
-            if needsServer { own.expect(source.token) }
+            if needsServer { own.expect(source) }
             sources.append(source)
             reader.report(own.mistakes)
         }

@@ -66,7 +66,7 @@ extension SettingsFile {
             return nil
         }
         let texts = texts(
-            of: SettingNames(last: GlueSetting.ofSource + kind.settings), in: section)
+            of: SettingNames(last: GlueSetting.ofSource(kind)), in: section)
         return SourceSection(name: name, system: kind, texts: texts)
     }
 }

@@ -17,6 +17,9 @@ public struct SourceSettings: Sendable {
     package var heartbeat: Duration?
     /// The named pipe that its alerts are read from; nil if only commands bring them.
     package var input: String?
+    /// How what is posted for it must be authenticated; nil if nothing is posted, or the secret is
+    /// missing.
+    package var authentication: WebhookAuthentication?
 
     init(
         _ name: SourceName, _ system: any MonitoringSystem.Type, _ settings: inout SettingsReader
@@ -29,6 +32,15 @@ public struct SourceSettings: Sendable {
         let interval = settings.read(GlueSetting.heartbeat)
         heartbeat = interval == .zero ? nil : interval
         input = settings.read(GlueSetting.input)
+        if input != nil, !system.isStream {
+            settings.report(
+                GlueSetting.input,
+                "is not for `system: \(system.name)`, which brings its messages by a command")
+        }
+        if let webhook = system as? any WebhookSystem.Type {
+            authentication = WebhookAuthentication(
+                &settings, usualHeader: webhook.signatureHeader)
+        }
     }
 }
 

@@ -4,6 +4,8 @@ package struct Arrival: Sendable {
     package let source: SourceName
     /// In the order in which they happened.
     package var alerts: [Alert]
+    /// What of it could be made no alert of, to be kept as dead letters.
+    package let unreadable: [UnreadableMessage]
     /// What becomes of those for which there is no room.
     package let whenFull: WhenFull
 
@@ -18,9 +20,16 @@ package struct Arrival: Sendable {
     }
 
     /// Puts together what came in.
-    package init(_ alerts: [Alert], of source: SourceName, whenFull: WhenFull) {
+    package init(
+        _ alerts: [Alert], unreadable: [UnreadableMessage] = [], of source: SourceName,
+        whenFull: WhenFull
+    ) {
         (self.source, self.alerts, self.whenFull) = (source, alerts, whenFull)
+        self.unreadable = unreadable
     }
+
+    /// How much is held in memory until it is on disk.
+    var count: Int { alerts.count + unreadable.count }
 }
 
 /// What became of an arrival.

@@ -23,11 +23,19 @@ extension Spool {
     package func accept(_ arrivals: [Arrival]) throws(SpoolProblem) -> [Acceptance] {
         let payloads = arrivals.map { $0.alerts.map(\.json.text) }
         return try write { db in
-            try zip(arrivals, payloads).map { try accept($0, $1, db) }
+            try zip(arrivals, payloads).map { arrival, payloads in
+                let acceptance = try accept(arrival, payloads, db)
+                // What is refused comes again as a whole.
+                if acceptance.refusal == nil {
+                    try keep(arrival.unreadable, of: arrival.source, db)
+                }
+                return acceptance
+            }
         }
     }
 
-    private func accept(
+    /// Takes what of an arrival there is room for, which may be in the midst of a transaction.
+    func accept(
         _ arrival: Arrival, _ payloads: [String], _ db: Database
     ) throws -> Acceptance {
         if try fullness(of: arrival.source, adding: payloads, db) == nil {

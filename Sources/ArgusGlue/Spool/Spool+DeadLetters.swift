@@ -1,7 +1,8 @@
 import GRDB
 
 extension Spool {
-    /// The alerts that cannot be delivered, oldest first.
+    /// The alerts that cannot be delivered, oldest first; see ``unreadableMessages()`` for what is no
+    /// alert.
     package func deadLetters() throws(SpoolProblem) -> [SpoolEntry] {
         try read { db in
             try Row.fetchAll(
@@ -37,14 +38,17 @@ extension Spool {
         }
     }
 
-    /// Removes dead letters for good, and counts them as dropped; nil for all of them.
+    /// Removes dead letters for good, those that are no alerts too, and counts them as dropped; nil
+    /// for all of them.
     ///
     /// The answer is how many there were.
     package func drop(deadLetters sequences: [Int64]? = nil) throws(SpoolProblem) -> Int {
         try write { db in
-            let chosen = try dead(sequences, db)
+            let chosen = try dead(sequences, db) + unreadable(sequences, db)
             for sequence in chosen {
                 try db.execute(sql: "DELETE FROM entry WHERE sequence = ?", arguments: [sequence])
+                try db.execute(
+                    sql: "DELETE FROM unreadable WHERE sequence = ?", arguments: [sequence])
             }
             try db.execute(
                 sql: "UPDATE spool SET dropped = dropped + ?", arguments: [chosen.count])

@@ -49,6 +49,15 @@ extension SpoolEntry {
     }
 }
 
+extension SpoolEntry {
+    /// The same entry, of another time.
+    func happening(at time: Timestamp) -> SpoolEntry {
+        var entry = self
+        entry.alert.time = time
+        return entry
+    }
+}
+
 /// What became of entries that were sent.
 enum Settlement: Sendable {
     /// The server has them.

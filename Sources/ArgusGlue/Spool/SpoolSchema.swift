@@ -5,8 +5,8 @@ import GRDB
 /// `spool` is one row: the identity, and the counters of all sources together. `source` is what is
 /// known of each source that ever had something here. `entry` is what has been accepted and is
 /// neither delivered nor dropped; those with a `reason` are dead letters, those with a `trouble` are
-/// set aside. `incident` is what is known of the server's incidents by the source and the key of the
-/// alert. `early_closing` has the latest closing that found nothing to close, for an opening that
+/// set aside. `unreadable` is what came in and could be made no alert of, with its bytes. `incident`
+/// is what is known of the server's incidents by the source and the key of the alert. `early_closing` has the latest closing that found nothing to close, for an opening that
 /// comes after it.
 enum SpoolSchema {
     /// Kept in the file's `user_version`: how many of the steps it has gone through.
@@ -46,7 +46,7 @@ enum SpoolSchema {
     /// What leads from each version to the next; a new file goes through all of them.
     ///
     /// None is altered once a file may have gone through it.
-    private static let steps = [first, whatWasSaid, manySources]
+    private static let steps = [first, whatWasSaid, manySources, unreadable]
 
     private static let first = """
         CREATE TABLE spool (
@@ -206,5 +206,31 @@ enum SpoolSchema {
         INSERT INTO early_closing (source, key, time, description, changed)
         SELECT 'default', key, time, description, changed FROM early_closing_of_version_2;
         DROP TABLE early_closing_of_version_2;
+        """
+
+    /// Version 3 kept nothing of what it could not read.
+    ///
+    /// A program of version 3 that has the file open goes on undisturbed. The sequences are drawn from
+    /// those of the entries, so that a number names one dead letter.
+    private static let unreadable = """
+        CREATE TABLE unreadable (
+            sequence INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            bytes BLOB NOT NULL,
+            form TEXT NOT NULL,
+            accepted INTEGER NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX unreadable_source ON unreadable (source, sequence);
+
+        CREATE TRIGGER unreadable_adds_bytes AFTER INSERT ON unreadable BEGIN
+            UPDATE spool SET bytes = bytes + length(NEW.bytes);
+            INSERT INTO source (name, bytes) VALUES (NEW.source, length(NEW.bytes))
+            ON CONFLICT (name) DO UPDATE SET bytes = bytes + excluded.bytes;
+        END;
+        CREATE TRIGGER unreadable_takes_bytes AFTER DELETE ON unreadable BEGIN
+            UPDATE spool SET bytes = bytes - length(OLD.bytes);
+            UPDATE source SET bytes = bytes - length(OLD.bytes) WHERE name = OLD.source;
+        END;
         """
 }

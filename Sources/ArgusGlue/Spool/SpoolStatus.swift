@@ -143,7 +143,7 @@ extension Spool {
                 SELECT source.name AS source, source.bytes, source.last_success, source.trouble,
                     source.trouble_since, COALESCE(waiting.depth, 0) AS depth, waiting.oldest,
                     COALESCE(waiting.set_aside, 0) AS set_aside,
-                    aside.trouble AS set_aside_reason, COALESCE(dead.count, 0) AS dead
+                    aside.trouble AS set_aside_reason, COALESCE(dead.count, 0) + COALESCE(unreadable.count, 0) AS dead
                 FROM source
                 LEFT JOIN (
                     SELECT source, COUNT(*) AS depth, MIN(accepted) AS oldest,
@@ -160,6 +160,11 @@ extension Spool {
                     WHERE reason IS NOT NULL
                     GROUP BY source
                 ) AS dead ON dead.source = source.name
+                LEFT JOIN (
+                    SELECT source, COUNT(*) AS count
+                    FROM unreadable
+                    GROUP BY source
+                ) AS unreadable ON unreadable.source = source.name
                 ORDER BY source.name
                 """)
     }

@@ -14,21 +14,39 @@ package protocol MonitoringSystem: Sendable {
     /// Whether its programs notice that an alert was not taken, or can wait until it is.
     static var canWait: Bool { get }
 
+    /// Whether it can be read from a named pipe, in which one message follows another.
+    static var isStream: Bool { get }
+
     /// Takes what is set.
     init(_ settings: inout SettingsReader, zone: Zone)
 
     /// How a stream of bytes says its alerts.
     var format: any AlertFormat { get }
+
+    /// Reads what came in as a whole: a body that was posted, or a file.
+    func readings(of message: WebhookMessage, receipt: Timestamp) -> [Reading]
 }
 
 extension MonitoringSystem {
+    package static var isStream: Bool { true }
+
     /// What it is called in the settings.
     package var name: String { Self.name }
+
+    /// Reads it as a stream that ends with it.
+    package func readings(of message: WebhookMessage, receipt: Timestamp) -> [Reading] {
+        var format = format
+        return format.read(message.bytes[...], now: receipt) + format.end(now: receipt)
+    }
 }
 
 /// The kinds of monitoring systems that there are.
 enum MonitoringSystems {
-    static let all: [any MonitoringSystem.Type] = [NAVSystem.self, PipeSystem.self]
+    static let all: [any MonitoringSystem.Type] = [
+        AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, JSONSystem.self,
+        MailSystem.self, NAVSystem.self, NagiosSystem.self, PipeSystem.self, SNMPTrapSystem.self,
+        ZabbixSystem.self,
+    ]
 
     /// What they are called, in a list for people.
     static var names: String { all.map { "`\($0.name)`" }.joined(separator: ", ") }

@@ -17,18 +17,6 @@ extension SettingKind where Value == DatabaseAddress {
     }
 }
 
-extension SettingKind where Value == ListenAddress {
-    /// Where to listen.
-    static var listen: SettingKind {
-        let expected = "HOST:PORT, such as 127.0.0.1:8000 or [::1]:8000"
-        return SettingKind(expected: expected) {
-            ListenAddress($0)
-        } write: {
-            $0.description
-        }
-    }
-}
-
 extension SettingKind where Value == String {
     /// An address of the web, which is read without the slash at its end.
     static var url: SettingKind {

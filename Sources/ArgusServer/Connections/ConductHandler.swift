@@ -1,4 +1,5 @@
 import ArgusHTTP
+import ArgusSettings
 import NIOCore
 import NIOHTTP1
 

@@ -1,3 +1,4 @@
+import ArgusSettings
 import ArgusVocabulary
 import ArgusWire
 import Glibc

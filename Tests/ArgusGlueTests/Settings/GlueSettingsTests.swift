@@ -102,7 +102,9 @@ private func settings(
     }
 
     @Test func `has what can be set about each source as it is declared`() throws {
-        let settings = GlueSetting.ofSource + NAVSystem.settings
+        let settings =
+            GlueSetting.ofSource + WebhookSetting.ofSource
+            + MonitoringSystems.all.flatMap { $0.settings }
         let declared = settings.map { row($0, $0.lastName) }
 
         #expect(try rows("## Several sources") == declared, "\(declared.joined(separator: "\n"))")

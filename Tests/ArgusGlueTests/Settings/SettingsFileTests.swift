@@ -109,7 +109,7 @@ private func settings(
     }
 
     @Test(arguments: [
-        ("a:\n    token: x", "needs `system:` for the source a: `nav`, `pipe`"),
+        ("a:\n    token: x", "needs `system:` for the source a: `alertmanager`"),
         ("a:\n    system: nave", "nave, which is not known; did you mean nav?"),
         ("a b:\n    system: nav", "as the name of a source"), ("a: nav", "needs `system:`"),
         ("- a", "needs a source"), ("", "needs a source"),

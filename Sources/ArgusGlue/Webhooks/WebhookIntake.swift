@@ -1,0 +1,112 @@
+import ArgusClient
+import ArgusVocabulary
+import Logging
+import Synchronization
+
+/// Takes what a source posts into the spool: alerts as alerts, and what it cannot read as a dead
+/// letter with the original bytes.
+package final class WebhookIntake: Sendable {
+    /// What became of what was posted.
+    package enum Outcome: Hashable, Sendable {
+        /// All of it is on disk: so many alerts, and why the rest is a dead letter.
+        case kept(alerts: Int, refused: [String])
+        /// It can be taken later, or in smaller pieces.
+        case notNow(String)
+    }
+
+    private let source: SourceName
+    private let decoder: any AlertDecoder<JSONValue>
+    private let acceptor: Acceptor
+    private let clock: WallClock
+    private let patience: Duration
+    /// Where it is told of requests that are refused, too.
+    package let report: IntakeReport
+    private let gate: Mutex<AlertGate>
+
+    /// Prepares to take what is posted for a source; `patience` is how long an answer may wait for
+    /// the disk.
+    package init(
+        _ source: SourceName, _ decoder: any AlertDecoder<JSONValue>, for version: APIVersion,
+        into acceptor: Acceptor, clock: @escaping WallClock = Timestamp.now,
+        patience: Duration = .seconds(8), logger: Logger
+    ) {
+        (self.source, self.decoder, self.acceptor) = (source, decoder, acceptor)
+        (self.clock, self.patience) = (clock, patience)
+        report = IntakeReport(logger, clock: clock)
+        gate = Mutex(AlertGate(version, logger: logger))
+    }
+
+    /// Takes what was posted, and returns when it is on disk, or cannot be put there for now.
+    package func accept(_ message: WebhookMessage) async -> Outcome {
+        let (alerts, refused) = sort(decoder.readings(of: message, receipt: clock()))
+        var unreadable: [UnreadableMessage] = []
+        if !refused.isEmpty {
+            let reason = refused.prefix(10).joined(separator: "; ").inOneLine
+            unreadable = [UnreadableMessage(message.bytes, form: message.form, reason: reason)]
+        }
+        guard !alerts.isEmpty || !unreadable.isEmpty else { return .kept(alerts: 0, refused: []) }
+        let arrival = Arrival(alerts, unreadable: unreadable, of: source, whenFull: .refuse)
+        do {
+            guard let acceptance = try await written(arrival) else {
+                return .notNow("the spool could not be written to in time")
+            }
+            if let refusal = acceptance.refusal {
+                report.refuse("what was posted, for now: \(refusal)")
+                return .notNow("the spool is full")
+            }
+            for reason in refused { report.refuse("a part of what was posted: \(reason)") }
+            return .kept(alerts: alerts.count, refused: refused)
+        } catch {
+            report.refuse("what was posted, for now: \(error)")
+            return .notNow("the spool cannot be used")
+        }
+    }
+
+    /// Logs what was counted and not said yet.
+    package func sumUp() {
+        report.sumUp(isEnd: true)
+        gate.withLock { $0.sumUp() }
+    }
+
+    /// The alerts, and why the rest is none.
+    private func sort(_ readings: [Reading]) -> (alerts: [Alert], refused: [String]) {
+        var (alerts, refused): ([Alert], [String]) = ([], [])
+        let now = clock()
+        for reading in readings {
+            switch reading {
+            case .alert(let alert):
+                do {
+                    alerts.append(try gate.withLock { try $0.admit(alert, receipt: now) })
+                } catch {
+                    refused.append("\(error)")
+                }
+            case .ignored(let reason): report.ignore(reason)
+            case .repaired(let reason): report.repair(reason)
+            case .refused(let reason): refused.append(reason)
+            }
+        }
+        return (alerts, refused)
+    }
+
+    /// What became of an arrival; nil if it was not written in time, and is not taken.
+    private func written(_ arrival: Arrival) async throws -> Acceptance? {
+        try await withThrowingTaskGroup(of: Acceptance?.self) { [acceptor, patience] group in
+            group.addTask { try await acceptor.accept(arrival) }
+            group.addTask {
+                try await Task.sleep(for: patience)
+                return nil
+            }
+            if let acceptance = try await group.next() ?? nil {
+                group.cancelAll()
+                return acceptance
+            }
+            group.cancelAll()
+            // It may have been written while it was given up.
+            do {
+                return try await group.next() ?? nil
+            } catch is CancellationError {
+                return nil
+            }
+        }
+    }
+}
