@@ -138,9 +138,12 @@ extension TagChoices {
     /// Whether PostgreSQL's planner is told some tags where they are wanted.
     static func areTold(_ tags: [String]) -> Bool { tags.count <= told.tags }
 
-    /// The tags that a question means, as they stand in the array; nil where they were not looked up.
+    /// The tags that a question means, as they stand in the array; nil where not all were looked up.
     func listed(_ key: String, _ test: IncidentFilter.ValueTest) -> [String]? {
-        matching[Question(key, test)]?.map { TagColumn.listed(Tag(key: key, value: $0.value)) }
+        guard let found = matching[Question(key, test)] else { return nil }
+        // Of what begins with a text, one more than is told was looked up at most.
+        if case .pattern = test {} else if found.count > Self.told.tags { return nil }
+        return found.map { TagColumn.listed(Tag(key: key, value: $0.value)) }
     }
 
     /// The tags of which a filter wants one, as they stand in the array; nil if it is about anything

@@ -12,7 +12,7 @@ struct Wanted {
     /// Whether primary keys are given.
     var namesIncidents = false
     var sourceIncidentID: String?
-    /// The worst level that is not wanted any more, less one.
+    /// The least urgent level that is wanted.
     var level: Int64?
     /// An index of those that have what few have.
     var rare: (index: StaticString, condition: SQL)?

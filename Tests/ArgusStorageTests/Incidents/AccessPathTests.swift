@@ -205,6 +205,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        IncidentFilter.tagged("n", .prefix("v")), .tagged("n", .anything),
+        .tagged("n", .pattern(try Pattern("v"))), .not(.not(.tagged("n", .prefix("v")))),
+    ])
+    func `has all of more tags than a planner is told`(filter: IncidentFilter) async throws {
+        try await TestDatabase.with { database in
+            let made = try await database.insert(
+                (0..<600).map { number in
+                    try .sample(
+                        startTime: .sample(Double(number)), sourceIncidentID: "\(number)",
+                        tags: number < 300 ? [Tag(key: "n", value: "v\(number)")] : ["a=b"])
+                })
+            try await database.driver.renewStatistics()
+
+            let page = try await database.driver.read {
+                try IncidentSearch($0, filter, now: .sample).page(PageRequest(size: 250))
+            }
+
+            #expect(page.items.map(\.id) == made[50..<300].reversed().map(\.id))
+        }
+    }
+
     @Test func `takes as many statements for many rows as for few`() async throws {
         try await TestDatabase.with { database in
             _ = try await RandomIncidents(100, in: database)
