@@ -75,7 +75,7 @@ struct AccessPath {
                         driver.tag_id = \(rarest.id) AND incident.id = driver.incident_id
                         """,
                     startTime: "driver.start_time", id: "driver.incident_id")
-                require(tags.dropFirst())
+                require(tags.dropFirst(), in: driver)
             } else {
                 self.init(choices, inOrder: wanted, walk, now)
             }
@@ -149,8 +149,8 @@ struct AccessPath {
     ///
     /// The fewer incidents pass one, the fewer are tried for the next. They are looked up by the
     /// driver's key, before the incident's row is.
-    private mutating func require(_ tags: ArraySlice<TagChoices.Counted>) {
-        condition = SQL([condition] + tags.map { hasTag($0.id) }, joined: " AND ")
+    private mutating func require(_ tags: ArraySlice<TagChoices.Counted>, in table: SQL) {
+        condition = SQL([condition] + tags.map { hasTag($0.id, in: table) }, joined: " AND ")
     }
 
     /// The condition that an incident has a tag.
@@ -163,13 +163,13 @@ struct AccessPath {
 
     /// The tag's row is looked up by the start: those of the incidents that are walked through lie one
     /// beside the other.
-    private func hasTag(_ tag: Int64) -> SQL {
+    private func hasTag(_ tag: Int64, in table: SQL = "incident_tag") -> SQL {
         """
         EXISTS (
             SELECT 1
-            FROM incident_tag
-            WHERE incident_tag.tag_id = \(tag) AND incident_tag.start_time = \(startTime)
-                AND incident_tag.incident_id = \(id)
+            FROM \(table) AS held
+            WHERE held.tag_id = \(tag) AND held.start_time = \(startTime)
+                AND held.incident_id = \(id)
         )
         """
     }
