@@ -69,6 +69,35 @@ import Testing
     }
 
     @Test(.enabled(if: EmptyDatabase.Kind.current == .postgresql))
+    func `is seen by who undoes what was done before it`() async throws {
+        try await TestDatabase.with { database in
+            let (id, bob) = (try await database.create(.sample()).id, database.cast.bob.requester)
+            let once = Once<BulkDeed>(key: "k", digest: [1]) {
+                KeptAnswer(status: 302, body: $0.json)
+            }
+            _ = try await database.operations.bulk.act(
+                .close(""), on: .these([id]), by: bob, once: once)
+            let moment = database.clock.now.microseconds
+
+            let undoing = try await database.holding(
+                """
+                WITH held AS (SELECT id FROM incident WHERE id = \(id) FOR NO KEY UPDATE)
+                INSERT INTO event (incident_id, actor_id, timestamp, received, type, description)
+                SELECT id, \(database.cast.charlie.user.id), \(moment), \(moment), 'OTH', 'I saw it'
+                FROM held
+                """
+            ) {
+                let undoing = Task { try await database.operations.bulk.undo("k", by: bob) }
+                while try await !database.somebodyWaits() { await Task.yield() }
+                return undoing
+            }
+
+            let result = try await undoing.value
+            #expect((result.undone, result.touched) == (0, 1))
+        }
+    }
+
+    @Test(.enabled(if: EmptyDatabase.Kind.current == .postgresql))
     func `is waited for in one order, so that two nodes never hold each other up`()
         async throws
     {
@@ -167,6 +196,18 @@ extension TestDatabase {
     /// What was written into an incident's log by hand.
     fileprivate func descriptions(of id: Incident.ID) async throws -> [String] {
         try await operations.log.events(of: id).filter { $0.type == .other }.map(\.description)
+    }
+
+    /// Whether somebody waits for a lock of this database.
+    fileprivate func somebodyWaits() async throws -> Bool {
+        try await driver.read { connection in
+            try connection.exists(
+                """
+                SELECT 1
+                FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock'
+                """)
+        }
     }
 
     /// How many deadlocks there were in this database so far.

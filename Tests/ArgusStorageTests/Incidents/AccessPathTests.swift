@@ -211,19 +211,41 @@ import Testing
     ])
     func `has all of more tags than a planner is told`(filter: IncidentFilter) async throws {
         try await TestDatabase.with { database in
-            let made = try await database.insert(
-                (0..<600).map { number in
-                    try .sample(
-                        startTime: .sample(Double(number)), sourceIncidentID: "\(number)",
-                        tags: number < 300 ? [Tag(key: "n", value: "v\(number)")] : ["a=b"])
-                })
-            try await database.driver.renewStatistics()
+            let made = try await Self.fillWithValues(database)
 
             let page = try await database.driver.read {
                 try IncidentSearch($0, filter, now: .sample).page(PageRequest(size: 250))
             }
 
             #expect(page.items.map(\.id) == made[50..<300].reversed().map(\.id))
+        }
+    }
+
+    /// Three hundred with a value each, and as many newer ones with another tag.
+    private static func fillWithValues(_ database: TestDatabase) async throws -> [Incident] {
+        let made = try await database.insert(
+            (0..<600).map { number in
+                try .sample(
+                    startTime: .sample(Double(number)), sourceIncidentID: "\(number)",
+                    tags: number < 300 ? [Tag(key: "n", value: "v\(number)")] : ["a=b"])
+            })
+        try await database.driver.renewStatistics()
+        return made
+    }
+
+    @Test(.onPostgreSQL) func `compares each tag once, however many are meant`() async throws {
+        try await TestDatabase.with { database in
+            _ = try await Self.fillWithValues(database)
+            let filter = IncidentFilter.tagged("n", .pattern(try Pattern("v")))
+
+            let statements = try await Self.statements(of: filter, PageRequest(size: 5), database)
+            let comparing = statements.filter { $0.text.contains("unnest(incident.tag_list)") }
+
+            #expect(!comparing.isEmpty)
+            for statement in comparing {
+                let plan = try await database.driver.read { try $0.plan(of: statement) }
+                #expect(!plan.joined().contains("Join"), "\(plan)")
+            }
         }
     }
 
