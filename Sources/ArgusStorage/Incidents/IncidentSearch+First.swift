@@ -6,7 +6,7 @@ extension IncidentSearch {
     /// The first rows in an order of what is found beyond a place, and no more than so many.
     ///
     /// Where what is wanted may be common or may not, and PostgreSQL's planner could only guess, rows
-    /// are first looked through in order, a few times as many as that should take. If they do not
+    /// are first looked through in order, somewhat more than that should take. If they do not
     /// have them, as where tags are common but none of late, all that the index of tags has are
     /// gathered and put in order.
     func first<Row>(
