@@ -85,6 +85,9 @@ let package = Package(
             resources: [.embedInCode("Accounts/common-passwords.txt")], swiftSettings: ours),
         .target(name: "ArgusWire", dependencies: ["ArgusVocabulary"], swiftSettings: ours),
         .target(
+            name: "ArgusAlerts", dependencies: ["ArgusVocabulary", "CCrypto"],
+            swiftSettings: ours),
+        .target(
             name: "ArgusOpenAPI", dependencies: ["ArgusVocabulary", "ArgusWire", httpTypes, yams],
             resources: [.embedInCode("Page/docs.css")], swiftSettings: ours),
 
@@ -128,8 +131,8 @@ let package = Package(
         .target(
             name: "ArgusAPI",
             dependencies: [
-                "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI", "ArgusOperations",
-                "ArgusVocabulary", "ArgusWire", httpTypes,
+                "ArgusAlerts", "ArgusAnswers", "ArgusCore", "ArgusHTTP", "ArgusOpenAPI",
+                "ArgusOperations", "ArgusVocabulary", "ArgusWire", httpTypes,
             ],
             swiftSettings: ours),
         .target(
@@ -167,7 +170,7 @@ let package = Package(
         .target(
             name: "ArgusGlue",
             dependencies: [
-                "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb,
+                "ArgusAlerts", "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb,
                 logging, serviceLifecycle, unixSignals,
             ],
             resources: [.embedInCode("Systems/JSON/Presets")],

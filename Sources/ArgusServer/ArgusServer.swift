@@ -166,6 +166,7 @@ package struct ArgusServer: Sendable {
         router.add(middleware: TransportSecurityMiddleware(of: site))
         router.add(middleware: RefusalMiddleware(pages: Dashboard.door(of: site), of: site))
         router.serve(APIRoutes.endpoints + endpoints, of: site)
+        router.serve(IngestRoutes.endpoints, of: site)
         Dashboard.addRoutes(to: router, of: site)
         return router
     }

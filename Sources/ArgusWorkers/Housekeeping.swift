@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusOperations
+import ArgusVocabulary
 import Logging
 import ServiceLifecycle
 
@@ -23,10 +24,12 @@ package struct Housekeeping: Service {
     }
 
     private func goOn() async throws {
+        var hearing = operations.clock()
         while true {
             for _ in 0..<100 {
                 try await Task.sleep(for: interval)
                 await settle()
+                hearing = await expire(hearing: hearing)
                 await renewStatistics()
             }
             await forget()
@@ -38,6 +41,17 @@ package struct Housekeeping: Service {
             try await operations.incidents.settle(by: .server)
         } catch {
             logger.error("Housekeeping failed and will be tried again: \(error)")
+        }
+    }
+
+    /// Ends the problems that are told of no more, and says since when this server could be told.
+    private func expire(hearing: Timestamp) async -> Timestamp {
+        do {
+            try await operations.incidents.expire(hearing: hearing, by: .server)
+            return hearing
+        } catch {
+            logger.error("What is told of no more could not be closed, and will be later: \(error)")
+            return operations.clock()
         }
     }
 

@@ -67,6 +67,9 @@ extension Schema {
         "WatchedSourceSystem",
         [
             "heartbeat_frequency": .integer.orNull.note(
-                "After how many seconds without a sign of life it counts as dead; null: never.")
+                "After how many seconds without a sign of life it counts as dead; null: never."),
+            "alert_expiry": .integer.orNull.note(
+                "After how many seconds an alert is over that is posted again and again, and is no "
+                    + "more; 0: never, null: when it says itself."),
         ])
 }

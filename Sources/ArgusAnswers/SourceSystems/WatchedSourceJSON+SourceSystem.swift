@@ -6,6 +6,7 @@ extension WatchedSourceJSON {
     /// A source system as answers show it.
     package init(_ source: SourceSystem) {
         self.init(
-            source: SourceSystemJSON(source), heartbeatFrequency: source.heartbeatFrequency)
+            source: SourceSystemJSON(source), heartbeatFrequency: source.heartbeatFrequency,
+            alertExpiry: source.alertExpiry)
     }
 }

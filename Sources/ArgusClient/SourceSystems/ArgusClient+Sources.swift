@@ -59,16 +59,20 @@ public struct SourceChange: Hashable, Sendable {
     /// After how long without a sign of life it counts as dead, from a minute to a day; the inner
     /// nil ends the watching.
     public var heartbeatFrequency: Duration??
+    /// How long an alert that is posted again and again lasts without being told of, from a minute
+    /// to 30 days; zero for ever, the inner nil as long as it says itself.
+    public var alertExpiry: Duration??
 
     /// Names what is to be set or changed.
     public init(
         name: String? = nil,
         type: String? = nil,
         baseURL: String? = nil,
-        heartbeatFrequency: Duration?? = nil
+        heartbeatFrequency: Duration?? = nil,
+        alertExpiry: Duration?? = nil
     ) {
         (self.name, self.type, self.baseURL) = (name, type, baseURL)
-        self.heartbeatFrequency = heartbeatFrequency
+        (self.heartbeatFrequency, self.alertExpiry) = (heartbeatFrequency, alertExpiry)
     }
 
     var json: JSONObject {
@@ -81,6 +85,10 @@ public struct SourceChange: Hashable, Sendable {
                 "heartbeat_frequency",
                 to: frequency.map { .integer($0.components.seconds) } ?? .null
             )
+        }
+        if let expiry = alertExpiry {
+            object.set(
+                "alert_expiry", to: expiry.map { .integer($0.components.seconds) } ?? .null)
         }
         return object
     }

@@ -6,6 +6,12 @@ package struct IncidentReport: Sendable {
     package let new: NewIncident
     /// What was said in so many words: the rest of an incident that is known stays as it is.
     package let change: IncidentChange
+    /// Whether it is told as it happens, how things are now: then it opens a closed incident again
+    /// also where the problem began before the end.
+    package var isLive = false
+    /// When the problem is over unless it is told of again, as its source says; nil if it says
+    /// nothing.
+    package var expiry: Timestamp?
 
     /// Takes both ways of reading what was said.
     package init(new: NewIncident, change: IncidentChange) {
@@ -28,10 +34,13 @@ extension Incident {
         }
         if case .ended(let end) = report.new.endTime, end < startTime { return revision }
         if endTime.isClosed(at: moment) {
-            guard case .ended(let end) = endTime, report.new.startTime > end else {
+            guard case .ended(let end) = endTime else { return revision }
+            let isBack = report.new.startTime > end
+            guard isBack || report.isLive && report.new.endTime.isOpen(at: moment) else {
                 return revision
             }
-            try revision.reopen(report, at: report.new.startTime, by: source, received: moment)
+            let start = isBack ? report.new.startTime : moment
+            try revision.reopen(report, at: start, by: source, received: moment)
         }
         try revision.describe(report, by: source, at: moment)
         if case .ended(let end) = report.new.endTime, endTime != report.new.endTime {

@@ -14,17 +14,28 @@ package struct SourceSystem: Hashable, Sendable {
     package var lastSeen: Timestamp?
     /// After how long without a sign of life it counts as dead; nil if that is not watched.
     package var heartbeatFrequency: Duration?
+    /// How long an alert that is posted again and again lasts without being told of; zero for ever,
+    /// nil as long as it says itself.
+    package var alertExpiry: Duration?
 
     /// Puts a source system together from what is stored.
     package init(
         id: ID, name: String, type: String, user: User.ID, baseURL: String = "",
-        lastSeen: Timestamp? = nil, heartbeatFrequency: Duration? = nil
+        lastSeen: Timestamp? = nil, heartbeatFrequency: Duration? = nil,
+        alertExpiry: Duration? = nil
     ) {
         (self.id, self.user, self.lastSeen) = (id, user, lastSeen)
         self.name = name
         self.type = type
         self.baseURL = baseURL
-        self.heartbeatFrequency = heartbeatFrequency
+        (self.heartbeatFrequency, self.alertExpiry) = (heartbeatFrequency, alertExpiry)
+    }
+
+    /// When an alert is over that is told of now, unless it is told of again; nil if it has no end by
+    /// itself. `promised` is what the alert says.
+    package func expiry(of promised: Timestamp?, toldAt moment: Timestamp) -> Timestamp? {
+        guard let alertExpiry else { return promised }
+        return alertExpiry == .zero ? nil : moment.advanced(by: alertExpiry)
     }
 }
 
@@ -36,11 +47,13 @@ package struct NewSourceSystem: Hashable, Sendable {
     package var username: String?
     package var baseURL: String
     package var heartbeatFrequency: Duration?
+    /// See ``SourceSystem/alertExpiry``.
+    package var alertExpiry: Duration?
 
     /// Checks what is asked for; refuses all of it at once.
     package init(
         name: String, type: String, username: String? = nil, baseURL: String = "",
-        heartbeatFrequency: Duration? = nil
+        heartbeatFrequency: Duration? = nil, alertExpiry: Duration? = nil
     ) throws(Refusal) {
         var problems: [Problems.Field] = []
         if name.isEmpty {
@@ -51,9 +64,24 @@ package struct NewSourceSystem: Hashable, Sendable {
             problems.append(Problems.Field("username", .messages([.ofAccount(problem)])))
         }
         problems += HeartbeatFrequency.problems(of: heartbeatFrequency)
+        problems += AlertExpiry.problems(of: alertExpiry)
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
         (self.name, self.type, self.username) = (name, type, username)
         (self.baseURL, self.heartbeatFrequency) = (baseURL, heartbeatFrequency)
+        self.alertExpiry = alertExpiry
+    }
+}
+
+/// The rules for how long an alert lasts without being told of.
+package enum AlertExpiry {
+    /// What is not for ever.
+    package static let bounds = Duration.seconds(60)...Duration.seconds(30 * 86_400)
+
+    static func problems(of expiry: Duration?) -> [Problems.Field] {
+        guard let expiry, expiry != .zero, !bounds.contains(expiry) else { return [] }
+        let problem = expiry < bounds.lowerBound
+            ? Problem.lessThan(bounds.lowerBound) : .moreThan(bounds.upperBound)
+        return [Problems.Field("alert_expiry", .messages([problem]))]
     }
 }
 

@@ -5,14 +5,16 @@ package struct SourceSystemChange: Hashable, Sendable {
     package var baseURL: String?
     /// The inner nil ends the watching.
     package var heartbeatFrequency: Duration??
+    /// The inner nil lets alerts last as long as they say themselves.
+    package var alertExpiry: Duration??
 
     /// Changes nothing, until something is set.
     package init(
         name: String? = nil, type: String? = nil, baseURL: String? = nil,
-        heartbeatFrequency: Duration?? = nil
+        heartbeatFrequency: Duration?? = nil, alertExpiry: Duration?? = nil
     ) {
         (self.name, self.type, self.baseURL) = (name, type, baseURL)
-        self.heartbeatFrequency = heartbeatFrequency
+        (self.heartbeatFrequency, self.alertExpiry) = (heartbeatFrequency, alertExpiry)
     }
 }
 
@@ -30,7 +32,9 @@ extension SourceSystem {
         source.type = change.type ?? type
         source.baseURL = change.baseURL ?? baseURL
         source.heartbeatFrequency = change.heartbeatFrequency ?? heartbeatFrequency
+        source.alertExpiry = change.alertExpiry ?? alertExpiry
         var problems = HeartbeatFrequency.problems(of: source.heartbeatFrequency)
+        problems += AlertExpiry.problems(of: source.alertExpiry)
         if isBuiltIn, !source.isBuiltIn {
             let problem: Problem = "The server's own source system keeps its name and type."
             problems.append(Problems.Field("name", .messages([problem])))

@@ -232,6 +232,7 @@ private struct SourceForm {
     init(_ entry: FormEntry, _ source: SourceSystem?, _ types: [String]) {
         self.entry = entry
         let seconds = source?.heartbeatFrequency.map { "\($0.components.seconds)" }
+        let expiry = source?.alertExpiry.map { "\($0.components.seconds)" }
         let username: [PageField] =
             source == nil
             ? [
@@ -257,6 +258,11 @@ private struct SourceForm {
                     in: "source",
                     hint: "How many seconds it is silent at most, from 60 to 86400. "
                         + "Empty: that is not watched."),
+                .line(
+                    entry.field("alert_expiry", value: expiry ?? ""), "Alerts end after",
+                    in: "source",
+                    hint: "How many seconds an alert lasts that its source posts again and again, "
+                        + "once it does no more. 0: for ever. Empty: as long as the alert says."),
             ]
     }
 

@@ -92,19 +92,30 @@ extension Delivery {
         let isNew = entry.attempts == 0 && known.logged.map { alert.time > $0 } ?? false
         if !isNew {
             let isThere = try await client.events(of: known.id).contains {
-                $0.type == .other && $0.timestamp == alert.time
-                    && $0.description == alert.description
+                $0.type == (alert.isAcknowledgement ? .acknowledge : .other)
+                    && $0.timestamp == alert.time && $0.description == alert.description
             }
             if isThere { return .skipped(entry.sequence, .nothing) }
         }
-        let event = NewEvent(type: .other, timestamp: alert.time, description: alert.description)
-        try await client.post(event, to: known.id, key: key(entry, "event"))
+        try await say(alert, of: known.id, key: key(entry, "event"))
         guard finding.isLatest, let logged = known.logged else {
             return .delivered([entry.sequence], .nothing)
         }
         var now = known
         now.logged = max(logged, alert.time)
         return .delivered([entry.sequence], Memory(now))
+    }
+
+    private func say(_ alert: Alert, of id: Incident.ID, key: IdempotencyKey) async throws {
+        if alert.isAcknowledgement {
+            try await client.acknowledge(
+                id, NewAcknowledgement(timestamp: alert.time, description: alert.description),
+                key: key)
+        } else {
+            let event = NewEvent(
+                type: .other, timestamp: alert.time, description: alert.description)
+            try await client.post(event, to: id, key: key)
+        }
     }
 
     /// What follows an opening that is a dead letter joins it: once that is retried, both go.

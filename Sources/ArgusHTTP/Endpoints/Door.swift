@@ -10,6 +10,10 @@ protocol Door: Sendable {
     /// Whether a token may say who asks, or nothing but a browser's session.
     var takesTokens: Bool { get }
 
+    /// Whether tokens come as programs send them that know another server's API; see
+    /// ``Authentication``.
+    var isForeign: Bool { get }
+
     /// The media type to answer in; refuses a request that leaves none.
     func mediaType(for request: Request) throws(Refusal) -> String
 
@@ -21,6 +25,10 @@ protocol Door: Sendable {
 
     /// Tells in a sentence why there is nothing else to tell.
     func reply(_ status: HTTPResponse.Status, _ text: String, _ call: Call?) async -> Reply
+}
+
+extension Door {
+    var isForeign: Bool { false }
 }
 
 /// Talks JSON with programs.

@@ -52,7 +52,7 @@ struct Route: Sendable {
             let type = try door.mediaType(for: request)
             let made = try await Call(
                 request, context, site, from: address, takesTokens: door.takesTokens,
-                mediaType: type)
+                isForeign: door.isForeign, mediaType: type)
             call = made
             let handler = handler(for: request.method)
             let notAllowed = Refusal.notAllowed(

@@ -8,6 +8,11 @@ extension Router<SiteContext> {
         serve(endpoints.map(\.route), site)
     }
 
+    /// Serves what programs know of another server.
+    package func serve(_ endpoints: [ForeignEndpoint], of site: Site) {
+        serve(endpoints.map(\.route), site)
+    }
+
     /// Serves pages; `door` shows what is refused there.
     package func serve(_ pages: [WebPage], through door: PageDoor, of site: Site) {
         serve(pages.map { $0.route(through: door) }, site)

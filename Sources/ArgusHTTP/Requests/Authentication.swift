@@ -1,10 +1,14 @@
 import ArgusCore
 import ArgusOperations
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 
 /// Finds out who asks: from the header `Authorization: Token <token>`, or else from the cookie of a
 /// session.
+///
+/// Programs that know another server's API bring the token as they would bring that one's: as the
+/// password of `Basic` (RFC 7617), or behind `Bearer` (RFC 6750) or `GenieKey`.
 struct Authentication {
     /// Who asks; nil if the request brings nothing by which to tell.
     let requester: Requester?
@@ -16,9 +20,9 @@ struct Authentication {
     /// A session that is over counts as nothing.
     init(
         of request: Request, from address: String, _ operations: Operations, takesTokens: Bool,
-        _ cookies: SessionCookies
+        isForeign: Bool = false, _ cookies: SessionCookies
     ) async throws {
-        if takesTokens, let token = try Self.token(in: request.headers) {
+        if takesTokens, let token = try Self.token(in: request.headers, isForeign: isForeign) {
             requester = try await operations.tokens.requester(with: token, from: address)
             session = nil
             return
@@ -45,10 +49,16 @@ struct Authentication {
         return try await operations.sessions.requester(with: session)
     }
 
-    private static func token(in headers: HTTPFields) throws(Refusal) -> Secret? {
+    private static func token(
+        in headers: HTTPFields, isForeign: Bool = false
+    ) throws(Refusal) -> Secret? {
         guard let header = headers[.authorization] else { return nil }
         let words = header.split { $0 == " " || $0 == "\t" }
-        guard let scheme = words.first, scheme.lowercased() == "token" else { return nil }
+        guard let scheme = words.first?.lowercased() else { return nil }
+        if isForeign, scheme == "basic" { return try password(in: words) }
+        guard scheme == "token" || isForeign && ["bearer", "geniekey"].contains(scheme) else {
+            return nil
+        }
         guard words.count > 1 else {
             throw .notAuthenticated("Invalid token header. No credentials provided.")
         }
@@ -57,5 +67,18 @@ struct Authentication {
                 "Invalid token header. Token string should not contain spaces.")
         }
         return Secret(String(words[1]))
+    }
+
+    private static func password(in words: [Substring]) throws(Refusal) -> Secret {
+        let pair = words.count == 2 ? Data(base64Encoded: String(words[1])) : nil
+        let text = pair.map { String(decoding: $0, as: UTF8.self) }
+        guard let text, let colon = text.firstIndex(of: ":") else {
+            throw .notAuthenticated("Invalid basic header: username and password are expected.")
+        }
+        let password = text[text.index(after: colon)...]
+        guard !password.isEmpty else {
+            throw .notAuthenticated("The password is missing: it must be the source's token.")
+        }
+        return Secret(String(password))
     }
 }

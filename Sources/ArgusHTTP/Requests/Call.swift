@@ -33,13 +33,13 @@ package struct Call: Sendable {
     /// Finds out who asks; where no tokens are taken, nothing but a browser's session says so.
     init(
         _ request: Request, _ context: SiteContext, _ site: Site, from address: String,
-        takesTokens: Bool, mediaType: String
+        takesTokens: Bool, isForeign: Bool = false, mediaType: String
     ) async throws {
         let reached = try ReachedAddress(request, over: context.remoteAddress, site.settings)
         (self.address, here, isSecure) = (address, reached.site, reached.isSecure)
         let who = try await Authentication(
             of: request, from: address, site.operations, takesTokens: takesTokens,
-            SessionCookies(isSecure: isSecure))
+            isForeign: isForeign, SessionCookies(isSecure: isSecure))
         (self.request, self.site, self.mediaType) = (request, site, mediaType)
         (asker, session) = (who.requester, who.session)
         query = Query(request.uri.query ?? "")
@@ -115,10 +115,16 @@ package struct Call: Sendable {
     /// takes, or is neither.
     package func body() async throws -> Body {
         if let held { return held }
-        try checkEncoding()
-        let bytes = Array(try await wholeBody().readableBytesView)
+        let bytes = try await bytes()
         let format = BodyFormat(request.headers[.contentType])
         return Body(bytes: bytes, value: try format.read(bytes), isForm: format.isForm)
+    }
+
+    /// The bytes of the body, whatever they are said to be; refused if there are more than this server
+    /// takes.
+    package func bytes() async throws -> [UInt8] {
+        try checkEncoding()
+        return Array(try await wholeBody().readableBytesView)
     }
 
     /// The same call, whose body was read already: it can be only once.

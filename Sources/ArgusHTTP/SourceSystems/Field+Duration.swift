@@ -8,6 +8,11 @@ extension Field where Value == Duration? {
     static var heartbeatFrequency: Field {
         Field("heartbeat_frequency", .heartbeatFrequency) { $0.duration($1) }
     }
+
+    /// How long an alert lasts without being told of, which may be missing or null.
+    static var alertExpiry: Field {
+        Field("alert_expiry", .alertExpiry) { $0.duration($1) }
+    }
 }
 
 extension Field where Value == Duration?? {
@@ -17,12 +22,25 @@ extension Field where Value == Duration?? {
             input.has(name) ? .some(input.duration(name)) : nil
         }
     }
+
+    /// How long an alert lasts without being told of from now on, which may be missing.
+    static var changedAlertExpiry: Field {
+        Field("alert_expiry", .alertExpiry) { input, name in
+            input.has(name) ? .some(input.duration(name)) : nil
+        }
+    }
 }
 
 extension Schema {
     fileprivate static let heartbeatFrequency = Schema.either(
         .integer(60...86_400), .text(matching: "^([0-9]+|.+:.+|P.+)?$"), .null
     ).note("How often it gives a sign of life: seconds from 60 to a day, `HH:MM:SS`, or ISO 8601.")
+
+    fileprivate static let alertExpiry = Schema.either(
+        .integer(0...2_592_000), .text(matching: "^([0-9]+|.+:.+|P.+)?$"), .null
+    ).note(
+        "How long an alert that is posted again and again lasts without that: from 60 seconds to 30 "
+            + "days, 0 for ever, null as long as it says itself.")
 }
 
 extension Input {

@@ -20,11 +20,11 @@ extension Form where Value == NewSourceSystem {
                     "The name of its account; that of the source if missing.")),
             baseURL.note(
                 "What relative details URLs of its incidents are joined with."),
-            Field<Duration?>.heartbeatFrequency
-        ) { name, type, username, baseURL, frequency throws(Refusal) in
+            Field<Duration?>.heartbeatFrequency, Field<Duration?>.alertExpiry
+        ) { name, type, username, baseURL, frequency, expiry throws(Refusal) in
             try NewSourceSystem(
                 name: name, type: type ?? "", username: username?.isEmpty == true ? nil : username,
-                baseURL: baseURL ?? "", heartbeatFrequency: frequency)
+                baseURL: baseURL ?? "", heartbeatFrequency: frequency, alertExpiry: expiry)
         }
         return Form(
             "NewSourceSystem", field,
@@ -50,11 +50,12 @@ extension Form where Value == SourceSystemChange {
         let field = Field(
             Field<String?>.someText("name").described(as: .sourceName),
             Field<String?>.sourceType, Field<String?>.baseURL,
-            Field<Duration??>.changedHeartbeatFrequency
-        ) { name, type, baseURL, frequency in
+            Field<Duration??>.changedHeartbeatFrequency, Field<Duration??>.changedAlertExpiry
+        ) { name, type, baseURL, frequency, expiry in
             var change = SourceSystemChange()
             (change.name, change.type) = (name, type)
             (change.baseURL, change.heartbeatFrequency) = (baseURL, frequency)
+            change.alertExpiry = expiry
             return change
         }
         return Form(

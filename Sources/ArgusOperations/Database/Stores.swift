@@ -33,6 +33,7 @@ package struct Stores {
     package var events: EventStore { EventStore(connection) }
     package var changes: ChangeStore { ChangeStore(connection) }
     package var acknowledgements: AcknowledgementStore { AcknowledgementStore(connection) }
+    package var alertExpiries: AlertExpiryStore { AlertExpiryStore(connection) }
 
     package var filters: FilterStore { FilterStore(connection) }
     package var timeslots: TimeslotStore { TimeslotStore(connection) }

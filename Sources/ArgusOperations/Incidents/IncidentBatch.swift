@@ -128,9 +128,12 @@ extension IncidentWriter {
         switch item {
         case .create(let report):
             guard let known = incident(report.new.sourceIncidentID, of: source.id) else {
-                return (try create(report.new, of: source, tagsBy: try actor.user.id), true)
+                let incident = try create(report.new, of: source, tagsBy: try actor.user.id)
+                try noteExpiry(of: incident, report, source)
+                return (incident, true)
             }
             revision = try known.reported(report, by: actor, at: now)
+            try noteExpiry(of: revision.incident, report, source)
         case .update(let reference, let change):
             revision = IncidentRevision(of: try incident(reference, of: source, by: actor))
             try revision.change(change, by: actor, at: now)
@@ -142,6 +145,16 @@ extension IncidentWriter {
         }
         if revision.isChange { try apply(revision) }
         return (revision.incident, false)
+    }
+
+    private func noteExpiry(
+        of incident: Incident, _ report: IncidentReport, _ source: SourceSystem
+    ) throws {
+        let now = transaction.now
+        guard report.isLive, incident.endTime.isOpen(at: now),
+            let expires = source.expiry(of: report.expiry, toldAt: now)
+        else { return }
+        try transaction.stores.alertExpiries.set(incident.id, told: now, expires: expires)
     }
 
     private func incident(

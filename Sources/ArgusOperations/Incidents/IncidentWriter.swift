@@ -110,6 +110,9 @@ struct IncidentWriter {
         identities[Identity(source: source, identifier: identifier)].flatMap { incidents[$0] }
     }
 
+    /// The incident with a primary key, if it was loaded.
+    func incident(_ id: Incident.ID) -> Incident? { incidents[id] }
+
     /// The incident with a primary key, if somebody may change it; else refuses.
     func incident(_ id: Incident.ID, changeableBy requester: Requester) throws(Refusal) -> Incident
     {

@@ -80,7 +80,8 @@ extension Stores {
         try ids.checkAllExist(in: filters.find(Set(ids)).map(\.id), "filters")
     }
 
-    fileprivate func detailedMaintenance(
+    /// A task with its filters, or a refusal.
+    func detailedMaintenance(
         _ id: PlannedMaintenance.ID
     ) throws -> DetailedMaintenance {
         guard let task = try plannedMaintenance.find(id) else {

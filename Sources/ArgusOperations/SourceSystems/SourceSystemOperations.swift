@@ -229,7 +229,7 @@ extension Transaction {
         let id = try sources.insert(new, user: user)
         return SourceSystem(
             id: id, name: new.name, type: new.type, user: user, baseURL: new.baseURL,
-            heartbeatFrequency: new.heartbeatFrequency)
+            heartbeatFrequency: new.heartbeatFrequency, alertExpiry: new.alertExpiry)
     }
 
     fileprivate func checkType(_ type: String) throws {

@@ -11,6 +11,7 @@ package enum DatabaseSchema {
         Migration(5, "list", list),
         Migration(6, "log text", logText),
         Migration(7, "rare", rare),
+        Migration(8, "alert expiry", alertExpiry),
     ]
 
     /// Brings a database to what the stores of this target expect.

@@ -33,6 +33,7 @@ package struct StoredTable: Hashable, Sendable {
         incident,
         StoredTable("event", by: "id"),
         StoredTable("log_text", by: "id"),
+        StoredTable("alert_expiry", by: "incident_id"),
         StoredTable("acknowledgement", by: "event_id"),
         StoredTable("change", by: "id"),
         StoredTable("filter", by: "id"),

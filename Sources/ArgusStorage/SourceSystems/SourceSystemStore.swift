@@ -12,16 +12,17 @@ package struct SourceSystemStore {
     }
 
     private static let columns: SQL =
-        "id, name, type, account_id, base_url, last_seen, heartbeat_frequency"
+        "id, name, type, account_id, base_url, last_seen, heartbeat_frequency, alert_expiry"
 
     /// Adds a source system with its account; refused if the name is taken within the type.
     package func insert(_ source: NewSourceSystem, user: User.ID) throws -> SourceSystem.ID {
         do {
             return try connection.first(
                 """
-                INSERT INTO source_system (name, type, account_id, base_url, heartbeat_frequency)
+                INSERT INTO source_system
+                    (name, type, account_id, base_url, heartbeat_frequency, alert_expiry)
                 VALUES (\(source.name), \(source.type), \(user), \(source.baseURL),
-                    \(source.heartbeatFrequency))
+                    \(source.heartbeatFrequency), \(source.alertExpiry))
                 RETURNING id
                 """
             ) { $0.id() } ?? SourceSystem.ID(0)
@@ -68,7 +69,8 @@ package struct SourceSystemStore {
                 """
                 UPDATE source_system
                 SET name = \(source.name), type = \(source.type), base_url = \(source.baseURL),
-                    heartbeat_frequency = \(source.heartbeatFrequency)
+                    heartbeat_frequency = \(source.heartbeatFrequency),
+                    alert_expiry = \(source.alertExpiry)
                 WHERE id = \(source.id)
                 """)
         } catch SQLError.uniqueViolation {
@@ -141,6 +143,7 @@ extension SourceSystem {
         self.init(
             id: row.id(), name: row.text(), type: row.text(), user: row.id(), baseURL: row.text(),
             lastSeen: row.optionalTime(),
-            heartbeatFrequency: row.optionalInteger().map { .microseconds($0) })
+            heartbeatFrequency: row.optionalInteger().map { .microseconds($0) },
+            alertExpiry: row.optionalInteger().map { .microseconds($0) })
     }
 }

@@ -2,15 +2,22 @@ import ArgusVocabulary
 
 /// A source system with what is set up for it, in version 3 under `sources/`.
 ///
-/// Members, in order: those of ``SourceSystemJSON`` in version 3, and `heartbeat_frequency`, in
-/// seconds or null.
+/// Members, in order: those of ``SourceSystemJSON`` in version 3, then `heartbeat_frequency` and
+/// `alert_expiry`, in seconds or null.
 public struct WatchedSourceJSON: Hashable, Sendable {
     public var source: SourceSystemJSON
     /// After how long without a sign of life it counts as dead; nil if that is not watched.
     public var heartbeatFrequency: Duration?
 
-    package init(source: SourceSystemJSON, heartbeatFrequency: Duration?) {
+    /// How long an alert that is posted again and again lasts without being told of; zero for ever,
+    /// nil as long as it says itself.
+    public var alertExpiry: Duration?
+
+    package init(
+        source: SourceSystemJSON, heartbeatFrequency: Duration?, alertExpiry: Duration?
+    ) {
         (self.source, self.heartbeatFrequency) = (source, heartbeatFrequency)
+        self.alertExpiry = alertExpiry
     }
 
     /// Reads what is answered.
@@ -20,6 +27,8 @@ public struct WatchedSourceJSON: Hashable, Sendable {
         heartbeatFrequency =
             try reader.value("heartbeat_frequency") == .null
             ? nil : .seconds(reader.integer("heartbeat_frequency"))
+        // A server that is older tells nothing of it.
+        alertExpiry = json["alert_expiry"]?.integer.map { .seconds($0) }
     }
 
     /// What is answered.
@@ -31,6 +40,7 @@ public struct WatchedSourceJSON: Hashable, Sendable {
             "last_seen": source.lastSeen.map { .string($0.text(in: zone)) } ?? .null,
             "heartbeat_frequency": heartbeatFrequency.map { .integer($0.components.seconds) }
                 ?? .null,
+            "alert_expiry": alertExpiry.map { .integer($0.components.seconds) } ?? .null,
         ]
     }
 }

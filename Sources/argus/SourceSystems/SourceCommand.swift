@@ -34,6 +34,12 @@ struct SourceCreateCommand: AsyncParsableCommand {
     @Option(help: "Its account's name; the source's, if not given.") var username: String?
     @Option(help: "After how many seconds without a sign of life it counts as dead; 60 to 86400.")
     var heartbeatFrequency: Int?
+    @Option(
+        help: """
+            How many seconds an alert lasts that is posted again and again, once it is no more; \
+            0 for ever.
+            """)
+    var alertExpiry: Int?
     @OptionGroup var token: TokenOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var options: SettingsOptions
@@ -45,13 +51,17 @@ struct SourceCreateCommand: AsyncParsableCommand {
         guard (60...86_400).contains(heartbeatFrequency ?? 60) else {
             throw ValidationError("--heartbeat-frequency is a number of seconds, 60 to 86400.")
         }
+        guard alertExpiry == 0 || (60...2_592_000).contains(alertExpiry ?? 60) else {
+            throw ValidationError("--alert-expiry is 0, or a number of seconds, 60 to 2592000.")
+        }
     }
 
     func run() async throws {
         let file = try token.file()
         let new = try NewSourceSystem(
             name: name, type: type.lowercased(), username: username, baseURL: baseUrl,
-            heartbeatFrequency: heartbeatFrequency.map { .seconds($0) })
+            heartbeatFrequency: heartbeatFrequency.map { .seconds($0) },
+            alertExpiry: alertExpiry.map { .seconds($0) })
         try await options.withOperations(mayMake: true) { operations, _ in
             let (source, issued) = try await create(new, operations)
             try file?.keep(issued.secret.value)

@@ -1,6 +1,4 @@
-import ArgusClient
 import ArgusVocabulary
-import FoundationEssentials
 
 /// What was posted to a source: its bytes, and what they were said to be.
 package struct WebhookMessage: Sendable {
@@ -18,7 +16,7 @@ package struct WebhookMessage: Sendable {
     ///
     /// Fields of a form (`application/x-www-form-urlencoded`) are an object of strings. Anything else
     /// is read as JSON, whatever it is said to be: many programs send JSON as plain text.
-    func value() throws(JSONSyntaxError) -> (value: JSONValue, isMended: Bool) {
+    package func value() throws(JSONSyntaxError) -> (value: JSONValue, isMended: Bool) {
         if form.lowercased().hasPrefix("application/x-www-form-urlencoded"), !looksLikeJSON {
             return (.object(fields), false)
         }

@@ -1,4 +1,3 @@
-import ArgusClient
 import ArgusVocabulary
 
 /// What a monitoring system has to say about one problem at one time.
@@ -29,7 +28,7 @@ public struct Alert: Hashable, Sendable {
     /// A line for people; empty if nothing is said.
     public var description: String
     /// How bad it is; nil if nothing is said.
-    public var level: Incident.Level?
+    public var level: Level?
     /// What it is about; nil if nothing is said.
     public var tags: Tags?
     /// Where the monitoring system tells more, absolute or relative to the source's base URL; nil
@@ -48,10 +47,12 @@ public struct Alert: Hashable, Sendable {
     /// open, and an opening of a problem that is over begins it anew, also where it names the time at
     /// which the problem began at first.
     public var isLive = false
+    /// Whether an event says that somebody is working on the problem: an acknowledgement.
+    public var isAcknowledgement = false
 
     init(
         _ kind: Kind, _ key: String, _ time: Timestamp, _ description: String,
-        level: Incident.Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
+        level: Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
         metadata: JSONValue? = nil
     ) {
         (self.kind, self.key, self.time, self.description) = (kind, key, time, description)
@@ -64,7 +65,7 @@ extension Alert {
     /// Says that a problem has begun, or how it is now if it is open already.
     public static func open(
         _ key: String, description: String, at time: Timestamp = .now(),
-        level: Incident.Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
+        level: Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
         metadata: JSONValue? = nil
     ) -> Alert {
         Alert(
@@ -89,7 +90,7 @@ extension Alert {
     /// Says that something happened that has no end.
     public static func stateless(
         _ key: String = "", description: String, at time: Timestamp = .now(),
-        level: Incident.Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
+        level: Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
         metadata: JSONValue? = nil
     ) -> Alert {
         Alert(
@@ -100,7 +101,7 @@ extension Alert {
     /// Says how a problem is described now; nothing happens if it is not known.
     public static func change(
         _ key: String, description: String = "", at time: Timestamp = .now(),
-        level: Incident.Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
+        level: Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
         metadata: JSONValue? = nil
     ) -> Alert {
         Alert(

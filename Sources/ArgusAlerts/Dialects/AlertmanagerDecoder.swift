@@ -1,4 +1,3 @@
-import ArgusClient
 import ArgusVocabulary
 
 /// Reads what Alertmanager posts to a webhook (its manual, "webhook_config", version 4), and what
@@ -35,7 +34,7 @@ package struct AlertmanagerDecoder: AlertDecoder {
             guard let alert = AlertmanagerAlert(value, of: group, in: zone) else {
                 return .refused("alert \(index + 1) has neither labels nor a fingerprint")
             }
-            return .alert(alert.said(at: receipt, named: AlertmanagerSystem.name))
+            return .alert(alert.said(at: receipt, named: "alertmanager"))
         }
     }
 

@@ -1,7 +1,6 @@
-import ArgusClient
 import ArgusVocabulary
 
-extension Incident.Level {
+extension Level {
     /// Finds a level by a word, in any case, or by its digit; nil for any other text.
     ///
     /// The words are the API's own and those that monitoring systems use for the same.
@@ -14,7 +13,7 @@ extension Incident.Level {
     }
 
     /// What a level may be written as, in words for people.
-    static let expected = "1 to 5, or a word such as critical, high, moderate, low, information"
+    package static let expected = "1 to 5, or a word such as critical, high, moderate, low, information"
 
     private var words: [String] {
         switch self {

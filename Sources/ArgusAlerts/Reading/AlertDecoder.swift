@@ -1,4 +1,4 @@
-import ArgusClient
+import ArgusVocabulary
 
 /// What one kind of monitoring system says, as alerts.
 ///

@@ -1,19 +1,18 @@
-import ArgusClient
 import ArgusVocabulary
 
 /// One alert as Alertmanager, Prometheus and Grafana write it: labels, annotations, and two times.
-struct AlertmanagerAlert {
+package struct AlertmanagerAlert {
     private let value: JSONValue
     /// The notification that it came in.
     private let group: JSONValue
     private let zone: Zone
     /// Without those whose value is empty, which are the same as none.
-    let labels: [(key: String, value: String)]
+    package let labels: [(key: String, value: String)]
     /// What identifies the alert: the hash of all its labels.
-    let fingerprint: String
+    package let fingerprint: String
 
     /// Reads an alert; nil if nothing identifies it.
-    init?(_ value: JSONValue, of group: JSONValue, in zone: Zone) {
+    package init?(_ value: JSONValue, of group: JSONValue, in zone: Zone) {
         (self.value, self.group, self.zone) = (value, group, zone)
         labels = (value["labels"]?.texts ?? []).filter { !$0.value.isEmpty }
         let given = value.filled("fingerprint")
@@ -22,7 +21,7 @@ struct AlertmanagerAlert {
     }
 
     /// What it says: an opening or a closing, told live.
-    func said(
+    package func said(
         at receipt: Timestamp, named name: String, links: [String] = ["generatorURL"]
     ) -> Alert {
         let end = Timestamp(said: value.filled("endsAt"), in: zone)
@@ -51,7 +50,17 @@ struct AlertmanagerAlert {
         }
     }
 
-    func label(_ name: String) -> String? { labels.first { $0.key == name }?.value }
+    /// When it is over unless it is told of again, by Alertmanager's rule: at the end that it names, or
+    /// so long after it was told.
+    package func expiry(at receipt: Timestamp) -> Timestamp {
+        let end = Timestamp(said: value.filled("endsAt"), in: zone)
+        return end.flatMap { $0 > receipt ? $0 : nil } ?? receipt.advanced(by: Self.usualExpiry)
+    }
+
+    /// Alertmanager's `resolve_timeout`, if it is not set.
+    private static let usualExpiry = Duration.seconds(300)
+
+    package func label(_ name: String) -> String? { labels.first { $0.key == name }?.value }
 
     private func annotation(_ name: String) -> String? { value["annotations"]?.filled(name) }
 
@@ -62,11 +71,11 @@ struct AlertmanagerAlert {
     }
 
     /// By the label `severity`, whose words are a matter of taste: an unknown one is in the middle.
-    private var level: Incident.Level {
+    private var level: Level {
         switch label("severity")?.lowercased() {
         case "page"?: .critical
         case "none"?: .information
-        case let word?: Incident.Level(named: word) ?? .moderate
+        case let word?: Level(named: word) ?? .moderate
         case nil: .moderate
         }
     }
@@ -86,6 +95,12 @@ struct AlertmanagerAlert {
     private var metadata: JSONObject {
         var kept = JSONObject()
         kept.set("fingerprint", to: .string(fingerprint))
+        // Tags have no capitals: who reads alerts by this API again wants the labels as they were.
+        if labels.contains(where: { $0.key.contains(where: \.isUppercase) }) {
+            var original = JSONObject()
+            for label in labels { original.set(label.key, to: .string(label.value)) }
+            kept.set("labels", to: .object(original))
+        }
         if let annotations = value["annotations"], annotations.object != nil {
             kept.set("annotations", to: annotations)
         }
@@ -101,11 +116,11 @@ struct AlertmanagerAlert {
 
 /// The hash by which Prometheus and Alertmanager name an alert: FNV-1a of 64 bits over the labels in
 /// the order of their names, each name and each value followed by a byte 255.
-struct LabelHash: Hashable {
+package struct LabelHash: Hashable {
     /// 16 hexadecimal digits.
-    let text: String
+    package let text: String
 
-    init(of labels: [(key: String, value: String)]) {
+    package init(of labels: [(key: String, value: String)]) {
         var hash: UInt64 = 14_695_981_039_346_656_037
         let sorted = labels.map { [Array($0.key.utf8), Array($0.value.utf8)] }
             .sorted { $0[0].lexicographicallyPrecedes($1[0]) }

@@ -1,10 +1,9 @@
-import ArgusClient
 import ArgusVocabulary
 
 /// What programs write into JSON, in whatever type they happen to write it.
 extension JSONValue {
     /// A string, a number or a truth value, as text; nil for anything else.
-    var plainText: String? {
+    package var plainText: String? {
         switch self {
         case .string(let text): text
         case .integer(let number): String(number)
@@ -15,7 +14,7 @@ extension JSONValue {
     }
 
     /// The text without blanks around it; nil if nothing is left.
-    var filledText: String? {
+    package var filledText: String? {
         plainText.flatMap { text in
             let trimmed = text.trimmingBlanks()
             return trimmed.isEmpty ? nil : String(trimmed)
@@ -23,10 +22,10 @@ extension JSONValue {
     }
 
     /// The text of a member without blanks around it; nil if nothing is left.
-    func filled(_ name: String) -> String? { self[name]?.filledText }
+    package func filled(_ name: String) -> String? { self[name]?.filledText }
 
     /// The members of an object that are texts, or nothing; each with its name.
-    var texts: [(key: String, value: String)] {
+    package var texts: [(key: String, value: String)] {
         object?.members.compactMap { member in
             member.value.plainText.map { (key: member.name, value: $0) }
         } ?? []
@@ -36,7 +35,7 @@ extension JSONValue {
 extension Timestamp {
     /// The time that a text says; nil if it is none, or so long ago that it stands for none, as the
     /// year 1 does in what Go writes.
-    init?(said text: String?, in zone: Zone) {
+    package init?(said text: String?, in zone: Zone) {
         guard let text, let moment = try? Timestamp(text.trimmingBlanks(), in: zone),
             moment > Timestamp(unixSeconds: 86_400)
         else { return nil }

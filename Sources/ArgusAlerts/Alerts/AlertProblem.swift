@@ -10,14 +10,14 @@ package struct AlertProblem: Error, Hashable, Sendable, CustomStringConvertible 
         /// What is wrong with it, to be read after its name.
         package let problem: String
 
-        init(_ member: String?, _ problem: String) {
+        package init(_ member: String?, _ problem: String) {
             (self.member, self.problem) = (member, problem)
         }
 
         package var description: String { member.map { "`\($0)` \(problem)" } ?? problem }
     }
 
-    init(_ faults: [Fault]) {
+    package init(_ faults: [Fault]) {
         self.faults = faults
     }
 

@@ -2,12 +2,12 @@
 /// surrogate pairs, and control characters within strings.
 ///
 /// What is lost becomes U+FFFD, so that it can be seen, and never makes part of a key.
-enum JSONRepair {
+package enum JSONRepair {
     /// What was wrong, in words that follow "Repaired:".
-    static let what = "bytes that are no UTF-8, half characters, or raw control characters"
+    package static let what = "bytes that are no UTF-8, half characters, or raw control characters"
 
     /// The text with what can be mended mended; nil if there is nothing of that kind.
-    static func mended(_ bytes: [UInt8]) -> [UInt8]? {
+    package static func mended(_ bytes: [UInt8]) -> [UInt8]? {
         var mended: [UInt8] = []
         mended.reserveCapacity(bytes.count + 16)
         // Reading the bytes as UTF-8 replaces what is none.

@@ -1,4 +1,3 @@
-import ArgusClient
 import ArgusVocabulary
 
 extension Alert {
@@ -33,6 +32,7 @@ extension Alert {
             detailsURL: detailsURL.flatMap { tailor.url($0) },
             metadata: metadata.map { tailor.metadata($0) })
         (alert.isOnce, alert.isLive) = (isOnce, isLive)
+        alert.isAcknowledgement = isAcknowledgement
         tailor.fit(&alert)
         let faults = alert.faults
         guard faults.isEmpty else { throw AlertProblem(faults) }
@@ -62,11 +62,11 @@ extension Alert {
 }
 
 /// Makes the parts of an alert such as a server takes them, and notes what it alters.
-struct AlertTailor {
+package struct AlertTailor {
     let version: APIVersion
     private(set) var alterations: Set<Alteration> = []
 
-    init(version: APIVersion) {
+    package init(version: APIVersion) {
         self.version = version
     }
 
@@ -79,7 +79,7 @@ struct AlertTailor {
     private static let valueLimit = 2000
     private static let tagKeyLimit = 200
     /// Tags that are taken at once (guide to the API, "Bodies").
-    static let tagLimit = 1000
+    package static let tagLimit = 1000
     private static let urlLimit = 2048
     /// A body is nested 128 deep at most, of which an incident takes some.
     private static let depthLimit = 100
@@ -102,7 +102,7 @@ struct AlertTailor {
     }
 
     /// A text for people, without blanks around it.
-    mutating func text(_ text: String) -> String {
+    package mutating func text(_ text: String) -> String {
         let text = withoutNUL(String(text.trimmingBlanks()))
         guard text.utf8.count > Self.textLimit, text.unicodeScalars.count > Self.textLimit else {
             return text
@@ -119,8 +119,8 @@ struct AlertTailor {
     }
 
     /// A level that there is.
-    mutating func level(_ level: Incident.Level) -> Incident.Level {
-        guard !Incident.Level.allCases.contains(level) else { return level }
+    mutating func level(_ level: Level) -> Level {
+        guard !Level.allCases.contains(level) else { return level }
         note(.levelReplaced)
         return .information
     }
@@ -185,7 +185,7 @@ struct AlertTailor {
     }
 
     /// A URL without blanks; nil for one that is too long or would run code in a browser.
-    mutating func url(_ url: String) -> String? {
+    package mutating func url(_ url: String) -> String? {
         let visible = url.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }
         let plain = String(String.UnicodeScalarView(visible)).trimmingBlanks().unicodeScalars
             .split(separator: " ", omittingEmptySubsequences: false).map(String.init)
@@ -201,7 +201,7 @@ struct AlertTailor {
     }
 
     /// Metadata that can be written as JSON and stored.
-    mutating func metadata(_ value: JSONValue, depth: Int = 1) -> JSONValue {
+    package mutating func metadata(_ value: JSONValue, depth: Int = 1) -> JSONValue {
         switch value {
         case .null, .bool, .integer: return value
         case .string(let text): return .string(withoutNUL(text))
@@ -231,7 +231,7 @@ struct AlertTailor {
     /// Leaves out what makes an alert larger than a body may be: the metadata, then the last tags.
     ///
     /// Of metadata that is too large by itself the long texts are cut first.
-    mutating func fit(_ alert: inout Alert) {
+    package mutating func fit(_ alert: inout Alert) {
         if let metadata = alert.metadata, metadata.isLarger(than: Self.metadataLimit) {
             note(.metadataCut)
             let cut = metadata.cuttingTexts(to: 1000)
@@ -298,7 +298,7 @@ extension JSONValue {
 
 extension StringProtocol {
     /// The text without white space, and without byte order marks, at either end.
-    func trimmingBlanks() -> SubSequence {
+    package func trimmingBlanks() -> SubSequence {
         if let first = unicodeScalars.first, let last = unicodeScalars.last,
             ("!"..."~").contains(first), ("!"..."~").contains(last)
         {

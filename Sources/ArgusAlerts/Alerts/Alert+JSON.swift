@@ -1,4 +1,3 @@
-import ArgusClient
 import ArgusVocabulary
 
 extension Alert {
@@ -15,6 +14,7 @@ extension Alert {
         if let metadata { object.set("metadata", to: metadata) }
         if isOnce { object.set("once", to: true) }
         if isLive { object.set("live", to: true) }
+        if isAcknowledgement { object.set("acknowledgement", to: true) }
         return .object(object)
     }
 
@@ -39,7 +39,7 @@ private struct AlertReader {
 
     static let members = [
         "type", "key", "identity", "time", "description", "level", "tags", "details_url",
-        "metadata", "once", "live",
+        "metadata", "once", "live", "acknowledgement",
     ]
 
     private mutating func refuse(_ member: String, _ problem: String) {
@@ -56,6 +56,10 @@ private struct AlertReader {
             detailsURL: text("details_url"), metadata: given("metadata"))
         alert.isOnce = flag("once")
         alert.isLive = flag("live")
+        alert.isAcknowledgement = flag("acknowledgement")
+        if alert.isAcknowledgement, kind != .event {
+            refuse("acknowledgement", "is for `type` event")
+        }
         faults += alert.faults
         guard faults.isEmpty else { throw AlertProblem(faults) }
         if kind == .close || kind == .event { alert.forgetWhatAnEventCannotSay() }
@@ -137,13 +141,13 @@ private struct AlertReader {
         return now
     }
 
-    mutating func level() -> Incident.Level? {
+    mutating func level() -> Level? {
         guard let value = given("level") else { return nil }
         let level =
-            value.integer.flatMap { Incident.Level(rawValue: Int($0)) }
-            ?? value.string.flatMap(Incident.Level.init(named:))
+            value.integer.flatMap { Level(rawValue: Int($0)) }
+            ?? value.string.flatMap(Level.init(named:))
         if level == nil {
-            refuse("level", "must be \(Incident.Level.expected)")
+            refuse("level", "must be \(Level.expected)")
         }
         return level
     }
