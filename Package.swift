@@ -170,7 +170,8 @@ let package = Package(
         .target(
             name: "ArgusGlue",
             dependencies: [
-                "ArgusAlerts", "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb,
+                "ArgusAlerts", "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire",
+                "CCrypto", grdb,
                 logging, serviceLifecycle, unixSignals,
             ],
             resources: [.embedInCode("Systems/JSON/Presets")],
@@ -179,7 +180,8 @@ let package = Package(
         .target(
             name: "ArgusGlueHTTP",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary", hummingbirdCore,
+                "ArgusAlerts", "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary",
+                hummingbirdCore,
                 hummingbirdTLS, httpTypes, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: ours),
@@ -285,7 +287,8 @@ let package = Package(
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusGlueHTTP", "ArgusSettings",
+                "ArgusAlerts", "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusGlueHTTP",
+                "ArgusSettings",
                 "ArgusTesting", "ArgusVocabulary", "ArgusWire", grdb, httpClient, httpTypes,
                 logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
             ],

@@ -46,6 +46,18 @@ struct WebhookDoor: Sendable {
         }
     }
 
+    /// Takes a message of somebody who was let in, as the source's decoder reads it or in another way,
+    /// and gives an answer once it is on disk, whatever is wrong with it.
+    func take(
+        _ message: WebhookMessage, reading: ((Timestamp) -> [Reading])? = nil,
+        then answer: () -> WebhookReply
+    ) async -> WebhookReply {
+        switch await intake.accept(message, as: reading?(clock())) {
+        case .kept: answer()
+        case .notNow(let reason): .notNow(reason)
+        }
+    }
+
     /// Refuses whoever does not show the secret, and says so in the log.
     func refuse(_ reason: String) -> WebhookReply {
         intake.report.refuse(reason)
@@ -59,7 +71,7 @@ struct WebhookReply: Hashable, Sendable {
     let body: JSONValue
     var fields: HTTPFields = [.contentType: "application/json"]
 
-    private init(_ status: HTTPResponse.Status, _ body: JSONValue) {
+    init(_ status: HTTPResponse.Status, _ body: JSONValue) {
         (self.status, self.body) = (status, body)
     }
 

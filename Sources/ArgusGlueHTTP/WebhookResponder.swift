@@ -8,6 +8,7 @@ import NIOCore
 /// Answers requests: finds the door of the source, and reads no more of a body than is allowed.
 struct WebhookResponder: Sendable {
     let doors: [String: WebhookDoor]
+    let dialects: DialectDoors
     let maxBody: Int
     /// How long a body may take to come.
     var bodyTime = TimeAmount.seconds(60)
@@ -32,6 +33,12 @@ struct WebhookResponder: Sendable {
             isRead = try await read(request) { bytes += $0.readableBytesView }
             deadline.cancel()
             reply = if isRead { await door.take(bytes, head) } else { tooLarge(door) }
+        case .foreign(let path):
+            var bytes: [UInt8] = []
+            isRead = try await read(request) { bytes += $0.readableBytesView }
+            deadline.cancel()
+            reply =
+                isRead ? await dialects.answer(request.question(path, bytes)) : .tooLarge(maxBody)
         }
         var body = ByteBuffer(string: reply.body.text)
         body.writeString("\n")
@@ -47,12 +54,18 @@ struct WebhookResponder: Sendable {
     private enum Admission {
         case refused(WebhookReply)
         case admitted(WebhookDoor, WebhookDoor.Head)
+        /// Something of another server's, where the body may say who asks.
+        case foreign([String])
     }
 
     /// That the rest of a body is left unread, so that the connection must end.
     private struct NotRead: Error {}
 
     private func admit(_ request: Request) -> Admission {
+        let path = request.uri.path.split(separator: "/").map { percentDecoded($0) }
+        if path.first == "ingest", doors["ingest"] == nil {
+            return .foreign(Array(path.dropFirst()))
+        }
         guard let head = WebhookDoor.Head(path: request.uri.path, request.headers),
             let door = doors[head.source]
         else { return .refused(.noSource) }
@@ -78,5 +91,13 @@ struct WebhookResponder: Sendable {
             take(part)
         }
         return true
+    }
+}
+
+extension Request {
+    fileprivate func question(_ path: [String], _ body: [UInt8]) -> DialectDoors.Question {
+        let query = uri.queryParameters.map { (name: String($0.key), value: String($0.value)) }
+        return DialectDoors.Question(
+            method: method, path: path, query: query, fields: headers, body: body)
     }
 }

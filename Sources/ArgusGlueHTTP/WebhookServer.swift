@@ -13,6 +13,8 @@ import ServiceLifecycle
 package struct WebhookServer: Service {
     private let port: WebhookPort
     private let doors: [String: WebhookDoor]
+    private let dialects: [(system: String, token: Token?, door: WebhookDoor)]
+    private let server: ServerSettings
     private let logger: Logger
     private let whenRunning: @Sendable (_ port: Int) async -> Void
 
@@ -25,6 +27,7 @@ package struct WebhookServer: Service {
         whenRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         var doors: [String: WebhookDoor] = [:]
+        var dialects: [(system: String, token: Token?, door: WebhookDoor)] = []
         for source in settings.sources {
             guard let system = source.system as? any WebhookSystem,
                 let authentication = source.authentication
@@ -32,18 +35,37 @@ package struct WebhookServer: Service {
             let intake = WebhookIntake(
                 source.name, system.decoder, for: settings.server.version, into: acceptor,
                 clock: clock, logger: logger.of(source.name))
-            doors[source.name.description] = WebhookDoor(
-                authentication: authentication, intake: intake, clock: clock)
+            let door = WebhookDoor(authentication: authentication, intake: intake, clock: clock)
+            doors[source.name.description] = door
+            if DialectDoors.systems.contains(system.name) {
+                dialects.append((system.name, source.token, door))
+            }
         }
         guard !doors.isEmpty else { return nil }
         (port, self.doors, self.logger, self.whenRunning) = (
             settings.port, doors, logger, whenRunning
         )
+        (self.dialects, server) = (dialects, settings.server)
     }
 
     /// Serves until it is told to end, then finishes what is under way.
     package func run() async throws {
-        let responder = WebhookResponder(doors: doors, maxBody: port.maxBody)
+        let sources = try dialects.map { dialect in
+            DialectDoors.Source(
+                system: dialect.system, door: dialect.door,
+                client: try server.client(dialect.token))
+        }
+        do {
+            try await serve(DialectDoors(sources: sources))
+        } catch {
+            for source in sources { try? await source.client.shutdown() }
+            throw error
+        }
+        for source in sources { try await source.client.shutdown() }
+    }
+
+    private func serve(_ dialects: DialectDoors) async throws {
+        let responder = WebhookResponder(doors: doors, dialects: dialects, maxBody: port.maxBody)
         // Whoever connects and says nothing sensible would write an error into the log each time.
         var quiet = logger
         quiet.logLevel = .critical

@@ -45,9 +45,11 @@ extension IncidentFilter {
     /// What a matcher becomes that an incident without such a tag may pass, too.
     private func matcher(ofEither parts: [IncidentFilter]) -> AlertmanagerMatcher? {
         guard parts.count == 2 else { return nil }
-        if case .tag = parts[0] { return parts[0].matcher }
-        guard case .not(.tagged(_, .anything)) = parts[0] else { return nil }
-        return parts[1].matcher
+        let isUntagged = if case .not(.tagged(_, .anything)) = parts[0] { true } else { false }
+        let matcher = parts[isUntagged ? 1 : 0].matcher
+        // Somebody may have typed an alternative that only begins alike.
+        guard let matcher, (try? matcher.filter) == self else { return nil }
+        return matcher
     }
 }
 

@@ -52,7 +52,8 @@ struct AlertmanagerQuery {
         _ operations: Operations, at now: Timestamp
     ) async throws -> [String: Set<Incident.ID>] {
         var silences: [String: Set<Incident.ID>] = [:]
-        for task in try await operations.plannedMaintenance.list() where task.task.covers(now) {
+        for task in try await operations.plannedMaintenance.list()
+        where task.task.covers(now) && task.task.endTime > now {
             let filter = IncidentFilter.all([open] + task.filters.map(\.blob.filter))
             var ids: Set<Incident.ID> = []
             var page: PageRequest? = PageRequest(size: 1000)

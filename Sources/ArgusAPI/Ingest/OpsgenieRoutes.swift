@@ -20,7 +20,8 @@ enum OpsgenieRoutes {
         ForeignEndpoint(root, refusing: refusal, post: create),
         ForeignEndpoint("\(root)/requests/\(request)", refusing: refusal, get: state),
         ForeignEndpoint("\(root)/\(alert)", refusing: refusal, get: show),
-        ForeignEndpoint("\(root)/\(alert)/\(part)", refusing: refusal,
+        ForeignEndpoint(
+            "\(root)/\(alert)/\(part)", refusing: refusal,
             post: { try await change("POST", $0) }, put: { try await change("PUT", $0) }),
     ]
 
@@ -112,7 +113,8 @@ enum OpsgenieRoutes {
             "status": isOpen ? "open" : "closed",
             "acknowledged": .bool(incident.isAcked(at: now)),
             "tags": .array(incident.tags.map { .string($0.tag.text) }),
-            "priority": .string("P\(incident.level.rawValue)"), "source": .string(found.source.name),
+            "priority": .string("P\(incident.level.rawValue)"),
+            "source": .string(found.source.name),
             "createdAt": created,
         ]
     }

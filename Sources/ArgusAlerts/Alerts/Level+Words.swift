@@ -13,7 +13,8 @@ extension Level {
     }
 
     /// What a level may be written as, in words for people.
-    package static let expected = "1 to 5, or a word such as critical, high, moderate, low, information"
+    package static let expected =
+        "1 to 5, or a word such as critical, high, moderate, low, information"
 
     private var words: [String] {
         switch self {

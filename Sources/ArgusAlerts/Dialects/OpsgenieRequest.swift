@@ -79,7 +79,8 @@ package struct OpsgenieRequest: Sendable {
             alert = .event(key, description: note.map { "\($0) (\(who))" } ?? who, at: receipt)
         case .message: alert = .change(key, description: body.filled("message") ?? "", at: receipt)
         case .priority: alert = .change(key, at: receipt, level: level)
-        case .description: alert = event("The description", body.filled("description"), key, receipt)
+        case .description:
+            alert = event("The description", body.filled("description"), key, receipt)
         case .details: alert = event("Details", body["details"]?.text, key, receipt)
         case .tags: alert = event("Tags", body["tags"]?.text, key, receipt)
         }

@@ -49,18 +49,7 @@ package struct WebhookMessage: Sendable {
     }
 
     private static func plain(_ encoded: ArraySlice<UInt8>) -> String {
-        var plain: [UInt8] = []
-        var rest = encoded
-        while let byte = rest.popFirst() {
-            let digits = rest.prefix(2).compactMap { UInt8(hexadecimal: $0) }
-            if byte == 0x25, digits.count == 2 {
-                plain.append(digits[0] << 4 | digits[1])
-                rest = rest.dropFirst(2)
-            } else {
-                plain.append(byte == 0x2b ? 0x20 : byte)
-            }
-        }
-        return String(decoding: plain, as: UTF8.self)
+        percentDecoded(String(decoding: encoded, as: UTF8.self), plusIsBlank: true)
     }
 }
 

@@ -79,7 +79,8 @@ package enum AlertExpiry {
 
     static func problems(of expiry: Duration?) -> [Problems.Field] {
         guard let expiry, expiry != .zero, !bounds.contains(expiry) else { return [] }
-        let problem = expiry < bounds.lowerBound
+        let problem =
+            expiry < bounds.lowerBound
             ? Problem.lessThan(bounds.lowerBound) : .moreThan(bounds.upperBound)
         return [Problems.Field("alert_expiry", .messages([problem]))]
     }

@@ -37,8 +37,13 @@ package final class WebhookIntake: Sendable {
     }
 
     /// Takes what was posted, and returns when it is on disk, or cannot be put there for now.
-    package func accept(_ message: WebhookMessage) async -> Outcome {
-        let (alerts, refused) = sort(decoder.readings(of: message, receipt: clock()))
+    ///
+    /// `readings` is what it says, where the source's decoder cannot tell.
+    package func accept(
+        _ message: WebhookMessage, as readings: [Reading]? = nil
+    ) async -> Outcome {
+        let (alerts, refused) = sort(
+            readings ?? decoder.readings(of: message, receipt: clock()))
         var unreadable: [UnreadableMessage] = []
         if !refused.isEmpty {
             let reason = refused.prefix(10).joined(separator: "; ").inOneLine

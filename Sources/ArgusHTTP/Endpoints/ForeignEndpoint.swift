@@ -55,7 +55,9 @@ private struct ForeignDoor: Door {
         for name in [HTTPField.Name.retryAfter, .wwwAuthenticate] {
             reply.headers[name] = usual.headers[name]
         }
-        if refusal.status == .unauthorized { reply.headers[.wwwAuthenticate] = "Basic realm=\"Argus\"" }
+        if refusal.status == .unauthorized {
+            reply.headers[.wwwAuthenticate] = "Basic realm=\"Argus\""
+        }
         return reply
     }
 

@@ -23,8 +23,9 @@ extension IncidentOperations {
             let overdue = try transaction.stores.alertExpiries.overdue(
                 now: transaction.now, hearing: hearing, among: ids.sorted())
             var closed = 0
-            for (id, end) in overdue.sorted(by: { $0.key < $1.key }) {
-                if try writer.expire(id, at: end) { closed += 1 }
+            for (id, end) in overdue.sorted(by: { $0.key < $1.key })
+            where try writer.expire(id, at: end) {
+                closed += 1
             }
             try transaction.stores.alertExpiries.forget(overdue.keys.sorted())
             return closed

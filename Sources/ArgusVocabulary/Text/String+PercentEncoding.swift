@@ -16,3 +16,25 @@ extension String {
         return encoded
     }
 }
+
+/// Undoes the percent-encoding of a URL (RFC 3986, section 2.1).
+package func percentDecoded(_ text: some StringProtocol, plusIsBlank: Bool = false) -> String {
+    let utf8 = Array(text.utf8)
+    guard utf8.contains(where: { $0 == 0x25 || $0 == 0x2b }) else { return String(text) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count)
+    var index = 0
+    while index < utf8.count {
+        let byte = utf8[index]
+        if byte == 0x25, index + 2 < utf8.count, let high = UInt8(hexadecimal: utf8[index + 1]),
+            let low = UInt8(hexadecimal: utf8[index + 2])
+        {
+            bytes.append(high << 4 | low)
+            index += 3
+        } else {
+            bytes.append(byte == 0x2b && plusIsBlank ? 0x20 : byte)
+            index += 1
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

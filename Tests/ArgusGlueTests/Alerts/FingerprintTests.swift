@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ArgusGlue
+@testable import ArgusAlerts
 
 @Suite struct `A fingerprint` {
     @Test func `hashes the canonical form that is documented`() {

@@ -149,6 +149,9 @@ struct GuardedOperation: Sendable {
         },
         Self("IncidentOperations.delete", .act) { try await $0.incidents.delete(999, by: $1) },
         Self("IncidentOperations.settle", .keepHouse) { try await $0.incidents.settle(by: $1) },
+        Self("IncidentOperations.expire", .keepHouse) {
+            try await $0.incidents.expire(hearing: .sample, by: $1)
+        },
         Self("IncidentOperations.renewStatistics", .keepHouse) {
             try await $0.incidents.renewStatistics(by: $1)
         },
@@ -234,6 +237,13 @@ struct GuardedOperation: Sendable {
         },
         Self("PlannedMaintenanceOperations.delete", .planMaintenance) {
             try await $0.plannedMaintenance.delete(999, by: $1)
+        },
+        Self("PlannedMaintenanceOperations.silence", .planMaintenance) {
+            try await $0.plannedMaintenance.silence(
+                .nothing, startTime: .sample, endTime: .infinity, description: "", by: $1)
+        },
+        Self("PlannedMaintenanceOperations.end", .planMaintenance) {
+            try await $0.plannedMaintenance.end(999, by: $1)
         },
     ]
 

@@ -14,7 +14,7 @@ import Testing
             let relations = ["incident_tag", "open_incident_tag"]
             #expect(
                 names.filter { !relations.contains($0) } == [
-                    "account", "acknowledgement", "change", "destination", "event",
+                    "account", "acknowledgement", "alert_expiry", "change", "destination", "event",
                     "failed_attempt", "filter",
                     "idempotency_key", "incident", "log_text", "migration",
                     "notification_profile", "notification_profile_destination",
