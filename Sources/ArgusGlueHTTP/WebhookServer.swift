@@ -30,7 +30,8 @@ package struct WebhookServer: Service {
                 let authentication = source.authentication
             else { continue }
             let intake = WebhookIntake(
-                source.name, system.decoder, for: settings.server.version, into: acceptor,
+                source.name, system.decoder, for: settings.server.version, by: source.conventions,
+                into: acceptor,
                 clock: clock, logger: logger.of(source.name))
             doors[source.name.description] = WebhookDoor(
                 authentication: authentication, intake: intake, clock: clock)

@@ -27,13 +27,13 @@ package final class WebhookIntake: Sendable {
     /// the disk.
     package init(
         _ source: SourceName, _ decoder: any AlertDecoder<JSONValue>, for version: APIVersion,
-        into acceptor: Acceptor, clock: @escaping WallClock = Timestamp.now,
-        patience: Duration = .seconds(8), logger: Logger
+        by conventions: Conventions = .none, into acceptor: Acceptor,
+        clock: @escaping WallClock = Timestamp.now, patience: Duration = .seconds(8), logger: Logger
     ) {
         (self.source, self.decoder, self.acceptor) = (source, decoder, acceptor)
         (self.clock, self.patience) = (clock, patience)
         report = IntakeReport(logger, clock: clock)
-        gate = Mutex(AlertGate(version, logger: logger))
+        gate = Mutex(AlertGate(version, by: conventions, logger: logger))
     }
 
     /// Takes what was posted, and returns when it is on disk, or cannot be put there for now.
@@ -76,7 +76,10 @@ package final class WebhookIntake: Sendable {
             switch reading {
             case .alert(let alert):
                 do {
-                    alerts.append(try gate.withLock { try $0.admit(alert, receipt: now) })
+                    switch try gate.withLock({ try $0.admit(alert, receipt: now) }) {
+                    case .taken(let admitted): alerts.append(admitted)
+                    case .leftOut(let reason): report.ignore(reason)
+                    }
                 } catch {
                     refused.append("\(error)")
                 }
