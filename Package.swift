@@ -170,7 +170,9 @@ let package = Package(
                 "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb,
                 logging, serviceLifecycle, unixSignals,
             ],
-            resources: [.embedInCode("Systems/JSON/Presets")],
+            resources: [
+                .embedInCode("Systems/JSON/Presets"), .embedInCode("Systems/Syslog/Presets"),
+            ],
             swiftSettings: ours),
 
         .target(
@@ -178,6 +180,14 @@ let package = Package(
             dependencies: [
                 "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary", hummingbirdCore,
                 hummingbirdTLS, httpTypes, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
+            ],
+            swiftSettings: ours),
+
+        .target(
+            name: "ArgusGlueListeners",
+            dependencies: [
+                "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary", logging, nioCore,
+                nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: ours),
 
@@ -192,8 +202,8 @@ let package = Package(
         .executableTarget(
             name: "argus-glue",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusGlueHTTP", "ArgusSettings", "ArgusVocabulary",
-                "ArgusWire", argumentParser, logging,
+                "ArgusClient", "ArgusGlue", "ArgusGlueHTTP", "ArgusGlueListeners", "ArgusSettings",
+                "ArgusVocabulary", "ArgusWire", argumentParser, logging,
             ],
             swiftSettings: ours),
 
@@ -282,9 +292,10 @@ let package = Package(
         .testTarget(
             name: "ArgusGlueTests",
             dependencies: [
-                "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusGlueHTTP", "ArgusSettings",
-                "ArgusTesting", "ArgusVocabulary", "ArgusWire", grdb, httpClient, httpTypes,
-                logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
+                "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusGlueHTTP",
+                "ArgusGlueListeners", "ArgusSettings", "ArgusTesting", "ArgusVocabulary",
+                "ArgusWire", grdb, httpClient, httpTypes, logging, nioCore, nioHTTP1, nioPosix,
+                nioSSL, serviceLifecycle,
             ],
             exclude: [
                 "Corpus", "Spool/version-1.sql", "Spool/version-2.sql", "Spool/version-3.sql",

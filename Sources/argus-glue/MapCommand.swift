@@ -34,12 +34,15 @@ struct MapCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings(needsServer: false, only: source.source)
         let source = try settings.source(named: source.source)
-        let path = file == "-" ? "/dev/stdin" : file
-        guard let data = FileManager.default.contents(atPath: path) else {
+        let content =
+            file == "-"
+            ? Terminal.input(upTo: 64 << 20)
+            : FileManager.default.contents(atPath: file).map { [UInt8]($0) }
+        guard let content else {
             Terminal.end(1, "The file \(file.inOneLine) cannot be read.")
         }
         let now = Timestamp.now()
-        let message = WebhookMessage([UInt8](data), form: contentType ?? "")
+        let message = WebhookMessage(content, form: contentType ?? "")
         let readings = source.system.readings(of: message, receipt: now)
         for problem in source.conventions.news(at: now) { Terminal.complain("\(problem).") }
         for reading in readings {

@@ -45,7 +45,7 @@ enum MonitoringSystems {
     static let all: [any MonitoringSystem.Type] = [
         AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, JSONSystem.self,
         MailSystem.self, NAVSystem.self, NagiosSystem.self, PipeSystem.self, SNMPTrapSystem.self,
-        ZabbixSystem.self,
+        SyslogSystem.self, ZabbixSystem.self,
     ]
 
     /// What they are called, in a list for people.

@@ -47,7 +47,7 @@ package final class WebhookIntake: Sendable {
         guard !alerts.isEmpty || !unreadable.isEmpty else { return .kept(alerts: 0, refused: []) }
         let arrival = Arrival(alerts, unreadable: unreadable, of: source, whenFull: .refuse)
         do {
-            guard let acceptance = try await written(arrival) else {
+            guard let acceptance = try await acceptor.accept(arrival, within: patience) else {
                 return .notNow("the spool could not be written to in time")
             }
             if let refusal = acceptance.refusal {
@@ -89,27 +89,5 @@ package final class WebhookIntake: Sendable {
             }
         }
         return (alerts, refused)
-    }
-
-    /// What became of an arrival; nil if it was not written in time, and is not taken.
-    private func written(_ arrival: Arrival) async throws -> Acceptance? {
-        try await withThrowingTaskGroup(of: Acceptance?.self) { [acceptor, patience] group in
-            group.addTask { try await acceptor.accept(arrival) }
-            group.addTask {
-                try await Task.sleep(for: patience)
-                return nil
-            }
-            if let acceptance = try await group.next() ?? nil {
-                group.cancelAll()
-                return acceptance
-            }
-            group.cancelAll()
-            // It may have been written while it was given up.
-            do {
-                return try await group.next() ?? nil
-            } catch is CancellationError {
-                return nil
-            }
-        }
     }
 }
