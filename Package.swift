@@ -205,7 +205,7 @@ let package = Package(
                 "ArgusClient", "ArgusGlue", "ArgusGlueHTTP", "ArgusGlueListeners", "ArgusSettings",
                 "ArgusVocabulary", "ArgusWire", argumentParser, logging,
             ],
-            swiftSettings: ours),
+            resources: [.embedInCode("Templates")], swiftSettings: ours),
 
         // The server with what benchmarks measure against; no product.
         .executableTarget(

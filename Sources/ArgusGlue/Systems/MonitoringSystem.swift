@@ -17,6 +17,9 @@ package protocol MonitoringSystem: Sendable {
     /// Whether it can be read from a named pipe, in which one message follows another.
     static var isStream: Bool { get }
 
+    /// What a new settings file sets for it, by the names of the settings.
+    static var starters: [String: String] { get }
+
     /// Takes what is set.
     init(_ settings: inout SettingsReader, zone: Zone)
 
@@ -29,6 +32,7 @@ package protocol MonitoringSystem: Sendable {
 
 extension MonitoringSystem {
     package static var isStream: Bool { true }
+    package static var starters: [String: String] { [:] }
 
     /// What it is called in the settings.
     package var name: String { Self.name }

@@ -27,6 +27,8 @@ package struct SyslogSystem: ListeningSystem {
     package static let settings: [any AnySetting] =
         [udp, tcp, tls] + certificate.all + [least, rules, presets]
 
+    package static let starters = [udp.name: "127.0.0.1:5514", tcp.name: "127.0.0.1:5514"]
+
     /// A severity, by its word.
     enum Severity: String, CaseIterable, Sendable {
         case emergency, alert, critical, error, warning, notice, informational, debug
