@@ -81,8 +81,11 @@ struct StreamPort: Sendable {
                 host: address.host, port: address.port, childChannelInitializer: initialise)
         case .socket(let path):
             try Self.removeOldSocket(path)
-            return try await bootstrap.bind(
+            let server = try await bootstrap.bind(
                 unixDomainSocketPath: path, childChannelInitializer: initialise)
+            // A mail server runs as a user of its own; who may enter the folder may connect.
+            chmod(path, 0o666)
+            return server
         }
     }
 
