@@ -49,8 +49,13 @@ struct StreamPort: Sendable {
                     }
                     group.addTask {
                         defer { count.leave() }
-                        // That a client went away, or speaks no TLS, is no news.
-                        try? await serve(connection)
+                        do {
+                            try await serve(connection)
+                        } catch let problem as SpoolProblem {
+                            report.refuse("what came by a connection: \(problem)")
+                        } catch {
+                            // That a client went away, or speaks no TLS, is no news.
+                        }
                     }
                 }
             }

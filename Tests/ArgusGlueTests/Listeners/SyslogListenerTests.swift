@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusClientTesting
 import ArgusGlueListeners
 import ArgusSettings
 import ArgusTesting
@@ -130,6 +131,42 @@ import Testing
             log.lines(.info).filter { $0.hasPrefix("Ignored") } == [
                 "Ignored: 50 more, of which no line was written."
             ], "\(log.lines(.info))")
+    }
+
+    @Test func `is brought to the server`() async throws {
+        let server = FakeArgus(offersVersion3: false)
+        try await server.serve { url in
+            let folder = try TemporaryFolder()
+            let file = folder.file("glue.yaml")
+            try """
+            url: \(url)
+            glue: {spool: \(folder.file("spool.db")), timeout: 120s}
+            sources:
+              net: {system: syslog, token: t, listen_tcp: "127.0.0.1:0", heartbeat: 0}
+            """.write(toFile: file, atomically: true, encoding: .utf8)
+            let settings = try GlueSettings(environment: [:], file: file)
+            let (ports, found) = AsyncStream.makeStream(of: Int.self)
+            let glue = Task {
+                defer { found.finish() }
+                try await GlueService.serve(settings, .silent) { acceptor in
+                    ListenerServer.all(settings, into: acceptor, logger: .silent) {
+                        found.yield($1 ?? 0)
+                    }
+                }
+            }
+            let client = try await Dialogue(
+                port: try #require(await ports.first { _ in true }))
+            for state in ["down", "up"] {
+                try await client.write(
+                    "<187>sw1 %LINK-3-UPDOWN: Interface Gi0/1, changed state to \(state)\n")
+            }
+            await server.until { $0["link!sw1!Gi0/1"]?.isOpen == false }
+            try await client.close()
+            glue.cancel()
+            _ = await glue.result
+
+            #expect(server["link!sw1!Gi0/1"]?.description == "Link Gi0/1 on sw1 is down")
+        }
     }
 
     @Test func `is nowhere when the port is taken`() async throws {
