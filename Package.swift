@@ -174,7 +174,9 @@ let package = Package(
                 "CCrypto", grdb,
                 logging, serviceLifecycle, unixSignals,
             ],
-            resources: [.embedInCode("Systems/JSON/Presets")],
+            resources: [
+                .embedInCode("Systems/JSON/Presets"), .embedInCode("Systems/Syslog/Presets"),
+            ],
             swiftSettings: ours),
 
         .target(
@@ -183,6 +185,14 @@ let package = Package(
                 "ArgusAlerts", "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary",
                 hummingbirdCore,
                 hummingbirdTLS, httpTypes, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
+            ],
+            swiftSettings: ours),
+
+        .target(
+            name: "ArgusGlueListeners",
+            dependencies: [
+                "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary", logging, nioCore,
+                nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: ours),
 
@@ -197,10 +207,10 @@ let package = Package(
         .executableTarget(
             name: "argus-glue",
             dependencies: [
-                "ArgusClient", "ArgusGlue", "ArgusGlueHTTP", "ArgusSettings", "ArgusVocabulary",
-                "ArgusWire", argumentParser, logging,
+                "ArgusClient", "ArgusGlue", "ArgusGlueHTTP", "ArgusGlueListeners", "ArgusSettings",
+                "ArgusVocabulary", "ArgusWire", argumentParser, logging,
             ],
-            swiftSettings: ours),
+            resources: [.embedInCode("Templates")], swiftSettings: ours),
 
         // The server with what benchmarks measure against; no product.
         .executableTarget(
@@ -288,9 +298,9 @@ let package = Package(
             name: "ArgusGlueTests",
             dependencies: [
                 "ArgusAlerts", "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusGlueHTTP",
-                "ArgusSettings",
-                "ArgusTesting", "ArgusVocabulary", "ArgusWire", grdb, httpClient, httpTypes,
-                logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
+                "ArgusGlueListeners", "ArgusSettings", "ArgusTesting", "ArgusVocabulary",
+                "ArgusWire", grdb, httpClient, httpTypes, logging, nioCore, nioHTTP1, nioPosix,
+                nioSSL, serviceLifecycle,
             ],
             exclude: [
                 "Corpus", "Spool/version-1.sql", "Spool/version-2.sql", "Spool/version-3.sql",

@@ -33,7 +33,8 @@ package struct WebhookServer: Service {
                 let authentication = source.authentication
             else { continue }
             let intake = WebhookIntake(
-                source.name, system.decoder, for: settings.server.version, into: acceptor,
+                source.name, system.decoder, for: settings.server.version, by: source.conventions,
+                into: acceptor,
                 clock: clock, logger: logger.of(source.name))
             let door = WebhookDoor(authentication: authentication, intake: intake, clock: clock)
             doors[source.name.description] = door

@@ -2,6 +2,7 @@ import ArgumentParser
 import ArgusClient
 import ArgusGlue
 import ArgusGlueHTTP
+import ArgusGlueListeners
 
 /// Tries whether everything is there that delivering needs.
 struct CheckCommand: AsyncParsableCommand {
@@ -36,6 +37,12 @@ struct CheckCommand: AsyncParsableCommand {
             let scheme = settings.port.certificate == nil ? "http" : "https"
             let problem = WebhookServer.certificateProblem(of: settings.port)
             say("port \(scheme)://\(settings.port.address)/\(source.name)", problem)
+        }
+        for source in settings.sources {
+            for listener in (source.system as? any ListeningSystem)?.listeners ?? [] {
+                let problem = ListenerServer.certificateProblem(of: listener)
+                say("listener \(listener.description) of \(source.name)", problem)
+            }
         }
         for source in settings.sources {
             let client = try settings.server.client(source.token)

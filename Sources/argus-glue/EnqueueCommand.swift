@@ -72,9 +72,11 @@ struct EnqueueCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
-        let settings = try options.settings(needsServer: false)
+        let settings = try options.settings(needsServer: false, only: source.source)
         let source = try settings.source(named: source.source)
-        let alert = try given(environment).alert(of: source, in: settings)
+        guard let alert = try given(environment).alert(of: source, in: settings) else {
+            Terminal.end(0)
+        }
         let spool = try Spool(path: settings.spool, limits: settings.limits)
         try spool.accept([alert], of: source.name)
         // The last connection to close a database writes it all back into one file. The process
@@ -167,7 +169,9 @@ struct GivenAlert {
     }
 
     /// Puts the alert together as an object of the pipe format, so that the same rules hold.
-    func alert(of source: SourceSettings, in settings: GlueSettings) throws -> Alert {
+    ///
+    /// Nil if the conventions of the source leave it out.
+    func alert(of source: SourceSettings, in settings: GlueSettings) throws -> Alert? {
         try refuseUnknownVariables()
         guard texts["type"] != nil else {
             throw ValidationError(
@@ -179,11 +183,14 @@ struct GivenAlert {
         if !tags.isEmpty { object.set("tags", to: .array(tags)) }
         let identity = try pairs("identity").map { ($0.key, JSONValue.string($0.value)) }
         if !identity.isEmpty { object.set("identity", to: .object(JSONObject(identity))) }
-        var gate = AlertGate(settings.server.version, logger: settings.logger("argus-glue"))
+        var gate = AlertGate(
+            settings.server.version, by: source.conventions, logger: settings.logger("argus-glue"))
         do {
             let now = Timestamp.now()
-            return try gate.admit(
+            let admission = try gate.admit(
                 Alert(.object(object), in: source.zone, now: now), receipt: now)
+            if case .taken(let alert) = admission { return alert }
+            return nil
         } catch {
             throw ValidationError("The alert is refused: \(sentence(error)).")
         }

@@ -12,13 +12,14 @@ struct GlueOptions: ParsableArguments {
     var config: String?
 
     /// Reads all settings; `needsServer` says whether the server's must be among them, `system` what
-    /// kind of source it is where the file names none.
+    /// kind of source it is where the file names none, `only` the one source that is needed.
     func settings(
-        needsServer: Bool = true, system: any MonitoringSystem.Type = PipeSystem.self
+        needsServer: Bool = true, system: any MonitoringSystem.Type = PipeSystem.self,
+        only: String? = nil
     ) throws(SettingsProblem) -> GlueSettings {
         try GlueSettings(
             needsServer: needsServer, environment: ProcessInfo.processInfo.environment,
-            file: config, system: system)
+            file: config, system: system, only: only)
     }
 }
 

@@ -141,16 +141,19 @@ extension GlueOptions {
     private func take(
         _ message: WebhookMessage, _ system: any MonitoringSystem.Type, _ option: SourceOption
     ) throws -> (reasons: String, spool: Spool) {
-        let settings = try settings(needsServer: false, system: system)
+        let settings = try settings(needsServer: false, system: system, only: option.source)
         let source = try settings.source(named: option.source, of: system)
         let now = Timestamp.now()
-        var gate = AlertGate(settings.server.version, logger: settings.logger("argus-glue"))
+        var gate = AlertGate(
+            settings.server.version, by: source.conventions, logger: settings.logger("argus-glue"))
         var (alerts, refused): ([Alert], [String]) = ([], [])
         for reading in source.system.readings(of: message, receipt: now) {
             switch reading {
             case .alert(let alert):
                 do {
-                    alerts.append(try gate.admit(alert, receipt: now))
+                    if case .taken(let admitted) = try gate.admit(alert, receipt: now) {
+                        alerts.append(admitted)
+                    }
                 } catch {
                     refused.append("\(error)")
                 }

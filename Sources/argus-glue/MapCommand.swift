@@ -32,19 +32,23 @@ struct MapCommand: AsyncParsableCommand {
     @OptionGroup var options: GlueOptions
 
     func run() async throws {
-        let settings = try options.settings(needsServer: false)
+        let settings = try options.settings(needsServer: false, only: source.source)
         let source = try settings.source(named: source.source)
-        let path = file == "-" ? "/dev/stdin" : file
-        guard let data = FileManager.default.contents(atPath: path) else {
+        let content =
+            file == "-"
+            ? Terminal.input(upTo: 64 << 20)
+            : FileManager.default.contents(atPath: file).map { [UInt8]($0) }
+        guard let content else {
             Terminal.end(1, "The file \(file.inOneLine) cannot be read.")
         }
         let now = Timestamp.now()
-        let message = WebhookMessage([UInt8](data), form: contentType ?? "")
+        let message = WebhookMessage(content, form: contentType ?? "")
         let readings = source.system.readings(of: message, receipt: now)
+        for problem in source.conventions.news(at: now) { Terminal.complain("\(problem).") }
         for reading in readings {
-            for line in reading.line(for: settings.server.version, receipt: now).split(
-                separator: "\n")
-            {
+            let text = reading.line(
+                for: settings.server.version, by: source.conventions, receipt: now)
+            for line in text.split(separator: "\n") {
                 Swift.print(
                     line.hasPrefix("#") ? String(line).onOneLine : String(line).printableJSON)
             }

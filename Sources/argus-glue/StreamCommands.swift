@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArgusGlue
 import ArgusGlueHTTP
+import ArgusGlueListeners
 
 /// Reads NAV's alert stream.
 struct NAVCommand: AsyncParsableCommand {
@@ -77,7 +78,9 @@ struct RunCommand: AsyncParsableCommand {
         let settings = try options.settings()
         let logger = settings.logger("argus-glue")
         try await GlueService.serve(settings, logger) { acceptor in
-            WebhookServer(settings, into: acceptor, logger: logger).map { [$0] } ?? []
+            let port = WebhookServer(settings, into: acceptor, logger: logger)
+            let listeners = ListenerServer.all(settings, into: acceptor, logger: logger)
+            return (port.map { [$0] } ?? []) + listeners
         }
     }
 }

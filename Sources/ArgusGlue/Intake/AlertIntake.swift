@@ -13,12 +13,13 @@ public final class AlertIntake: Sendable {
 
     /// Prepares to take alerts that are delivered over a version of the API.
     init(
-        _ source: SourceName, for version: APIVersion, into acceptor: Acceptor,
-        clock: @escaping WallClock = Timestamp.now, report: IntakeReport, logger: Logger
+        _ source: SourceName, for version: APIVersion, by conventions: Conventions = .none,
+        into acceptor: Acceptor, clock: @escaping WallClock = Timestamp.now,
+        report: IntakeReport, logger: Logger
     ) {
         (self.source, self.acceptor, self.clock) = (source, acceptor, clock)
         self.report = report
-        gate = Mutex(AlertGate(version, logger: logger))
+        gate = Mutex(AlertGate(version, by: conventions, logger: logger))
     }
 
     /// Takes alerts that came in together, and returns once they are on disk.
@@ -44,11 +45,14 @@ public final class AlertIntake: Sendable {
         report.sumUp()
         return alerts.compactMap { alert in
             do {
-                return try gate.withLock { gate in try gate.admit(alert, receipt: now) }
+                switch try gate.withLock({ gate in try gate.admit(alert, receipt: now) }) {
+                case .taken(let admitted): return admitted
+                case .leftOut(let reason): report.ignore(reason)
+                }
             } catch {
                 report.refuse("an alert: \(error)")
-                return nil
             }
+            return nil
         }
     }
 

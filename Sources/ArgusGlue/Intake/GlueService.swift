@@ -29,8 +29,9 @@ public enum GlueService {
                 SourceIntake(
                     source: source,
                     intake: AlertIntake(
-                        name, for: settings.server.version, into: acceptor, report: report,
-                        logger: logger))
+                        name, for: settings.server.version,
+                        by: settings.sources.first { $0.name == name }?.conventions ?? .none,
+                        into: acceptor, report: report, logger: logger))
             ]
         }
     }
@@ -48,7 +49,8 @@ public enum GlueService {
                 return StreamIntake(
                     try NamedPipe.open(input), source.system.format, of: source.name,
                     whenFull: type(of: source.system).canWait ? .wait : .drop,
-                    for: settings.server.version, into: acceptor, logger: logger.of(source.name))
+                    for: settings.server.version, by: source.conventions, into: acceptor,
+                    logger: logger.of(source.name))
             }
             return try pipes + more(acceptor)
         }
@@ -64,7 +66,8 @@ public enum GlueService {
             let intake = StreamIntake(
                 0, source.system.format, of: source.name,
                 whenFull: type(of: source.system).canWait ? .refuse : .drop,
-                for: settings.server.version, into: acceptor, logger: logger.of(source.name))
+                for: settings.server.version, by: source.conventions, into: acceptor,
+                logger: logger.of(source.name))
             stream = intake
             return [intake]
         }

@@ -24,6 +24,10 @@ struct IntakeLog {
         if ignored.permits(at: now) { logger.info("Ignored: \(reason.inOneLine).") }
     }
 
+    mutating func ignoreQuietly(_ number: Int, at now: Timestamp) {
+        ignored.keepBack(number, at: now)
+    }
+
     mutating func repair(_ reason: String, at now: Timestamp) {
         if repaired.permits(at: now) { logger.warning("Repaired: \(reason.inOneLine).") }
     }

@@ -35,6 +35,11 @@ public final class IntakeReport: Sendable {
         tell { $0.ignore(reason, at: $1) }
     }
 
+    /// Counts what is left out on purpose and too often for a line each.
+    func ignoreQuietly(_ number: Int) {
+        tell { $0.ignoreQuietly(number, at: $1) }
+    }
+
     /// Tells of something that could be read once it was mended; logged as a warning.
     public func repair(_ reason: String) {
         tell { $0.repair(reason, at: $1) }

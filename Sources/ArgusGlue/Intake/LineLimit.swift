@@ -21,6 +21,12 @@ struct LineLimit {
         return count <= Self.most
     }
 
+    /// Counts what no line is to be written of.
+    mutating func keepBack(_ number: Int, at now: Timestamp) {
+        if isOver(at: now) { (minute, count) = (now, 0) }
+        keptBack += number
+    }
+
     /// How many lines were kept back, once their minute is over or nothing more will come; 0 if
     /// there is nothing to be said.
     mutating func sum(at now: Timestamp, isEnd: Bool) -> Int {

@@ -46,7 +46,11 @@ extension Spool {
             case .alert(var alert):
                 alert.isLive = false
                 let version = settings.server.version
-                alerts.append(try alert.deliverable(for: version, receipt: receipt).alert)
+                if case .taken(let admitted) = try alert.admitted(
+                    by: source.conventions, for: version, receipt: receipt)
+                {
+                    alerts.append(admitted.alert)
+                }
             case .refused(let reason): throw AlertProblem([.init(nil, reason)])
             case .ignored, .repaired: continue
             }

@@ -32,6 +32,7 @@ package final class StreamIntake: Service {
     private let source: SourceName
     private let whenFull: Arrival.WhenFull
     private let version: APIVersion
+    private let conventions: Conventions
     private let acceptor: Acceptor
     private let clock: WallClock
     private let logger: Logger
@@ -42,12 +43,12 @@ package final class StreamIntake: Service {
     /// the API.
     package init(
         _ descriptor: Int32, _ format: any AlertFormat, of source: SourceName,
-        whenFull: Arrival.WhenFull, for version: APIVersion, into acceptor: Acceptor,
-        clock: @escaping WallClock = Timestamp.now, logger: Logger
+        whenFull: Arrival.WhenFull, for version: APIVersion, by conventions: Conventions = .none,
+        into acceptor: Acceptor, clock: @escaping WallClock = Timestamp.now, logger: Logger
     ) {
         (self.descriptor, self.format, self.source) = (descriptor, format, source)
         (self.whenFull, self.version, self.acceptor) = (whenFull, version, acceptor)
-        (self.clock, self.logger) = (clock, logger)
+        (self.clock, self.logger, self.conventions) = (clock, logger, conventions)
     }
 
     /// How reading went so far.
@@ -68,7 +69,7 @@ package final class StreamIntake: Service {
     private func readAll() {
         var format = format
         var log = IntakeLog(logger)
-        var gate = AlertGate(version, logger: logger)
+        var gate = AlertGate(version, by: conventions, logger: logger)
         var buffer = [UInt8](repeating: 0, count: Self.readSize)
         var isEnd = false
         var former: DispatchSemaphore?
@@ -111,7 +112,10 @@ package final class StreamIntake: Service {
             switch reading {
             case .alert(let alert):
                 do {
-                    alerts.append(try gate.admit(alert, receipt: now))
+                    switch try gate.admit(alert, receipt: now) {
+                    case .taken(let admitted): alerts.append(admitted)
+                    case .leftOut(let reason): log.ignore(reason, at: now)
+                    }
                 } catch {
                     refuse("\(error)", at: now, &log)
                 }

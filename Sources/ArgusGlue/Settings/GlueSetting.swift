@@ -49,6 +49,10 @@ package enum GlueSetting {
         "glue.memory", .duration, usual: CourierPolicy().memory,
         "how long closed problems are remembered")
 
+    static let conventions = Setting(
+        "glue.conventions", .text, usually: "none",
+        "files of tag conventions, with commas between them")
+
     /// What connects with the server.
     package static let server: [any AnySetting] = [
         url, token, tokenFile, version, certificateAuthorities, timeout,
@@ -61,7 +65,7 @@ package enum GlueSetting {
     package static let limits: [any AnySetting] = [maxBytes, maxAge]
 
     /// What decides what is accepted, and where it is put.
-    package static let accepting = place + limits + [version]
+    package static let accepting = place + limits + [version, conventions]
 
     /// How it is delivered.
     package static let delivery: [any AnySetting] = [
@@ -69,7 +73,7 @@ package enum GlueSetting {
     ]
 
     /// What can be set about every glue, whatever it reads.
-    package static let common = server + place + limits + delivery
+    package static let common = server + place + limits + [conventions] + delivery
 
     /// All that can be set by variables.
     package static let all =
@@ -83,7 +87,7 @@ package enum GlueSetting {
 
     /// What can be set about each of several sources, whatever its system.
     package static let ofSource: [any AnySetting] = [
-        system, token, tokenFile, zone, input, recurrence, heartbeat,
+        system, token, tokenFile, zone, input, conventions, recurrence, heartbeat,
     ]
 
     /// What can be set about a source of a system.

@@ -29,15 +29,17 @@ public struct GlueSettings: Sendable {
     /// In the file a setting has its name without `ARGUS_`, in lower case, those that begin with
     /// `ARGUS_GLUE_` below `glue`, and each source has a section below `sources`. Names that are not
     /// known are mistakes, and all mistakes are reported at once. `needsServer` says whether the URL
-    /// and the token must be there, `system` is the kind of the source where the file names none.
+    /// and the token must be there, `system` is the kind of the source where the file names none, and
+    /// `only` the one source that is needed.
     package init(
         needsServer: Bool = true, environment: [String: String], file path: String? = nil,
-        system: any MonitoringSystem.Type = PipeSystem.self
+        system: any MonitoringSystem.Type = PipeSystem.self, only: String? = nil
     ) throws(SettingsProblem) {
         var origin = try GlueOrigin(
             GlueSetting.all, environment: environment, file: path,
             besides: [SettingsFile.sourcesName, GlueSetting.ownSection])
-        let sections = origin.file.sources() ?? [SourceSection(name: .default, system: system)]
+        var sections = origin.file.sources() ?? [SourceSection(name: .default, system: system)]
+        if let own = sections.first(where: { $0.name.description == only }) { sections = [own] }
         var reader = origin.reader()
         self.init(origin, &reader, sections, needsServer: needsServer)
         origin.reportUnknown(&reader, beginning: ["ARGUS_GLUE_"])
@@ -60,7 +62,8 @@ public struct GlueSettings: Sendable {
         sources = []
         for section in sections {
             var own = section.reader { origin.text($0) }
-            let source = SourceSettings(section.name, section.system, &own)
+            let source = SourceSettings(
+                section.name, section.system, &own, readingTables: needsServer)
             if needsServer { own.expect(source) }
             sources.append(source)
             reader.report(own.mistakes)

@@ -13,6 +13,8 @@ public struct SourceSettings: Sendable {
     public var zone: Zone
     /// How its alerts are delivered.
     package var policy: CourierPolicy
+    /// What its tags are called, and what of it is left out.
+    package var conventions: Conventions
     /// How often the server is told that it is alive; nil for never.
     package var heartbeat: Duration?
     /// The named pipe that its alerts are read from; nil if only commands bring them.
@@ -22,13 +24,15 @@ public struct SourceSettings: Sendable {
     package var authentication: WebhookAuthentication?
 
     init(
-        _ name: SourceName, _ system: any MonitoringSystem.Type, _ settings: inout SettingsReader
+        _ name: SourceName, _ system: any MonitoringSystem.Type, _ settings: inout SettingsReader,
+        readingTables: Bool
     ) {
         let zone = settings.read(GlueSetting.zone)
         (self.name, self.zone) = (name, zone)
         self.system = system.init(&settings, zone: zone)
         token = settings.token()
         policy = CourierPolicy(&settings)
+        conventions = Conventions(&settings, readingTables: readingTables)
         let interval = settings.read(GlueSetting.heartbeat)
         heartbeat = interval == .zero ? nil : interval
         input = settings.read(GlueSetting.input)

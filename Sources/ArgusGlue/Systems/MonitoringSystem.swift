@@ -17,6 +17,9 @@ package protocol MonitoringSystem: Sendable {
     /// Whether it can be read from a named pipe, in which one message follows another.
     static var isStream: Bool { get }
 
+    /// What a new settings file sets for it, by the names of the settings.
+    static var starters: [String: String] { get }
+
     /// Takes what is set.
     init(_ settings: inout SettingsReader, zone: Zone)
 
@@ -29,6 +32,7 @@ package protocol MonitoringSystem: Sendable {
 
 extension MonitoringSystem {
     package static var isStream: Bool { true }
+    package static var starters: [String: String] { [:] }
 
     /// What it is called in the settings.
     package var name: String { Self.name }
@@ -44,8 +48,9 @@ extension MonitoringSystem {
 enum MonitoringSystems {
     static let all: [any MonitoringSystem.Type] = [
         AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, JSONSystem.self,
-        MailSystem.self, NAVSystem.self, NagiosSystem.self, PipeSystem.self, SNMPTrapSystem.self,
-        ZabbixSystem.self, PagerDutySystem.self, OpsgenieSystem.self,
+        MailSystem.self, NAVSystem.self, NagiosSystem.self, OpsgenieSystem.self,
+        PagerDutySystem.self, PipeSystem.self, SNMPTrapSystem.self, SyslogSystem.self,
+        ZabbixSystem.self,
     ]
 
     /// What they are called, in a list for people.

@@ -27,13 +27,13 @@ package final class WebhookIntake: Sendable {
     /// the disk.
     package init(
         _ source: SourceName, _ decoder: any AlertDecoder<JSONValue>, for version: APIVersion,
-        into acceptor: Acceptor, clock: @escaping WallClock = Timestamp.now,
-        patience: Duration = .seconds(8), logger: Logger
+        by conventions: Conventions = .none, into acceptor: Acceptor,
+        clock: @escaping WallClock = Timestamp.now, patience: Duration = .seconds(8), logger: Logger
     ) {
         (self.source, self.decoder, self.acceptor) = (source, decoder, acceptor)
         (self.clock, self.patience) = (clock, patience)
         report = IntakeReport(logger, clock: clock)
-        gate = Mutex(AlertGate(version, logger: logger))
+        gate = Mutex(AlertGate(version, by: conventions, logger: logger))
     }
 
     /// Takes what was posted, and returns when it is on disk, or cannot be put there for now.
@@ -52,7 +52,7 @@ package final class WebhookIntake: Sendable {
         guard !alerts.isEmpty || !unreadable.isEmpty else { return .kept(alerts: 0, refused: []) }
         let arrival = Arrival(alerts, unreadable: unreadable, of: source, whenFull: .refuse)
         do {
-            guard let acceptance = try await written(arrival) else {
+            guard let acceptance = try await acceptor.accept(arrival, within: patience) else {
                 return .notNow("the spool could not be written to in time")
             }
             if let refusal = acceptance.refusal {
@@ -81,7 +81,10 @@ package final class WebhookIntake: Sendable {
             switch reading {
             case .alert(let alert):
                 do {
-                    alerts.append(try gate.withLock { try $0.admit(alert, receipt: now) })
+                    switch try gate.withLock({ try $0.admit(alert, receipt: now) }) {
+                    case .taken(let admitted): alerts.append(admitted)
+                    case .leftOut(let reason): report.ignore(reason)
+                    }
                 } catch {
                     refused.append("\(error)")
                 }
@@ -91,27 +94,5 @@ package final class WebhookIntake: Sendable {
             }
         }
         return (alerts, refused)
-    }
-
-    /// What became of an arrival; nil if it was not written in time, and is not taken.
-    private func written(_ arrival: Arrival) async throws -> Acceptance? {
-        try await withThrowingTaskGroup(of: Acceptance?.self) { [acceptor, patience] group in
-            group.addTask { try await acceptor.accept(arrival) }
-            group.addTask {
-                try await Task.sleep(for: patience)
-                return nil
-            }
-            if let acceptance = try await group.next() ?? nil {
-                group.cancelAll()
-                return acceptance
-            }
-            group.cancelAll()
-            // It may have been written while it was given up.
-            do {
-                return try await group.next() ?? nil
-            } catch is CancellationError {
-                return nil
-            }
-        }
     }
 }

@@ -101,9 +101,14 @@ import Testing
             return try await program.run(["check", "--config", file]).output
         }
         let plain = try await check("listen: \"127.0.0.1:8010\"")
+        try "sources:\n  n: {system: syslog, listen_udp: \"127.0.0.1:5514\"}\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let listening = try await program.run(["check", "--config", file]).output
         let broken = try await check("tls_certificate: \(file), tls_key: \(file)")
 
         #expect(plain.contains("ok     port http://127.0.0.1:8010/z"), "\(plain)")
+        #expect(
+            listening.contains("ok     listener syslog-udp 127.0.0.1:5514 of n"), "\(listening)")
         #expect(
             broken.contains("failed port https://127.0.0.1:8010/z: The certificate"), "\(broken)")
     }

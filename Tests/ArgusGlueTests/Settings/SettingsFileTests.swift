@@ -93,7 +93,7 @@ private func settings(
     @Test(arguments: [
         ("token_fil: /x", "sources.a.token_fil is no setting; did you mean token_file?"),
         ("ignore_stateless: on", "sources.a.ignore_stateless is no setting"),
-        ("url: https://argus.example.org", "sources.a.url is no setting; known are heartbeat, "),
+        ("url: https://argus.example.org", "sources.a.url is no setting; known are conventions, "),
         ("heartbeat: soon", "The source a: heartbeat is \"soon\", but should be a duration"),
         ("token_file: /none", "The source a: token_file names a file that cannot be read"),
         ("input: [a]", "needs one plain value after `sources.a.input:`"),

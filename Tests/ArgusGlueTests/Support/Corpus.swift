@@ -20,7 +20,10 @@ struct Corpus {
         var testDescription: String { "\(system)/\(name)" }
 
         /// What the input is said to be; nothing in most.
-        var form: String { name.hasSuffix(".form") ? "application/x-www-form-urlencoded" : "" }
+        var form: String {
+            if name.hasSuffix(".sent") { return "syslog; sender=192.0.2.9" }
+            return name.hasSuffix(".form") ? "application/x-www-form-urlencoded" : ""
+        }
     }
 
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

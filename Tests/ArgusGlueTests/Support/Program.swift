@@ -31,7 +31,7 @@ struct Program: Sendable {
     var spool: String { folder.file("spool.db") }
 
     /// Beside the tests' own program, where the build puts both.
-    private static var file: URL {
+    static var file: URL {
         let own =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
             ?? CommandLine.arguments[0]

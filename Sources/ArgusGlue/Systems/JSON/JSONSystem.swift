@@ -16,6 +16,8 @@ package struct JSONSystem: WebhookSystem {
 
     package static let settings: [any AnySetting] = [mappingFile, preset]
 
+    package static let starters = [preset.name: MappingPreset.uptimeKuma.rawValue]
+
     package let decoder: any AlertDecoder<JSONValue>
 
     package init(_ settings: inout SettingsReader, zone: Zone) {

@@ -4,8 +4,22 @@ import ArgusVocabulary
 /// Reads a mail of a program: of cron, smartd, mdadm, apcupsd, unattended-upgrades and logwatch as what
 /// it is about, any other as something that happened.
 package struct MailDecoder: AlertDecoder {
+    /// What is looked at first.
+    private let rules: [Rule]
+
+    /// What rules can be about; a field of the header is `header.NAME`.
+    static let fields = RuleFields(
+        names: ["subject", "body", "from", "to", "host"], main: "subject", areOpen: true)
+
     /// Reads mails of whomever.
-    package init() {}
+    package init() {
+        self.init(rules: [])
+    }
+
+    /// Reads mails by rules, and where none is about one as it would be read otherwise.
+    init(rules: [Rule]) {
+        self.rules = rules
+    }
 
     /// Reads a whole mail; without a date it is of the time of receipt.
     package func decode(_ bytes: [UInt8], receipt: Timestamp) -> [Reading] {
@@ -14,7 +28,13 @@ package struct MailDecoder: AlertDecoder {
             return [.refused("it is no mail: it has neither subject nor sender")]
         }
         if mail.isBounce { return [.ignored("a mail that could not be delivered")] }
-        return [.alert(ProgramMail(mail, at: mail.date ?? receipt).said)]
+        let said = ProgramMail(mail, at: mail.date ?? receipt)
+        switch rules.verdict({ said.value($0) }) {
+        case .found(let finding): return [.alert(finding.alert(of: said.plain, isLive: false))]
+        case .ignored(let reason): return [.ignored(reason)]
+        case .refused(let reason): return [.refused(reason)]
+        case nil: return [.alert(said.said)]
+        }
     }
 }
 
@@ -34,8 +54,24 @@ struct ProgramMail {
     /// What the first program says that knows the subject.
     var said: Alert {
         cron ?? smartd ?? mdadm ?? apcupsd ?? unattendedUpgrades ?? logwatch
-            ?? happened(
-                subject.isEmpty ? firstLine ?? "A mail without a subject" : subject, nil, [:])
+            ?? plain
+    }
+
+    /// That something happened, by the subject.
+    var plain: Alert {
+        happened(subject.isEmpty ? firstLine ?? "A mail without a subject" : subject, nil, [:])
+    }
+
+    /// A part that a rule is about.
+    func value(_ field: String) -> String? {
+        switch field {
+        case "subject": subject
+        case "body": body
+        case "from", "to": mail[field]
+        case "host": sender.host
+        default:
+            field.hasPrefix("header.") ? mail[String(field.dropFirst(7)).lowercased()] : nil
+        }
     }
 
     /// Cron sends what a job printed, and nothing when the job is well again.

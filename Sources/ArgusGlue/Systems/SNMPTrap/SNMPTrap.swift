@@ -57,6 +57,13 @@ package struct SNMPTrap: Hashable, Sendable {
         }?.value
     }
 
+    /// The value of an object, or of the first one below it; nil if there is none, or it is empty.
+    func value(of object: String) -> String? {
+        values.first { pair in
+            pair.object == object || pair.object.hasPrefix("\(object).")
+        }.flatMap { $0.value.isEmpty ? nil : $0.value }
+    }
+
     /// The lines, those of a text in quotes as one.
     private static func lines(_ bytes: [UInt8]) -> [String] {
         var lines: [String] = []

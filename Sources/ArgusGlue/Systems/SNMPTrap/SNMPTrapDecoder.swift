@@ -4,8 +4,23 @@ import ArgusVocabulary
 /// Reads SNMP traps: linkDown and linkUp as the beginning and the end of a problem of an interface
 /// (RFC 2863), all others as something that happened.
 package struct SNMPTrapDecoder: AlertDecoder {
+    /// What is looked at first.
+    private let rules: [Rule]
+
+    /// What rules can be about; the value of an object is named by the object, or by what it is below.
+    static let fields = RuleFields(
+        names: ["trap", "address", "host", "index", "interface", "values"], main: "trap",
+        areOpen: true)
+
     /// Reads traps of whichever device.
-    package init() {}
+    package init() {
+        self.init(rules: [])
+    }
+
+    /// Reads traps by rules, and where none is about one as it would be read otherwise.
+    init(rules: [Rule]) {
+        self.rules = rules
+    }
 
     /// Reads what snmptrapd gives a handler; the time is that of receipt, since traps say none.
     package func decode(_ bytes: [UInt8], receipt: Timestamp) -> [Reading] {
@@ -17,6 +32,14 @@ package struct SNMPTrapDecoder: AlertDecoder {
             return [.refused("it names no sender, neither by name nor by address")]
         }
         let told = ToldTrap(trap, from: sender, at: receipt)
+        switch rules.verdict({ told.value($0) }) {
+        case .found(let finding):
+            let plain = told.happened("Trap \(kind) of", .moderate)
+            return [.alert(finding.alert(of: plain, isLive: true))]
+        case .ignored(let reason): return [.ignored(reason)]
+        case .refused(let reason): return [.refused(reason)]
+        case nil: break
+        }
         switch Standard(kind) {
         case .linkDown:
             guard let key = told.linkKey else {
@@ -75,6 +98,19 @@ private struct ToldTrap {
     }
 
     private var alias: String? { trap.value(below: [".1.3.6.1.2.1.31.1.1.1.18", "ifAlias"]) }
+
+    /// A part that a rule is about.
+    func value(_ field: String) -> String? {
+        switch field {
+        case "trap": trap.trap
+        case "address": sender
+        case "host": host
+        case "index": index
+        case "interface": interface
+        case "values": trap.values.map(\.value).joined(separator: "\n")
+        default: trap.value(of: field)
+        }
+    }
 
     /// By the address: the name may be missing when the name server is behind that link.
     var linkKey: String? { index.map { "link!\(sender)!\($0)" } }
