@@ -168,7 +168,8 @@ let package = Package(
             name: "ArgusGlue",
             dependencies: [
                 "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire", "CCrypto", grdb,
-                logging, serviceLifecycle, unixSignals,
+                httpClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
+                unixSignals,
             ],
             resources: [.embedInCode("Systems/JSON/Presets")],
             swiftSettings: ours),
@@ -284,10 +285,10 @@ let package = Package(
             dependencies: [
                 "ArgusClient", "ArgusClientTesting", "ArgusGlue", "ArgusGlueHTTP", "ArgusSettings",
                 "ArgusTesting", "ArgusVocabulary", "ArgusWire", grdb, httpClient, httpTypes,
-                logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
+                logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
             ],
             exclude: [
-                "Corpus", "Spool/version-1.sql", "Spool/version-2.sql", "Spool/version-3.sql",
+                "Corpus", "Snapshots", "Spool/version-1.sql", "Spool/version-2.sql", "Spool/version-3.sql",
             ],
             swiftSettings: ours),
         .testTarget(

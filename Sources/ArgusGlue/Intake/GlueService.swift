@@ -24,7 +24,7 @@ public enum GlueService {
         _ source: some ConfirmedSource, named name: SourceName, _ settings: GlueSettings,
         _ report: IntakeReport, _ logger: Logger
     ) async throws {
-        try await run(settings, logger) { acceptor in
+        try await run(settings, logger) { acceptor, _, _ in
             [
                 SourceIntake(
                     source: source,
@@ -42,7 +42,7 @@ public enum GlueService {
     package static func serve(
         _ settings: GlueSettings, _ logger: Logger, adding more: (Acceptor) throws -> [any Service]
     ) async throws {
-        try await run(settings, logger) { acceptor in
+        try await run(settings, logger) { acceptor, courier, accounts in
             let pipes: [any Service] = try settings.sources.compactMap { source in
                 guard let input = source.input else { return nil }
                 return StreamIntake(
@@ -50,7 +50,10 @@ public enum GlueService {
                     whenFull: type(of: source.system).canWait ? .wait : .drop,
                     for: settings.server.version, into: acceptor, logger: logger.of(source.name))
             }
-            return try pipes + more(acceptor)
+            let pollers = try settings.pollers(
+                spool: Spool(path: settings.spool, limits: settings.limits), accounts, acceptor,
+                courier, logger)
+            return try pipes + pollers + more(acceptor)
         }
     }
 
@@ -60,7 +63,7 @@ public enum GlueService {
         _ source: SourceSettings, _ settings: GlueSettings, _ logger: Logger
     ) async throws -> StreamIntake.Outcome {
         var stream: StreamIntake?
-        try await run(settings, logger) { acceptor in
+        try await run(settings, logger) { acceptor, _, _ in
             let intake = StreamIntake(
                 0, source.system.format, of: source.name,
                 whenFull: type(of: source.system).canWait ? .refuse : .drop,
@@ -75,7 +78,7 @@ public enum GlueService {
     /// until it is told to end.
     static func run(
         _ settings: GlueSettings, _ logger: Logger,
-        _ intakes: (Acceptor) throws -> [any Service]
+        _ intakes: (Acceptor, Courier, [SourceAccount]) throws -> [any Service]
     ) async throws {
         let spool = try Spool(path: settings.spool, limits: settings.limits)
         for sentence in spool.tightened { logger.notice("\(sentence)") }
@@ -83,7 +86,8 @@ public enum GlueService {
         let accounts = try settings.accounts()
         let courier = Courier(spool: spool, accounts: accounts, logger: logger)
         do {
-            let intakes = try intakes(Acceptor(spool: spool, courier: courier, logger: logger))
+            let acceptor = Acceptor(spool: spool, courier: courier, logger: logger)
+            let intakes = try intakes(acceptor, courier, accounts)
             try await group(courier, intakes, logger).run()
         } catch {
             for account in accounts { try? await account.client.shutdown() }

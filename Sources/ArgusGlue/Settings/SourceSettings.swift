@@ -20,6 +20,8 @@ public struct SourceSettings: Sendable {
     /// How what is posted for it must be authenticated; nil if nothing is posted, or the secret is
     /// missing.
     package var authentication: WebhookAuthentication?
+    /// How its system is asked itself; nil if it is not.
+    package var api: APISettings?
 
     init(
         _ name: SourceName, _ system: any MonitoringSystem.Type, _ settings: inout SettingsReader
@@ -41,6 +43,7 @@ public struct SourceSettings: Sendable {
             authentication = WebhookAuthentication(
                 &settings, usualHeader: webhook.signatureHeader)
         }
+        if system is any SnapshotSystem { api = APISettings(&settings) }
     }
 }
 

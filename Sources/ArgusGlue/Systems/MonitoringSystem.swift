@@ -43,8 +43,8 @@ extension MonitoringSystem {
 /// The kinds of monitoring systems that there are.
 enum MonitoringSystems {
     static let all: [any MonitoringSystem.Type] = [
-        AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, JSONSystem.self,
-        MailSystem.self, NAVSystem.self, NagiosSystem.self, PipeSystem.self, SNMPTrapSystem.self,
+        AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, Icinga2System.self,
+        JSONSystem.self, MailSystem.self, NAVSystem.self, NagiosSystem.self, PipeSystem.self, SNMPTrapSystem.self,
         ZabbixSystem.self,
     ]
 

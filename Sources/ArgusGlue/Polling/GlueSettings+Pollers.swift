@@ -1,0 +1,54 @@
+import Logging
+import ServiceLifecycle
+
+extension GlueSettings {
+    /// What asks the sources' monitoring systems themselves.
+    func pollers(
+        spool: Spool, _ accounts: [SourceAccount], _ acceptor: Acceptor, _ courier: Courier,
+        _ logger: Logger
+    ) throws(APIProblem) -> [any Service] {
+        var services: [any Service] = []
+        for (source, account) in zip(sources, accounts) {
+            guard let settings = source.api,
+                let comparison = try comparison(of: source, account, spool)
+            else { continue }
+            let bell = ComparisonBell()
+            let logger = logger.of(source.name)
+            if source.system is Icinga2System {
+                services.append(
+                    Icinga2Stream(
+                        api: comparison.api, source: source.name, version: server.version,
+                        acceptor: acceptor, bell: bell, logger: logger))
+            }
+            guard let interval = settings.interval else { continue }
+            services.append(
+                ComparisonService(comparison, every: interval, bell: bell, logger: logger) {
+                    courier.ring(source.name)
+                })
+        }
+        return services
+    }
+
+    /// How many problems are open in the monitoring system of a source, as it says itself.
+    package func openProblems(
+        of source: SourceSettings, _ account: SourceAccount
+    ) async -> Result<Int, any Error> {
+        do {
+            let spool = try Spool(path: spool, limits: limits)
+            guard let comparison = try comparison(of: source, account, spool) else {
+                return .success(0)
+            }
+            return .success(try await comparison.snapshot(at: .now()).alerts.count)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// What compares a source; nil if its system is not asked.
+    package func comparison(
+        of source: SourceSettings, _ account: SourceAccount, _ spool: Spool
+    ) throws(APIProblem) -> Comparison? {
+        let shared = sources.filter { $0.token != nil && $0.token == source.token }.count > 1
+        return try Comparison(source, client: account.client, spool: spool, isShared: shared)
+    }
+}
