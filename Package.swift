@@ -288,7 +288,8 @@ let package = Package(
                 logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
             ],
             exclude: [
-                "Corpus", "Snapshots", "Spool/version-1.sql", "Spool/version-2.sql", "Spool/version-3.sql",
+                "Corpus", "Snapshots", "Spool/version-1.sql", "Spool/version-2.sql",
+                "Spool/version-3.sql",
             ],
             swiftSettings: ours),
         .testTarget(

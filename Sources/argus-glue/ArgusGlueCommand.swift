@@ -24,7 +24,8 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         subcommands: [
             NAVCommand.self, PipeCommand.self, EnqueueCommand.self, NagiosCommand.self,
             CheckmkCommand.self, MailCommand.self, SNMPTrapCommand.self, RunCommand.self,
-            StatusCommand.self, CheckCommand.self, SyncCommand.self, MapCommand.self, DeadCommand.self,
+            StatusCommand.self, CheckCommand.self, SyncCommand.self, MapCommand.self,
+            DeadCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with the status of the help text.

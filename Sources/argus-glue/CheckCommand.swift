@@ -52,7 +52,8 @@ struct CheckCommand: AsyncParsableCommand {
                     name: source.name, client: client, server: settings.server.url)
                 let open = await settings.openProblems(of: source, account)
                 switch open {
-                case .success(let count): say("api \(api.url) of \(source.name), \(count) open", nil)
+                case .success(let count):
+                    say("api \(api.url) of \(source.name), \(count) open", nil)
                 case .failure(let problem): say("api of \(source.name)", "\(problem)")
                 }
             }

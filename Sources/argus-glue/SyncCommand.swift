@@ -7,7 +7,8 @@ import ArgusVocabulary
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        abstract: "Compares what is open in a monitoring system with the server, and queues the rest.",
+        abstract:
+            "Compares what is open in a monitoring system with the server, and queues the rest.",
         discussion: """
             Asks the system's API (api_url of the source), then the server, and prints what differs. \
             argus-glue run does this by itself, and delivers what is queued here.
@@ -35,7 +36,8 @@ struct SyncCommand: AsyncParsableCommand {
         let spool = try Spool(path: settings.spool, limits: settings.limits)
         let asked =
             source.source == nil
-            ? settings.sources.filter { $0.api != nil } : [try settings.source(named: source.source)]
+            ? settings.sources.filter { $0.api != nil }
+            : [try settings.source(named: source.source)]
         if asked.isEmpty { Terminal.end(1, "No source has an api_url, so none can be compared.") }
         var isWell = true
         for source in asked where try await !compare(source, settings, spool) { isWell = false }
@@ -51,7 +53,8 @@ struct SyncCommand: AsyncParsableCommand {
         let result: Bool
         do {
             guard let comparison = try settings.comparison(of: source, account, spool) else {
-                Terminal.end(1, "The source \(source.name) has no api_url, so it cannot be compared.")
+                Terminal.end(
+                    1, "The source \(source.name) has no api_url, so it cannot be compared.")
             }
             let finding = try await comparison.compare()
             tell(finding, of: source.name)

@@ -55,7 +55,8 @@ package struct ComparisonService: Service {
         let difference = finding.difference
         if let doubt = finding.doubts.first {
             logger.warning(
-                "Its answer could not be read as a whole, so nothing is closed: \(doubt.inOneLine).")
+                "Its answer could not be read as a whole, so nothing is closed: \(doubt.inOneLine)."
+            )
             massCloses.forget()
         } else {
             finding.difference.closes = massCloses.permit(

@@ -81,7 +81,8 @@ package final class SourceAPI: Sendable {
     }
 
     private func ask(
-        _ method: HTTPMethod, _ path: String, _ body: JSONValue? = nil, _ more: [(String, String)] = []
+        _ method: HTTPMethod, _ path: String, _ body: JSONValue? = nil,
+        _ more: [(String, String)] = []
     ) async throws(APIProblem) -> JSONValue {
         let name = name(of: method, path)
         let request = request(method, path, body, more)

@@ -43,7 +43,7 @@ public struct SourceSettings: Sendable {
             authentication = WebhookAuthentication(
                 &settings, usualHeader: webhook.signatureHeader)
         }
-        if system is any SnapshotSystem { api = APISettings(&settings) }
+        if system is any SnapshotSystem.Type { api = APISettings(&settings) }
     }
 }
 

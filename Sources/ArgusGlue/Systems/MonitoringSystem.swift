@@ -44,7 +44,8 @@ extension MonitoringSystem {
 enum MonitoringSystems {
     static let all: [any MonitoringSystem.Type] = [
         AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, Icinga2System.self,
-        JSONSystem.self, MailSystem.self, NAVSystem.self, NagiosSystem.self, PipeSystem.self, SNMPTrapSystem.self,
+        JSONSystem.self, MailSystem.self, NAVSystem.self, NagiosSystem.self, PipeSystem.self,
+        SNMPTrapSystem.self,
         ZabbixSystem.self,
     ]
 

@@ -10,6 +10,11 @@ import Synchronization
 /// test chooses.
 struct Compared: Sendable {
     static let name = "s"
+    /// What the clock shows at the beginning: long ago, so that no test says what is to come.
+    static let start = Timestamp.now().advanced(by: .seconds(-86_400))
+
+    /// A moment so many seconds after that.
+    static func moment(_ seconds: Int) -> Timestamp { start.advanced(by: .seconds(seconds)) }
 
     let server: FakeArgus
     let api: FakeAPI
@@ -20,7 +25,7 @@ struct Compared: Sendable {
 
     /// What a clock shows.
     final class Now: Sendable {
-        let time = Mutex(Timestamp.now())
+        let time = Mutex(Compared.start)
     }
 
     /// Runs a body with a source of a system, below which the lines stand.

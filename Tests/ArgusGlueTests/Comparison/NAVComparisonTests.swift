@@ -10,7 +10,7 @@ import Testing
     private static func entry(_ id: Int64, severity: Int64 = 2) -> JSONValue {
         [
             "id": .integer(id), "start_time": "2026-11-20T03:14:07", "end_time": "infinity",
-            "subject": "sw\(id)", "subject_type": "Netbox", "severity": .integer(severity),
+            "subject": .string("sw\(id)"), "subject_type": "Netbox", "severity": .integer(severity),
             "alert_type": ["name": "boxDown", "description": "Box declared down."],
         ]
     }
@@ -44,7 +44,7 @@ import Testing
 
     /// What the stream told of a problem long ago.
     private func stream(_ keys: [String]) -> [Alert] {
-        keys.map { .open($0, description: "box down", at: moment(-100_000), level: .high) }
+        keys.map { .open($0, description: "box down", at: Compared.moment(-100_000), level: .high) }
     }
 
     @Test func `is right after a stream whose ends are partly missing`() async throws {
@@ -120,7 +120,8 @@ import Testing
             try await site.deliver(stream(["1"]))
             let client = try site.settings.server.client("t")
             try await client.post(
-                NewEvent(type: .close), to: try #require(site.server["1"]?.id))
+                NewEvent(type: .close, timestamp: Compared.moment(5)),
+                to: try #require(site.server["1"]?.id))
             try await client.shutdown()
             site.pass(.seconds(120))
             _ = try await site.sync()
@@ -135,9 +136,10 @@ import Testing
     @Test func `closes by what the server has, not by what was remembered`() async throws {
         try await Self.run(Self.api([1])) { site in
             try await site.deliver(stream(["2"]))
-            try await site.deliver([.close("2", at: moment(-50_000))])
+            try await site.deliver([.close("2", at: Compared.moment(-50_000))])
             let client = try site.settings.server.client("t")
-            try await client.restart(try #require(site.server["2"]?.id), at: moment(-40_000))
+            try await client.restart(
+                try #require(site.server["2"]?.id), at: Compared.moment(-40_000))
             try await client.shutdown()
             site.pass(.seconds(120))
             _ = try await site.sync()

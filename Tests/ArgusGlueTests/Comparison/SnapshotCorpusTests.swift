@@ -35,7 +35,8 @@ import Testing
 
     private static func snapshot(_ bytes: [UInt8], of system: String) throws -> Snapshot {
         let settings =
-            system == "nav" ? ["ignore_maintenance": "on"]
+            system == "nav"
+            ? ["ignore_maintenance": "on"]
             : system == "alertmanager" ? ["receiver": "argus"] : [:]
         let source = try Corpus.source(system, settings)
         let asked = try #require(source.system as? any SnapshotSystem)
@@ -47,7 +48,8 @@ import Testing
         let alerts = snapshot.alerts.map {
             Reading.alert($0).line(for: .v2, receipt: Corpus.receipt)
         }
-        return (alerts + snapshot.leftOut.sorted().map { "# left out: \($0)" }
+        return
+            (alerts + snapshot.leftOut.sorted().map { "# left out: \($0)" }
             + snapshot.doubts.map { "# doubt: \($0)" }).map { "\($0)\n" }.joined()
     }
 
@@ -58,7 +60,8 @@ import Testing
             try map.write(to: sample.map, atomically: true, encoding: .utf8)
         }
 
-        #expect(try map == String(contentsOf: sample.map, encoding: .utf8))
+        let expected = try String(contentsOf: sample.map, encoding: .utf8)
+        #expect(map == expected)
     }
 
     @Test(arguments: samples)

@@ -56,7 +56,9 @@ package struct Icinga2Decoder: AlertDecoder {
         }
         let who = body.filled("author") ?? "Somebody"
         let comment = body.filled("comment").map { ": \($0)" } ?? ""
-        let what = isSet ? "\(who) acknowledged it in Icinga\(comment)"
+        let what =
+            isSet
+            ? "\(who) acknowledged it in Icinga\(comment)"
             : "The acknowledgement in Icinga was taken back"
         return .alert(.event(names.key, description: what, at: time))
     }

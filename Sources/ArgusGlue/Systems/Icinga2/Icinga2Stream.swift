@@ -16,6 +16,7 @@ struct Icinga2Stream: Service {
     let acceptor: Acceptor
     let bell: ComparisonBell
     let logger: Logger
+    var clock: WallClock = Timestamp.now
     /// The first delay after the stream broke, and the longest: each is twice the one before.
     var delays: (first: Duration, longest: Duration) = (.seconds(5), .seconds(300))
     /// For how long it must have gone well for the next delay to be the first again.
@@ -87,7 +88,7 @@ struct Icinga2Stream: Service {
             return
         }
         guard !bytes.isEmpty else { return }
-        let now = Timestamp.now()
+        let now = clock()
         let readings = Icinga2Decoder().readings(of: WebhookMessage(bytes), receipt: now)
         for reading in readings {
             switch reading {
@@ -95,7 +96,8 @@ struct Icinga2Stream: Service {
                 do throws(AlertProblem) {
                     arrived.alerts.append(try gate.admit(await detailed(alert), receipt: now))
                 } catch {
-                    arrived.unreadable.append(UnreadableMessage(bytes, form: "", reason: "\(error)"))
+                    arrived.unreadable.append(
+                        UnreadableMessage(bytes, form: "", reason: "\(error)"))
                 }
             case .refused(let reason):
                 arrived.unreadable.append(UnreadableMessage(bytes, form: "", reason: reason))

@@ -45,7 +45,8 @@ extension NAVSystem: SnapshotSystem {
         }
         if let count = answers.last?["count"]?.integer, seen.count < count {
             snapshot.doubts.append(
-                "it has \(count) alerts, of which \(seen.count) could be read: it changed meanwhile")
+                "it has \(count) alerts, of which \(seen.count) could be read: it changed meanwhile"
+            )
         }
         return snapshot
     }
