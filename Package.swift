@@ -290,6 +290,7 @@ let package = Package(
             exclude: [
                 "Corpus", "Snapshots", "Spool/version-1.sql", "Spool/version-2.sql",
                 "Spool/version-3.sql",
+                "Spool/version-4.sql",
             ],
             swiftSettings: ours),
         .testTarget(

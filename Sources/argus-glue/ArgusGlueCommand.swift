@@ -24,7 +24,8 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         subcommands: [
             NAVCommand.self, PipeCommand.self, EnqueueCommand.self, NagiosCommand.self,
             CheckmkCommand.self, MailCommand.self, SNMPTrapCommand.self, RunCommand.self,
-            StatusCommand.self, CheckCommand.self, SyncCommand.self, MapCommand.self,
+            StatusCommand.self, CheckCommand.self, SyncCommand.self,
+            BackfillCommand.self, MapCommand.self,
             DeadCommand.self,
         ])
 

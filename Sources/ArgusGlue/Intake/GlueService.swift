@@ -74,6 +74,25 @@ public enum GlueService {
         return stream?.outcome ?? StreamIntake.Outcome()
     }
 
+    /// Tells a source's history, and delivers until all of it is.
+    package static func backfill(
+        _ source: SourceSettings, from origin: Backfill.Origin, since: Timestamp, until: Timestamp,
+        _ settings: GlueSettings, _ logger: Logger,
+        onProgress: @escaping @Sendable (Backfill.Progress) -> Void
+    ) async throws {
+        let spool = try Spool(path: settings.spool, limits: settings.limits)
+        try await run(settings, logger) { acceptor, _, accounts in
+            guard let account = accounts.first(where: { $0.name == source.name }) else { return [] }
+            let backfill = Backfill(
+                source, from: origin, since: since, until: until, client: account.client,
+                spool: spool, onProgress: onProgress)
+            let intake = AlertIntake(
+                source.name, for: settings.server.version, into: acceptor,
+                report: IntakeReport(logger), logger: logger)
+            return [SourceIntake(source: backfill, intake: intake)]
+        }
+    }
+
     /// Runs what puts alerts into the spool together with the courier; without any, the courier runs
     /// until it is told to end.
     static func run(

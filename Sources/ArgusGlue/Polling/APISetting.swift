@@ -30,10 +30,14 @@ package enum APISetting {
         "compare", .choice, usual: ComparisonExtent.all,
         "what a comparison may do: `all`, or `close` what is over and nothing else")
 
+    static let twoWay = Setting(
+        "two_way", .bool, usual: false,
+        "whether what people do in Argus is done in the monitoring system too: `on` or `off`")
+
     /// What can be set about each source whose system can be asked.
     package static let ofSource: [any AnySetting] = [
         url, token, tokenFile, user, password, passwordFile, certificateAuthorities, certificate,
-        key, interval, extent,
+        key, interval, extent, twoWay,
     ]
 }
 

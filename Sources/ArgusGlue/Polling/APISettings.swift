@@ -16,6 +16,8 @@ package struct APISettings: Sendable {
     package var interval: Duration?
     /// What a comparison may do.
     package var extent: ComparisonExtent
+    /// Whether what people do in Argus is carried over to it.
+    package var isTwoWay: Bool
 
     /// How a request shows whose it is.
     package enum Credentials: Sendable {
@@ -35,6 +37,7 @@ package struct APISettings: Sendable {
         let interval = settings.read(APISetting.interval)
         self.interval = interval == .zero ? nil : interval
         extent = settings.read(APISetting.extent)
+        isTwoWay = settings.read(APISetting.twoWay)
         timeout = settings.read(GlueSetting.timeout)
         certificateAuthorityFile = settings.read(APISetting.certificateAuthorities)
         if let user {

@@ -3,7 +3,7 @@ import ServiceLifecycle
 
 extension GlueSettings {
     /// What asks the sources' monitoring systems themselves.
-    func pollers(
+    package func pollers(
         spool: Spool, _ accounts: [SourceAccount], _ acceptor: Acceptor, _ courier: Courier,
         _ logger: Logger
     ) throws(APIProblem) -> [any Service] {
@@ -19,6 +19,12 @@ extension GlueSettings {
                     Icinga2Stream(
                         api: comparison.api, source: source.name, version: server.version,
                         acceptor: acceptor, bell: bell, logger: logger))
+            }
+            if settings.isTwoWay, let system = source.system as? any TwoWaySystem {
+                services.append(
+                    TwoWayService(
+                        source.name, system, api: comparison.api, client: account.client,
+                        spool: spool, acceptor: acceptor, logger: logger))
             }
             guard let interval = settings.interval else { continue }
             services.append(

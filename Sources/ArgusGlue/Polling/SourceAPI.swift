@@ -99,7 +99,10 @@ package final class SourceAPI: Sendable {
         let bytes = Array(answer.body.readableBytesView)
         let value = try? JSONValue(parsing: JSONRepair.mended(bytes) ?? bytes)
         guard (200..<300).contains(answer.status.code) else {
-            throw APIProblem(name, Self.reason(answer.status, value))
+            let lasting: Set<UInt> = [400, 404, 405, 409, 410, 413, 422]
+            throw APIProblem(
+                name, Self.reason(answer.status, value),
+                isRefusal: lasting.contains(answer.status.code))
         }
         guard let value else { throw APIProblem(name, "the answer is no JSON") }
         return value

@@ -44,6 +44,9 @@ public struct SourceSettings: Sendable {
                 &settings, usualHeader: webhook.signatureHeader)
         }
         if system is any SnapshotSystem.Type { api = APISettings(&settings) }
+        if api?.isTwoWay == true, !(system is any TwoWaySystem.Type) {
+            settings.report(APISetting.twoWay, "is not for `system: \(system.name)`")
+        }
     }
 }
 

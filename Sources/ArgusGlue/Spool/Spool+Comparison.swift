@@ -64,4 +64,24 @@ extension Spool {
             return free.count
         }
     }
+
+    /// The beginnings of a source that wait, or are dead letters.
+    func waitingBeginnings(of source: SourceName) throws(SpoolProblem) -> Set<HistoryTelling.Mark> {
+        try read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT \(SpoolEntry.columns)
+                    FROM entry
+                    WHERE source = ? AND kind IN ('open', 'stateless')
+                    """,
+                arguments: [source.description])
+            var marks: Set<HistoryTelling.Mark> = []
+            while let row = try rows.next() {
+                guard let alert = (try? SpoolEntry(row: row))?.alert else { continue }
+                marks.insert(HistoryTelling.Mark(key: alert.key, start: alert.time))
+            }
+            return marks
+        }
+    }
 }

@@ -4,6 +4,7 @@ import ArgusGlue
 import ArgusVocabulary
 import Foundation
 import Logging
+import ServiceLifecycle
 import Synchronization
 
 /// A source whose monitoring system is asked, a server, and a spool between them, at a time that a
@@ -31,9 +32,9 @@ struct Compared: Sendable {
     /// Runs a body with a source of a system, below which the lines stand.
     static func run(
         _ system: String, _ lines: String = "", _ api: FakeAPI,
+        server: FakeArgus = FakeArgus(offersVersion3: false),
         _ body: @escaping @Sendable (Compared) async throws -> Void
     ) async throws {
-        let server = FakeArgus(offersVersion3: false)
         try await server.serve { url in
             try await api.serve { root in
                 let folder = try TemporaryFolder()
@@ -108,6 +109,31 @@ struct Compared: Sendable {
         _ = try comparison.queue(finding)
         try await deliver()
         return finding
+    }
+
+    /// What a person does in Argus.
+    func asAlice(
+        _ body: @Sendable (ArgusClient, Incident.ID) async throws -> Void, about key: String
+    ) async throws {
+        guard let id = server[key]?.id else { return }
+        let client = try settings.server.client("alice")
+        try await body(client, id)
+        try await client.shutdown()
+    }
+
+    /// Runs what carries over what is done in Argus while a body runs.
+    func following(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        let spool = try spool
+        let courier = Courier(spool: spool, accounts: [account], logger: .silent)
+        let acceptor = Acceptor(spool: spool, courier: courier, logger: .silent)
+        let services = try settings.pollers(spool: spool, [account], acceptor, courier, .silent)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in services {
+                group.addTask { try await service.run() }
+            }
+            try await body()
+            group.cancelAll()
+        }
     }
 
     /// Runs the service that compares while a body runs, which is given what asks for a comparison.

@@ -16,6 +16,7 @@ package struct AlertmanagerSystem: WebhookSystem {
     let zone: Zone
     /// Whose alerts are opened by a comparison; nil for those of all receivers.
     let receiver: String?
+    var clock: WallClock = Timestamp.now
 
     package init(_ settings: inout SettingsReader, zone: Zone) {
         self.zone = zone

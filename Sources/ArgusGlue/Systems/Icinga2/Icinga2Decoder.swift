@@ -54,6 +54,9 @@ package struct Icinga2Decoder: AlertDecoder {
         guard body["state"]?.wholeNumber != 0 else {
             return .ignored("an acknowledgement of what is no problem")
         }
+        if body.filled("comment").map(Deed.isOurs) == true {
+            return .ignored("an acknowledgement that was carried over from Argus")
+        }
         let who = body.filled("author") ?? "Somebody"
         let comment = body.filled("comment").map { ": \($0)" } ?? ""
         let what =

@@ -74,6 +74,9 @@ struct NAVHistoryEntry {
     /// The alert of the stream that begins it.
     var opening: JSONObject { said("s", at: "start_time") }
 
+    /// The alert of the stream that ends it.
+    var closing: JSONObject { said("e", at: "end_time") }
+
     /// What the stream says of it, when it begins (`s`), ends (`e`), or happens (`x`).
     func said(_ state: String, at time: String) -> JSONObject {
         var object = JSONObject()

@@ -65,7 +65,8 @@ extension SourceAPI {
         let said = ["message", "data"].compactMap { answer["error"]?.filled($0) }
         let reason = said.isEmpty ? "the answer has no `result`" : said.joined(separator: " ")
         throw APIProblem(
-            "\(method) of \(root)", String(reason.inOneLine.trimmingSuffix(".")))
+            "\(method) of \(root)", String(reason.inOneLine.trimmingSuffix(".")),
+            isRefusal: answer["error"]?["code"]?.integer == -32_500)
     }
 }
 
