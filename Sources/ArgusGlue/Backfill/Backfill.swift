@@ -59,7 +59,8 @@ package struct Backfill: ConfirmedSource {
             telling.progress.refused = readings.compactMap(\.refusal)
             let alerts = readings.compactMap(\.alert)
             for start in stride(from: 0, to: alerts.count, by: 500) {
-                try await intake.accept(telling.news(alerts[start..<min(start + 500, alerts.count)]))
+                try await intake.accept(
+                    telling.news(alerts[start..<min(start + 500, alerts.count)]))
                 onProgress(telling.progress)
             }
         case .api:
@@ -140,7 +141,11 @@ extension MonitoringSystem {
         var alerts: [(offset: Int, alert: Alert)] = []
         var others: [Reading] = []
         for reading in readings {
-            if let alert = reading.alert { alerts.append((alerts.count, alert)) } else { others.append(reading) }
+            if let alert = reading.alert {
+                alerts.append((alerts.count, alert))
+            } else {
+                others.append(reading)
+            }
         }
         alerts.sort { ($0.alert.time, $0.offset) < ($1.alert.time, $1.offset) }
         return others + alerts.map { .alert($0.alert) }

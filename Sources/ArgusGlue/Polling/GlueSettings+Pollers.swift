@@ -7,26 +7,38 @@ extension GlueSettings {
         spool: Spool, _ accounts: [SourceAccount], _ acceptor: Acceptor, _ courier: Courier,
         _ logger: Logger
     ) throws(APIProblem) -> [any Service] {
-        var services: [any Service] = []
+        var pollers: [any Service] = []
         for (source, account) in zip(sources, accounts) {
-            guard let settings = source.api,
-                let comparison = try comparison(of: source, account, spool)
-            else { continue }
-            let bell = ComparisonBell()
-            let logger = logger.of(source.name)
-            if source.system is Icinga2System {
-                services.append(
-                    Icinga2Stream(
-                        api: comparison.api, source: source.name, version: server.version,
-                        acceptor: acceptor, bell: bell, logger: logger))
-            }
-            if settings.isTwoWay, let system = source.system as? any TwoWaySystem {
-                services.append(
-                    TwoWayService(
-                        source.name, system, api: comparison.api, client: account.client,
-                        spool: spool, acceptor: acceptor, logger: logger))
-            }
-            guard let interval = settings.interval else { continue }
+            guard let comparison = try comparison(of: source, account, spool) else { continue }
+            let services = services(
+                of: source, comparison, account, spool, acceptor, courier, logger.of(source.name))
+            pollers.append(
+                SourcePollers(
+                    source: source.name, spoolPath: spool.path, services: services,
+                    logger: logger.of(source.name)))
+        }
+        return pollers
+    }
+
+    private func services(
+        of source: SourceSettings, _ comparison: Comparison, _ account: SourceAccount,
+        _ spool: Spool, _ acceptor: Acceptor, _ courier: Courier, _ logger: Logger
+    ) -> [any Service] {
+        var services: [any Service] = []
+        let bell = ComparisonBell()
+        if source.system is Icinga2System {
+            services.append(
+                Icinga2Stream(
+                    api: comparison.api, source: source.name, version: server.version,
+                    acceptor: acceptor, bell: bell, logger: logger))
+        }
+        if source.api?.isTwoWay == true, let system = source.system as? any TwoWaySystem {
+            services.append(
+                TwoWayService(
+                    source.name, system, api: comparison.api, client: account.client,
+                    spool: spool, acceptor: acceptor, logger: logger))
+        }
+        if let interval = source.api?.interval {
             services.append(
                 ComparisonService(comparison, every: interval, bell: bell, logger: logger) {
                     courier.ring(source.name)

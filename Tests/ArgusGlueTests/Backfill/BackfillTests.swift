@@ -60,7 +60,8 @@ import Testing
         try await server.serve { url in
             let program = try Program(url: url)
             _ = try await program.run(
-                ["pipe"], input: Self.lines.split(separator: "\n").prefix(3).joined(separator: "\n"))
+                ["pipe"], input: Self.lines.split(separator: "\n").prefix(3).joined(separator: "\n")
+            )
             let result = try await Self.backfill(program, file: Self.lines)
 
             #expect(result.output.contains("2 incidents told, 1 known before"), "\(result)")

@@ -32,12 +32,13 @@ import Testing
                 try await site.deliver([
                     .event("42", description: "bob acknowledged it in Zabbix")
                 ])
-                try await site.asAlice({ client, id in
-                    try await client.acknowledge(id, NewAcknowledgement(description: "on it"))
-                    try await client.post(
-                        NewEvent(type: .other, description: "called them"), to: id)
-                    try await client.post(NewEvent(type: .close), to: id)
-                }, about: "42")
+                try await site.asAlice(
+                    { client, id in
+                        try await client.acknowledge(id, NewAcknowledgement(description: "on it"))
+                        try await client.post(
+                            NewEvent(type: .other, description: "called them"), to: id)
+                        try await client.post(NewEvent(type: .close), to: id)
+                    }, about: "42")
                 await api.until(3) { $0.body["method"] == "event.acknowledge" }
             }
 
@@ -61,9 +62,10 @@ import Testing
         try await Compared.run("zabbix", Self.zabbix, api, server: Self.server()) { site in
             try await site.deliver([Self.opening("42")])
             for text in ["one", "two"] {
-                try await site.asAlice({ client, id in
-                    try await client.post(NewEvent(type: .other, description: text), to: id)
-                }, about: "42")
+                try await site.asAlice(
+                    { client, id in
+                        try await client.post(NewEvent(type: .other, description: text), to: id)
+                    }, about: "42")
                 try await site.following {
                     await api.until(text == "one" ? 1 : 2) {
                         $0.body["method"] == "event.acknowledge"
@@ -83,10 +85,11 @@ import Testing
         }
         try await Compared.run("zabbix", Self.zabbix, api, server: Self.server()) { site in
             try await site.deliver([Self.opening("42")])
-            try await site.asAlice({ client, id in
-                try await client.post(NewEvent(type: .close), to: id)
-                try await client.post(NewEvent(type: .other, description: "next"), to: id)
-            }, about: "42")
+            try await site.asAlice(
+                { client, id in
+                    try await client.post(NewEvent(type: .close), to: id)
+                    try await client.post(NewEvent(type: .other, description: "next"), to: id)
+                }, about: "42")
             try await site.following {
                 await api.until(2) { $0.body["method"] == "event.acknowledge" }
             }
@@ -104,10 +107,11 @@ import Testing
         }
         try await Compared.run("icinga2", Self.settings, api, server: Self.server()) { site in
             try await site.deliver([Self.opening("mail2!smtp")])
-            try await site.asAlice({ client, id in
-                try await client.acknowledge(id, NewAcknowledgement(description: "on it"))
-                try await client.setTicketURL("https://tickets/7", on: id)
-            }, about: "mail2!smtp")
+            try await site.asAlice(
+                { client, id in
+                    try await client.acknowledge(id, NewAcknowledgement(description: "on it"))
+                    try await client.setTicketURL("https://tickets/7", on: id)
+                }, about: "mail2!smtp")
             try await site.following {
                 await api.until(1) { $0.path == "/v1/actions/acknowledge-problem" }
             }
@@ -129,10 +133,11 @@ import Testing
         try await Compared.run("alertmanager", lines, api, server: Self.server()) { site in
             try await site.deliver([Self.opening("aaaaaaaaaaaaaaaa")])
             let end = Timestamp.now().advanced(by: .seconds(3600))
-            try await site.asAlice({ client, id in
-                try await client.acknowledge(
-                    id, NewAcknowledgement(description: "on it", expiration: end))
-            }, about: "aaaaaaaaaaaaaaaa")
+            try await site.asAlice(
+                { client, id in
+                    try await client.acknowledge(
+                        id, NewAcknowledgement(description: "on it", expiration: end))
+                }, about: "aaaaaaaaaaaaaaaa")
             try await site.following {
                 await api.until(1) { $0.path == "/api/v2/silences" && $0.method == "POST" }
             }
