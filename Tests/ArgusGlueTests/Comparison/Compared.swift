@@ -94,9 +94,13 @@ struct Compared: Sendable {
     }
 
     /// Puts alerts, or none, into the spool, and delivers until it is empty.
-    func deliver(_ alerts: [Alert] = []) async throws {
+    func deliver(_ alerts: [Alert] = [], of other: String = Compared.name) async throws {
         let spool = try spool
-        try spool.accept(alerts, of: source)
+        let name = SourceName(other) ?? source
+        try spool.accept(alerts, of: name)
+        let account = SourceAccount(
+            name: name, client: client, server: settings.server.url, policy: Route.impatient,
+            heartbeat: nil)
         let courier = Courier(spool: spool, accounts: [account], logger: .silent)
         courier.finishWhenEmpty()
         try await courier.run()

@@ -1,9 +1,10 @@
 import ArgusClient
 import ArgusClientTesting
-import ArgusGlue
 import ArgusVocabulary
 import Foundation
 import Testing
+
+@testable import ArgusGlue
 
 @Suite struct `Following Icinga 2` {
     private static func critical(_ service: String) -> String {
@@ -59,6 +60,41 @@ import Testing
             #expect(result.status == 0, "\(result)")
             #expect(site.server["mail2!smtp"]?.tags["service_group"] == ["mail"])
             #expect(site.server["mail2!smtp"]?.tags["address"] == ["192.0.2.25"])
+        }
+    }
+
+    @Test func `connects again when the stream ends, and looks what it missed`() async throws {
+        let api = FakeAPI { request in
+            guard request.path == "/v1/events" else { return .json(["results": []]) }
+            return .lines(AsyncStream { $0.finish() })
+        }
+        try await Compared.run("icinga2", "    api_user: u\n    api_password: p", api) { site in
+            guard let comparison = try site.comparison() else { return }
+            let (bell, spool) = (ComparisonBell(), try site.spool)
+            let courier = Courier(spool: spool, accounts: [], logger: .silent)
+            let stream = Icinga2Stream(
+                api: comparison.api, source: site.source, version: .v2,
+                acceptor: Acceptor(spool: spool, courier: courier, logger: .silent), bell: bell,
+                logger: .silent, delays: (.milliseconds(1), .milliseconds(1)))
+            let service = ComparisonService(
+                comparison, every: .seconds(86_400), bell: bell, logger: .silent
+            ) {}
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await stream.run() }
+                group.addTask { await service.run() }
+                await api.until { requests in
+                    let connections = requests.indices.filter {
+                        requests[$0].path == "/v1/events"
+                    }
+                    guard connections.count >= 2 else { return false }
+                    return requests[connections[1]...].contains {
+                        $0.path == "/v1/objects/hosts"
+                    }
+                }
+                group.cancelAll()
+            }
+
+            #expect(api.requests.allSatisfy { $0.headers["authorization"] == "Basic dTpw" })
         }
     }
 }

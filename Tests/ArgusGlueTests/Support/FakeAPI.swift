@@ -48,11 +48,16 @@ final class FakeAPI: Sendable {
 
     /// Waits until so many requests have come that fit.
     func until(_ count: Int, _ fits: @Sendable (Request) -> Bool) async {
+        await until { $0.count(where: fits) >= count }
+    }
+
+    /// Waits until something holds of what it was asked.
+    func until(_ condition: @Sendable ([Request]) -> Bool) async {
         let (rings, bell) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         state.withLock { $0.bells.append(bell) }
-        if requests.count(where: fits) >= count { return }
-        for await _ in rings where requests.count(where: fits) >= count { return }
+        if condition(requests) { return }
+        for await _ in rings where condition(requests) { return }
     }
 
     /// Serves while the body runs, which is given the API's root.
