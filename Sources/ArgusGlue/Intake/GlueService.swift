@@ -24,12 +24,12 @@ public enum GlueService {
         _ source: some ConfirmedSource, named name: SourceName, _ settings: GlueSettings,
         _ report: IntakeReport, _ logger: Logger
     ) async throws {
-        try await run(settings, logger) { acceptor, _, _ in
+        try await run(settings, logger) { parts in
             [
                 SourceIntake(
                     source: source,
                     intake: AlertIntake(
-                        name, for: settings.server.version, into: acceptor, report: report,
+                        name, for: settings.server.version, into: parts.acceptor, report: report,
                         logger: logger))
             ]
         }
@@ -42,18 +42,17 @@ public enum GlueService {
     package static func serve(
         _ settings: GlueSettings, _ logger: Logger, adding more: (Acceptor) throws -> [any Service]
     ) async throws {
-        try await run(settings, logger) { acceptor, courier, accounts in
+        try await run(settings, logger) { parts in
             let pipes: [any Service] = try settings.sources.compactMap { source in
                 guard let input = source.input else { return nil }
                 return StreamIntake(
                     try NamedPipe.open(input), source.system.format, of: source.name,
                     whenFull: type(of: source.system).canWait ? .wait : .drop,
-                    for: settings.server.version, into: acceptor, logger: logger.of(source.name))
+                    for: settings.server.version, into: parts.acceptor,
+                    logger: logger.of(source.name))
             }
-            let pollers = try settings.pollers(
-                spool: Spool(path: settings.spool, limits: settings.limits), accounts, acceptor,
-                courier, logger)
-            return try pipes + pollers + more(acceptor)
+            let pollers = try settings.pollers(parts, logger)
+            return try pipes + pollers + more(parts.acceptor)
         }
     }
 
@@ -63,11 +62,11 @@ public enum GlueService {
         _ source: SourceSettings, _ settings: GlueSettings, _ logger: Logger
     ) async throws -> StreamIntake.Outcome {
         var stream: StreamIntake?
-        try await run(settings, logger) { acceptor, _, _ in
+        try await run(settings, logger) { parts in
             let intake = StreamIntake(
                 0, source.system.format, of: source.name,
                 whenFull: type(of: source.system).canWait ? .refuse : .drop,
-                for: settings.server.version, into: acceptor, logger: logger.of(source.name))
+                for: settings.server.version, into: parts.acceptor, logger: logger.of(source.name))
             stream = intake
             return [intake]
         }
@@ -80,14 +79,15 @@ public enum GlueService {
         _ settings: GlueSettings, _ logger: Logger,
         onProgress: @escaping @Sendable (Backfill.Progress) -> Void
     ) async throws {
-        let spool = try Spool(path: settings.spool, limits: settings.limits)
-        try await run(settings, logger) { acceptor, _, accounts in
-            guard let account = accounts.first(where: { $0.name == source.name }) else { return [] }
+        try await run(settings, logger) { parts in
+            guard let account = parts.accounts.first(where: { $0.name == source.name }) else {
+                return []
+            }
             let backfill = Backfill(
                 source, from: origin, since: since, until: until, client: account.client,
-                spool: spool, onProgress: onProgress)
+                spool: parts.spool, onProgress: onProgress)
             let intake = AlertIntake(
-                source.name, for: settings.server.version, into: acceptor,
+                source.name, for: settings.server.version, into: parts.acceptor,
                 report: IntakeReport(logger), logger: logger)
             return [SourceIntake(source: backfill, intake: intake)]
         }
@@ -97,7 +97,7 @@ public enum GlueService {
     /// until it is told to end.
     static func run(
         _ settings: GlueSettings, _ logger: Logger,
-        _ intakes: (Acceptor, Courier, [SourceAccount]) throws -> [any Service]
+        _ intakes: (GlueParts) throws -> [any Service]
     ) async throws {
         let spool = try Spool(path: settings.spool, limits: settings.limits)
         for sentence in spool.tightened { logger.notice("\(sentence)") }
@@ -106,7 +106,8 @@ public enum GlueService {
         let courier = Courier(spool: spool, accounts: accounts, logger: logger)
         do {
             let acceptor = Acceptor(spool: spool, courier: courier, logger: logger)
-            let intakes = try intakes(acceptor, courier, accounts)
+            let intakes = try intakes(
+                GlueParts(spool: spool, accounts: accounts, courier: courier, acceptor: acceptor))
             try await group(courier, intakes, logger).run()
         } catch {
             for account in accounts { try? await account.client.shutdown() }

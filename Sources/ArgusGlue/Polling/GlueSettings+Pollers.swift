@@ -4,17 +4,17 @@ import ServiceLifecycle
 extension GlueSettings {
     /// What asks the sources' monitoring systems themselves.
     package func pollers(
-        spool: Spool, _ accounts: [SourceAccount], _ acceptor: Acceptor, _ courier: Courier,
-        _ logger: Logger
+        _ parts: GlueParts, _ logger: Logger
     ) throws(APIProblem) -> [any Service] {
         var pollers: [any Service] = []
-        for (source, account) in zip(sources, accounts) {
-            guard let comparison = try comparison(of: source, account, spool) else { continue }
+        for (source, account) in zip(sources, parts.accounts) {
+            let comparison = try comparison(of: source, account, parts.spool)
+            guard let comparison else { continue }
             let services = services(
-                of: source, comparison, account, spool, acceptor, courier, logger.of(source.name))
+                of: source, comparison, account, parts, logger.of(source.name))
             pollers.append(
                 SourcePollers(
-                    source: source.name, spoolPath: spool.path, services: services,
+                    source: source.name, spoolPath: parts.spool.path, services: services,
                     logger: logger.of(source.name)))
         }
         return pollers
@@ -22,7 +22,7 @@ extension GlueSettings {
 
     private func services(
         of source: SourceSettings, _ comparison: Comparison, _ account: SourceAccount,
-        _ spool: Spool, _ acceptor: Acceptor, _ courier: Courier, _ logger: Logger
+        _ parts: GlueParts, _ logger: Logger
     ) -> [any Service] {
         var services: [any Service] = []
         let bell = ComparisonBell()
@@ -30,18 +30,18 @@ extension GlueSettings {
             services.append(
                 Icinga2Stream(
                     api: comparison.api, source: source.name, version: server.version,
-                    acceptor: acceptor, bell: bell, logger: logger))
+                    acceptor: parts.acceptor, bell: bell, logger: logger))
         }
         if source.api?.isTwoWay == true, let system = source.system as? any TwoWaySystem {
             services.append(
                 TwoWayService(
                     source.name, system, api: comparison.api, client: account.client,
-                    spool: spool, acceptor: acceptor, logger: logger))
+                    spool: parts.spool, acceptor: parts.acceptor, logger: logger))
         }
         if let interval = source.api?.interval {
             services.append(
                 ComparisonService(comparison, every: interval, bell: bell, logger: logger) {
-                    courier.ring(source.name)
+                    parts.courier.ring(source.name)
                 })
         }
         return services

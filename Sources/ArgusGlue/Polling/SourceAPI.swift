@@ -80,9 +80,14 @@ package final class SourceAPI: Sendable {
         try await ask(.POST, path, body, more)
     }
 
+    /// Removes what is at a path; the answer is not read.
+    package func delete(_ path: String) async throws(APIProblem) {
+        _ = try await ask(.DELETE, path, needsJSON: false)
+    }
+
     private func ask(
         _ method: HTTPMethod, _ path: String, _ body: JSONValue? = nil,
-        _ more: [(String, String)] = []
+        _ more: [(String, String)] = [], needsJSON: Bool = true
     ) async throws(APIProblem) -> JSONValue {
         let name = name(of: method, path)
         let request = request(method, path, body, more)
@@ -104,8 +109,10 @@ package final class SourceAPI: Sendable {
                 name, Self.reason(answer.status, value),
                 isRefusal: lasting.contains(answer.status.code))
         }
-        guard let value else { throw APIProblem(name, "the answer is no JSON") }
-        return value
+        guard value != nil || !needsJSON else {
+            throw APIProblem(name, "the answer is no JSON")
+        }
+        return value ?? .null
     }
 
     /// Sends JSON to a path whose answer goes on for as long as somebody reads it.

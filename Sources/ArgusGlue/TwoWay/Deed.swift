@@ -7,6 +7,8 @@ package struct Deed: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// Somebody takes care of it, until a time if one is given.
         case acknowledge(until: Timestamp?)
+        /// Nobody does any more.
+        case unacknowledge
         case close
         case comment
         case ticket(String)
@@ -37,11 +39,17 @@ package struct Deed: Hashable, Sendable {
         (self.key, actor, text) = (key, event.actor.username, event.description)
     }
 
+    /// Says that an acknowledgement was made to end; who did it is not known.
+    init(endingAcknowledgementOf key: String) {
+        (self.key, kind, actor, text) = (key, .unacknowledge, "Somebody", "")
+    }
+
     /// What is said of it in the monitoring system.
     var message: String {
         let words =
             switch kind {
             case .ticket(let url): "ticket \(url)"
+            case .unacknowledge: "took the acknowledgement back"
             case .close where text.isEmpty: "closed it"
             case .acknowledge where text.isEmpty: "acknowledged it"
             default: text

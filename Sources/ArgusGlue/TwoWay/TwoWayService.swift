@@ -75,10 +75,14 @@ package struct TwoWayService: Service {
 
     /// What a change says was done about a problem of this source, by somebody else than the source.
     private func deed(in change: Change, since began: Timestamp) async throws -> Deed? {
-        guard let event = change.event, let incident = change.incident,
-            change.timestamp >= began, event.actor.id != incident.source.userID,
+        guard let incident = change.incident, change.timestamp >= began,
+            change.event?.actor.id != incident.source.userID,
             let key = try spool.key(of: incident.id, in: source)
         else { return nil }
+        if change.type == .expiration, !incident.isAcked {
+            return Deed(endingAcknowledgementOf: key)
+        }
+        guard let event = change.event else { return nil }
         var expiration: Timestamp?
         if event.type == .acknowledge {
             let all = try await client.acknowledgements(of: incident.id)

@@ -130,7 +130,9 @@ struct Compared: Sendable {
         let spool = try spool
         let courier = Courier(spool: spool, accounts: [account], logger: .silent)
         let acceptor = Acceptor(spool: spool, courier: courier, logger: .silent)
-        let services = try settings.pollers(spool: spool, [account], acceptor, courier, .silent)
+        let services = try settings.pollers(
+            GlueParts(spool: spool, accounts: [account], courier: courier, acceptor: acceptor),
+            .silent)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for service in services {
                 group.addTask { try await service.run() }

@@ -1,8 +1,9 @@
 import ArgusClient
 import ArgusClientTesting
-import ArgusGlue
 import ArgusVocabulary
 import Testing
+
+@testable import ArgusGlue
 
 @Suite struct `What is done in Argus` {
     private static let settings = "    compare_every: 0\n    two_way: on"
@@ -146,5 +147,37 @@ import Testing
             #expect(silence?["matchers"]?.array?.first?["value"] == "Down")
             #expect(silence?["endsAt"]?.string == end.text())
         }
+    }
+
+    @Test(arguments: ["zabbix", "icinga2", "alertmanager"])
+    func `is taken back in the system`(name: String) async throws {
+        let api = FakeAPI { request in
+            let silence: JSONValue = [
+                "id": "s1", "comment": "alice: on it (from Argus)",
+                "matchers": [["name": "alertname", "value": "Down"]],
+            ]
+            switch (request.method, request.path) {
+            case ("GET", "/api/v2/silences"): return .json([silence])
+            case ("GET", _):
+                return .json([["labels": ["alertname": "Down"], "fingerprint": "key"]])
+            default: return .json(["result": []])
+            }
+        }
+        let secret = name == "icinga2" ? "" : "    secret: 0123456789abcdef"
+        try await Compared.run(name, secret, api) { site in
+            let system = try #require(site.settings.sources[0].system as? any TwoWaySystem)
+            let comparison = try #require(try site.comparison())
+            try await system.carry(
+                Deed(endingAcknowledgementOf: "key"), to: comparison.api, mayBeDone: false)
+        }
+
+        let last = api.requests.last.map { "\($0.method) \($0.path)" }
+        let expected = [
+            "zabbix": "POST /api_jsonrpc.php",
+            "icinga2": "POST /v1/actions/remove-acknowledgement",
+            "alertmanager": "DELETE /api/v2/silence/s1",
+        ]
+        #expect(last == expected[name])
+        #expect(name != "zabbix" || api.requests.last?.body["params"]?["action"] == 20)
     }
 }

@@ -9,12 +9,46 @@ extension AlertmanagerSystem: TwoWaySystem {
     package func carry(
         _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
     ) async throws(APIProblem) {
-        guard case .acknowledge(let expiration) = deed.kind else { return }
-        if mayBeDone, try await isDone(deed, in: api) { return }
+        switch deed.kind {
+        case .acknowledge(let expiration):
+            if mayBeDone, try await isDone(deed, in: api) { return }
+            try await silence(deed, until: expiration, in: api)
+        case .unacknowledge: try await endSilences(of: deed.key, in: api)
+        case .close, .comment, .ticket: break
+        }
+    }
+
+    /// The labels of an alert; none if it is over by now.
+    private func labels(
+        of fingerprint: String, in api: SourceAPI
+    ) async throws(APIProblem) -> [(key: String, value: String)] {
         let alerts = try await answers(from: api).flatMap { $0.array ?? [] }
-        let alert = alerts.first { $0.filled("fingerprint") == deed.key }
-        // It may be over by now.
-        guard let labels = alert?["labels"]?.texts, !labels.isEmpty else { return }
+        let alert = alerts.first { $0.filled("fingerprint") == fingerprint }
+        return alert?["labels"]?.texts ?? []
+    }
+
+    /// Ends the silences of an alert that were carried over from Argus.
+    private func endSilences(
+        of fingerprint: String, in api: SourceAPI
+    ) async throws(APIProblem) {
+        let labels = Set(try await labels(of: fingerprint, in: api).map { "\($0.key)=\($0.value)" })
+        guard !labels.isEmpty else { return }
+        for silence in try await api.get("/api/v2/silences").array ?? [] {
+            let matchers = (silence["matchers"]?.array ?? []).map {
+                "\($0.filled("name") ?? "")=\($0["value"]?.string ?? "")"
+            }
+            guard silence["comment"]?.string.map(Deed.isOurs) == true, Set(matchers) == labels,
+                silence["status"]?.filled("state") != "expired", let id = silence.filled("id")
+            else { continue }
+            try await api.delete("/api/v2/silence/\(id.percentEncoded)")
+        }
+    }
+
+    private func silence(
+        _ deed: Deed, until expiration: Timestamp?, in api: SourceAPI
+    ) async throws(APIProblem) {
+        let labels = try await labels(of: deed.key, in: api)
+        guard !labels.isEmpty else { return }
         let now = clock()
         let end = expiration ?? now.advanced(by: Self.usualSilence)
         let matchers = labels.map { label -> JSONValue in

@@ -6,9 +6,14 @@ extension Icinga2System: TwoWaySystem {
     package func carry(
         _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
     ) async throws(APIProblem) {
-        if mayBeDone, try await isDone(deed, in: api) { return }
+        // To take an acknowledgement back twice does no harm.
+        if mayBeDone, deed.kind != .unacknowledge, try await isDone(deed, in: api) { return }
         var body = target(of: deed)
         body.set("author", to: .string(deed.actor))
+        if deed.kind == .unacknowledge {
+            _ = try await api.post("/v1/actions/remove-acknowledgement", .object(body))
+            return
+        }
         body.set("comment", to: .string(deed.message))
         guard case .acknowledge(let expiration) = deed.kind else {
             _ = try await api.post("/v1/actions/add-comment", .object(body))

@@ -7,10 +7,13 @@ extension ZabbixSystem: TwoWaySystem {
         _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
     ) async throws(APIProblem) {
         if mayBeDone, try await isDone(deed, in: api) { return }
-        let (close, acknowledge, message): (Int64, Int64, Int64) = (1, 2, 4)
+        let (close, acknowledge, message, unacknowledge): (Int64, Int64, Int64, Int64) = (
+            1, 2, 4, 16
+        )
         let action =
             switch deed.kind {
             case .acknowledge: acknowledge | message
+            case .unacknowledge: unacknowledge | message
             case .close: close | message
             case .comment, .ticket: message
             }
