@@ -53,6 +53,7 @@ package struct ComparisonService: Service {
     private func compare(_ massCloses: inout MassCloseGuard) async throws {
         var finding = try await comparison.compare()
         let difference = finding.difference
+        let isKnown = massCloses.isSuspicious
         if let doubt = finding.doubts.first {
             logger.warning(
                 "Its answer could not be read as a whole, so nothing is closed: \(doubt.inOneLine)."
@@ -64,7 +65,7 @@ package struct ComparisonService: Service {
                 at: finding.moment)
         }
         let heldBack = difference.closes.count - finding.difference.closes.count
-        if heldBack > 0 {
+        if heldBack > 0, !isKnown {
             logger.warning(
                 """
                 \(heldBack) of \(difference.openIncidents) open incidents are not there any more: \

@@ -65,14 +65,17 @@ package struct Difference: Sendable {
         guard rules.extent == .all else { return }
         let known = knowledge.incidents[alert.key]
         guard let incident else {
+            if var known, known.isOpen {
+                // Somebody closed or deleted it, maybe just now, and the monitoring system is told of
+                // that: it is opened if it goes on at the next comparison. Delivery looks it up.
+                (known.isOpen, known.ended, known.said) = (false, nil, "")
+                corrections.append(known)
+                left += 1
+                return
+            }
             var opening = alert
             opening.isLive = true
             opens.append(opening)
-            if var known, known.isOpen {
-                // Somebody closed or deleted it: delivery looks it up.
-                (known.isOpen, known.ended, known.said) = (false, nil, "")
-                corrections.append(known)
-            }
             return
         }
         guard let change = alert.change(of: incident, known, rules.compared, at: moment) else {

@@ -13,6 +13,9 @@ struct MassCloseGuard: Sendable {
     /// What was held back, and when it was first.
     private var suspected: (keys: Set<String>, since: Timestamp)?
 
+    /// Whether something is held back.
+    var isSuspicious: Bool { suspected != nil }
+
     init(pause: Duration = .seconds(60)) {
         self.pause = pause
     }

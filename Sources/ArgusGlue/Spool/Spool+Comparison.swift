@@ -50,7 +50,7 @@ extension Spool {
         _ difference: Difference, of source: SourceName, unlessToldSince moment: Timestamp
     ) throws(SpoolProblem) -> Int {
         let alerts = difference.closes + difference.changes + difference.opens
-        guard !alerts.isEmpty else { return 0 }
+        guard !alerts.isEmpty || !difference.corrections.isEmpty else { return 0 }
         return try write { db in
             let busy = try busyKeys(of: source, since: moment, db)
             let free = alerts.filter { !busy.contains($0.key) }
