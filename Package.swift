@@ -171,8 +171,8 @@ let package = Package(
             name: "ArgusGlue",
             dependencies: [
                 "ArgusAlerts", "ArgusClient", "ArgusSettings", "ArgusVocabulary", "ArgusWire",
-                "CCrypto", grdb,
-                logging, serviceLifecycle, unixSignals,
+                "CCrypto", grdb, httpClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                serviceLifecycle, unixSignals,
             ],
             resources: [
                 .embedInCode("Systems/JSON/Presets"), .embedInCode("Systems/Syslog/Presets"),
@@ -303,7 +303,9 @@ let package = Package(
                 nioSSL, serviceLifecycle,
             ],
             exclude: [
-                "Corpus", "Spool/version-1.sql", "Spool/version-2.sql", "Spool/version-3.sql",
+                "Corpus", "Snapshots", "Spool/version-1.sql", "Spool/version-2.sql",
+                "Spool/version-3.sql",
+                "Spool/version-4.sql",
             ],
             swiftSettings: ours),
         .testTarget(

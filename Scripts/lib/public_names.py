@@ -11,7 +11,8 @@ from swift_source import Source
 
 LIST = Path("Scripts/public-names.txt")
 LIBRARIES = (
-    "ArgusVocabulary", "ArgusSettings", "ArgusWire", "ArgusClient", "ArgusClientTesting", "ArgusGlue")
+    "ArgusVocabulary", "ArgusSettings", "ArgusWire", "ArgusAlerts", "ArgusClient",
+    "ArgusClientTesting", "ArgusGlue")
 SCOPE = re.compile(r"\b(struct|class|enum|protocol|actor|extension)\s+([\w.]+)")
 PUBLIC = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public|open)\s+(?:(?:final|indirect|static|nonisolated)\s+)*"

@@ -11,6 +11,7 @@ import Synchronization
 public final class FakeArgus: Sendable {
     private let knowsKeys: Bool
     private let offersVersion3: Bool
+    private let people: [String: Event.Actor]
     private let state: Mutex<State>
 
     private struct State {
@@ -24,7 +25,15 @@ public final class FakeArgus: Sendable {
 
     /// A server without incidents; one without version 3 of the API, or that does not honour
     /// `Idempotency-Key`, is as older servers are.
-    public init(knowsKeys: Bool = true, offersVersion3: Bool = true) {
+    ///
+    /// `people` are the tokens that are not the source system's, each with the name of a person.
+    public init(
+        knowsKeys: Bool = true, offersVersion3: Bool = true, people: [String: String] = [:]
+    ) {
+        let actors = people.sorted { $0.key < $1.key }.enumerated().map { number, person in
+            (person.key, Event.Actor(id: Identifier(Int64(number + 2)), username: person.value))
+        }
+        self.people = Dictionary(actors) { first, _ in first }
         (self.knowsKeys, self.offersVersion3) = (knowsKeys, offersVersion3)
         state = Mutex(State(contents: Contents(clock: Timestamp.now)))
     }
@@ -122,6 +131,7 @@ public final class FakeArgus: Sendable {
         return state.withLock { state in
             let key = knowsKeys ? request.key : nil
             if let known = key.flatMap({ state.answers[$0] }) { return known }
+            state.contents.actor = people[request.token] ?? Contents.account
             let reply = state.contents.reply(to: request)
             if let key { state.answers[key] = reply }
             return reply

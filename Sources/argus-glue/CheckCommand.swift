@@ -54,6 +54,16 @@ struct CheckCommand: AsyncParsableCommand {
             } catch {
                 say("server \(settings.server.url), \(whose)", "\(error)")
             }
+            if let api = source.api {
+                let account = SourceAccount(
+                    name: source.name, client: client, server: settings.server.url)
+                let open = await settings.openProblems(of: source, account)
+                switch open {
+                case .success(let count):
+                    say("api \(api.url) of \(source.name), \(count) open", nil)
+                case .failure(let problem): say("api of \(source.name)", "\(problem)")
+                }
+            }
             try await client.shutdown()
         }
         if !isWell { throw ExitCode.failure }

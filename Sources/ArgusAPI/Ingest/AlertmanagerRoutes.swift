@@ -6,8 +6,10 @@ import ArgusOperations
 import ArgusVocabulary
 import HTTPTypes
 
-/// `/ingest/alertmanager/api/v2/`: Alertmanager's API. Prometheus posts alerts there as the source
-/// whose token is its password; `amtool`, karma and others read them.
+/// Alertmanager's API, below `/ingest/alertmanager/api/v2/`.
+///
+/// Prometheus posts alerts there as the source whose token is its password; `amtool`, karma and others
+/// read them.
 enum AlertmanagerRoutes {
     static let root: Path = "/ingest/alertmanager/api/v2/"
 

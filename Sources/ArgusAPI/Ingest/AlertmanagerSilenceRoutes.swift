@@ -6,9 +6,10 @@ import ArgusOperations
 import ArgusVocabulary
 import HTTPTypes
 
-/// Alertmanager's silences, each of which is a task of planned maintenance: what is planned in the
-/// dashboard is listed here, and what is silenced here is planned there. Everybody may look; the staff
-/// may plan.
+/// Alertmanager's silences, each of which is a task of planned maintenance.
+///
+/// What is planned in the dashboard is listed here, and what is silenced here is planned there.
+/// Everybody may look; the staff may plan.
 enum AlertmanagerSilenceRoutes {
     private static let id = PathPart("id", .someText, "Its id.")
 

@@ -5,6 +5,10 @@ extension Alert {
     package struct Deliverable: Hashable, Sendable {
         package let alert: Alert
         package let alterations: Set<Alteration>
+
+        package init(alert: Alert, alterations: Set<Alteration>) {
+            (self.alert, self.alterations) = (alert, alterations)
+        }
     }
 
     /// The alert as a server takes it over a version of the API, or why none can take it.

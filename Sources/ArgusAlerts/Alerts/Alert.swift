@@ -50,7 +50,7 @@ public struct Alert: Hashable, Sendable {
     /// Whether an event says that somebody is working on the problem: an acknowledgement.
     public var isAcknowledgement = false
 
-    init(
+    package init(
         _ kind: Kind, _ key: String, _ time: Timestamp, _ description: String,
         level: Level? = nil, tags: Tags? = nil, detailsURL: String? = nil,
         metadata: JSONValue? = nil

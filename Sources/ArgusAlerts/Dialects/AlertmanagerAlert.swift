@@ -60,6 +60,7 @@ package struct AlertmanagerAlert {
     /// Alertmanager's `resolve_timeout`, if it is not set.
     private static let usualExpiry = Duration.seconds(300)
 
+    /// The value of a label; nil if there is none.
     package func label(_ name: String) -> String? { labels.first { $0.key == name }?.value }
 
     private func annotation(_ name: String) -> String? { value["annotations"]?.filled(name) }

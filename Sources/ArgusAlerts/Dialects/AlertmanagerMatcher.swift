@@ -1,7 +1,9 @@
 import ArgusVocabulary
 
-/// What Alertmanager asks of one label (its manual, "Matcher"): `name="value"`, and `!=`, `=~`, `!~`,
-/// where a regular expression must match the whole value. A label that is missing has the value "".
+/// What Alertmanager asks of one label (its manual, "Matcher"), such as `name="value"`.
+///
+/// There are also `!=`, `=~` and `!~`; a regular expression must match the whole value. A label that is
+/// missing has the value "".
 package struct AlertmanagerMatcher: Hashable, Sendable {
     package let name: String
     package let value: String

@@ -13,6 +13,9 @@ struct Contents: Sendable {
     private var places: [[UInt8]: Int] = [:]
     var refusal: @Sendable (JSONValue) -> JSONValue? = { _ in nil }
 
+    /// Whose request is being answered.
+    var actor = Self.account
+
     static let account = Event.Actor(id: 1, username: "source")
     static let source = SourceSystem(
         id: 1, name: "source", type: "argus", user: 1, baseURL: "", lastSeen: nil)
@@ -47,7 +50,7 @@ struct Contents: Sendable {
     ) -> Event {
         let event = Event(
             id: Event.ID(Int64(events.count + 1)), incident: incidents[place].id,
-            actor: Self.account,
+            actor: actor,
             timestamp: moment, received: clock(), type: type, description: description)
         events.append(event)
         return event

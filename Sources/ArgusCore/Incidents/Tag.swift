@@ -11,6 +11,7 @@ package struct Tag: Hashable, Sendable {
         /// Letters of either case, digits and `_`: what the guide for glue services promises.
         case anyCase
 
+        /// Whether a key may have this byte.
         package func allows(_ byte: UInt8) -> Bool {
             switch byte {
             case 0x61...0x7a, 0x30...0x39, 0x5f: true

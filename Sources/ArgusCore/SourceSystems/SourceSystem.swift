@@ -32,7 +32,9 @@ package struct SourceSystem: Hashable, Sendable {
     }
 
     /// When an alert is over that is told of now, unless it is told of again; nil if it has no end by
-    /// itself. `promised` is what the alert says.
+    /// itself.
+    ///
+    /// `promised` is what the alert says.
     package func expiry(of promised: Timestamp?, toldAt moment: Timestamp) -> Timestamp? {
         guard let alertExpiry else { return promised }
         return alertExpiry == .zero ? nil : moment.advanced(by: alertExpiry)

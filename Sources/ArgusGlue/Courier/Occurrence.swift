@@ -39,6 +39,19 @@ enum Occurrence {
         return identifier == key || identifier == name(key, incident.startTime)
     }
 
+    /// The key that an incident is of, given those that there are; nil if it has no identifier.
+    static func key(of incident: Incident, among keys: Set<String>) -> String? {
+        let identifier = incident.sourceIncidentID
+        guard !identifier.isEmpty else { return nil }
+        guard isAmbiguous(identifier), let at = identifier.lastIndex(of: "@") else {
+            return identifier
+        }
+        if let marked = incident.metadata?[member]?["key"]?.string { return marked }
+        let key = String(identifier[..<at])
+        let isOther = keys.contains(identifier) || identifier != name(key, incident.startTime)
+        return isOther ? identifier : key
+    }
+
     /// Whether an identifier may be that of an occurrence of another key: its end is a time.
     private static func isAmbiguous(_ identifier: String) -> Bool {
         guard let at = identifier.lastIndex(of: "@") else { return false }

@@ -24,14 +24,14 @@ public enum GlueService {
         _ source: some ConfirmedSource, named name: SourceName, _ settings: GlueSettings,
         _ report: IntakeReport, _ logger: Logger
     ) async throws {
-        try await run(settings, logger) { acceptor in
+        try await run(settings, logger) { parts in
             [
                 SourceIntake(
                     source: source,
                     intake: AlertIntake(
                         name, for: settings.server.version,
                         by: settings.sources.first { $0.name == name }?.conventions ?? .none,
-                        into: acceptor, report: report, logger: logger))
+                        into: parts.acceptor, report: report, logger: logger))
             ]
         }
     }
@@ -43,16 +43,17 @@ public enum GlueService {
     package static func serve(
         _ settings: GlueSettings, _ logger: Logger, adding more: (Acceptor) throws -> [any Service]
     ) async throws {
-        try await run(settings, logger) { acceptor in
+        try await run(settings, logger) { parts in
             let pipes: [any Service] = try settings.sources.compactMap { source in
                 guard let input = source.input else { return nil }
                 return StreamIntake(
                     try NamedPipe.open(input), source.system.format, of: source.name,
                     whenFull: type(of: source.system).canWait ? .wait : .drop,
-                    for: settings.server.version, by: source.conventions, into: acceptor,
+                    for: settings.server.version, by: source.conventions, into: parts.acceptor,
                     logger: logger.of(source.name))
             }
-            return try pipes + more(acceptor)
+            let pollers = try settings.pollers(parts, logger)
+            return try pipes + pollers + more(parts.acceptor)
         }
     }
 
@@ -62,11 +63,11 @@ public enum GlueService {
         _ source: SourceSettings, _ settings: GlueSettings, _ logger: Logger
     ) async throws -> StreamIntake.Outcome {
         var stream: StreamIntake?
-        try await run(settings, logger) { acceptor in
+        try await run(settings, logger) { parts in
             let intake = StreamIntake(
                 0, source.system.format, of: source.name,
                 whenFull: type(of: source.system).canWait ? .refuse : .drop,
-                for: settings.server.version, by: source.conventions, into: acceptor,
+                for: settings.server.version, by: source.conventions, into: parts.acceptor,
                 logger: logger.of(source.name))
             stream = intake
             return [intake]
@@ -74,11 +75,31 @@ public enum GlueService {
         return stream?.outcome ?? StreamIntake.Outcome()
     }
 
+    /// Tells a source's history, and delivers until all of it is.
+    package static func backfill(
+        _ source: SourceSettings, from origin: Backfill.Origin, since: Timestamp, until: Timestamp,
+        _ settings: GlueSettings, _ logger: Logger,
+        onProgress: @escaping @Sendable (Backfill.Progress) -> Void
+    ) async throws {
+        try await run(settings, logger) { parts in
+            guard let account = parts.accounts.first(where: { $0.name == source.name }) else {
+                return []
+            }
+            let backfill = Backfill(
+                source, from: origin, since: since, until: until, client: account.client,
+                spool: parts.spool, onProgress: onProgress)
+            let intake = AlertIntake(
+                source.name, for: settings.server.version, by: source.conventions,
+                into: parts.acceptor, report: IntakeReport(logger), logger: logger)
+            return [SourceIntake(source: backfill, intake: intake)]
+        }
+    }
+
     /// Runs what puts alerts into the spool together with the courier; without any, the courier runs
     /// until it is told to end.
     static func run(
         _ settings: GlueSettings, _ logger: Logger,
-        _ intakes: (Acceptor) throws -> [any Service]
+        _ intakes: (GlueParts) throws -> [any Service]
     ) async throws {
         let spool = try Spool(path: settings.spool, limits: settings.limits)
         for sentence in spool.tightened { logger.notice("\(sentence)") }
@@ -86,7 +107,9 @@ public enum GlueService {
         let accounts = try settings.accounts()
         let courier = Courier(spool: spool, accounts: accounts, logger: logger)
         do {
-            let intakes = try intakes(Acceptor(spool: spool, courier: courier, logger: logger))
+            let acceptor = Acceptor(spool: spool, courier: courier, logger: logger)
+            let intakes = try intakes(
+                GlueParts(spool: spool, accounts: accounts, courier: courier, acceptor: acceptor))
             try await group(courier, intakes, logger).run()
         } catch {
             for account in accounts { try? await account.client.shutdown() }

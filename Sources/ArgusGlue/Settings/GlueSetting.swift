@@ -93,7 +93,8 @@ package enum GlueSetting {
     /// What can be set about a source of a system.
     static func ofSource(_ system: any MonitoringSystem.Type) -> [any AnySetting] {
         let webhook = system is any WebhookSystem.Type ? WebhookSetting.ofSource : []
-        return ofSource + webhook + system.settings
+        let api = system is any SnapshotSystem.Type ? APISetting.ofSource : []
+        return ofSource + webhook + api + system.settings
     }
 
     /// The section of what can be set about a service of somebody's own; the program reads none of it.

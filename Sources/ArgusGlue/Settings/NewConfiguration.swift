@@ -63,7 +63,10 @@ package struct NewConfiguration: Sendable {
         if system is any WebhookSystem.Type {
             values[WebhookSetting.secretFile.name] = "\(folder).secret"
         }
-        let left: Set = [GlueSetting.token.name, WebhookSetting.secret.name]
+        let left: Set = [
+            GlueSetting.token.name, WebhookSetting.secret.name, APISetting.token.name,
+            APISetting.password.name,
+        ]
         let settings = GlueSetting.ofSource(system).filter { setting in
             !left.contains(setting.name)
                 && (setting.name != GlueSetting.input.name || system.isStream)

@@ -34,6 +34,9 @@ extension SettingsReader {
                 GlueSetting.token, or: GlueSetting.tokenFile,
                 "the token of the source system's account")
         }
+        if source.system is Icinga2System, source.api == nil {
+            report(APISetting.url, "is missing: the root of Icinga's API")
+        }
         if source.system is any WebhookSystem, source.authentication == nil {
             expect(
                 WebhookSetting.secret, or: WebhookSetting.secretFile,

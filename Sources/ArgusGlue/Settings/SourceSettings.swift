@@ -22,6 +22,8 @@ public struct SourceSettings: Sendable {
     /// How what is posted for it must be authenticated; nil if nothing is posted, or the secret is
     /// missing.
     package var authentication: WebhookAuthentication?
+    /// How its system is asked itself; nil if it is not.
+    package var api: APISettings?
 
     init(
         _ name: SourceName, _ system: any MonitoringSystem.Type, _ settings: inout SettingsReader,
@@ -44,6 +46,10 @@ public struct SourceSettings: Sendable {
         if let webhook = system as? any WebhookSystem.Type {
             authentication = WebhookAuthentication(
                 &settings, usualHeader: webhook.signatureHeader)
+        }
+        if system is any SnapshotSystem.Type { api = APISettings(&settings) }
+        if api?.isTwoWay == true, !(system is any TwoWaySystem.Type) {
+            settings.report(APISetting.twoWay, "is not for `system: \(system.name)`")
         }
     }
 }

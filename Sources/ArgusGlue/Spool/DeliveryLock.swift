@@ -18,6 +18,13 @@ package final class DeliveryLock: Sendable {
         package let pid: Int32?
     }
 
+    /// What it is the right to.
+    package enum Purpose: String {
+        case delivery = ""
+        /// To ask the source's monitoring system itself.
+        case asking = "-asking"
+    }
+
     private init(descriptor: Int32) {
         self.descriptor = descriptor
     }
@@ -26,9 +33,9 @@ package final class DeliveryLock: Sendable {
 
     /// Takes the right to deliver; nil if another process, or another part of this one, has it.
     package static func take(
-        forSpool path: String, of source: SourceName = .default
+        forSpool path: String, of source: SourceName = .default, for purpose: Purpose = .delivery
     ) throws(SpoolProblem) -> DeliveryLock? {
-        let descriptor = try open(file(path, source), O_RDWR | O_CREAT)
+        let descriptor = try open(file(path, source) + purpose.rawValue, O_RDWR | O_CREAT)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             return nil

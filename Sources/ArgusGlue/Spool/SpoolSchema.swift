@@ -46,7 +46,7 @@ enum SpoolSchema {
     /// What leads from each version to the next; a new file goes through all of them.
     ///
     /// None is altered once a file may have gone through it.
-    private static let steps = [first, whatWasSaid, manySources, unreadable]
+    private static let steps = [first, whatWasSaid, manySources, unreadable, following]
 
     private static let first = """
         CREATE TABLE spool (
@@ -232,5 +232,17 @@ enum SpoolSchema {
             UPDATE spool SET bytes = bytes - length(OLD.bytes);
             UPDATE source SET bytes = bytes - length(OLD.bytes) WHERE name = OLD.source;
         END;
+        """
+
+    /// Version 4 carried nothing back to the monitoring systems.
+    ///
+    /// A program of version 4 that has the file open goes on undisturbed.
+    private static let following = """
+        CREATE TABLE following (
+            source TEXT PRIMARY KEY,
+            began INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            under_way INTEGER
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -47,8 +47,8 @@ extension MonitoringSystem {
 /// The kinds of monitoring systems that there are.
 enum MonitoringSystems {
     static let all: [any MonitoringSystem.Type] = [
-        AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, JSONSystem.self,
-        MailSystem.self, NAVSystem.self, NagiosSystem.self, OpsgenieSystem.self,
+        AlertmanagerSystem.self, CheckmkSystem.self, GrafanaSystem.self, Icinga2System.self,
+        JSONSystem.self, MailSystem.self, NAVSystem.self, NagiosSystem.self, OpsgenieSystem.self,
         PagerDutySystem.self, PipeSystem.self, SNMPTrapSystem.self, SyslogSystem.self,
         ZabbixSystem.self,
     ]

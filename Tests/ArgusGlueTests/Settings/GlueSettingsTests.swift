@@ -103,7 +103,7 @@ private func settings(
 
     @Test func `has what can be set about each source as it is declared`() throws {
         let settings =
-            GlueSetting.ofSource + WebhookSetting.ofSource
+            GlueSetting.ofSource + WebhookSetting.ofSource + APISetting.ofSource
             + MonitoringSystems.all.flatMap { $0.settings }
         let declared = settings.map { row($0, $0.lastName) }
 

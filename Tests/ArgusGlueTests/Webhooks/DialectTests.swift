@@ -8,6 +8,7 @@ import Testing
 
 @Suite struct `What is posted in another server's language` {
     private static let sources = """
+            secret: \(Port.secret)
           pager:
             system: pagerduty
             token: t

@@ -28,7 +28,17 @@ package struct NAVDecoder: AlertDecoder {
 
     /// Reads an object; a tag `time_source=receipt` says that its time is missing or unreadable.
     package func decode(_ object: JSONObject, receipt: Timestamp) -> [Reading] {
-        [reading(of: NAVObject(object: object), receipt)]
+        let said = NAVObject(object: object)
+        if !said.has("state"), said.has("start_time"), said.has("id") {
+            return readings(of: NAVHistoryEntry(.object(object)), receipt)
+        }
+        return [reading(of: said, receipt)]
+    }
+
+    /// Reads what NAV's table of alerts has, as its API and its exports show it: beginning and end.
+    private func readings(of entry: NAVHistoryEntry, _ receipt: Timestamp) -> [Reading] {
+        let both = entry.end == nil ? [entry.opening] : [entry.opening, entry.closing]
+        return both.map { reading(of: NAVObject(object: $0), receipt) }
     }
 
     private func reading(of object: NAVObject, _ receipt: Timestamp) -> Reading {

@@ -66,6 +66,8 @@ struct ZabbixEvent {
             alerts.append(
                 .change(key, description: description, at: time, level: level, tags: tags))
         }
+        // What was carried over from Argus is in the log there.
+        if filled("update_message").map(Deed.isOurs) == true { return alerts }
         return alerts + [.event(key, description: update, at: time)]
     }
 

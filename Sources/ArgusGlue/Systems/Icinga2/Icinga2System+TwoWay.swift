@@ -1,0 +1,49 @@
+import ArgusVocabulary
+
+/// Icinga 2 takes what people do about a problem as actions (its manual, "Actions"); it cannot be told
+/// that a problem is over, so a closing is a comment.
+extension Icinga2System: TwoWaySystem {
+    package func carry(
+        _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
+    ) async throws(APIProblem) {
+        // To take an acknowledgement back twice does no harm.
+        if mayBeDone, deed.kind != .unacknowledge, try await isDone(deed, in: api) { return }
+        var body = target(of: deed)
+        body.set("author", to: .string(deed.actor))
+        if deed.kind == .unacknowledge {
+            _ = try await api.post("/v1/actions/remove-acknowledgement", .object(body))
+            return
+        }
+        body.set("comment", to: .string(deed.message))
+        guard case .acknowledge(let expiration) = deed.kind else {
+            _ = try await api.post("/v1/actions/add-comment", .object(body))
+            return
+        }
+        body.set("notify", to: false)
+        if let expiration {
+            body.set("expiry", to: .integer(expiration.microseconds / 1_000_000))
+        }
+        _ = try await api.post("/v1/actions/acknowledge-problem", .object(body))
+    }
+
+    private func target(of deed: Deed) -> JSONObject {
+        let names = deed.key.split(separator: "!", maxSplits: 1).map(String.init)
+        let isService = names.count == 2
+        return [
+            "type": isService ? "Service" : "Host",
+            "filter": isService ? "host.name == h && service.name == s" : "host.name == h",
+            "filter_vars": [
+                "h": .string(names.first ?? ""), "s": .string(names.last ?? ""),
+            ],
+        ]
+    }
+
+    /// Acknowledgements leave a comment, too.
+    private func isDone(_ deed: Deed, in api: SourceAPI) async throws(APIProblem) -> Bool {
+        let answer = try await api.post(
+            "/v1/objects/comments",
+            ["filter": "comment.text == t", "filter_vars": ["t": .string(deed.message)]],
+            [("X-HTTP-Method-Override", "GET")])
+        return answer["results"]?.array?.isEmpty == false
+    }
+}
