@@ -80,7 +80,8 @@ struct RunCommand: AsyncParsableCommand {
         try await GlueService.serve(settings, logger) { acceptor in
             let port = WebhookServer(settings, into: acceptor, logger: logger)
             let listeners = ListenerServer.all(settings, into: acceptor, logger: logger)
-            return (port.map { [$0] } ?? []) + listeners
+            let status = StatusServer(settings, logger: logger)
+            return (port.map { [$0] } ?? []) + (status.map { [$0] } ?? []) + listeners
         }
     }
 }

@@ -13,6 +13,8 @@ public struct GlueSettings: Sendable {
     package var limits: SpoolLimits
     /// The port that sources post to.
     package var port: WebhookPort
+    /// Where it is told how the spool stands; nil for nowhere.
+    package var statusAddress: ListenAddress?
     /// From which level on the log is written.
     public var logLevel: Logger.Level
     /// The sources, in the order of the file; ``SourceName/default`` alone if it names none.
@@ -57,6 +59,7 @@ public struct GlueSettings: Sendable {
             bytes: reader.read(GlueSetting.maxBytes),
             age: reader.read(GlueSetting.maxAge).flatMap { $0 == .zero ? nil : $0 })
         port = WebhookPort(&reader)
+        statusAddress = reader.read(WebhookSetting.statusListen)
         logLevel = reader.read(GlueSetting.logLevel)
         if needsServer { server.check(&reader) }
         sources = []

@@ -14,8 +14,14 @@ package enum WebhookSetting {
         "glue.max_body", .size, usual: 1 << 20,
         "the most bytes that are taken at once; `K`, `M`, `G`")
 
-    /// What can be set about the port.
-    package static let port: [any AnySetting] = [listen, certificate, key, maxBody]
+    static let statusListen = Setting(
+        "glue.status_listen", .listen, usually: "none",
+        "where `argus-glue run` tells how the spool stands, with no secret asked for")
+
+    /// What can be set about the ports.
+    package static let port: [any AnySetting] = [
+        listen, certificate, key, maxBody, statusListen,
+    ]
 
     static let secret = Setting(
         "secret", .text, isSecret: true,

@@ -107,9 +107,13 @@ extension IncidentWriter {
         }
         let actor = try transaction.actor(for: source, askedBy: requester)
         let details = DetailsURL(base: source.baseURL)
-        return try batch.items.map { item in
+        var expiries: [Incident.ID: Timestamp] = [:]
+        let results: [BatchResult] = try batch.items.map { item in
             do {
                 let (incident, isNew) = try carryOut(item.get(), of: source, by: actor)
+                if case .success(.create(let report)) = item {
+                    expiries[incident.id] = expiry(of: incident, report, source)
+                }
                 let sourced = SourcedIncident(
                     incident: incident, source: source,
                     detailsURL: details.resolve(incident.detailsURL))
@@ -118,6 +122,8 @@ extension IncidentWriter {
                 return .failure(refusal)
             }
         }
+        try transaction.stores.alertExpiries.set(expiries, told: transaction.now)
+        return results
     }
 
     private mutating func carryOut(
@@ -128,12 +134,9 @@ extension IncidentWriter {
         switch item {
         case .create(let report):
             guard let known = incident(report.new.sourceIncidentID, of: source.id) else {
-                let incident = try create(report.new, of: source, tagsBy: try actor.user.id)
-                try noteExpiry(of: incident, report, source)
-                return (incident, true)
+                return (try create(report.new, of: source, tagsBy: try actor.user.id), true)
             }
             revision = try known.reported(report, by: actor, at: now)
-            try noteExpiry(of: revision.incident, report, source)
         case .update(let reference, let change):
             revision = IncidentRevision(of: try incident(reference, of: source, by: actor))
             try revision.change(change, by: actor, at: now)
@@ -147,14 +150,14 @@ extension IncidentWriter {
         return (revision.incident, false)
     }
 
-    private func noteExpiry(
+    /// When a problem is over that was just told of, unless it is told of again; nil if it has no end
+    /// by itself.
+    private func expiry(
         of incident: Incident, _ report: IncidentReport, _ source: SourceSystem
-    ) throws {
+    ) -> Timestamp? {
         let now = transaction.now
-        guard report.isLive, incident.endTime.isOpen(at: now),
-            let expires = source.expiry(of: report.expiry, toldAt: now)
-        else { return }
-        try transaction.stores.alertExpiries.set(incident.id, told: now, expires: expires)
+        guard report.isLive, incident.endTime.isOpen(at: now) else { return nil }
+        return source.expiry(of: report.expiry, toldAt: now)
     }
 
     private func incident(

@@ -15,12 +15,15 @@ package struct AlertExpiryStore {
     /// So many are found by one call at most.
     package static let foundAtOnce = 1000
 
-    /// Writes down that a problem was told of, and when it is over unless it is again.
-    package func set(_ id: Incident.ID, told: Timestamp, expires: Timestamp) throws {
+    /// Writes down that problems were told of, and when each is over unless it is again; in one
+    /// statement whatever their number.
+    package func set(_ expiries: [Incident.ID: Timestamp], told: Timestamp) throws {
+        guard !expiries.isEmpty else { return }
+        let rows: [SQL] = expiries.sorted { $0.key < $1.key }.map { "(\($0), \(told), \($1))" }
         try connection.execute(
             """
             INSERT INTO alert_expiry (incident_id, told, expires)
-            VALUES (\(id), \(told), \(expires))
+            VALUES \(SQL(rows, joined: ", "))
             ON CONFLICT (incident_id) DO UPDATE
             SET told = excluded.told, expires = excluded.expires
             """)
