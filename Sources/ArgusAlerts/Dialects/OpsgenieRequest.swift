@@ -91,7 +91,7 @@ package struct OpsgenieRequest: Sendable {
     private func opening(_ key: String, _ receipt: Timestamp) -> Alert {
         .open(
             key, description: body.filled("message") ?? "", at: receipt, level: level ?? .moderate,
-            tags: tags, metadata: ["opsgenie": .object(kept)])
+            tags: tags, metadata: kept.members.isEmpty ? nil : ["opsgenie": .object(kept)])
     }
 
     private func event(_ what: String, _ text: String?, _ key: String, _ receipt: Timestamp)

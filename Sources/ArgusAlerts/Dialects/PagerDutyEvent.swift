@@ -63,7 +63,8 @@ package struct PagerDutyEvent: Sendable {
         .open(
             key, description: payload.filled("summary") ?? "",
             at: Timestamp(said: payload.filled("timestamp"), in: zone) ?? receipt, level: level,
-            tags: tags, detailsURL: link, metadata: ["pagerduty": .object(kept)])
+            tags: tags, detailsURL: link,
+            metadata: kept.members.isEmpty ? nil : ["pagerduty": .object(kept)])
     }
 
     /// By the severity; one that there is not is in the middle.
