@@ -81,25 +81,18 @@ package final class MessageIntake: Sendable {
         var unreadable: [UnreadableMessage] = []
         var ignored = 0
         for message in messages {
-            var refused: [String] = []
             let now = clock()
-            for reading in system.readings(of: message, receipt: now) {
-                switch reading {
-                case .alert(let alert):
-                    do {
-                        switch try gate.withLock({ try $0.admit(alert, receipt: now) }) {
-                        case .taken(let admitted): alerts.append(admitted)
-                        case .leftOut(let reason): report.ignore(reason)
-                        }
-                    } catch {
-                        refused.append("\(error)")
-                    }
-                case .ignored(let reason):
-                    if isQuiet { ignored += 1 } else { report.ignore(reason) }
-                case .repaired(let reason): report.repair(reason)
-                case .refused(let reason): refused.append(reason)
-                }
+            let readings = system.readings(of: message, receipt: now)
+            let sorted = gate.withLock { $0.sort(readings, receipt: now) }
+            alerts += sorted.alerts
+            for reason in sorted.leftOut { report.ignore(reason) }
+            for reason in sorted.repaired { report.repair(reason) }
+            if isQuiet {
+                ignored += sorted.ignored.count
+            } else {
+                for reason in sorted.ignored { report.ignore(reason) }
             }
+            let refused = sorted.refused
             guard !refused.isEmpty else { continue }
             for reason in refused { report.refuse("a message: \(reason)") }
             let reason = refused.prefix(10).joined(separator: "; ").inOneLine

@@ -75,24 +75,10 @@ package final class WebhookIntake: Sendable {
 
     /// The alerts, and why the rest is none.
     private func sort(_ readings: [Reading]) -> (alerts: [Alert], refused: [String]) {
-        var (alerts, refused): ([Alert], [String]) = ([], [])
         let now = clock()
-        for reading in readings {
-            switch reading {
-            case .alert(let alert):
-                do {
-                    switch try gate.withLock({ try $0.admit(alert, receipt: now) }) {
-                    case .taken(let admitted): alerts.append(admitted)
-                    case .leftOut(let reason): report.ignore(reason)
-                    }
-                } catch {
-                    refused.append("\(error)")
-                }
-            case .ignored(let reason): report.ignore(reason)
-            case .repaired(let reason): report.repair(reason)
-            case .refused(let reason): refused.append(reason)
-            }
-        }
-        return (alerts, refused)
+        let sorted = gate.withLock { $0.sort(readings, receipt: now) }
+        for reason in sorted.leftOut + sorted.ignored { report.ignore(reason) }
+        for reason in sorted.repaired { report.repair(reason) }
+        return (sorted.alerts, sorted.refused)
     }
 }
