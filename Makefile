@@ -1,7 +1,7 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak attack lint format bench where migration \
+.PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak torture attack lint format bench where migration \
 	decision docs coverage clean test-browser-long screenshots
 SHELL := /bin/bash
 
@@ -41,6 +41,10 @@ test-fresh: ## type what README says in a fresh Debian, as root and as a user (r
 fuzz: ## send the server what its schema allows and what not, for long: make fuzz CASES=100 SEED=1
 	@Scripts/build-tests
 	@Scripts/fuzz "$(or $(CASES),100)" $(SEED)
+
+torture: ## kill glue and server, break their network, fill the disk: make torture ALERTS=100000 KILLS=50 SEED=1
+	@Scripts/build-tests
+	@Scripts/torture --alerts "$(or $(ALERTS),100000)" --kills "$(or $(KILLS),50)" $(if $(SEED),--seed $(SEED))
 
 attack: ## ask too much of a server, and see who has to wait: make attack INCIDENTS=100000 DATABASE=postgresql
 	@Scripts/build-release argus
