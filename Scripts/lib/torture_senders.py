@@ -203,6 +203,8 @@ class Hook(Sender):
             return "confirmed"
         if process.returncode < 0:
             return "unanswered"
-        if process.returncode != 75 and "full" not in message:
+        # A disk without room is told of in these words, too.
+        is_full = process.returncode == 75 or "disk is full" in message or "disk I/O error" in message
+        if not is_full:
             raise RuntimeError(f"argus-glue enqueue: status {process.returncode}: {message}")
         return "refused"

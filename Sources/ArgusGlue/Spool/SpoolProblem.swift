@@ -25,6 +25,9 @@ package struct SpoolProblem: Error, Hashable, Sendable, CustomStringConvertible 
             case .SQLITE_BUSY, .SQLITE_LOCKED:
                 (.locked, "is locked by another program; try again when that has ended")
             case .SQLITE_FULL: (.diskFull, "cannot grow: the disk is full")
+            // Its index of the log, a file of its own, finds no room.
+            case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
+                (.diskFull, "cannot grow: the disk is full")
             case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
                 (.readOnly, "is read-only for this user")
             case .SQLITE_NOTADB: (.notASpool, "is not a SQLite database; it was left as it is")
