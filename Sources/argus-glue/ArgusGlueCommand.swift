@@ -15,7 +15,7 @@ struct ArgusGlueCommand: AsyncParsableCommand {
             the environment (ARGUS_URL, ARGUS_TOKEN, ARGUS_GLUE_SPOOL, …) and from a file \
             (--config); the environment wins.
 
-            Exit status: 0 done, 1 refused or failed, 2 wrong use, 75 the spool is full: try again \
+            Exit status: 0 done, 1 refused or failed, 2 wrong use, 75 there is no room now: try again \
             later.
 
             Example: argus-glue enqueue --open --key 42 --description "mail2 is down" --level high
@@ -49,7 +49,7 @@ struct ArgusGlueCommand: AsyncParsableCommand {
         } catch let problem as SettingsProblem {
             Terminal.end(1, "The settings are wrong:\n\(problem)")
         } catch let problem as SpoolProblem {
-            Terminal.end(problem.kind == .full ? Terminal.temporaryFailure : 1, "\(problem)")
+            Terminal.end(problem.mayPass ? Terminal.temporaryFailure : 1, "\(problem)")
         } catch let problem as ValidationError {
             end(with: problem, of: type(of: parsed))
         } catch {

@@ -56,7 +56,7 @@ package struct SpoolProblem: Error, Hashable, Sendable, CustomStringConvertible 
 
 extension SpoolProblem {
     /// Whether it may pass without anybody touching the spool.
-    var mayPass: Bool {
+    package var mayPass: Bool {
         switch kind {
         case .locked, .diskFull, .full: true
         case .readOnly, .newerVersion, .notASpool, .notFound, .broken: false
