@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak attack lint format bench where migration \
-	decision docs coverage clean test-browser-long screenshots
+	decision docs coverage clean test-browser-long screenshots test-integrations
 SHELL := /bin/bash
 
 help:
@@ -45,6 +45,10 @@ fuzz: ## send the server what its schema allows and what not, for long: make fuz
 attack: ## ask too much of a server, and see who has to wait: make attack INCIDENTS=100000 DATABASE=postgresql
 	@Scripts/build-release argus
 	@Scripts/attack "$(or $(INCIDENTS),100000)" $(DATABASE)
+
+test-integrations: ## real monitoring systems, installed where they are missing, against the server and the glue
+	@Scripts/build-tests
+	@Scripts/test-integrations
 
 soak: ## let the glue wait in every way there is, and measure it: make soak SECONDS=3600
 	@Scripts/build-tests
