@@ -1,7 +1,7 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak torture attack lint format bench where migration \
+.PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak torture test-integrations attack lint format bench where migration \
 	decision docs coverage clean test-browser-long screenshots
 SHELL := /bin/bash
 
@@ -49,6 +49,10 @@ torture: ## kill glue and server, break their network, fill the disk: make tortu
 attack: ## ask too much of a server, and see who has to wait: make attack INCIDENTS=100000 DATABASE=postgresql
 	@Scripts/build-release argus
 	@Scripts/attack "$(or $(INCIDENTS),100000)" $(DATABASE)
+
+test-integrations: ## real monitoring systems, installed where they are missing, against the server and the glue
+	@Scripts/build-tests
+	@Scripts/test-integrations
 
 soak: ## let the glue wait in every way there is, and measure it: make soak SECONDS=3600
 	@Scripts/build-tests
