@@ -5,7 +5,7 @@ import unittest
 
 from integration import Integration, find, free_port, needs
 
-LINK = "SNMP_TRAP_LINK_{}: ifIndex 501, ifAdminStatus up(1), ifName ge-0/0/1"
+LINK = "%LINK-3-UPDOWN: Interface Gi0/1, changed state to {}"
 
 
 class Rsyslog(Integration):
@@ -29,9 +29,9 @@ input(type="imuxsock" Socket="{self.socket}" RateLimit.Interval="0")
         self.wait_for("rsyslogd's socket", self.socket.exists)
 
         self.log("local0.info", "Nothing that anybody should know")
-        self.log("local0.err", LINK.format("DOWN"))
+        self.log("local0.err", LINK.format("down"))
         opened = [self.wait_for_one(source, open=True) for source in ("streams", "datagrams")]
-        self.log("local0.err", LINK.format("UP"))
+        self.log("local0.err", LINK.format("up"))
         closed = [self.wait_for_one(source, open=False) for source in ("streams", "datagrams")]
 
         self.assertEqual([incident["level"] for incident in opened], [2, 2])
@@ -39,7 +39,7 @@ input(type="imuxsock" Socket="{self.socket}" RateLimit.Interval="0")
 
     def log(self, priority: str, text: str) -> None:
         subprocess.run(
-            [find("logger"), "--socket", self.socket, "-p", priority, "-t", "mib2d", text], check=True, timeout=60)
+            [find("logger"), "--socket", self.socket, "-p", priority, "-t", "switch", text], check=True, timeout=60)
 
 
 if __name__ == "__main__":

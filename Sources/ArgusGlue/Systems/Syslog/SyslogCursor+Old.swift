@@ -95,8 +95,15 @@ extension SyslogCursor {
             skipBlanks()
         }
         // The mnemonic stays in the text, where people look for it.
-        guard rest.first == 0x25, let colon = rest.prefix(66).firstIndex(of: 0x3a) else { return }
+        if let mnemonic { message.id = mnemonic }
+    }
+
+    /// What stands between `%` and `:` in what comes next; nil if nothing does.
+    var mnemonic: String? {
+        guard rest.first == 0x25, let colon = rest.prefix(66).firstIndex(of: 0x3a) else {
+            return nil
+        }
         let mnemonic = text(rest[(rest.startIndex + 1)..<colon])
-        if !mnemonic.isEmpty, !mnemonic.contains(" ") { message.id = mnemonic }
+        return mnemonic.isEmpty || mnemonic.contains(" ") ? nil : mnemonic
     }
 }

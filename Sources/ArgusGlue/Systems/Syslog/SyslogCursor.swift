@@ -67,7 +67,15 @@ struct SyslogCursor {
             }
         }
         if rest.first == 0x20 { rest = rest.dropFirst() }
-        message.text = text(rest.starts(with: [0xef, 0xbb, 0xbf]) ? rest.dropFirst(3) : rest)
+        if rest.starts(with: [0xef, 0xbb, 0xbf]) { rest = rest.dropFirst(3) }
+        message.text = text(rest)
+        // Relays pass on what Cisco says with the mnemonic as the program, or at the text's beginning.
+        if message.id == nil, let app = message.app, app.hasPrefix("%"), app.utf8.count > 1 {
+            (message.id, message.app) = (String(app.dropFirst()), nil)
+        } else if message.id == nil {
+            skipBlanks()
+            message.id = mnemonic
+        }
         return message
     }
 
