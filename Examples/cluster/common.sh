@@ -56,8 +56,15 @@ control() {
     (cd "$folder" && "${as_postgres[@]}" "$postgresql/pg_ctl" --pgdata "$folder/$server" --silent "$@")
 }
 
+# Processes of a server that was killed may be there for a while yet, and keep it from starting.
 start_server() {
-    control "$1" --log "$folder/$1.log" --wait --timeout 60 start
+    local try
+    for try in {1..20}; do
+        control "$1" --log "$folder/$1.log" --wait --timeout 60 start 2>/dev/null && return 0
+        sleep 1
+    done
+    tail -n 20 "$folder/$1.log" >&2
+    return 1
 }
 
 # is_running PIDFILE: whether the program that it names is there, and more than a zombie.

@@ -1,5 +1,6 @@
 """snmptrapd, unmodified, gives the glue the traps that snmptrap sends."""
 
+import shlex
 import subprocess
 import unittest
 
@@ -10,7 +11,9 @@ class SNMP(Integration):
     @needs("snmptrapd", "snmptrap")
     def test_link_goes_down_and_up(self):
         self.start_glue({"traps": "system: snmptrap"})
-        handler = f"{program('argus-glue')} snmptrap --source traps --config {self.configuration}"
+        # snmptrapd gives the line to a shell.
+        handler = shlex.join([
+            str(program("argus-glue")), "snmptrap", "--source", "traps", "--config", str(self.configuration)])
         configuration = self.write("snmptrapd.conf", (
             f"authCommunity execute public\ntraphandle default {handler}\n"))
         self.port = free_port()

@@ -259,7 +259,7 @@ final class PostgreSQLSession {
         while true {
             if isReady(events, within: min(patience.remaining, Self.glance)) { return }
             guard patience.remaining == .zero else { continue }
-            if mayCancel, cancel(), isReady(POLLIN, within: Self.grace) {
+            if mayCancel, isGivenUp() {
                 // What comes now is that it was given up, or just the answer.
                 mayCancel = false
                 patience = Patience(for: Self.grace)
@@ -270,19 +270,30 @@ final class PostgreSQLSession {
         }
     }
 
+    /// Asks the server to give up until it answers; false if it does not.
+    ///
+    /// A question that arrives before the statement does is lost, and so it is asked again.
+    private func isGivenUp() -> Bool {
+        for _ in 0..<Self.grace.components.seconds {
+            cancel()
+            if isReady(POLLIN, within: .seconds(1)) { return true }
+        }
+        return false
+    }
+
     private func isReady(_ events: Int32, within time: Duration) -> Bool {
         var socket = pollfd(fd: socket, events: Int16(events), revents: 0)
         return poll(&socket, 1, Int32(time == .zero ? 0 : time.milliseconds)) > 0
     }
 
-    /// Asks the server to give up what it is doing (PostgreSQL 15 manual, 34.7); false where too many
+    /// Asks the server to give up what it is doing (PostgreSQL 15 manual, 34.7), unless too many
     /// such questions have no answer yet.
     ///
     /// Each has a thread, since asking may take as long as anything.
-    private func cancel() -> Bool {
+    private func cancel() {
         guard Self.cancels.add(1, ordering: .relaxed).newValue <= 8 else {
             Self.cancels.subtract(1, ordering: .relaxed)
-            return false
+            return
         }
         let request = Cancel(pointer: PQgetCancel(handle))
         DispatchQueue.global().async {
@@ -291,7 +302,6 @@ final class PostgreSQLSession {
             PQfreeCancel(request.pointer)
             Self.cancels.subtract(1, ordering: .relaxed)
         }
-        return true
     }
 
     private static let cancels = Atomic(0)
