@@ -1,33 +1,12 @@
 /// A text with names in braces, `{interface} on {host|address}`, of which the first counts that says
 /// something; braces are doubled to stand for themselves.
 struct RuleTemplate: Hashable, Sendable {
-    private enum Part: Hashable {
-        case literal(String)
-        case names([String])
-    }
-
-    private let parts: [Part]
+    private let parts: [BracedText.Piece]
 
     /// Understands a template; nil if its braces do not match.
     init?(_ text: String) {
-        var (parts, literal): ([Part], String) = ([], "")
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            if character == "}" || (character == "{" && rest.first == "{") {
-                guard rest.popFirst() == character else { return nil }
-                literal.append(character)
-            } else if character == "{" {
-                guard let end = rest.firstIndex(of: "}") else { return nil }
-                let names = rest[..<end].split(separator: "|").map { String($0) }
-                guard !names.isEmpty else { return nil }
-                parts += literal.isEmpty ? [] : [.literal(literal)]
-                parts.append(.names(names))
-                (literal, rest) = ("", rest[rest.index(after: end)...])
-            } else {
-                literal.append(character)
-            }
-        }
-        self.parts = parts + (literal.isEmpty ? [] : [.literal(literal)])
+        guard let pieces = BracedText.pieces(of: text) else { return nil }
+        parts = pieces
     }
 
     /// The names in it.

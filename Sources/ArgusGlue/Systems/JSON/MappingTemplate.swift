@@ -20,25 +20,18 @@ struct MappingTemplate: Hashable, Sendable {
             parts = [.places([path])]
             return
         }
-        var (parts, literal): ([Part], String) = ([], "")
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            if character == "}" || (character == "{" && rest.first == "{") {
-                // Doubled braces stand for themselves.
-                guard rest.popFirst() == character else { return nil }
-                literal.append(character)
-            } else if character == "{" {
-                guard let end = rest.firstIndex(of: "}") else { return nil }
-                let places = rest[..<end].split(separator: "|").map { JSONPath(String($0)) }
-                guard !places.isEmpty, !places.contains(nil) else { return nil }
-                parts += literal.isEmpty ? [] : [.literal(literal)]
-                parts.append(.places(places.compactMap { $0 }))
-                (literal, rest) = ("", rest[rest.index(after: end)...])
-            } else {
-                literal.append(character)
+        guard let pieces = BracedText.pieces(of: text) else { return nil }
+        var parts: [Part] = []
+        for piece in pieces {
+            switch piece {
+            case .literal(let literal): parts.append(.literal(literal))
+            case .names(let names):
+                let places = names.compactMap { JSONPath($0) }
+                guard places.count == names.count else { return nil }
+                parts.append(.places(places))
             }
         }
-        self.parts = parts + (literal.isEmpty ? [] : [.literal(literal)])
+        self.parts = parts
         if isPlace, !hasPlaces { return nil }
     }
 
