@@ -96,6 +96,8 @@ let package = Package(
         .systemLibrary(
             name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "ArgusSQL", dependencies: ["CPostgres", grdb, sqlite, logging],
@@ -120,7 +122,12 @@ let package = Package(
                 "ArgusCore", "ArgusOperations", "ArgusVocabulary", logging, serviceLifecycle,
             ],
             swiftSettings: ours),
-        .target(name: "ArgusIntegrations", dependencies: ["ArgusCore"], swiftSettings: ours),
+        .target(
+            name: "ArgusIntegrations",
+            dependencies: [
+                "ArgusCore", "ArgusVocabulary", "CCrypto", "CCurl", httpClient, nioCore,
+            ],
+            swiftSettings: ours),
         .target(
             name: "ArgusHTTP",
             dependencies: [

@@ -20,6 +20,7 @@ package struct Operations: Sendable {
     package let destinations: DestinationOperations
     package let notificationProfiles: NotificationProfileOperations
     package let plannedMaintenance: PlannedMaintenanceOperations
+    package let notifications: NotificationOperations
     /// What is told of who was turned away.
     package let security: SecurityLog
     /// The time, as the operations see it.
@@ -33,6 +34,7 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
+        notifying: NotificationPolicy = NotificationPolicy(),
         security: SecurityLog = SecurityLog(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
@@ -56,6 +58,7 @@ package struct Operations: Sendable {
         destinations = DestinationOperations(database: database)
         notificationProfiles = NotificationProfileOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
+        notifications = NotificationOperations(database: database, policy: notifying)
         self.security = security
         self.clock = clock
         self.driver = driver
@@ -68,6 +71,7 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
+        notifying: NotificationPolicy = NotificationPolicy(),
         security: SecurityLog = SecurityLog()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
@@ -76,7 +80,7 @@ package struct Operations: Sendable {
         }
         let operations = Operations(
             driver: driver, clock: clock, limits: limits, policy: policy,
-            idleSessions: idleLimit, waiting: waiting, security: security)
+            idleSessions: idleLimit, waiting: waiting, notifying: notifying, security: security)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }

@@ -2,6 +2,7 @@ import ArgusAPI
 import ArgusCore
 import ArgusDashboard
 import ArgusHTTP
+import ArgusIntegrations
 import ArgusOperations
 import ArgusSQL
 import ArgusSettings
@@ -68,6 +69,7 @@ package struct ArgusServer: Sendable {
             idleSessions: settings.idleSessions,
             waiting: DatabaseLimits(
                 read: settings.queryTimeout, write: writeLimit, areLogInsBounded: true),
+            notifying: settings.notifications,
             security: isServer ? securityLog(settings) : SecurityLog())
     }
 
@@ -121,9 +123,13 @@ package struct ArgusServer: Sendable {
             },
             logger: quietLogger)
         let housekeeping = Housekeeping(operations: operations, logger: logger)
+        let notifying = NotificationEngine(
+            operations: operations, channels: channels, logger: logger)
         // The last is told first that the server ends.
         var group = ServiceGroupConfiguration(
-            services: [application, housekeeping, FeedEnding(operations: operations)],
+            services: [
+                application, housekeeping, notifying, FeedEnding(operations: operations),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger)
         // Clients that keep their connections open do not keep the server from ending.
         group.maximumGracefulShutdownDuration = .seconds(20)
@@ -136,6 +142,12 @@ package struct ArgusServer: Sendable {
         }
         try operations.close()
         logger.info("Argus has ended")
+    }
+
+    /// Every way in which messages are sent.
+    private var channels: [any ArgusCore.Channel] {
+        let server = MailServer(settings.mail)
+        return [MailChannel(server, settings.mail), SMSChannel(server, settings.mail)]
     }
 
     /// Hummingbird and ServiceLifecycle tell of every step; only what goes wrong is of interest.

@@ -67,6 +67,7 @@ package struct Housekeeping: Service {
         do {
             try await operations.incidents.forgetAnswers(by: .server)
             try await operations.accounts.forgetExpired(by: .server)
+            try await operations.notifications.forget(by: .server)
         } catch {
             logger.error("What is over could not be forgotten and will be later: \(error)")
         }

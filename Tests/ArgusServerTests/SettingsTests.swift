@@ -52,7 +52,6 @@ import Testing
     @Test(arguments: [
         "ARGUS_URL", "ARGUS_TOKEN", "ARGUS_TOKEN_FILE", "ARGUS_API_VERSION", "ARGUS_CA_FILE",
         "ARGUS_GLUE_SPOOL", "ARGUS_ALERT_KEY", "ARGUS_TEST_POSTGRESQL", "ARGUS_BIN",
-        "ARGUS_SMTP_URL", "ARGUS_MAIL_FROM", "ARGUS_SMS_GATEWAY", "ARGUS_FALLBACK_FILTER",
         "ARGUS_FRONTEND_URL",
     ])
     func `stand beside those of other programs`(name: String) throws {

@@ -34,13 +34,29 @@ package struct NewEvent: Hashable, Sendable {
     package let received: Timestamp
     package let actor: User.ID
     package let description: String
+    /// What the server itself notes, which most people do not want to be told; nil for what somebody
+    /// else says.
+    package let noted: NotedChange?
 
     /// Says what happened.
     package init(
         type: EventType, timestamp: Timestamp, received: Timestamp, actor: User.ID,
-        description: String = ""
+        description: String = "", noted: NotedChange? = nil
     ) {
         (self.type, self.timestamp, self.received) = (type, timestamp, received)
-        (self.actor, self.description) = (actor, description)
+        (self.actor, self.description, self.noted) = (actor, description, noted)
+    }
+}
+
+/// That a field of an incident became different, as the server notes it in the log.
+package struct NotedChange: Hashable, Sendable {
+    /// The name of the field in the API.
+    package let field: String
+    /// How bad the incident was before, if that is what changed.
+    package let formerLevel: Level?
+
+    /// Says which field was changed.
+    package init(field: String, formerLevel: Level? = nil) {
+        (self.field, self.formerLevel) = (field, formerLevel)
     }
 }

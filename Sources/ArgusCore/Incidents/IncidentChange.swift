@@ -104,6 +104,10 @@ struct ChangeLog {
         events.append(
             NewEvent(
                 type: .change, timestamp: moment, received: moment, actor: actor,
-                description: "Change: \"\(field)\": \(old) → \(new)"))
+                description: "Change: \"\(field)\": \(old) → \(new)",
+                noted: NotedChange(
+                    field: field,
+                    formerLevel: field == IncidentMember.level.name
+                        ? Int(old).flatMap(Level.init) : nil)))
     }
 }

@@ -12,14 +12,16 @@ package struct NotificationProfile: Hashable, Sendable {
     package var filters: [StoredFilter.ID]
     package var destinations: [Destination.ID]
     package var isActive: Bool
+    package var rules: ProfileRules
 
     /// Puts a profile together from what is stored.
     package init(
         id: ID, user: User.ID, name: String?, timeslot: Timeslot.ID, filters: [StoredFilter.ID],
-        destinations: [Destination.ID], isActive: Bool
+        destinations: [Destination.ID], isActive: Bool, rules: ProfileRules = ProfileRules()
     ) {
         (self.id, self.user, self.name, self.timeslot) = (id, user, name, timeslot)
         (self.filters, self.destinations, self.isActive) = (filters, destinations, isActive)
+        self.rules = rules
     }
 }
 
@@ -31,6 +33,7 @@ package struct NotificationProfileChange: Hashable, Sendable {
     package var filters: [StoredFilter.ID]?
     package var destinations: DestinationChoice?
     package var isActive: Bool?
+    package var rules: ProfileRules?
 
     /// Says nothing yet.
     package init() {}

@@ -41,6 +41,10 @@ package struct Stores {
     package var notificationProfiles: NotificationProfileStore {
         NotificationProfileStore(connection)
     }
+    package var ruleChanges: RuleChangeStore { RuleChangeStore(connection) }
+    package var outbox: OutboxStore { OutboxStore(connection) }
+    package var decisions: DecisionStore { DecisionStore(connection) }
+    package var deliveries: DeliveryStore { DeliveryStore(connection) }
     package var plannedMaintenance: PlannedMaintenanceStore {
         PlannedMaintenanceStore(connection)
     }

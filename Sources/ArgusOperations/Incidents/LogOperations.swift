@@ -124,12 +124,13 @@ extension Transaction {
         _ incident: Incident, with new: NewAcknowledgement, by requester: Requester
     ) throws -> Acknowledgement {
         let user = try requester.user
+        let until = max(incident.ackedUntil ?? .distantPast, new.expiration ?? .infinity)
+        // Whoever is told of the event is told of an incident that is acknowledged.
+        try stores.incidents.setAckedUntil(until, of: incident.id)
         let event = try record(
             new.event(by: user.id, received: now), of: incident.id, actorName: user.username)
         try stores.acknowledgements.insert(
             event.id, of: incident.id, expiration: new.expiration)
-        let until = max(incident.ackedUntil ?? .distantPast, new.expiration ?? .infinity)
-        try stores.incidents.setAckedUntil(until, of: incident.id)
         return Acknowledgement(event: event, expiration: new.expiration)
     }
 

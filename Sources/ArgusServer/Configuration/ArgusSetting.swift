@@ -1,6 +1,8 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusIntegrations
 import ArgusSettings
+import ArgusVocabulary
 import Logging
 
 /// Everything that can be set about the server, declared once: it is read, explained and checked by
@@ -43,6 +45,34 @@ package enum ArgusSetting {
     static let sessionIdle = Setting(
         "session_idle", .positiveDuration, usual: .seconds(7 * 86_400),
         "after how long without use somebody has to log in again; 14d at most")
+    static let notifications = Setting(
+        "notifications", .bool, usual: NotificationPolicy().isOn,
+        "whether anybody is told anything: `on` or `off`")
+    static let fallbackFilter = Setting<FilterBlob?>(
+        "fallback_filter", .filterBlob,
+        "what holds for each field that a profile's filter leaves out, as JSON")
+    static let notificationMaxAge = Setting<Duration?>(
+        "notification_max_age", .positiveDuration, usually: "whatever its age",
+        "what happened longer ago than this is told to nobody")
+    static let notificationHistory = Setting(
+        "notification_history", .positiveDuration, usual: NotificationPolicy().history,
+        "for how long it is kept what was decided and sent")
+    static let smtpURL = Setting<String?>(
+        "smtp_url", .mailServer, isSecret: true,
+        "the mail server: `smtp://USER:PASSWORD@HOST:587`")
+    static let smtpCAFile = Setting<String?>(
+        "smtp_ca_file", .text, usually: "those of the system",
+        "certificates of authorities that the mail server's is checked with")
+    static let mailFrom = Setting(
+        "mail_from", .mailAddress, usual: MailSettings().from, "whom mail comes from")
+    static let mailSubjectPrefix = Setting(
+        "mail_subject_prefix", .text, usual: MailSettings().subjectPrefix,
+        "what the subject of every mail begins with")
+    static let smsGateway = Setting<String?>(
+        "sms_gateway", .mailAddress,
+        "the address of a gateway that sends mail on to telephones")
+    static let smsPrefix = Setting<String?>(
+        "sms_prefix", .text, "what every message to a telephone begins with")
     static let siteName = Setting(
         "site_name", .someText, usual: SiteAppearance().name,
         "what this installation is called on its pages, such as `Argus test`")
@@ -68,8 +98,9 @@ package enum ArgusSetting {
     /// All that can be set.
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
-        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, siteName, siteColor,
-        siteBanner, siteLinks,
+        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, notifications,
+        fallbackFilter, notificationMaxAge, notificationHistory, smtpURL, smtpCAFile, mailFrom,
+        mailSubjectPrefix, smsGateway, smsPrefix, siteName, siteColor, siteBanner, siteLinks,
         styleguide, logLevel, logFormat,
     ]
 }

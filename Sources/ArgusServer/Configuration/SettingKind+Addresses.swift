@@ -1,6 +1,8 @@
 import ArgusCore
 import ArgusHTTP
 import ArgusSettings
+import ArgusVocabulary
+import ArgusWire
 import FoundationEssentials
 import NIOCore
 
@@ -36,6 +38,33 @@ extension SettingKind where Value == String {
             return false
         }
         return ["http", "https"].contains(url.scheme ?? "") && url.host?.isEmpty == false
+    }
+
+    /// A mail server; what stands before the host is not shown.
+    static var mailServer: SettingKind {
+        SettingKind(
+            expected: "smtp:// or smtps:// and a host, such as smtp://user:secret@mail.example.org"
+        ) { text in
+            guard let url = URL(string: text), ["smtp", "smtps"].contains(url.scheme ?? ""),
+                url.host?.isEmpty == false, url.path.isEmpty || url.path == "/",
+                text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+            else { return nil }
+            return text
+        } write: {
+            $0
+        } shown: { text in
+            text.lastIndex(of: "@").map { "***\(text[$0...])" } ?? text
+        }
+    }
+
+    /// An address of mail.
+    static var mailAddress: SettingKind {
+        SettingKind(expected: "an e-mail address") {
+            // Mail within one machine has no dot in its domain.
+            EmailAddress.isValid($0) || EmailAddress.isValid("\($0).localdomain") ? $0 : nil
+        } write: {
+            $0
+        }
     }
 
     /// A text that says something.
@@ -82,5 +111,19 @@ extension SettingKind where Value == [SiteAppearance.Link] {
             SettingKind<String>.isWebAddress(parts[1])
         else { return nil }
         return SiteAppearance.Link(label: parts[0], url: parts[1])
+    }
+}
+
+extension SettingKind where Value == FilterBlob {
+    /// The fields of a filter, as the API has them.
+    static var filterBlob: SettingKind {
+        SettingKind(expected: "the fields of a filter as JSON, such as {\"open\": true}") { text in
+            guard let json = try? JSONValue(parsing: text), let blob = try? FilterBlob(json) else {
+                return nil
+            }
+            return blob
+        } write: { _ in
+            ""
+        }
     }
 }

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusIntegrations
 import ArgusSettings
 import ArgusVocabulary
 import Logging
@@ -18,6 +19,10 @@ package struct Settings: Sendable {
     package var queryTimeout: Duration
     /// What may become of incidents.
     package var incidents: IncidentPolicy
+    /// Who is told anything, and in which zone.
+    package var notifications: NotificationPolicy
+    /// By which server mail is sent.
+    package var mail: MailSettings
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
     package var warnings: [String] = []
 
@@ -41,6 +46,8 @@ package struct Settings: Sendable {
         idleSessions = reader.read(ArgusSetting.sessionIdle)
         queryTimeout = reader.read(ArgusSetting.queryTimeout)
         incidents = IncidentPolicy(&reader)
+        notifications = NotificationPolicy(&reader, site)
+        mail = MailSettings(&reader)
         checkVariables(environment, &reader)
         try reader.finish()
     }
@@ -111,18 +118,39 @@ extension IncidentPolicy {
     }
 }
 
+extension NotificationPolicy {
+    fileprivate init(_ settings: inout SettingsReader, _ site: SiteSettings) {
+        self.init(
+            isOn: settings.read(ArgusSetting.notifications),
+            fallback: settings.read(ArgusSetting.fallbackFilter) ?? FilterBlob(),
+            oldest: settings.read(ArgusSetting.notificationMaxAge), zone: site.zone,
+            publicURL: site.publicURL, history: settings.read(ArgusSetting.notificationHistory))
+    }
+}
+
+extension MailSettings {
+    fileprivate init(_ settings: inout SettingsReader) {
+        self.init(
+            server: settings.read(ArgusSetting.smtpURL),
+            from: settings.read(ArgusSetting.mailFrom),
+            subjectPrefix: settings.read(ArgusSetting.mailSubjectPrefix),
+            authorities: settings.read(ArgusSetting.smtpCAFile),
+            smsGateway: settings.read(ArgusSetting.smsGateway),
+            smsPrefix: settings.read(ArgusSetting.smsPrefix) ?? "")
+    }
+}
+
 extension Variable {
     /// Whether it stands in the same environment with good reason: as one of `argus-glue`, of glue
     /// services, of scripts and tests, or of the existing server and versions to come.
     fileprivate var isOfAnotherProgram: Bool {
         let names: Set = [
             "ARGUS_URL", "ARGUS_TOKEN", "ARGUS_TOKEN_FILE", "ARGUS_API_VERSION", "ARGUS_CA_FILE",
-            "ARGUS_BIN", "ARGUS_FALLBACK_FILTER",
+            "ARGUS_BIN",
         ]
         let beginnings = [
             "ARGUS_GLUE_", "ARGUS_SERVICE_", "ARGUS_ALERT_", "ARGUS_TEST_", "ARGUS_FUZZ_",
-            "ARGUS_SMTP_", "ARGUS_MAIL_", "ARGUS_SMS_", "ARGUS_FRONTEND_", "ARGUS_COOKIE_",
-            "ARGUS_SPA_",
+            "ARGUS_FRONTEND_", "ARGUS_COOKIE_", "ARGUS_SPA_",
         ]
         return names.contains(name) || beginnings.contains { name.hasPrefix($0) }
     }

@@ -166,6 +166,7 @@ package struct AccountStore {
 
     /// Writes down everything of an account that can change, but for its password.
     package func update(_ user: User) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute(
             """
             UPDATE account
@@ -177,6 +178,11 @@ package struct AccountStore {
             """)
     }
 
+    /// The accounts that can neither log in nor be told anything.
+    package func inactive() throws -> Set<User.ID> {
+        Set(try connection.rows("SELECT id FROM account WHERE is_active = 0") { $0.id() })
+    }
+
     /// Writes down that somebody logged in.
     package func setLastLogin(_ moment: Timestamp, of id: User.ID) throws {
         try connection.execute("UPDATE account SET last_login = \(moment) WHERE id = \(id)")
@@ -186,6 +192,7 @@ package struct AccountStore {
     /// or a source system posts with it.
     package func delete(_ id: User.ID) throws {
         do {
+            try RuleChangeStore(connection).note()
             // They refer to filters and destinations, which PostgreSQL may look at before them.
             try connection.execute("DELETE FROM notification_profile WHERE account_id = \(id)")
             try connection.execute("DELETE FROM account WHERE id = \(id)")

@@ -65,6 +65,7 @@ package struct FilterStore {
 
     /// Stores a changed filter; refused if its owner has another one of that name.
     package func update(_ filter: StoredFilter, of user: User) throws {
+        try RuleChangeStore(connection).note()
         let blob = try JSONColumn.write(FilterBlobColumn(filter.blob))
         try refusingTakenName(filter.name, of: user) {
             try connection.execute(
@@ -78,6 +79,7 @@ package struct FilterStore {
 
     /// Removes a filter; refused by the schema while a notification profile uses it.
     package func delete(_ id: StoredFilter.ID) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute("DELETE FROM filter WHERE id = \(id)")
     }
 

@@ -17,21 +17,25 @@ package struct EventStore {
         event.received, event.type, event.description
         """
 
-    /// Adds an entry to an incident's log.
+    /// Adds an entry to an incident's log, and to what is to be told, with the incident as it is now:
+    /// what the event changes about it has been written before.
     package func insert(_ event: NewEvent, of incident: Incident.ID) throws -> Event.ID {
         if let gathering = connection as? GatheringConnection {
             let id: Event.ID = try gathering.nextKey(of: "event")
             gathering.rows.events.append((id, event, incident))
             return id
         }
-        return try connection.first(
-            """
-            INSERT INTO event (incident_id, actor_id, timestamp, received, type, description)
-            VALUES (\(incident), \(event.actor), \(event.timestamp), \(event.received),
-                \(event.type.rawValue), \(event.description))
-            RETURNING id
-            """
-        ) { $0.id() } ?? Event.ID(0)
+        let id: Event.ID =
+            try connection.first(
+                """
+                INSERT INTO event (incident_id, actor_id, timestamp, received, type, description)
+                VALUES (\(incident), \(event.actor), \(event.timestamp), \(event.received),
+                    \(event.type.rawValue), \(event.description))
+                RETURNING id
+                """
+            ) { $0.id() } ?? Event.ID(0)
+        try OutboxStore(connection).insert(id, event.noted, of: incident)
+        return id
     }
 
     /// Lists an incident's log, newest first.

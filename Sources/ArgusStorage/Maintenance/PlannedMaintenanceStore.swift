@@ -15,6 +15,7 @@ package struct PlannedMaintenanceStore {
     package func insert(
         _ new: NewPlannedMaintenance, by user: User.ID, created: Timestamp
     ) throws -> PlannedMaintenance.ID {
+        try RuleChangeStore(connection).note()
         let id: PlannedMaintenance.ID =
             try connection.first(
                 """
@@ -103,6 +104,7 @@ package struct PlannedMaintenanceStore {
 
     /// Stores a changed task.
     package func update(_ task: PlannedMaintenance) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute(
             """
             UPDATE planned_maintenance
@@ -117,6 +119,7 @@ package struct PlannedMaintenanceStore {
 
     /// Removes a task.
     package func delete(_ id: PlannedMaintenance.ID) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute("DELETE FROM planned_maintenance WHERE id = \(id)")
     }
 }

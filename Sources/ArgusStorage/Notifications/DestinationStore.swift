@@ -54,6 +54,11 @@ package struct DestinationStore {
         try destinations("id IN \(list: Array(ids))")
     }
 
+    /// Lists everybody's destinations.
+    package func list() throws -> [Destination] {
+        try destinations("1 = 1")
+    }
+
     /// Lists somebody's destinations: those of one medium, or all.
     package func list(of user: User.ID, _ medium: Medium? = nil) throws -> [Destination] {
         guard let medium else { return try destinations("account_id = \(user)") }
@@ -86,6 +91,7 @@ package struct DestinationStore {
     /// Stores a changed destination; refused if its owner has another one of that label, or with
     /// those settings.
     package func update(_ destination: Destination) throws {
+        try RuleChangeStore(connection).note()
         let settings = try JSONColumn.write(destination.settings)
         try refuseTaken(
             destination.medium, label: destination.label, settings: settings,
@@ -101,6 +107,7 @@ package struct DestinationStore {
 
     /// Removes a destination; refused by the schema while a notification profile uses it.
     package func delete(_ id: Destination.ID) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute("DELETE FROM destination WHERE id = \(id)")
     }
 }

@@ -15,11 +15,13 @@ package struct NotificationProfileStore {
     /// Stores a profile, whose primary key does not count, and says which it gets; refused if its
     /// owner has one of that name.
     package func insert(_ new: NotificationProfile) throws -> NotificationProfile.ID {
+        try RuleChangeStore(connection).note()
+        let rules = try JSONColumn.write(ProfileRulesColumn(new.rules))
         let id: NotificationProfile.ID = try refusingTakenName {
             try connection.first(
                 """
-                INSERT INTO notification_profile (account_id, timeslot_id, name, active)
-                VALUES (\(new.user), \(new.timeslot), \(new.name), \(new.isActive))
+                INSERT INTO notification_profile (account_id, timeslot_id, name, active, rules)
+                VALUES (\(new.user), \(new.timeslot), \(new.name), \(new.isActive), \(rules))
                 RETURNING id
                 """
             ) { $0.id() } ?? NotificationProfile.ID(0)
@@ -52,6 +54,11 @@ package struct NotificationProfileStore {
     /// Finds a profile by its primary key.
     package func find(_ id: NotificationProfile.ID) throws -> NotificationProfile? {
         try profiles("id = \(id)").first
+    }
+
+    /// Lists everybody's profiles.
+    package func list() throws -> [NotificationProfile] {
+        try profiles("1 = 1")
     }
 
     /// Lists somebody's profiles.
@@ -89,7 +96,7 @@ package struct NotificationProfileStore {
             "notification_profile_destination", "destination_id", condition)
         return try connection.rows(
             """
-            SELECT id, account_id, name, timeslot_id, active
+            SELECT id, account_id, name, timeslot_id, active, rules
             FROM notification_profile
             WHERE \(condition)
             ORDER BY id
@@ -100,7 +107,7 @@ package struct NotificationProfileStore {
                 id: id, user: row.id(), name: row.optionalText(), timeslot: row.id(),
                 filters: (filters[id] ?? []).map { StoredFilter.ID($0) },
                 destinations: (destinations[id] ?? []).map { Destination.ID($0) },
-                isActive: row.bool())
+                isActive: row.bool(), rules: try (row.json() as ProfileRulesColumn).rules)
         }
     }
 
@@ -120,12 +127,14 @@ package struct NotificationProfileStore {
 
     /// Stores a changed profile; refused if its owner has another one of that name.
     package func update(_ profile: NotificationProfile) throws {
+        try RuleChangeStore(connection).note()
+        let rules = try JSONColumn.write(ProfileRulesColumn(profile.rules))
         try refusingTakenName {
             try connection.execute(
                 """
                 UPDATE notification_profile
                 SET name = \(profile.name), timeslot_id = \(profile.timeslot),
-                    active = \(profile.isActive)
+                    active = \(profile.isActive), rules = \(rules)
                 WHERE id = \(profile.id)
                 """)
         }
@@ -138,6 +147,7 @@ package struct NotificationProfileStore {
 
     /// Takes a filter out of all profiles.
     package func unlink(filter: StoredFilter.ID) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute(
             """
             DELETE FROM notification_profile_filter
@@ -147,6 +157,7 @@ package struct NotificationProfileStore {
 
     /// Takes a destination out of all profiles.
     package func unlink(_ destination: Destination.ID) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute(
             """
             DELETE FROM notification_profile_destination
@@ -156,6 +167,7 @@ package struct NotificationProfileStore {
 
     /// Removes a profile.
     package func delete(_ id: NotificationProfile.ID) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute("DELETE FROM notification_profile WHERE id = \(id)")
     }
 

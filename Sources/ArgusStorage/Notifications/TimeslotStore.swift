@@ -56,6 +56,11 @@ package struct TimeslotStore {
         try timeslots("id IN \(list: Array(ids))")
     }
 
+    /// Lists everybody's timeslots by name.
+    package func list() throws -> [Timeslot] {
+        try timeslots("1 = 1")
+    }
+
     /// Lists somebody's timeslots by name.
     package func list(of user: User.ID) throws -> [Timeslot] {
         try timeslots("account_id = \(user)")
@@ -88,6 +93,7 @@ package struct TimeslotStore {
 
     /// Stores a changed timeslot; refused if its owner has another one of that name.
     package func update(_ timeslot: Timeslot, from old: Timeslot, of user: User) throws {
+        try RuleChangeStore(connection).note()
         do {
             try connection.execute(
                 "UPDATE timeslot SET name = \(timeslot.name) WHERE id = \(timeslot.id)")
@@ -102,6 +108,7 @@ package struct TimeslotStore {
 
     /// Removes a timeslot, with the notification profiles that use it.
     package func delete(_ id: Timeslot.ID) throws {
+        try RuleChangeStore(connection).note()
         try connection.execute("DELETE FROM timeslot WHERE id = \(id)")
     }
 }

@@ -33,7 +33,7 @@ struct GuardedOperation: Sendable {
 
     static let all: [GuardedOperation] =
         accounts + tokens + sessions + sources + incidents + logs + filters + notifications
-        + maintenance + moving
+        + notifying + maintenance + moving
 
     private static let accounts: [GuardedOperation] = [
         Self("AccountOperations.create", .administerAccounts) {
@@ -191,6 +191,24 @@ struct GuardedOperation: Sendable {
             try await $0.filters.change(999, FilterChange(), by: $1)
         },
         Self("FilterOperations.delete", .act) { try await $0.filters.delete(999, by: $1) },
+    ]
+
+    private static let notifying: [GuardedOperation] = [
+        Self("NotificationOperations.plan", .keepHouse) {
+            try await $0.notifications.plan(by: $1)
+        },
+        Self("NotificationOperations.claim", .keepHouse) {
+            try await $0.notifications.claim([:], by: $1)
+        },
+        Self("NotificationOperations.settle", .keepHouse) {
+            try await $0.notifications.settle([], by: $1)
+        },
+        Self("NotificationOperations.release", .keepHouse) {
+            try await $0.notifications.release([], by: $1)
+        },
+        Self("NotificationOperations.forget", .keepHouse) {
+            try await $0.notifications.forget(by: $1)
+        },
     ]
 
     private static let notifications: [GuardedOperation] = [

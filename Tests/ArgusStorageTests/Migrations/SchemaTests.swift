@@ -14,13 +14,14 @@ import Testing
             let relations = ["incident_tag", "open_incident_tag"]
             #expect(
                 names.filter { !relations.contains($0) } == [
-                    "account", "acknowledgement", "alert_expiry", "change", "destination", "event",
+                    "account", "acknowledgement", "alert_expiry", "change", "decision", "delivery",
+                    "destination", "event",
                     "failed_attempt", "filter",
                     "idempotency_key", "incident", "log_text", "migration",
                     "notification_profile", "notification_profile_destination",
-                    "notification_profile_filter", "planned_maintenance",
+                    "notification_profile_filter", "outbox", "planned_maintenance",
                     "planned_maintenance_filter", "preference", "readable_event",
-                    "readable_incident",
+                    "readable_incident", "rule_change",
                     "session", "source_system", "source_system_type", "tag", "time_recurrence",
                     "timeslot",
                     "token",

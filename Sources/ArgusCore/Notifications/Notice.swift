@@ -1,0 +1,58 @@
+import ArgusVocabulary
+
+/// All that a message about an event may say.
+package struct Notice: Hashable, Sendable {
+    package let delivery: Delivery
+    package let event: NotifiableEvent
+    /// The incident as it is when the message is sent.
+    package let current: Incident
+    /// Where its source tells more; empty if it does not.
+    package let detailsURL: String
+    /// Where it is shown here; nil as long as the server does not know how others reach it.
+    package let url: String?
+    /// Which other messages it stands for.
+    package let more: More?
+    /// In which zone times are written.
+    package let zone: Zone
+
+    /// Messages that a destination does not get, since it gets no more in an hour.
+    package struct More: Hashable, Sendable {
+        package let count: Int
+        /// What the worst of them is about.
+        package let worst: String
+
+        /// Counts messages.
+        package init(count: Int, worst: String) {
+            (self.count, self.worst) = (count, worst)
+        }
+    }
+
+    /// Puts together what can be said.
+    package init(
+        _ delivery: Delivery, _ event: NotifiableEvent, current: Incident, detailsURL: String,
+        url: String?, more: More? = nil, zone: Zone
+    ) {
+        (self.delivery, self.event, self.current) = (delivery, event, current)
+        (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
+    }
+
+    /// The value of the first tag of a key; nil without one.
+    package func tag(_ key: String) -> String? {
+        event.incident.tags.first { $0.tag.key == key }?.tag.value
+    }
+}
+
+/// A way in which messages are sent: what one of our integrations does.
+package protocol Channel: Sendable {
+    /// What it sends by.
+    var medium: Medium { get }
+    /// How often it is tried.
+    var retries: RetryPolicy { get }
+
+    /// Sends a message, or says why that did not work; never takes longer than a minute.
+    func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome
+}
+
+extension Channel {
+    package var retries: RetryPolicy { RetryPolicy() }
+}

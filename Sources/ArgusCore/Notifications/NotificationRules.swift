@@ -1,0 +1,233 @@
+import ArgusVocabulary
+
+/// Everything that decides who is told of an event, prepared so that it is decided without asking a
+/// database.
+///
+/// Each filter is looked at once for an event, however many profiles use it.
+package struct NotificationRules: Sendable {
+    /// What the rules are made of, as it is stored.
+    package struct Parts: Sendable {
+        package var profiles: [NotificationProfile] = []
+        package var filters: [StoredFilter] = []
+        package var timeslots: [Timeslot] = []
+        package var destinations: [Destination] = []
+        /// Whose profiles tell nothing.
+        package var inactiveAccounts: Set<User.ID> = []
+        package var maintenance: [PlannedMaintenance] = []
+
+        /// Has nothing yet.
+        package init() {}
+    }
+
+    private struct Profile {
+        let profile: NotificationProfile
+        let isAccountActive: Bool
+        /// Places in ``NotificationRules/filters``.
+        let filters: [Int]
+        let timeslot: Timeslot?
+        let destinations: [Destination]
+    }
+
+    private struct Filter {
+        let id: StoredFilter.ID
+        /// What must hold of the incident, all of it.
+        let conditions: [IncidentFilter]
+        /// Which events it takes; empty for all.
+        let eventTypes: [EventType]
+    }
+
+    private struct Maintenance {
+        let task: PlannedMaintenance
+        let filter: IncidentFilter
+    }
+
+    private let policy: NotificationPolicy
+    private let profiles: [Profile]
+    private let filters: [Filter]
+    private let maintenance: [Maintenance]
+    /// Whether a filter looks at the texts of logs.
+    package let readsText: Bool
+
+    /// Prepares rules.
+    package init(_ parts: Parts, _ policy: NotificationPolicy) {
+        self.policy = policy
+        let places = Dictionary(
+            parts.filters.enumerated().map { ($0.element.id, $0.offset) }
+        ) { $1 }
+        let timeslots = Dictionary(parts.timeslots.map { ($0.id, $0) }) { $1 }
+        let destinations = Dictionary(parts.destinations.map { ($0.id, $0) }) { $1 }
+        filters = parts.filters.map { stored in
+            let blob = stored.blob.falling(backOn: policy.fallback)
+            var incidentPart = blob
+            incidentPart.eventTypes = nil
+            // One that is about types of events only describes every incident.
+            let conditions =
+                blob.isEmpty
+                ? [IncidentFilter.nothing]
+                : incidentPart.isEmpty ? [] : incidentPart.filter.conditions
+            return Filter(
+                id: stored.id, conditions: conditions, eventTypes: blob.eventTypes ?? [])
+        }
+        profiles = parts.profiles.sorted { $0.id < $1.id }.map { profile in
+            Profile(
+                profile: profile,
+                isAccountActive: !parts.inactiveAccounts.contains(profile.user),
+                filters: profile.filters.compactMap { places[$0] },
+                timeslot: timeslots[profile.timeslot],
+                destinations: profile.destinations.compactMap { destinations[$0] })
+        }
+        let blobs = Dictionary(parts.filters.map { ($0.id, $0.blob) }) { $1 }
+        maintenance = parts.maintenance.map { task in
+            Maintenance(
+                task: task, filter: .all(task.filters.compactMap { blobs[$0]?.incidentFilter }))
+        }
+        readsText =
+            filters.contains { $0.conditions.contains(where: \.readsText) }
+            || maintenance.contains { $0.filter.readsText }
+    }
+
+    /// How many profiles there are.
+    package var count: Int { profiles.count }
+
+    /// The first task that covers an event, if one does.
+    package func maintenance(covering event: NotifiableEvent) -> PlannedMaintenance? {
+        let moment = event.event.timestamp
+        return maintenance.first { planned in
+            planned.task.covers(moment) && planned.filter.matches(event.facts, now: moment)
+        }?.task
+    }
+
+    /// Whether planned maintenance covers an incident at a moment.
+    package func isMaintained(_ facts: IncidentFacts, at moment: Timestamp) -> Bool {
+        maintenance.contains { planned in
+            planned.task.covers(moment) && planned.filter.matches(facts, now: moment)
+        }
+    }
+
+    /// Decides who is told of an event; `now` is when that is decided.
+    package func plan(_ event: NotifiableEvent, now: Timestamp) -> NotificationPlan {
+        var plan = NotificationPlan(for: event)
+        if let verdict = general(event, now) {
+            plan.verdicts[verdict] = profiles.map(\.profile.id)
+            return plan
+        }
+        var failures = [Int?](repeating: nil, count: filters.count)
+        var isKnown = [Bool](repeating: false, count: filters.count)
+        func failure(_ place: Int) -> Int? {
+            if !isKnown[place] {
+                isKnown[place] = true
+                failures[place] = filters[place].conditions.firstIndex { condition in
+                    !condition.matches(event.facts, now: event.event.received)
+                }
+            }
+            return failures[place]
+        }
+        var filterFailures: [Int: [NotificationProfile.ID]] = [:]
+        var places: [Destination.ID: Int] = [:]
+        let kind = event.kind
+        for profile in profiles {
+            let id = profile.profile.id
+            if profile.profile.isActive, profile.isAccountActive,
+                let failed = profile.filters.first(where: { failure($0) != nil }),
+                !(profile.profile.rules.followsUp && kind.isFollowUp)
+            {
+                filterFailures[failed, default: []].append(id)
+                continue
+            }
+            let verdict = verdict(event, kind, profile, now)
+            plan.verdicts[verdict, default: []].append(id)
+            guard verdict == .told else { continue }
+            let terms = DeliveryTerms(profile.profile.rules, kind)
+            for destination in profile.destinations {
+                if let place = places[destination.id] {
+                    plan.deliveries[place].profiles.append(id)
+                    plan.deliveries[place].terms.join(terms)
+                } else {
+                    places[destination.id] = plan.deliveries.count
+                    plan.deliveries.append(
+                        PlannedDelivery(to: destination, profiles: [id], terms: terms))
+                }
+            }
+        }
+        for (place, ids) in filterFailures {
+            let filter = filters[place]
+            let condition = failures[place].map { filter.conditions[$0].written } ?? ""
+            plan.verdicts[.filter(filter.id, condition: condition)] = ids
+        }
+        return plan
+    }
+
+    /// What is decided for all profiles alike; nil if each decides.
+    private func general(_ event: NotifiableEvent, _ now: Timestamp) -> NotificationVerdict? {
+        if !policy.isOn { return .off }
+        if let oldest = policy.oldest, now.since(event.event.timestamp) > oldest { return .late }
+        return maintenance(covering: event).map { .maintenance($0.id) }
+    }
+
+    /// What is decided for a profile whose filters hold for the incident.
+    private func verdict(
+        _ event: NotifiableEvent, _ kind: NotificationKind, _ profile: Profile, _ now: Timestamp
+    ) -> NotificationVerdict {
+        let rules = profile.profile.rules
+        if !profile.profile.isActive { return .profileInactive }
+        if !profile.isAccountActive { return .accountInactive }
+        if let until = rules.pausedUntil, until > now { return .paused }
+        if profile.filters.isEmpty { return .noFilter }
+        if profile.destinations.isEmpty { return .noDestination }
+        if rules.followsUp, kind.isFollowUp {
+            return rules.kinds?.contains(kind) == false ? .kind(kind) : .told
+        }
+        guard let timeslot = profile.timeslot,
+            timeslot.covers(event.event.timestamp, in: policy.zone)
+        else { return .timeslot(profile.profile.timeslot) }
+        let takes = profile.filters.contains { place in
+            let types = filters[place].eventTypes
+            return types.isEmpty || types.contains(event.event.type)
+        }
+        if !takes { return .eventType }
+        if !rules.take(kind, isNoted: event.noted != nil) {
+            return rules.kinds == nil ? .noted : .kind(kind)
+        }
+        return .told
+    }
+
+    /// Which profiles tell what follows only if the opening was told.
+    package func followers(_ ids: [NotificationProfile.ID]) -> Set<NotificationProfile.ID> {
+        let ids = Set(ids)
+        return Set(
+            profiles.filter { ids.contains($0.profile.id) && $0.profile.rules.followsUp }
+                .map(\.profile.id))
+    }
+}
+
+extension NotificationKind {
+    /// Whether it is told only to those who know of the problem, if they want it so.
+    package var isFollowUp: Bool {
+        switch self {
+        case .closed, .reopened, .acknowledged: true
+        case .opened, .raised, .comment, .ticket, .changed: false
+        }
+    }
+}
+
+extension FilterBlob {
+    /// What it says of incidents, without the types of events.
+    fileprivate var incidentFilter: IncidentFilter {
+        if isEmpty { return .nothing }
+        var blob = self
+        blob.eventTypes = nil
+        return blob.isEmpty ? .everything : blob.filter
+    }
+}
+
+extension IncidentFilter {
+    /// Whether it looks at the texts of logs.
+    fileprivate var readsText: Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains(where: \.readsText)
+        case .not(let part): part.readsText
+        case .mentions: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import ArgusCore
+import ArgusVocabulary
+
+/// What a message says, in words: the same for all channels, which put it into their own form.
+package struct MessageText: Sendable {
+    private let notice: Notice
+
+    /// Tells of an event.
+    package init(_ notice: Notice) {
+        self.notice = notice
+    }
+
+    private var incident: Incident { notice.event.incident }
+    private var event: Event { notice.event.event }
+
+    /// What happened, who says so and when, in one line: as the existing server writes its subjects.
+    package var subject: String {
+        let moment = event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
+            .replacing("Z", with: "+00:00")
+        return "'\(event.type.display)': \(incident.description), \(event.actorName) @ \(moment)"
+            .withoutControls
+    }
+
+    /// How bad it is, in a word.
+    package var level: String { incident.level.word }
+
+    /// A line for a telephone: what the event says, or if that is nothing what the incident is about.
+    package var line: String {
+        let said = event.description.withoutControls
+        let text = said.isEmpty ? incident.description.withoutControls : said
+        return notice.more.map { "\(text) (and \($0.count) more)" } ?? text
+    }
+
+    /// Names and values, in the order in which somebody who is woken wants to read them.
+    package var facts: [(name: String, value: String)] {
+        var facts: [(String, String)] = [
+            ("What happened", event.type.display),
+            ("Level", "\(incident.level.rawValue) (\(level))"),
+        ]
+        if let host = notice.tag("host") { facts.append(("Host", host)) }
+        facts += [
+            ("Source", "\(notice.event.source.name) (\(notice.event.source.type))"),
+            ("Since", time(incident.startTime)),
+            ("Until", until(incident)),
+        ]
+        if !event.description.isEmpty, event.description != incident.description {
+            facts.append(("\(event.actorName) says", event.description))
+        } else {
+            facts.append(("By", event.actorName))
+        }
+        if let now { facts.append(("By now", now)) }
+        if !incident.ticketURL.isEmpty { facts.append(("Ticket", incident.ticketURL)) }
+        if !notice.detailsURL.isEmpty { facts.append(("Details", notice.detailsURL)) }
+        if let url = notice.url { facts.append(("Argus", url)) }
+        if !incident.tags.isEmpty {
+            facts.append(("Tags", incident.tags.map(\.tag.text).joined(separator: ", ")))
+        }
+        if let more = notice.more {
+            facts.append(
+                ("And \(more.count) more", "the worst of them: \(more.worst)"))
+        }
+        return facts
+    }
+
+    private func until(_ incident: Incident) -> String {
+        guard incident.endTime.isStateful else { return "it happened once" }
+        let end = incident.endTime.microseconds.map { Timestamp(microseconds: $0) }
+        return end.map { $0 == .infinity ? "still open" : time($0) } ?? "still open"
+    }
+
+    /// What has become of the incident since the event; nil if nothing has.
+    private var now: String? {
+        let current = notice.current
+        var news: [String] = []
+        if current.endTime != incident.endTime {
+            let end = current.endTime.microseconds.map { Timestamp(microseconds: $0) }
+            news.append(
+                end.map { $0 == .infinity ? "open again" : "over since \(time($0))" }
+                    ?? "open again")
+        }
+        if current.ackedUntil != nil, incident.ackedUntil == nil { news.append("acknowledged") }
+        if current.level != incident.level {
+            news.append("level \(current.level.rawValue) (\(current.level.word))")
+        }
+        return news.isEmpty ? nil : news.joined(separator: ", ")
+    }
+
+    private func time(_ moment: Timestamp) -> String {
+        moment.text(in: notice.zone).replacing("T", with: " ", maxReplacements: 1)
+    }
+}
+
+extension String {
+    /// The same in one line: what would end or change a line is a blank.
+    package var withoutControls: String {
+        var text = UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: text.append(" ")
+            default: text.append(scalar)
+            }
+        }
+        return String(text).split(separator: " ").joined(separator: " ")
+    }
+
+    /// The first so many characters, the last of which says that there are more.
+    package func cut(to length: Int) -> String {
+        count <= length ? self : prefix(max(0, length - 1)) + "…"
+    }
+}

@@ -1,0 +1,349 @@
+import ArgusCore
+import ArgusSQL
+import ArgusVocabulary
+
+/// The table `delivery`: the messages about events, those that are yet to be sent and those that were.
+package struct DeliveryStore {
+    let connection: any SQLConnection
+
+    /// Works on a connection within its transaction.
+    package init(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    private static let columns: SQL =
+        """
+        delivery.id, delivery.event_id, delivery.incident_id, delivery.account_id,
+        delivery.destination_id, delivery.occasion, delivery.media, delivery.address,
+        delivery.profiles, delivery.terms, delivery.state, delivery.due, delivery.attempts,
+        delivery.reason, delivery.detail, delivery.created, delivery.updated
+        """
+
+    /// Adds what was planned; a message that is there already stays as it is.
+    package func insert(_ plans: [NotificationPlan], now: Timestamp) throws {
+        for plan in plans {
+            for delivery in plan.deliveries {
+                try insert(
+                    delivery, about: plan.event.event, occasion: 0,
+                    due: now.advanced(by: delivery.terms.wait ?? .zero), now: now)
+            }
+        }
+    }
+
+    private func insert(
+        _ planned: PlannedDelivery, about event: Event, occasion: Int, due: Timestamp,
+        now: Timestamp
+    ) throws {
+        let destination = planned.destination
+        try connection.execute(
+            """
+            INSERT INTO delivery
+                (event_id, incident_id, account_id, destination_id, occasion, media, address,
+                 profiles, terms, state, due, created, updated)
+            VALUES (\(event.id), \(event.incident), \(destination.user), \(destination.id),
+                \(occasion), \(destination.medium.rawValue), \(destination.address),
+                \(try JSONColumn.write(planned.profiles.map(\.rawValue))),
+                \(try JSONColumn.write(TermsColumn(planned.terms))), 'waiting', \(due), \(now),
+                \(now))
+            ON CONFLICT DO NOTHING
+            """)
+    }
+
+    /// Gives up on messages that no medium but these could carry, and says how many.
+    @discardableResult
+    package func fail(besides media: [Medium], now: Timestamp) throws -> Int {
+        try connection.execute(
+            """
+            UPDATE delivery
+            SET state = 'failed', reason = \(DeliveryReason.notConfigured.rawValue),
+                updated = \(now)
+            WHERE state = 'waiting' AND due <= \(now)
+                AND media NOT IN \(list: media.map(\.rawValue))
+            """)
+    }
+
+    /// Whether a message waits to tell how many a destination did not get.
+    package func hasCarrier(_ destination: Destination.ID, besides id: Delivery.ID) throws -> Bool {
+        try connection.exists(
+            """
+            SELECT 1
+            FROM delivery
+            WHERE destination_id = \(destination) AND state = 'waiting' AND reason = 'limited'
+                AND id <> \(id)
+            """)
+    }
+
+    /// Adds a message that repeats another one.
+    package func insertRepetition(of delivery: Delivery, due: Timestamp, now: Timestamp) throws {
+        try connection.execute(
+            """
+            INSERT INTO delivery
+                (event_id, incident_id, account_id, destination_id, occasion, media, address,
+                 profiles, terms, state, due, created, updated)
+            SELECT event_id, incident_id, account_id, destination_id, occasion + 1, media, address,
+                profiles, terms, 'waiting', \(due), \(now), \(now)
+            FROM delivery
+            WHERE id = \(delivery.id) AND destination_id IS NOT NULL
+            ON CONFLICT DO NOTHING
+            """)
+    }
+
+    /// So many messages to one destination are taken at once at most.
+    private static let atOnce = 4
+
+    /// Takes messages of a medium that are due, for whoever holds the lease until a moment, to no more
+    /// than so many destinations.
+    ///
+    /// About one incident, a destination gets one message after the other, and nobody else sends to a
+    /// destination as long as somebody does.
+    package func claim(
+        _ medium: Medium, lease: String, until: Timestamp, now: Timestamp, limit: Int
+    ) throws -> [Delivery] {
+        let locking: SQL = connection.dialect == .postgresql ? "FOR UPDATE SKIP LOCKED" : ""
+        let due = try connection.rows(
+            """
+            SELECT id, destination_id
+            FROM delivery
+            WHERE state = 'waiting' AND media = \(medium.rawValue) AND due <= \(now)
+                AND coalesce(lease_until, 0) <= \(now)
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM delivery AS other
+                    WHERE other.state = 'waiting'
+                        AND other.destination_id = delivery.destination_id
+                        AND (other.lease_until > \(now)
+                            OR other.incident_id = delivery.incident_id
+                                AND other.id < delivery.id)
+                )
+            ORDER BY due, id
+            LIMIT \(limit * 10)
+            \(locking)
+            """
+        ) { (id: $0.id() as Delivery.ID, destination: $0.optionalID() as Destination.ID?) }
+        var counts: [Destination.ID?: Int] = [:]
+        let ids = due.filter { delivery in
+            // One that does not answer holds up a few messages, and not those to others.
+            let count = counts[delivery.destination, default: 0]
+            guard count < Self.atOnce, count > 0 || counts.count < limit else { return false }
+            counts[delivery.destination] = count + 1
+            return true
+        }.map(\.id)
+        guard !ids.isEmpty else { return [] }
+        try connection.execute(
+            """
+            UPDATE delivery
+            SET lease = \(lease), lease_until = \(until)
+            WHERE id IN \(list: ids)
+            """)
+        return try deliveries("id IN \(list: ids)", order: "due, id", limit: ids.count)
+    }
+
+    /// Writes down what became of a message that somebody holds; false if it is no longer theirs.
+    package func settle(_ delivery: Delivery, lease: String) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE delivery
+            SET state = \(delivery.state.rawValue), due = \(delivery.due),
+                attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
+                detail = \(delivery.detail), updated = \(delivery.updated),
+                lease = NULL, lease_until = NULL
+            WHERE id = \(delivery.id) AND lease = \(lease)
+            """) == 1
+    }
+
+    /// Lets messages go that somebody holds, as they were.
+    package func release(_ ids: [Delivery.ID], lease: String) throws {
+        guard !ids.isEmpty else { return }
+        try connection.execute(
+            """
+            UPDATE delivery
+            SET lease = NULL, lease_until = NULL
+            WHERE id IN \(list: ids) AND lease = \(lease)
+            """)
+    }
+
+    /// When the next message is due, or could be taken from whoever holds it; nil if none waits.
+    package func nextDue() throws -> Timestamp? {
+        try connection.first(
+            """
+            SELECT due
+            FROM delivery
+            WHERE state = 'waiting'
+            ORDER BY due, id
+            LIMIT 1
+            """
+        ) { $0.time() }
+    }
+
+    /// How many messages wait that are due, and since when the first is.
+    package func backlog(now: Timestamp) throws -> (count: Int, oldest: Timestamp?) {
+        try connection.first(
+            """
+            SELECT count(*), min(due)
+            FROM delivery
+            WHERE state = 'waiting' AND due <= \(now)
+            """
+        ) { (Int($0.integer()), $0.optionalTime()) } ?? (0, nil)
+    }
+
+    /// Lists the messages about an incident, the first one first.
+    package func list(of incident: Incident.ID) throws -> [Delivery] {
+        try deliveries("incident_id = \(incident)", order: "id", limit: 10_000)
+    }
+
+    /// Lists messages, the last one first; those that belong to an account, are in a state, or have a
+    /// reason, if these are named.
+    package func list(
+        of user: User.ID?, _ state: Delivery.State?, _ reason: DeliveryReason?,
+        before id: Delivery.ID?, limit: Int
+    ) throws -> [Delivery] {
+        var conditions: [SQL] = ["1 = 1"]
+        if let user { conditions.append("account_id = \(user)") }
+        if let state { conditions.append("state = \(state.rawValue)") }
+        if let reason { conditions.append("reason = \(reason.rawValue)") }
+        if let id { conditions.append("id < \(id)") }
+        return try deliveries(SQL(conditions, joined: " AND "), order: "id DESC", limit: limit)
+    }
+
+    /// Finds a message by its primary key.
+    package func find(_ id: Delivery.ID) throws -> Delivery? {
+        try deliveries("id = \(id)", order: "id", limit: 1).first
+    }
+
+    private func deliveries(_ condition: SQL, order: SQL, limit: Int) throws -> [Delivery] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM delivery
+            WHERE \(condition)
+            ORDER BY \(order)
+            LIMIT \(limit)
+            """
+        ) { try Delivery(row: &$0) }
+    }
+
+    /// Lets messages that failed be tried again at once: one, or all of a reason, of an account if one is
+    /// named; says how many.
+    package func revive(
+        _ id: Delivery.ID?, _ reason: DeliveryReason?, of user: User.ID?, now: Timestamp
+    ) throws -> Int {
+        var conditions: [SQL] = ["state = 'failed'", "destination_id IS NOT NULL"]
+        if let id { conditions.append("id = \(id)") }
+        if let reason { conditions.append("reason = \(reason.rawValue)") }
+        if let user { conditions.append("account_id = \(user)") }
+        return try connection.execute(
+            """
+            UPDATE delivery
+            SET state = 'waiting', due = \(now), attempts = 0, created = \(now), updated = \(now),
+                reason = NULL, detail = '', lease = NULL, lease_until = NULL
+            WHERE \(SQL(conditions, joined: " AND "))
+            """)
+    }
+
+    /// Which destinations were told that an incident began, or are about to be.
+    package func toldOpening(of incident: Incident.ID) throws -> Set<Destination.ID> {
+        Set(
+            try connection.rows(
+                """
+                SELECT delivery.destination_id
+                FROM delivery
+                JOIN event ON event.id = delivery.event_id
+                WHERE delivery.incident_id = \(incident) AND delivery.destination_id IS NOT NULL
+                    AND delivery.state IN ('waiting', 'sent') AND event.type IN ('STA', 'LES')
+                """
+            ) { $0.id() })
+    }
+
+    /// How many messages a destination was sent since a moment, and when the first of these was.
+    package func sent(
+        to destination: Destination.ID, since moment: Timestamp
+    ) throws -> (count: Int, first: Timestamp?) {
+        try connection.first(
+            """
+            SELECT count(*), min(updated)
+            FROM delivery
+            WHERE destination_id = \(destination) AND state = 'sent' AND updated > \(moment)
+            """
+        ) { (Int($0.integer()), $0.optionalTime()) } ?? (0, nil)
+    }
+
+    /// The messages that a destination did not get since a moment as it gets no more in an hour.
+    package func limited(
+        to destination: Destination.ID, since moment: Timestamp
+    ) throws -> (count: Int, worst: String?) {
+        let count =
+            try connection.first(
+                """
+                SELECT count(*)
+                FROM delivery
+                WHERE destination_id = \(destination) AND state = 'dropped' AND reason = 'limited'
+                    AND updated > \(moment)
+                """
+            ) { Int($0.integer()) } ?? 0
+        guard count > 0 else { return (0, nil) }
+        let worst = try connection.first(
+            """
+            SELECT incident.description
+            FROM delivery
+            JOIN incident ON incident.id = delivery.incident_id
+            WHERE delivery.destination_id = \(destination) AND delivery.state = 'dropped'
+                AND delivery.reason = 'limited' AND delivery.updated > \(moment)
+            ORDER BY incident.level, delivery.id
+            LIMIT 1
+            """
+        ) { $0.text() }
+        return (count, worst)
+    }
+
+    /// Forgets messages that became what they are before a moment, no more than so many.
+    @discardableResult
+    package func delete(before moment: Timestamp, limit: Int) throws -> Int {
+        try connection.execute(
+            """
+            DELETE FROM delivery
+            WHERE id IN (
+                SELECT id
+                FROM delivery
+                WHERE updated < \(moment) AND state <> 'waiting'
+                ORDER BY updated
+                LIMIT \(limit)
+            )
+            """)
+    }
+}
+
+/// How terms stand in a column, times in microseconds.
+private struct TermsColumn: Codable {
+    let wait: Int64?
+    let interval: Int64?
+    let most: Int?
+    let limit: Int?
+
+    init(_ terms: DeliveryTerms) {
+        wait = terms.wait?.microseconds
+        interval = terms.repetition?.interval.microseconds
+        (most, limit) = (terms.repetition?.most, terms.hourlyLimit)
+    }
+
+    var terms: DeliveryTerms {
+        let repetition = interval.map {
+            DeliveryTerms.Repetition(interval: .microseconds($0), most: most ?? 1)
+        }
+        return DeliveryTerms(
+            wait: wait.map { .microseconds($0) }, repetition: repetition, hourlyLimit: limit)
+    }
+}
+
+extension Delivery {
+    fileprivate init(row: inout SQLRow) throws {
+        self.init(
+            id: row.id(), event: row.id(), incident: row.id(), user: row.id(),
+            destination: row.optionalID(), occasion: Int(row.integer()),
+            medium: Medium(stored: row.text()), address: row.text(),
+            profiles: try (row.json() as [Int64]).map { NotificationProfile.ID($0) },
+            terms: try (row.json() as TermsColumn).terms, state: try row.word(), due: row.time(),
+            attempts: Int(row.integer()),
+            reason: try row.optionalText().map { try DeliveryReason(stored: $0) },
+            detail: row.text(), created: row.time(), updated: row.time())
+    }
+}

@@ -1,0 +1,179 @@
+import ArgusCore
+import ArgusOperations
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Sends messages once they are due, by one channel for each medium; what hangs at one destination holds
+/// up no other.
+struct DeliverySender: Sendable {
+    private let operations: Operations
+    private let channels: [Medium: any Channel]
+    private let logger: Logger
+    private let settler: DeliverySettler
+    /// How many destinations each medium sends to just now.
+    private let busy = BusySeats()
+    private let wakes: AsyncStream<Void>
+    private let waker: AsyncStream<Void>.Continuation
+
+    /// A medium sends to no more destinations than this at the same time.
+    static let atOnce = 32
+    /// What was taken together is tried for no longer than this; the rest is let go again.
+    private static let batchTime = Duration.seconds(60)
+
+    init(operations: Operations, channels: [any Channel], logger: Logger) {
+        (self.operations, self.logger) = (operations, logger)
+        self.channels = Dictionary(channels.map { ($0.medium, $0) }) { $1 }
+        settler = DeliverySettler(operations.notifications)
+        (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Has it looked at once whether something is due.
+    func wake() {
+        waker.yield()
+    }
+
+    /// Goes on until the server ends, and then until what is being sent is sent.
+    func run() async {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                let ticker = Task {
+                    while !Task.isCancelled {
+                        try await Task.sleep(for: .seconds(1))
+                        wake()
+                    }
+                }
+                wake()
+                for await _ in wakes {
+                    while await sendNext(in: &group) {}
+                }
+                ticker.cancel()
+            }
+        } onGracefulShutdown: {
+            waker.finish()
+        }
+    }
+
+    /// Begins to send what is due, and says whether there was anything.
+    private func sendNext(in group: inout DiscardingTaskGroup) async -> Bool {
+        if Task.isShuttingDownGracefully || Task.isCancelled { return false }
+        let free = channels.keys.map { ($0, Self.atOnce - busy.count($0)) }
+        guard free.contains(where: { $0.1 > 0 }) else { return false }
+        do {
+            let notifications = operations.notifications
+            guard let due = try await notifications.nextDue(), due <= operations.clock() else {
+                return false
+            }
+            let claimed = try await notifications.claim(
+                Dictionary(uniqueKeysWithValues: free), by: .server)
+            for (medium, batches) in Dictionary(grouping: claimed.batches, by: \.medium) {
+                for batch in batches {
+                    busy.enter(medium)
+                    group.addTask {
+                        await send(batch.claimed, by: medium)
+                        busy.leave(medium)
+                        wake()
+                    }
+                }
+            }
+            return !claimed.isEmpty
+        } catch {
+            logger.error("Messages could not be taken to be sent, and will be later: \(error)")
+            return false
+        }
+    }
+
+    /// Sends messages to one destination, one after the other.
+    private func send(_ batch: [ClaimedDelivery], by medium: Medium) async {
+        guard let channel = channels[medium] else { return }
+        let end = ContinuousClock.now + Self.batchTime
+        var rest = batch[...]
+        while let claimed = rest.first, .now < end || rest.count == batch.count {
+            let outcome = await channel.send(claimed.notice, to: claimed.destination)
+            tell(outcome, of: claimed.delivery)
+            await settler.settle(
+                claimed.settled(outcome, by: channel.retries, at: operations.clock()), logger)
+            rest.removeFirst()
+            // Whoever cannot be reached now cannot be reached a moment later.
+            if case .retry = outcome { break }
+        }
+        if rest.isEmpty { return }
+        do {
+            try await operations.notifications.release(Array(rest), by: .server)
+        } catch {
+            logger.debug(
+                "Messages that were not tried are let go when their time is over: \(error)")
+        }
+    }
+
+    private func tell(_ outcome: DeliveryOutcome, of delivery: Delivery) {
+        let to = "by \(delivery.medium.name) to \(delivery.address)"
+        switch outcome {
+        case .sent(let answer):
+            logger.debug("Sent message \(delivery.id) \(to): \(answer)")
+        case .retry(let reason, let detail, _):
+            logger.notice(
+                "Message \(delivery.id) \(to) could not be sent and will be tried again: \(reason.text) (\(detail))"
+            )
+        case .failed(let reason, let detail):
+            logger.warning(
+                "Message \(delivery.id) \(to) could not be sent: \(reason.text) (\(detail))")
+        }
+    }
+}
+
+extension [ClaimedDelivery] {
+    /// Those to one destination together, in their order.
+    fileprivate var batches: [(medium: Medium, claimed: [ClaimedDelivery])] {
+        Dictionary(grouping: self, by: \.destination.id).values
+            .map { (medium: $0[0].destination.medium, claimed: $0) }
+    }
+}
+
+/// Counts to how many destinations media send.
+private final class BusySeats: Sendable {
+    private let counts = Mutex<[Medium: Int]>([:])
+
+    func count(_ medium: Medium) -> Int { counts.withLock { $0[medium, default: 0] } }
+    func enter(_ medium: Medium) { counts.withLock { $0[medium, default: 0] += 1 } }
+    func leave(_ medium: Medium) { counts.withLock { $0[medium, default: 0] -= 1 } }
+}
+
+/// Writes down what became of messages: those that end while others are being written down go into the
+/// next transaction together.
+actor DeliverySettler {
+    private let notifications: NotificationOperations
+    private var waiting: [(ClaimedDelivery.Settled, CheckedContinuation<Void, Never>)] = []
+    private var isWriting = false
+
+    init(_ notifications: NotificationOperations) {
+        self.notifications = notifications
+    }
+
+    /// Returns once it is written down; if that cannot be done, the message is sent again once its time is
+    /// over.
+    func settle(_ settled: ClaimedDelivery.Settled, _ logger: Logger) async {
+        await withCheckedContinuation { continuation in
+            waiting.append((settled, continuation))
+            if !isWriting {
+                isWriting = true
+                Task { await write(logger) }
+            }
+        }
+    }
+
+    private func write(_ logger: Logger) async {
+        while !waiting.isEmpty {
+            let batch = waiting
+            waiting = []
+            do {
+                try await notifications.settle(batch.map(\.0), by: .server)
+            } catch {
+                logger.error(
+                    "What became of \(batch.count) messages could not be written down: \(error)")
+            }
+            for (_, continuation) in batch { continuation.resume() }
+        }
+        isWriting = false
+    }
+}
