@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Scripts" / "lib"))
 from server import Server, free_port, program  # noqa: E402
 
+GUIDE = Path(__file__).resolve().parent.parent.parent / "Documentation" / "Guides" / "glue-systems.md"
 PATIENCE = 60  # seconds until something that should come has not come
 SECRET = "a secret of the glue's sources"
 
@@ -40,6 +41,14 @@ class Integration(unittest.TestCase):
         self.server.start()
         self.addCleanup(self.server.stop)
         self.staff = self.server.create_user("charlie", "--staff")["token"]
+
+    def guide(self, first: str) -> str:
+        """The lines of the guide below one of its own, with the places of this test in them."""
+        text = GUIDE.read_text()
+        self.assertEqual(text.count(f"\n{first}\n"), 1, f"{GUIDE.name} has {first} not once.")
+        lines = text.split(f"\n{first}\n")[1].split("\n```")[0]
+        return lines.replace("/usr/bin/argus-glue", str(program("argus-glue"))).replace(
+            "/etc/argus-glue", str(self.folder))
 
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -109,13 +118,23 @@ class Integration(unittest.TestCase):
         found = self.get("/api/v2/incidents/?page_size=100")["results"]
         return [incident for incident in found if incident["source"]["name"] == source]
 
-    def wait_for_one(self, source: str, open: bool) -> dict:
-        """The only incident of a source, once it is open, or closed."""
+    def wait_for_one(self, source: str, open: bool | None, tag: str | None = None) -> dict:
+        """The only incident of a source, of those with a tag if that is said, once it is open, closed, or there."""
         def one():
-            found = self.incidents(source)
+            found = [one for one in self.incidents(source) if not tag or tag in self.tags(one)]
             self.assertLessEqual(len(found), 1, found)
-            return found[0] if found and found[0]["open"] == open else None
-        return self.wait_for(f"an incident of {source} that is {'open' if open else 'closed'}", one)
+            return found[0] if found and open in (None, found[0]["open"]) else None
+        state = {True: "open", False: "closed", None: "there"}[open]
+        return self.wait_for(f"an incident of {source} {tag or ''} that is {state}", one)
+
+    def wait_for_event(self, incident: dict, words: str) -> None:
+        """Waits until something with these words is in the log of an incident."""
+        self.wait_for(f"'{words}' in the log of {incident['pk']}", lambda: words in "\n".join(self.events(incident)))
+
+    def events(self, incident: dict) -> list[str]:
+        """What was done about an incident, as its type and what was said."""
+        found = self.get(f"/api/v2/incidents/{incident['pk']}/events/")
+        return [f"{event['type']['value']} {event['description']}" for event in found]
 
     def tags(self, incident: dict) -> set[str]:
         return {tag["tag"] for tag in incident["tags"]}
