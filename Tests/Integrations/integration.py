@@ -1,6 +1,7 @@
 """What the tests with real monitoring systems share: a server, the glue, and programs that end with the test."""
 
 import json
+import pwd
 import shutil
 import subprocess
 import sys
@@ -48,7 +49,7 @@ class Integration(unittest.TestCase):
         self.assertEqual(text.count(f"\n{first}\n"), 1, f"{GUIDE.name} has {first} not once.")
         lines = text.split(f"\n{first}\n")[1].split("\n```")[0]
         return lines.replace("/usr/bin/argus-glue", str(program("argus-glue"))).replace(
-            "/etc/argus-glue", str(self.folder))
+            "/etc/argus-glue", str(self.folder)) + "\n"
 
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -56,14 +57,17 @@ class Integration(unittest.TestCase):
         path.chmod(0o600)
         return path
 
-    def start(self, *command: object, port: int | None = None, **environment: str) -> subprocess.Popen:
+    def start(
+        self, *command: object, port: int | None = None, user: str | None = None, **environment: str
+    ) -> subprocess.Popen:
         """Starts a program, which ends with the test, and waits until it answers by HTTP, if it has a port."""
         name = Path(str(command[0])).name
         log = self.folder / f"{name}.log"
         with log.open("ab") as output:
             process = subprocess.Popen(
                 [str(word) for word in command], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=output,
-                stderr=output, env=self.server.environment | environment)
+                stderr=output, env=self.server.environment | environment, user=user,
+                group=pwd.getpwnam(user).pw_gid if user else None, extra_groups=[] if user else None)
         self.addCleanup(self.end, process)
         if port:
             def ready():
@@ -90,14 +94,18 @@ class Integration(unittest.TestCase):
             return False
         return True
 
-    def start_glue(self, sources: dict[str, str]) -> int:
-        """Starts `argus-glue run` with sources of these names and lines, and returns the port it is posted to."""
+    def start_glue(self, sources: dict[str, str], user: str | None = None) -> int:
+        """Starts `argus-glue run` with sources of these names and lines, and returns the port it is posted to.
+
+        It may run as another user, whose its files are then.
+        """
         port = free_port()
         # Its port is open only where a source posts.
         sources = {"ready": "system: alertmanager"} | sources
         lines = [
-            f"url: {self.server.url}", "glue:", f"  listen: 127.0.0.1:{port}", f"  spool: {self.folder}/spool.db",
+            f"url: {self.server.url}", "glue:", f"  listen: 127.0.0.1:{port}", f"  spool: {self.folder}/spool/spool.db",
             "sources:"]
+        (self.folder / "spool").mkdir()
         secret = self.write("glue.secret", SECRET)
         for name, settings in sources.items():
             token = self.write(f"{name}.token", self.server.create_source(name, "real")["token"])
@@ -106,11 +114,23 @@ class Integration(unittest.TestCase):
             if any(system in settings for system in ("alertmanager", "pagerduty", "opsgenie")):
                 lines += [f"    secret_file: {secret}"]
         self.configuration = self.write("glue.yaml", "\n".join(lines) + "\n")
-        self.start(program("argus-glue"), "run", "--config", self.configuration, port=port)
+        if user:
+            self.folder.chmod(0o711)
+            for file in [self.folder / "spool", secret, self.configuration, *self.folder.glob("*.token")]:
+                shutil.chown(file, user, pwd.getpwnam(user).pw_gid)
+        self.start(program("argus-glue"), "run", "--config", self.configuration, port=port, user=user)
         return port
 
     def get(self, path: str) -> dict | list:
-        request = urllib.request.Request(self.server.url + path, headers={"Authorization": f"Token {self.staff}"})
+        return self.ask_server(path)
+
+    def post(self, path: str, body: dict) -> dict:
+        """Tells the server something as an account of the staff."""
+        return self.ask_server(path, json.dumps(body).encode())
+
+    def ask_server(self, path: str, body: bytes | None = None) -> dict | list:
+        request = urllib.request.Request(self.server.url + path, data=body, headers={
+            "Authorization": f"Token {self.staff}", "Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 

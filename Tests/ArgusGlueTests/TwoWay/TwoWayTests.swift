@@ -123,6 +123,33 @@ import Testing
         }
     }
 
+    @Test func `is told of where Icinga has no such service any more, and the next is done`()
+        async throws
+    {
+        let (lines, line) = AsyncStream.makeStream(of: String.self)
+        defer { line.finish() }
+        // As Icinga 2.13 answers.
+        let api = FakeAPI { request in
+            request.path == "/v1/events" ? .lines(lines) : .json(["results": []], status: 500)
+        }
+        try await Compared.run("icinga2", Self.settings, api, server: Self.server()) { site in
+            try await site.deliver([Self.opening("mail2!smtp")])
+            try await site.asAlice(
+                { client, id in
+                    try await client.acknowledge(id, NewAcknowledgement(description: "on it"))
+                    try await client.post(NewEvent(type: .other, description: "next"), to: id)
+                }, about: "mail2!smtp")
+            try await site.following {
+                await api.until(1) { $0.path == "/v1/actions/add-comment" }
+            }
+            let said = try site.spool.waiting(of: site.source)
+
+            #expect(
+                said.first?.description.contains("no such host or service in Icinga") == true,
+                "\(said)")
+        }
+    }
+
     @Test func `silences an alert in Alertmanager`() async throws {
         let api = FakeAPI { request in
             guard request.method == "GET" else { return .json(["silenceID": "1"]) }
