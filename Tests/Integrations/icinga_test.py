@@ -94,7 +94,7 @@ two_way: on""", "notified": "system: nagios"})
         (self.folder / "disk.bad").touch()
         opened = [self.wait_for_one(source, open=True, tag="service=Disk of /") for source in ("icinga", "notified")]
         self.post(f"/api/v2/incidents/{opened[0]['pk']}/acks/", {
-            "event": {"timestamp": "2026-01-01T00:00:00Z", "description": "A new disk is ordered"}})
+            "timestamp": "2026-01-01T00:00:00Z", "description": "A new disk is ordered"})
         self.wait_for(
             "the acknowledgement in Icinga", lambda: self.attributes("services", "db1!Disk of /")["acknowledgement"])
         comments = [one["attrs"] for one in self.ask("objects/comments")["results"]]

@@ -38,10 +38,13 @@ class Integration(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="argus-integration-", ignore_cleanup_errors=True)
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-        self.server = Server(program("argus"), self.folder)
+        self.server = self.make_server()
         self.server.start()
         self.addCleanup(self.server.stop)
         self.staff = self.server.create_user("charlie", "--staff")["token"]
+
+    def make_server(self) -> Server:
+        return Server(program("argus"), self.folder)
 
     def guide(self, first: str) -> str:
         """The lines of the guide below one of its own, with the places of this test in them."""
@@ -103,9 +106,9 @@ class Integration(unittest.TestCase):
         # Its port is open only where a source posts.
         sources = {"ready": "system: alertmanager"} | sources
         lines = [
-            f"url: {self.server.url}", "glue:", f"  listen: 127.0.0.1:{port}", f"  spool: {self.folder}/spool/spool.db",
+            f"url: {self.server.url}", "glue:", f"  listen: 127.0.0.1:{port}", f"  spool: {self.folder}/glue/spool.db",
             "sources:"]
-        (self.folder / "spool").mkdir()
+        (self.folder / "glue").mkdir()
         secret = self.write("glue.secret", SECRET)
         for name, settings in sources.items():
             token = self.write(f"{name}.token", self.server.create_source(name, "real")["token"])
@@ -116,7 +119,7 @@ class Integration(unittest.TestCase):
         self.configuration = self.write("glue.yaml", "\n".join(lines) + "\n")
         if user:
             self.folder.chmod(0o711)
-            for file in [self.folder / "spool", secret, self.configuration, *self.folder.glob("*.token")]:
+            for file in [self.folder / "glue", secret, self.configuration, *self.folder.glob("*.token")]:
                 shutil.chown(file, user, pwd.getpwnam(user).pw_gid)
         self.start(program("argus-glue"), "run", "--config", self.configuration, port=port, user=user)
         return port
@@ -152,8 +155,8 @@ class Integration(unittest.TestCase):
         self.wait_for(f"'{words}' in the log of {incident['pk']}", lambda: words in "\n".join(self.events(incident)))
 
     def events(self, incident: dict) -> list[str]:
-        """What was done about an incident, as its type and what was said."""
-        found = self.get(f"/api/v2/incidents/{incident['pk']}/events/")
+        """What was done about an incident, the oldest first, as its type and what was said."""
+        found = sorted(self.get(f"/api/v2/incidents/{incident['pk']}/events/"), key=lambda event: event["pk"])
         return [f"{event['type']['value']} {event['description']}" for event in found]
 
     def tags(self, incident: dict) -> set[str]:

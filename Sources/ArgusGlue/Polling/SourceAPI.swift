@@ -198,7 +198,7 @@ package final class SourceAPI: Sendable {
     private static func said(_ body: JSONValue?) -> String? {
         let members = ["detail", "error", "message", "status"]
         return [body, body?["results"]?.array?.first].compactMap { part in
-            members.compactMap { part[$0]?.string }.first { !$0.isEmpty }
+            members.compactMap { part?[$0]?.string }.first { !$0.isEmpty }
         }.first
     }
 }
