@@ -26,8 +26,10 @@ extension Icinga2System: TwoWaySystem {
         try await act("acknowledge-problem", body, in: api)
     }
 
-    /// Does an action. Where nothing is by that name, as after a host was removed, Icinga answers with
-    /// status 500 and no results.
+    /// Does an action.
+    ///
+    /// Where nothing is by that name, as after a host was removed, Icinga answers with status 500 and no
+    /// results.
     private func act(
         _ action: String, _ body: JSONObject, in api: SourceAPI
     ) async throws(APIProblem) {

@@ -19,8 +19,9 @@ package struct Icinga2System: MonitoringSystem {
 }
 
 extension Icinga2System: SnapshotSystem {
-    /// What is asked of each host and service. Icinga refuses to tell anything where an attribute is
-    /// named that the kind of object does not have.
+    /// What is asked of each host and service.
+    ///
+    /// Icinga refuses to tell anything where an attribute is named that the kind of object does not have.
     private static let attributes: [JSONValue] = [
         "groups", "state", "state_type", "last_check_result", "last_hard_state_change", "notes_url",
     ]
