@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,12 @@ class ExistingServer(Server):
 
     def create_user(self, name: str, *options: str) -> dict:
         return {"token": self.token("admin")}
+
+    def break_off(self) -> None:
+        """Ends it without an answer to what it is just asked."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(timeout=30)
+        self.process = None
 
     def close(self) -> None:
         """Ends what made the database ready."""

@@ -34,8 +34,9 @@ class TheExistingServer(Integration):
             {"type": "close", "key": f"{key}", "description": "over"})))
         self.wait_for("closed incidents", lambda: self.count(open=False) == KEYS)
 
-        self.server.stop()
         self.pipe(*({"type": "open", "key": f"new{key}", "description": "x"} for key in range(40)))
+        self.wait_for("some of the new incidents", lambda: self.count(open=True) >= 5)
+        self.server.break_off()
         self.pipe(*({"type": "close", "key": f"new{key}"} for key in range(20)))
         self.server.start()
         self.wait_for("all incidents", lambda: self.count(open=True) == 20 and self.count(open=False) == KEYS + 20)
