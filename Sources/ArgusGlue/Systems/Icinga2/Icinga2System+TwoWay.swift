@@ -11,19 +11,36 @@ extension Icinga2System: TwoWaySystem {
         var body = target(of: deed)
         body.set("author", to: .string(deed.actor))
         if deed.kind == .unacknowledge {
-            _ = try await api.post("/v1/actions/remove-acknowledgement", .object(body))
+            try await act("remove-acknowledgement", body, in: api)
             return
         }
         body.set("comment", to: .string(deed.message))
         guard case .acknowledge(let expiration) = deed.kind else {
-            _ = try await api.post("/v1/actions/add-comment", .object(body))
+            try await act("add-comment", body, in: api)
             return
         }
         body.set("notify", to: false)
         if let expiration {
             body.set("expiry", to: .integer(expiration.microseconds / 1_000_000))
         }
-        _ = try await api.post("/v1/actions/acknowledge-problem", .object(body))
+        try await act("acknowledge-problem", body, in: api)
+    }
+
+    /// Does an action.
+    ///
+    /// Where nothing is by that name, as after a host was removed, Icinga answers with status 500 and no
+    /// results.
+    private func act(
+        _ action: String, _ body: JSONObject, in api: SourceAPI
+    ) async throws(APIProblem) {
+        do {
+            _ = try await api.post("/v1/actions/\(action)", .object(body))
+        } catch {
+            guard error.answer?["results"]?.array?.isEmpty == true else { throw error }
+            throw APIProblem(
+                "POST \(api.root)/v1/actions/\(action)",
+                "there is no such host or service in Icinga any more", isRefusal: true)
+        }
     }
 
     private func target(of deed: Deed) -> JSONObject {
