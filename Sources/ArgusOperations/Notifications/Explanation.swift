@@ -90,6 +90,7 @@ extension NotificationOperations {
     package func resend(
         _ id: Delivery.ID?, _ reason: DeliveryReason?, all: Bool = false, by requester: Requester
     ) async throws -> Int {
+        try requester.check(.act)
         let user = requester.isAtLeast(.staff) && (all || id != nil) ? nil : try requester.user.id
         return try await database.write(.act, by: requester) { transaction in
             try transaction.stores.deliveries.revive(id, reason, of: user, now: transaction.now)

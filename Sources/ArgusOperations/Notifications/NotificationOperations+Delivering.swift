@@ -30,18 +30,16 @@ extension NotificationOperations {
         let rules = try await rules()
         let (policy, lease) = (policy, Secret.random(bytes: 12).value)
         return try await database.write(.keepHouse, by: requester) { transaction in
-            let now = transaction.now
-            let deliveries = transaction.stores.deliveries
-            try deliveries.fail(besides: Array(media.keys), now: now)
-            var taken: [Delivery] = []
-            for (medium, count) in media.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-            where count > 0 {
-                taken += try deliveries.claim(
-                    medium, lease: lease, until: now.advanced(by: Self.lease), now: now,
-                    limit: count)
+            try transaction.stores.deliveries.fail(
+                besides: Array(media.keys), now: transaction.now)
+            // What is put away makes room for what comes after it.
+            for _ in 0..<10 {
+                let taken = try transaction.take(media, lease)
+                if taken.isEmpty { break }
+                let claimed = try Dispatch(transaction, taken, rules, policy).claimed(lease)
+                if !claimed.isEmpty { return claimed }
             }
-            guard !taken.isEmpty else { return [] }
-            return try Dispatch(transaction, taken, rules, policy).claimed(lease)
+            return []
         }
     }
 
@@ -89,6 +87,18 @@ extension NotificationOperations {
                     try stores.decisions.delete(before: oldest, limit: step))
             }
         }
+    }
+}
+
+extension Transaction {
+    /// Takes messages that are due, of each medium to no more than so many destinations.
+    fileprivate func take(_ media: [Medium: Int], _ lease: String) throws -> [Delivery] {
+        try media.sorted { $0.key.rawValue < $1.key.rawValue }.filter { $0.value > 0 }
+            .flatMap { medium, count in
+                try stores.deliveries.claim(
+                    medium, lease: lease, until: now.advanced(by: NotificationOperations.lease),
+                    now: now, limit: count)
+            }
     }
 }
 

@@ -277,7 +277,7 @@ package struct DeliveryStore {
                 SELECT count(*)
                 FROM delivery
                 WHERE destination_id = \(destination) AND state = 'dropped' AND reason = 'limited'
-                    AND updated > \(moment)
+                    AND updated >= \(moment)
                 """
             ) { Int($0.integer()) } ?? 0
         guard count > 0 else { return (0, nil) }
@@ -287,7 +287,7 @@ package struct DeliveryStore {
             FROM delivery
             JOIN incident ON incident.id = delivery.incident_id
             WHERE delivery.destination_id = \(destination) AND delivery.state = 'dropped'
-                AND delivery.reason = 'limited' AND delivery.updated > \(moment)
+                AND delivery.reason = 'limited' AND delivery.updated >= \(moment)
             ORDER BY incident.level, delivery.id
             LIMIT 1
             """
