@@ -25,7 +25,9 @@ extension CourierRound {
     ) {
         var count = 1
         switch settlement {
-        case .skipped: gate.abandonProbe(from: job.generation, at: now)
+        case .skipped:
+            count += job.entry.merged?.sequences.count ?? 0
+            gate.abandonProbe(from: job.generation, at: now)
         case .delivered(let sequences, _):
             count = sequences.count
             arrive(job)
@@ -34,6 +36,12 @@ extension CourierRound {
             arrive(job)
         }
         lanes.finish(job.lane, count)
+    }
+
+    /// Lets entries that were brought together go one by one.
+    mutating func partUp(_ job: Job, at now: ContinuousClock.Instant) {
+        gate.abandonProbe(from: job.generation, at: now)
+        lanes.partUp(job.lane)
     }
 
     private mutating func arrive(_ job: Job) {

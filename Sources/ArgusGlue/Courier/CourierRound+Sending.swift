@@ -62,9 +62,12 @@ extension CourierRound {
         return lanes.readyCount > (areTogether ? lanes.companionCount : 0) ? 1 : nil
     }
 
-    private func job(_ name: Lanes.Name, _ entry: SpoolEntry, _ next: SpoolEntry?) -> Job {
-        Job(
-            lane: name, entry: entry, closing: Self.closing(entry, next),
+    private func job(_ taken: Lanes.Taken) -> Job {
+        let entry =
+            taken.isApart || !mayMerge ? taken.entry : taken.entry.takingIn(taken.next)
+        let next = taken.next.dropFirst(entry.merged?.sequences.count ?? 0).first
+        return Job(
+            lane: taken.name, entry: entry, closing: Self.closing(entry, next),
             generation: gate.generation)
     }
 
@@ -73,7 +76,7 @@ extension CourierRound {
     private static func closing(_ entry: SpoolEntry, _ next: SpoolEntry?) -> SpoolEntry? {
         guard entry.alert.kind == .open, entry.attempts == 0, let next, next.attempts == 0,
             next.alert.kind == .close, next.alert.description.isEmpty,
-            next.alert.time >= entry.alert.time
+            next.alert.time >= entry.merged?.last ?? entry.alert.time
         else { return nil }
         return next
     }

@@ -27,6 +27,14 @@ final class SourceCourier: Service {
     /// Says that there may be something new in the spool.
     func ring() { bell.ring { $0.hasWork = true } }
 
+    /// Says that another process has written to the spool.
+    func look() {
+        bell.ring {
+            $0.hasWork = true
+            $0.mayBePaused = true
+        }
+    }
+
     /// Says that this process will put nothing more into the spool.
     func finishWhenEmpty() { bell.ring { $0.isDraining = true } }
 
@@ -80,7 +88,9 @@ final class SourceCourier: Service {
         try spool.forgetClosed(of: account.name, olderThan: account.policy.memory)
         await withDiscardingTaskGroup { group in
             group.addTask { await self.beat() }
-            await self.goRounds(isDraining ? [.work, .draining] : [.work], &group)
+            group.addTask { await self.watchQueue() }
+            let beginning: [CourierRound.Event] = pauseNews() + front() + [.work]
+            await self.goRounds(isDraining ? beginning + [.draining] : beginning, &group)
             group.cancelAll()
         }
     }
@@ -103,8 +113,19 @@ final class SourceCourier: Service {
             let news = await bell.next()
             alarm?.cancel()
             guard let news else { return }
-            events = news.events + [.time]
+            events = (news.mayBePaused ? pauseNews() : []) + news.events + [.time]
         }
+    }
+
+    /// Whether somebody has paused the delivery; nothing if that cannot be read.
+    private func pauseNews() -> [CourierRound.Event] {
+        (try? spool.isPaused(account.name)).map { [.paused($0)] } ?? []
+    }
+
+    /// What was put in front of the queue before.
+    private func front() -> [CourierRound.Event] {
+        let entries = (try? spool.claimFront(of: account.name)) ?? []
+        return entries.isEmpty ? [] : [.front(entries)]
     }
 
     /// Does something; the answer is what has happened by that, unless it is told later.
@@ -166,8 +187,13 @@ final class SourceCourier: Service {
     private func deliver(_ job: CourierRound.Job) async -> CourierRound.Event {
         do {
             let settlement = try await delivery.deliver(job.entry, followedBy: job.closing)
-            try await settler.settle([settlement], of: account.name)
-            return .delivered(job, settlement)
+            let merged = job.entry.merged
+            if merged != nil, case .dead = settlement { return .mustGoApart(job) }
+            let settlements = settlement.including(merged)
+            try await settler.settle(settlements, of: account.name)
+            return .delivered(job, settlements.first ?? settlement)
+        } catch is MustGoApart {
+            return .mustGoApart(job)
         } catch let error as ArgusError where error.isFailureOfServer {
             let answers = await delivery.serverAnswers()
             return .failed(job, CourierRound.Failure(cause: error, serverAnswers: answers))
@@ -196,12 +222,34 @@ final class SourceCourier: Service {
         }
     }
 
-    /// Tells the server each minute, or as often as is set, that this source is alive.
+    /// Sees that an incident tells of it when alerts wait for too long, until it is cancelled.
+    private func watchQueue() async {
+        guard let alarm = QueueAlarm(of: account.name, after: account.queueAlarm, in: spool) else {
+            return
+        }
+        while true {
+            do {
+                let news = try alarm.look()
+                if !news.isEmpty {
+                    bell.ring {
+                        $0.front += news.filter { $0.sequence < 0 }
+                        $0.hasWork = true
+                    }
+                }
+            } catch {
+                // It is looked at again, and the courier tells of a spool that cannot be read.
+            }
+            do { try await Task.sleep(for: alarm.interval) } catch { return }
+        }
+    }
+
+    /// Tells the server each minute, or as often as is set, that this source is alive, and how its
+    /// queue stands.
     private func beat() async {
         guard let heartbeat = account.heartbeat else { return }
         while true {
             do {
-                try await account.client.heartbeat()
+                try await account.client.heartbeat(try? spool.queue(of: account.name))
             } catch {
                 if case .notFound = error.kind {
                     logger.notice("The server takes no heartbeats.")

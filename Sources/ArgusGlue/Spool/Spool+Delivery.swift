@@ -56,7 +56,7 @@ extension Spool {
         }
     }
 
-    private func take(_ row: Row, into entries: inout [SpoolEntry], _ db: Database) throws {
+    func take(_ row: Row, into entries: inout [SpoolEntry], _ db: Database) throws {
         do {
             entries.append(try SpoolEntry(row: row))
         } catch {
@@ -92,6 +92,8 @@ extension Spool {
                                 for (source, settlement) in settlements {
                                     try self.settle(settlement, of: source, now: now, db)
                                 }
+                                try self.forgetDelivered(
+                                    of: Set(settlements.map { $0.0 }), now: now, db)
                                 return .commit
                             }
                         }
@@ -105,32 +107,36 @@ extension Spool {
     ) throws {
         switch settlement {
         case .delivered(let sequences, let memory):
-            for sequence in sequences { try remove(sequence, db) }
+            for sequence in sequences { try remove(sequence, now: now, db) }
             try remember(memory, of: source, now: now, db)
             try db.cachedStatement(sql: "UPDATE spool SET delivered = delivered + ?")
                 .execute(arguments: [sequences.count])
             try db.cachedStatement(sql: "UPDATE source SET last_success = ? WHERE name = ?")
                 .execute(arguments: [now, source.description])
         case .skipped(let sequence, let memory):
-            try remove(sequence, db)
+            try remove(sequence, now: now, db)
             try remember(memory, of: source, now: now, db)
             try db.cachedStatement(sql: "UPDATE spool SET skipped = skipped + 1").execute()
         case .dead(let sequence, let reason): try kill(sequence, reason, db)
         }
     }
 
-    private func remove(_ sequence: Int64, _ db: Database) throws {
+    private func remove(_ sequence: Int64, now: Int64, _ db: Database) throws {
+        try keepDelivered(sequence, now: now, db)
         try db.cachedStatement(sql: "DELETE FROM entry WHERE sequence = ?")
             .execute(arguments: [sequence])
     }
 
     private func kill(_ sequence: Int64, _ reason: String, _ db: Database) throws {
+        // What was put in front of the queue has a number that no command takes.
+        let number = sequence < 0 ? try nextSequence(db) : sequence
         try db.execute(
             sql: """
-                UPDATE entry SET reason = ?, next_attempt = NULL, gravity = 0, trouble = NULL
+                UPDATE entry
+                SET reason = ?, next_attempt = NULL, gravity = 0, trouble = NULL, sequence = ?
                 WHERE sequence = ?
                 """,
-            arguments: [reason, sequence])
+            arguments: [reason, number, sequence])
     }
 
     /// Sets an entry aside: it is not tried before the delay is over, and the status tells why.

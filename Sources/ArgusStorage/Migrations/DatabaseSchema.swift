@@ -12,6 +12,7 @@ package enum DatabaseSchema {
         Migration(6, "log text", logText),
         Migration(7, "rare", rare),
         Migration(8, "alert expiry", alertExpiry),
+        Migration(9, "source queue", sourceQueue),
     ]
 
     /// Brings a database to what the stores of this target expect.

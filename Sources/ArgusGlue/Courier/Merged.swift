@@ -1,0 +1,75 @@
+import ArgusClient
+import ArgusVocabulary
+
+/// What was said of one problem while it waited, brought together in one entry: that it happened is
+/// told by a number.
+struct Merged: Hashable, Sendable {
+    /// The entries besides the first, in their order.
+    var sequences: [Int64] = []
+    /// How often the problem was described otherwise than before.
+    var updates = 0
+    /// How bad it was at its worst; nil if nothing was said of that.
+    var worst: Level?
+    /// When the last of it happened.
+    var last: Timestamp
+
+    /// What is written into the log of an incident that was open before.
+    var note: String {
+        let level = worst.map { "; the worst level was \($0.word)" } ?? ""
+        return "\(updates + 1) updates that waited were brought together\(level)."
+    }
+
+    /// What the metadata of an incident say that was posted so.
+    var members: [(String, JSONValue)] {
+        [("updates", .integer(Int64(updates)))]
+            + (worst.map { [("worst_level", .string($0.word))] } ?? [])
+    }
+}
+
+extension SpoolEntry {
+    /// The entry with the updates that follow it, as far as both were never sent: it says how the
+    /// problem is after all of them.
+    ///
+    /// An opening takes in openings and changes, a change takes in changes; whatever else follows, such
+    /// as an event or a closing, ends it, and so does what is told in another order than it happened.
+    func takingIn(_ following: some Sequence<SpoolEntry>) -> SpoolEntry {
+        guard isUpdate, attempts == 0, merged == nil,
+            alert.metadata.map({ $0.object != nil }) ?? true
+        else { return self }
+        var whole = self
+        var merged = Merged(worst: alert.level, last: alert.time)
+        for entry in following {
+            guard entry.mayFollow(self), entry.alert.time >= merged.last else { break }
+            let said = whole.alert.said
+            whole.alert.update(by: entry.alert)
+            if whole.alert.said != said { merged.updates += 1 }
+            merged.worst = [merged.worst, entry.alert.level].compactMap { $0 }.min {
+                $0.rawValue < $1.rawValue
+            }
+            merged.last = entry.alert.time
+            merged.sequences.append(entry.sequence)
+        }
+        if !merged.sequences.isEmpty { whole.merged = merged }
+        return whole
+    }
+
+    private var isUpdate: Bool { alert.kind == .open || alert.kind == .change }
+
+    private func mayFollow(_ first: SpoolEntry) -> Bool {
+        isUpdate && attempts == 0 && (first.alert.kind == .open || alert.kind == .change)
+            && alert.isLive == first.alert.isLive && alert.isOnce == first.alert.isOnce
+    }
+}
+
+extension Alert {
+    /// Says what a later alert says, where that says anything.
+    fileprivate mutating func update(by later: Alert) {
+        if !later.description.isEmpty { description = later.description }
+        level = later.level ?? level
+        tags = later.tags ?? tags
+    }
+}
+
+/// That entries which were brought together must go one by one: what is known of their problem makes
+/// a difference between them.
+struct MustGoApart: Error {}
