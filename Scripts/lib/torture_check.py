@@ -71,8 +71,7 @@ def wrongs(told: Occurrence, incident: dict, events: list[dict]) -> Iterator[str
         yield f"it is {'open' if incident['open'] else 'closed'}"
     elif told.end and not is_within(moment(incident["end_time"]), *told.end):
         yield f"it ended at {incident['end_time']}, not between {told.end[0]} and {told.end[1]}"
-    log = without_merged(told.log, incident)
-    if not any(is_log(log, read) for read in unmerged(events)):
+    if not is_log(without_merged(told.log, incident), unmerged(events)):
         yield (f"its log is {[(e['type']['value'], e['timestamp']) for e in events]},"
                f" not {[(type, str(time)) for type, time, _ in told.log]}")
 
@@ -87,25 +86,21 @@ def without_merged(told: list[tuple], incident: dict) -> list[tuple]:
     return told[:1] + told[1 + min(count, changes):]
 
 
-def unmerged(events: list[dict]) -> Iterator[list[dict]]:
-    """What the log may stand for: a change that was told with others stands for itself and for those, and a note
-    before it says how many there were.
-
-    Where the note's answer was lost, they were told one by one after all, and it stands for nothing.
-    """
-    note = next((place for place, event in enumerate(events) if merged_changes(event)), None)
-    if note is None:
-        yield events
-        return
-    for rest in unmerged(events[note + 1:]):
-        yield events[:note] + rest
-        if rest and rest[0]["type"]["value"] == "CHI":
-            yield events[:note] + rest[:1] * (merged_changes(events[note]) - 1) + rest
-
-
-def merged_changes(event: dict) -> int:
-    note = re.match("([0-9]+) updates that waited were brought together", event["description"])
-    return int(note[1]) if note else 0
+def unmerged(events: list[dict]) -> list[dict]:
+    """The log, where a change that was told together with others stands once for each: a note before it says how
+    many there were."""
+    found: list[dict] = []
+    missing = 0
+    for event in events:
+        note = re.match("([0-9]+) updates that waited were brought together", event["description"])
+        if note:
+            missing = int(note[1]) - 1
+            continue
+        if event["type"]["value"] == "CHI":
+            found += [event] * missing
+            missing = 0
+        found.append(event)
+    return found
 
 
 def is_log(told: list[tuple[str, datetime | None, int]], events: list[dict]) -> bool:

@@ -64,8 +64,8 @@ extension Delivery {
             step: step(identifier, of: entry.alert) + (end == nil ? "" : "-whole")
                 + (entry.merged == nil ? "" : "-merged"))
         guard let posted else {
-            if entry.merged != nil { throw MustGoApart() }
-            return try await adopt(opening, identifier)
+            return entry.merged == nil
+                ? try await adopt(opening, identifier) : try await recogniseWhole(entry, identifier)
         }
         let known = KnownIncident(posted, by: entry, endedAt: end)
         let sequences = [entry.sequence] + (next.map { [$0.sequence] } ?? [])
@@ -114,6 +114,20 @@ extension Delivery {
             return .skipped(sequence, .nothing)
         }
         return settlement
+    }
+
+    /// Goes on with the incident that was posted from the same entries, by an attempt whose answer was
+    /// lost.
+    private func recogniseWhole(
+        _ entry: SpoolEntry, _ identifier: String
+    ) async throws -> Settlement {
+        guard entry.attempts > 0, let merged = entry.merged, merged.updates > 0,
+            let found = try await client.mine(sourceIncidentID: identifier),
+            found.startTime == entry.alert.time, Occurrence.updates(of: found) == merged.updates
+        else { throw MustGoApart() }
+        guard found.isOpen else { return .delivered([entry.sequence], .nothing) }
+        let known = KnownIncident(found, by: entry, endedAt: nil)
+        return .delivered([entry.sequence], Memory(known))
     }
 
     /// This very opening is on the server already: it was sent before, or is told again.
@@ -204,12 +218,19 @@ extension Delivery {
     /// Writes into the log of an incident that updates of it were brought together, before the last of
     /// them is told: whatever fails then, they are told one by one.
     private func note(_ entry: SpoolEntry, on known: KnownIncident) async throws {
-        guard let merged = entry.merged, merged.updates > 0 else { return }
-        let event = NewEvent(type: .other, timestamp: merged.last, description: merged.note)
+        guard let merged = entry.merged, let note = merged.note(after: known.said) else { return }
+        let event = NewEvent(type: .other, timestamp: merged.last, description: note)
+        if entry.attempts > 0, try await isNoted(event, known) { return }
         do {
             try await client.post(event, to: known.id, key: key(entry, "merged"))
-        } catch  where error.isNotFound {
+        } catch where error.isNotFound {
             throw MustGoApart()
+        }
+    }
+
+    private func isNoted(_ note: NewEvent, _ known: KnownIncident) async throws -> Bool {
+        try await client.events(of: known.id).contains {
+            $0.timestamp == note.timestamp && $0.description == note.description
         }
     }
 

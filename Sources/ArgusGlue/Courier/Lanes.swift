@@ -203,10 +203,19 @@ struct Lanes {
         line(up: name)
     }
 
+    /// Notes that the first entries of a lane are sent together, up to the last of them: they are so
+    /// again if that fails.
+    mutating func join(_ name: Name, _ group: [Int64]) {
+        for index in group.indices { lanes[name]?.entries[index].together = group.last }
+    }
+
     /// Puts a lane back whose entries are to be sent one by one.
     mutating func partUp(_ name: Name) {
         running.remove(name)
         lanes[name]?.isApart = true
+        for index in lanes[name]?.entries.indices ?? 0..<0 {
+            lanes[name]?.entries[index].together = nil
+        }
         line(up: name)
     }
 

@@ -6,17 +6,22 @@ import ArgusVocabulary
 struct Merged: Hashable, Sendable {
     /// The entries besides the first, in their order.
     var sequences: [Int64] = []
-    /// How often the problem was described otherwise than before.
+    /// What the first said.
+    let first: String
+    /// How often the problem was described otherwise than before, after the first.
     var updates = 0
     /// How bad it was at its worst; nil if nothing was said of that.
     var worst: Level?
     /// When the last of it happened.
     var last: Timestamp
 
-    /// What is written into the log of an incident that was open before.
-    var note: String {
+    /// What is written into the log of an incident of which something was said before; nil if no more
+    /// than one of them says anything else.
+    func note(after said: String) -> String? {
+        let count = updates + (first == said ? 0 : 1)
+        guard count > 1 else { return nil }
         let level = worst.map { "; the worst level was \($0.word)" } ?? ""
-        return "\(updates + 1) updates that waited were brought together\(level)."
+        return "\(count) updates that waited were brought together\(level)."
     }
 
     /// What the metadata of an incident say that was posted so.
@@ -27,19 +32,22 @@ struct Merged: Hashable, Sendable {
 }
 
 extension SpoolEntry {
-    /// The entry with the updates that follow it, as far as both were never sent: it says how the
-    /// problem is after all of them.
+    /// The entry with the updates that follow it, as far as both were never sent, or were sent together
+    /// before: it says how the problem is after all of them.
     ///
     /// An opening takes in openings and changes, a change takes in changes; whatever else follows, such
     /// as an event or a closing, ends it, and so does what is told in another order than it happened.
     func takingIn(_ following: some Sequence<SpoolEntry>) -> SpoolEntry {
-        guard isUpdate, attempts == 0, merged == nil,
+        guard isUpdate, attempts == 0 || together != nil, merged == nil,
             alert.metadata.map({ $0.object != nil }) ?? true
         else { return self }
         var whole = self
-        var merged = Merged(worst: alert.level, last: alert.time)
+        var merged = Merged(first: alert.said.text, worst: alert.level, last: alert.time)
         for entry in following {
-            guard entry.mayFollow(self), entry.alert.time >= merged.last else { break }
+            let follows =
+                together.map { $0 == entry.together }
+                ?? (entry.mayFollow(self) && entry.alert.time >= merged.last)
+            guard follows else { break }
             let said = whole.alert.said
             whole.alert.update(by: entry.alert)
             if whole.alert.said != said { merged.updates += 1 }
@@ -52,6 +60,9 @@ extension SpoolEntry {
         if !merged.sequences.isEmpty { whole.merged = merged }
         return whole
     }
+
+    /// It and the entries that were brought together with it.
+    var group: [Int64] { [sequence] + (merged?.sequences ?? []) }
 
     private var isUpdate: Bool { alert.kind == .open || alert.kind == .change }
 

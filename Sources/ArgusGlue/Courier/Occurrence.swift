@@ -31,6 +31,11 @@ enum Occurrence {
         return .object(object)
     }
 
+    /// How many updates were brought together with the opening of an incident.
+    static func updates(of incident: Incident) -> Int {
+        Int(incident.metadata?[member]?["updates"]?.integer ?? 0)
+    }
+
     /// Whether an incident is one of a key.
     ///
     /// Those that were posted before there was a mark, or under version 1 of the API, which has no

@@ -186,14 +186,19 @@ final class SourceCourier: Service {
 
     private func deliver(_ job: CourierRound.Job) async -> CourierRound.Event {
         do {
+            try await join([job])
             let settlement = try await delivery.deliver(job.entry, followedBy: job.closing)
             let merged = job.entry.merged
-            if merged != nil, case .dead = settlement { return .mustGoApart(job) }
+            if merged != nil, case .dead = settlement { return try await part(job) }
             let settlements = settlement.including(merged)
             try await settler.settle(settlements, of: account.name)
             return .delivered(job, settlements.first ?? settlement)
         } catch is MustGoApart {
-            return .mustGoApart(job)
+            do {
+                return try await part(job)
+            } catch {
+                return .failed(job, CourierRound.Failure(cause: error))
+            }
         } catch let error as ArgusError where error.isFailureOfServer {
             let answers = await delivery.serverAnswers()
             return .failed(job, CourierRound.Failure(cause: error, serverAnswers: answers))
@@ -202,8 +207,20 @@ final class SourceCourier: Service {
         }
     }
 
+    /// Writes down which entries are sent together, if they were not before.
+    private func join(_ jobs: [CourierRound.Job]) async throws {
+        try await spool.join(
+            jobs.filter { $0.entry.merged != nil && $0.entry.attempts == 0 }.map(\.entry.group))
+    }
+
+    private func part(_ job: CourierRound.Job) async throws -> CourierRound.Event {
+        try await spool.join([job.entry.group], isTogether: false)
+        return .mustGoApart(job)
+    }
+
     private func deliver(_ jobs: [CourierRound.Job]) async -> CourierRound.Event {
         do {
+            try await join(jobs)
             let fates = try await delivery.deliverTogether(jobs.map { ($0.entry, $0.closing) })
             try await settler.settle(fates.compactMap(\.settlement), of: account.name)
             return .deliveredTogether(jobs, fates)

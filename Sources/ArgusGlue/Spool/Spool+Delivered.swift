@@ -126,7 +126,8 @@ extension Spool {
                 SELECT \(SpoolEntry.columns)
                 FROM (
                     SELECT sequence, source, key, payload, accepted, 1 AS attempts,
-                        NULL AS next_attempt, NULL AS reason, 0 AS gravity, delivered AS moment
+                        NULL AS next_attempt, NULL AS reason, 0 AS gravity,
+                        NULL AS together, delivered AS moment
                     FROM delivered
                     UNION ALL
                     SELECT \(SpoolEntry.columns), accepted AS moment

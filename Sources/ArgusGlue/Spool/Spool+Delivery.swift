@@ -77,9 +77,35 @@ extension Spool {
     /// Writes down what became of entries, all in one transaction.
     ///
     /// It does not wait for the disk: if the power fails before it is there, the entries are sent
-    /// once more, which does no harm. Nothing but this is written so.
+    /// once more, which does no harm.
     func settle(_ settlements: [(SourceName, Settlement)]) async throws {
         let now = clock().microseconds
+        try await writeSoon { db in
+            for (source, settlement) in settlements {
+                try self.settle(settlement, of: source, now: now, db)
+            }
+            try self.forgetDelivered(of: Set(settlements.map { $0.0 }), now: now, db)
+        }
+    }
+
+    /// Notes which entries are sent together with those that follow them, up to the last; nil for none.
+    ///
+    /// It does not wait for the disk either: if the power fails, they may be sent one by one.
+    func join(_ groups: [[Int64]], isTogether: Bool = true) async throws {
+        guard !groups.isEmpty else { return }
+        try await writeSoon { db in
+            let statement = try db.cachedStatement(
+                sql: "UPDATE entry SET together = ? WHERE sequence = ?")
+            for group in groups {
+                for sequence in group {
+                    try statement.execute(arguments: [isTogether ? group.last : nil, sequence])
+                }
+            }
+        }
+    }
+
+    /// Writes in one transaction, without waiting for the disk.
+    private func writeSoon(_ body: @escaping @Sendable (Database) throws -> Void) async throws {
         let path = path
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             queue.asyncWriteWithoutTransaction { db in
@@ -89,11 +115,7 @@ extension Spool {
                             try db.execute(sql: "PRAGMA synchronous = NORMAL")
                             defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
                             try db.inTransaction(.immediate) {
-                                for (source, settlement) in settlements {
-                                    try self.settle(settlement, of: source, now: now, db)
-                                }
-                                try self.forgetDelivered(
-                                    of: Set(settlements.map { $0.0 }), now: now, db)
+                                try body(db)
                                 return .commit
                             }
                         }
@@ -133,7 +155,8 @@ extension Spool {
         try db.execute(
             sql: """
                 UPDATE entry
-                SET reason = ?, next_attempt = NULL, gravity = 0, trouble = NULL, sequence = ?
+                SET reason = ?, next_attempt = NULL, gravity = 0, trouble = NULL, together = NULL,
+                    sequence = ?
                 WHERE sequence = ?
                 """,
             arguments: [reason, number, sequence])

@@ -21,9 +21,11 @@ package struct SpoolEntry: Hashable, Sendable {
     var gravity: Int
     /// What else it says, that waited behind it; nil if it is alone.
     var merged: Merged?
+    /// The last of the entries that it was brought together with before, and goes together with again.
+    var together: Int64?
 
     static let columns = """
-        sequence, source, key, payload, accepted, attempts, next_attempt, reason, gravity
+        sequence, source, key, payload, accepted, attempts, next_attempt, reason, gravity, together
         """
 
     init(row: Row) throws {
@@ -34,6 +36,7 @@ package struct SpoolEntry: Hashable, Sendable {
         nextAttempt = (row["next_attempt"] as Int64?).map { Timestamp(microseconds: $0) }
         reason = row["reason"]
         gravity = row["gravity"]
+        together = row["together"]
         let payload: String = row["payload"]
         alert = try Alert(JSONValue(parsing: payload), in: .utc, now: accepted)
     }

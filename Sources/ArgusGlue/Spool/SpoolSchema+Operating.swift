@@ -1,6 +1,9 @@
 extension SpoolSchema {
     /// Version 5 could not be paused, kept nothing that was delivered, and told less of how it stands.
     ///
+    /// Entries that were brought together have the sequence of the last of them in `together`: whatever
+    /// fails, they go together again.
+    ///
     /// A program of version 5 that has the file open goes on undisturbed, also where it is paused.
     static let operating = """
         ALTER TABLE spool ADD COLUMN paused INTEGER;
@@ -9,6 +12,8 @@ extension SpoolSchema {
         ALTER TABLE source ADD COLUMN comparison_trouble TEXT;
         ALTER TABLE source ADD COLUMN comparison_trouble_since INTEGER;
         ALTER TABLE source ADD COLUMN delivered_bytes INTEGER NOT NULL DEFAULT 0;
+
+        ALTER TABLE entry ADD COLUMN together INTEGER;
 
         CREATE TABLE delivered (
             sequence INTEGER PRIMARY KEY,

@@ -59,6 +59,18 @@ import Testing
         }
     }
 
+    @Test func `counts no update that says what was said before`() async throws {
+        try await withRoute { route in
+            try await route.deliver(.sample("1"))
+            try await route.deliver(.sample("1", at: 5), Self.worse())
+            #expect(route.server.eventTypes(of: "1") == ["STA", "CHI", "CHI"])
+
+            try await route.deliver(Self.worse(15), .sample("1", at: 20), Self.worse(25))
+            #expect(
+                route.server.events(of: "1").last?.description.hasPrefix("2 updates") == true)
+        }
+    }
+
     @Test func `keeps the order with what is no update`() async throws {
         try await withRoute { route in
             try await route.deliver(
@@ -105,6 +117,44 @@ import Testing
             #expect(route.server.incidents.count == 1)
             #expect(route.server["1"]?.description == "better")
             #expect(route.server["1"]?.endTime == .ended(moment(30)))
+        }
+    }
+
+    @Test(arguments: [true, false], ["PATCH", "POST", "GET"])
+    func `is told once of an open incident where an answer is lost`(
+        knowsKeys: Bool, method: String
+    ) async throws {
+        try await withRoute(knowsKeys: knowsKeys) { route in
+            try await route.deliver(.sample("1"))
+            route.server.fail(1, .loseAnswer) { $0.method == method }
+            try await route.deliver(
+                .change("1", description: "a", at: moment(1)),
+                .change("1", description: "b", at: moment(2)),
+                .change("1", description: "c", at: moment(3)))
+
+            #expect(route.server.eventTypes(of: "1") == ["STA", "OTH", "CHI"])
+            #expect(route.server["1"]?.description == "c")
+        }
+    }
+
+    @Test func `goes together again after a restart`() async throws {
+        try await withRoute(knowsKeys: false) { route in
+            let spool = try route.spool()
+            try spool.accept([.sample("1"), Self.worse(), Self.better(), Self.better(40)])
+            let first = try spool.claim(of: .default, after: 0, limit: 3) { _ in true }.entries
+            let whole = first[0].takingIn(first.dropFirst())
+            try await spool.join([whole.group])
+            let client = try route.client()
+            let delivery = Delivery(
+                client: client, spool: spool, source: .default, recurrence: .new)
+            _ = try await delivery.deliver(whole, followedBy: nil)
+            try await client.shutdown()
+            // Here it was killed, and knows nothing of the answer.
+            try await route.deliver()
+
+            #expect(route.server.eventTypes(of: "1") == ["STA"])
+            #expect(route.server["1"]?.metadata?["argus_glue"]?["updates"] == 2)
+            #expect(try spool.status().depth == 0)
         }
     }
 
