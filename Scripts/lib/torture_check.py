@@ -72,7 +72,8 @@ def wrongs(told: Occurrence, incident: dict, events: list[dict]) -> Iterator[str
     elif told.end and not is_within(moment(incident["end_time"]), *told.end):
         yield f"it ended at {incident['end_time']}, not between {told.end[0]} and {told.end[1]}"
     if not is_log(without_merged(told.log, incident), unmerged(events)):
-        yield (f"its log is {[(e['type']['value'], e['timestamp']) for e in events]},"
+        yield (f"its log is {[(e['type']['value'], e['timestamp'], e['description']) for e in events]}"
+               f" with the metadata {incident.get('metadata')},"
                f" not {[(type, str(time)) for type, time, _ in told.log]}")
 
 

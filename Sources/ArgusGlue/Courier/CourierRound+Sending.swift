@@ -65,7 +65,7 @@ extension CourierRound {
     private mutating func job(_ taken: Lanes.Taken) -> Job {
         let entry =
             taken.isApart || !mayMerge ? taken.entry : taken.entry.takingIn(taken.next)
-        if entry.merged != nil { lanes.join(taken.name, entry.group) }
+        if entry.merged != nil, entry.together == nil { lanes.join(taken.name, entry.group) }
         let next = taken.next.dropFirst(entry.merged?.sequences.count ?? 0).first
         return Job(
             lane: taken.name, entry: entry, closing: Self.closing(entry, next),

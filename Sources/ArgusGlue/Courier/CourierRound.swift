@@ -10,7 +10,7 @@ struct CourierRound {
     /// follows it.
     struct Job: Sendable {
         let lane: Lanes.Name
-        let entry: SpoolEntry
+        var entry: SpoolEntry
         let closing: SpoolEntry?
         /// The gate's generation when it began.
         let generation: Int
@@ -166,7 +166,7 @@ struct CourierRound {
             fail(job, failure, at: now)
         case .buried(let job):
             requests -= 1
-            lanes.finish(job.lane, 1)
+            lanes.finish(job.lane, upTo: job.entry.sequence)
         case .mustGoApart(let job):
             requests -= 1
             partUp(job, at: now)

@@ -219,11 +219,11 @@ extension Delivery {
     /// them is told: whatever fails then, they are told one by one.
     private func note(_ entry: SpoolEntry, on known: KnownIncident) async throws {
         guard let merged = entry.merged, let note = merged.note(after: known.said) else { return }
-        let event = NewEvent(type: .other, timestamp: merged.last, description: note)
+        let event = NewEvent(type: .other, timestamp: merged.accepted, description: note)
         if entry.attempts > 0, try await isNoted(event, known) { return }
         do {
             try await client.post(event, to: known.id, key: key(entry, "merged"))
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             throw MustGoApart()
         }
     }

@@ -155,11 +155,11 @@ struct Lanes {
         }
     }
 
-    /// Removes the entries that are done; the lane goes on with the next one.
-    mutating func finish(_ name: Name, _ count: Int) {
+    /// Removes the entries that are done, up to a place in the queue; the lane goes on with the next one.
+    mutating func finish(_ name: Name, upTo sequence: Int64) {
         running.remove(name)
         guard var lane = lanes[name] else { return }
-        lane.entries.removeFirst(min(count, lane.entries.count))
+        lane.entries = Array(lane.entries.drop { $0.sequence <= sequence })
         (lane.failures, lane.successesAtFailure) = (0, nil)
         (lane.isAlone, lane.isApart) = (false, false)
         lanes[name] = lane.entries.isEmpty && !lane.hasMore ? nil : lane

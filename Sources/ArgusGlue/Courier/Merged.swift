@@ -14,6 +14,9 @@ struct Merged: Hashable, Sendable {
     var worst: Level?
     /// When the last of it happened.
     var last: Timestamp
+    /// When the last of it came: no other note about the problem has this time, by which it is
+    /// recognised.
+    var accepted: Timestamp
 
     /// What is written into the log of an incident of which something was said before; nil if no more
     /// than one of them says anything else.
@@ -42,7 +45,8 @@ extension SpoolEntry {
             alert.metadata.map({ $0.object != nil }) ?? true
         else { return self }
         var whole = self
-        var merged = Merged(first: alert.said.text, worst: alert.level, last: alert.time)
+        var merged = Merged(
+            first: alert.said.text, worst: alert.level, last: alert.time, accepted: accepted)
         for entry in following {
             let follows =
                 together.map { $0 == entry.together }
@@ -54,7 +58,7 @@ extension SpoolEntry {
             merged.worst = [merged.worst, entry.alert.level].compactMap { $0 }.min {
                 $0.rawValue < $1.rawValue
             }
-            merged.last = entry.alert.time
+            (merged.last, merged.accepted) = (entry.alert.time, entry.accepted)
             merged.sequences.append(entry.sequence)
         }
         if !merged.sequences.isEmpty { whole.merged = merged }

@@ -184,8 +184,10 @@ final class SourceCourier: Service {
         }
     }
 
-    private func deliver(_ job: CourierRound.Job) async -> CourierRound.Event {
+    private func deliver(_ loaded: CourierRound.Job) async -> CourierRound.Event {
+        var job = loaded
         do {
+            job = try whole(loaded)
             try await join([job])
             let settlement = try await delivery.deliver(job.entry, followedBy: job.closing)
             let merged = job.entry.merged
@@ -213,13 +215,26 @@ final class SourceCourier: Service {
             jobs.filter { $0.entry.merged != nil && $0.entry.attempts == 0 }.map(\.entry.group))
     }
 
+    /// The job with all that its entry was brought together with before, also with what is not in memory
+    /// yet.
+    private func whole(_ job: CourierRound.Job) throws -> CourierRound.Job {
+        guard let last = job.entry.together, job.entry.group.last != last else { return job }
+        let entries = try spool.entries(togetherWith: job.entry)
+        guard let first = entries.first else { return job }
+        var whole = job
+        whole.entry = first.takingIn(entries.dropFirst())
+        return whole
+    }
+
     private func part(_ job: CourierRound.Job) async throws -> CourierRound.Event {
         try await spool.join([job.entry.group], isTogether: false)
         return .mustGoApart(job)
     }
 
-    private func deliver(_ jobs: [CourierRound.Job]) async -> CourierRound.Event {
+    private func deliver(_ loaded: [CourierRound.Job]) async -> CourierRound.Event {
+        var jobs = loaded
         do {
+            jobs = try loaded.map { try whole($0) }
             try await join(jobs)
             let fates = try await delivery.deliverTogether(jobs.map { ($0.entry, $0.closing) })
             try await settler.settle(fates.compactMap(\.settlement), of: account.name)

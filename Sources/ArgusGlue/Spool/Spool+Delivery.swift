@@ -104,6 +104,25 @@ extension Spool {
         }
     }
 
+    /// An entry and those behind it that were brought together with it before.
+    func entries(togetherWith first: SpoolEntry) throws(SpoolProblem) -> [SpoolEntry] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT \(SpoolEntry.columns)
+                    FROM entry
+                    WHERE reason IS NULL AND source = ? AND key = ? AND key <> ''
+                        AND sequence >= ? AND together = ?
+                    ORDER BY sequence
+                    """,
+                arguments: [
+                    first.source.description, first.alert.key, first.sequence, first.together,
+                ]
+            ).map(SpoolEntry.init(row:))
+        }
+    }
+
     /// Writes in one transaction, without waiting for the disk.
     private func writeSoon(_ body: @escaping @Sendable (Database) throws -> Void) async throws {
         let path = path

@@ -137,12 +137,17 @@ import Testing
         }
     }
 
-    @Test func `goes together again after a restart`() async throws {
+    /// The last of them is claimed later than the first, since so many of others are between them.
+    @Test(arguments: [0, 600])
+    func `goes together again after a restart`(others: Int) async throws {
         try await withRoute(knowsKeys: false) { route in
             let spool = try route.spool()
-            try spool.accept([.sample("1"), Self.worse(), Self.better(), Self.better(40)])
-            let first = try spool.claim(of: .default, after: 0, limit: 3) { _ in true }.entries
-            let whole = first[0].takingIn(first.dropFirst())
+            try spool.accept([.sample("1"), Self.worse()])
+            try spool.accept((0..<others).map { .stateless("s\($0)", description: "s") })
+            try spool.accept([Self.better(), Self.better(40)])
+            let first = try spool.claim(of: .default, after: 0, limit: 9999) { _ in true }.entries
+                .filter { $0.alert.key == "1" }
+            let whole = first[0].takingIn(first[1...2])
             try await spool.join([whole.group])
             let client = try route.client()
             let delivery = Delivery(
