@@ -25,7 +25,8 @@ struct ArgusGlueCommand: AsyncParsableCommand {
             NAVCommand.self, PipeCommand.self, EnqueueCommand.self, NagiosCommand.self,
             CheckmkCommand.self, MailCommand.self, SNMPTrapCommand.self, RunCommand.self,
             StatusCommand.self, CheckCommand.self, SyncCommand.self, BackfillCommand.self,
-            MapCommand.self, DeadCommand.self, NewConfigCommand.self, NewCommand.self,
+            MapCommand.self, DeadCommand.self, ReplayCommand.self, PauseCommand.self,
+            ResumeCommand.self, NewConfigCommand.self, NewCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with the status of the help text.

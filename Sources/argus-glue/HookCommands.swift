@@ -147,12 +147,14 @@ extension GlueOptions {
         var gate = AlertGate(
             settings.server.version, by: source.conventions, logger: settings.logger("argus-glue"))
         var (alerts, refused): ([Alert], [String]) = ([], [])
+        var leftOut = 0
         for reading in source.system.readings(of: message, receipt: now) {
             switch reading {
             case .alert(let alert):
                 do {
-                    if case .taken(let admitted) = try gate.admit(alert, receipt: now) {
-                        alerts.append(admitted)
+                    switch try gate.admit(alert, receipt: now) {
+                    case .taken(let admitted): alerts.append(admitted)
+                    case .leftOut: leftOut += 1
                     }
                 } catch {
                     refused.append("\(error)")
@@ -167,6 +169,7 @@ extension GlueOptions {
         let arrival = Arrival(
             alerts, unreadable: refused.isEmpty ? [] : [odd], of: source.name, whenFull: .refuse)
         if let refusal = try spool.accept([arrival]).first?.refusal { throw refusal }
+        if leftOut > 0 { try spool.note(leftOut: [source.name: leftOut]) }
         return (reasons, spool)
     }
 }

@@ -6,10 +6,10 @@ import ArgusOperations
 import ArgusVocabulary
 import ArgusWire
 
-/// `incidents/<pk>/explain/` and `notificationprofiles/deliveries/`: who was told what, and why; in
+/// `incidents/<pk>/explain/` and `deliveries/`: who was told what, and why; in
 /// version 3.
 enum DeliveryRoutes {
-    private static let root: Path = "\(APIVersion.v3.path)notificationprofiles/deliveries/"
+    private static let root: Path = "\(APIVersion.v3.path)deliveries/"
 
     static let endpoints = [explain, list, resend]
 

@@ -6,11 +6,15 @@ import ArgusOperations
 import ArgusVocabulary
 import ArgusWire
 
-/// `notificationprofiles/`: of what somebody wants to be notified, when, and where.
+/// `notificationprofiles/`, in version 3 `profiles/`: of what somebody wants to be notified, when, and where.
 struct NotificationProfileRoutes {
     let version: APIVersion
 
-    private var root: Path { "\(version.path)notificationprofiles/" }
+    /// Version 3 of the existing server has none, and says so at the path of the others.
+    private var root: Path {
+        version == .v3
+            ? "\(version.path)profiles/" : "\(version.path)notificationprofiles/"
+    }
 
     var list: Endpoint {
         Endpoint(

@@ -5,41 +5,38 @@ import ArgusVocabulary
 extension Icinga2System: TwoWaySystem {
     package func carry(
         _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
-    ) async throws(APIProblem) {
+    ) async throws(APIProblem) -> Bool {
         // To take an acknowledgement back twice does no harm.
-        if mayBeDone, deed.kind != .unacknowledge, try await isDone(deed, in: api) { return }
+        if mayBeDone, deed.kind != .unacknowledge, try await isDone(deed, in: api) { return true }
         var body = target(of: deed)
         body.set("author", to: .string(deed.actor))
         if deed.kind == .unacknowledge {
-            try await act("remove-acknowledgement", body, in: api)
-            return
+            return try await act("remove-acknowledgement", body, api)
         }
         body.set("comment", to: .string(deed.message))
         guard case .acknowledge(let expiration) = deed.kind else {
-            try await act("add-comment", body, in: api)
-            return
+            return try await act("add-comment", body, api)
         }
         body.set("notify", to: false)
         if let expiration {
             body.set("expiry", to: .integer(expiration.microseconds / 1_000_000))
         }
-        try await act("acknowledge-problem", body, in: api)
+        return try await act("acknowledge-problem", body, api)
     }
 
-    /// Does an action.
+    /// Does something to an object; false if there is none such.
     ///
     /// Where nothing is by that name, as after a host was removed, Icinga answers with status 500 and no
     /// results.
     private func act(
-        _ action: String, _ body: JSONObject, in api: SourceAPI
-    ) async throws(APIProblem) {
+        _ action: String, _ body: JSONObject, _ api: SourceAPI
+    ) async throws(APIProblem) -> Bool {
         do {
-            _ = try await api.post("/v1/actions/\(action)", .object(body))
+            let answer = try await api.post("/v1/actions/\(action)", .object(body))
+            return answer["results"]?.array?.isEmpty == false
         } catch {
             guard error.answer?["results"]?.array?.isEmpty == true else { throw error }
-            throw APIProblem(
-                "POST \(api.root)/v1/actions/\(action)",
-                "there is no such host or service in Icinga any more", isRefusal: true)
+            return false
         }
     }
 
