@@ -124,7 +124,7 @@ def measure_comparison(report: Report, server: Server, glue: Path) -> None:
         subprocess.run(sync, env=clean(), check=True, stdout=subprocess.DEVNULL)
         with running:
             status = [glue, "status", "--json", "--config", str(running.file)]
-            while json.loads(subprocess.run(status, env=clean(), capture_output=True).stdout)["waiting"]:
+            while json.loads(subprocess.run(status, env=clean(), capture_output=True).stdout)["depth"]:
                 time.sleep(0.2)
         began = time.monotonic()
         done = subprocess.run([*sync, "--dry-run"], env=clean(), check=True, capture_output=True, text=True)
