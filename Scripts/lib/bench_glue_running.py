@@ -138,8 +138,9 @@ def measure_idle(report: Report, server: Server, glue: Path) -> None:
     """Ten sources with everything that they listen to, and nothing to do but to say that they are there."""
     folder = server.folder / "idle"
     own = {
-        "alertmanager": {}, "grafana": {}, "opsgenie": {}, "pagerduty": {}, "zabbix": {}, "icinga2": {},
-        "json": {"preset": "uptime-kuma"}, "nav": {"input": str(folder / "nav")},
+        "alertmanager": {}, "grafana": {}, "opsgenie": {}, "pagerduty": {}, "zabbix": {},
+        "json": {"preset": "uptime-kuma"}, "pipe": {"input": str(folder / "pipe")},
+        "nav": {"input": str(folder / "nav")},
         "mail": {"listen_smtp": f"127.0.0.1:{free_port()}"}, "syslog": {"listen_tcp": f"127.0.0.1:{free_port()}"}}
     posted = {"alertmanager", "grafana", "opsgenie", "pagerduty", "zabbix", "json"}
     sources = {
