@@ -17,7 +17,8 @@ extension ZabbixSystem: HistorySystem {
             "time_from": .integer(since.microseconds / 1_000_000),
             "time_till": .integer(until.microseconds / 1_000_000),
         ]
-        if let number = place.flatMap({ Int64($0) }), number < .max {
+        if let number = place.flatMap({ Int64($0) }) {
+            guard number < .max else { return HistoryPart(alerts: [], next: nil) }
             parameters.set("eventid_from", to: .string(String(number + 1)))
         }
         let events = try await api.call("event.get", .object(parameters)).array ?? []
