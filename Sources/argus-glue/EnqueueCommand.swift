@@ -6,7 +6,7 @@ import FoundationEssentials
 import Logging
 
 /// Puts one alert into the spool.
-struct EnqueueCommand: AsyncParsableCommand {
+struct EnqueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enqueue",
         abstract: "Puts one alert into the spool and returns as soon as it is on disk.",
@@ -70,7 +70,7 @@ struct EnqueueCommand: AsyncParsableCommand {
     @OptionGroup var source: SourceOption
     @OptionGroup var options: GlueOptions
 
-    func run() async throws {
+    func run() throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(needsServer: false, only: source.source)
         let source = try settings.source(named: source.source)

@@ -61,7 +61,7 @@ enum DeliveryRoutes {
     private static let resend = Endpoint(
         "\(root)resend/", .notifications,
         post: Action(
-            "Tries messages again that failed: one, or all of a reason.",
+            "Tries messages again that failed: one, all of a reason, or all.",
             details: "One's own; the staff may name anybody's, and `all` with a reason.",
             form: .resending, answers: [.ok(.resent)]
         ) { call, form in
@@ -87,7 +87,7 @@ extension Form where Value == Resending {
             Field<DeliveryReason?>.reason.note("All that failed for this reason."),
             Field<Bool?>.bool("all").note("Those of all accounts.")
         ) { pk, reason, all throws(Refusal) in
-            guard (pk == nil) != (reason == nil) else {
+            guard pk == nil || reason == nil else {
                 throw .invalid("Name either a message by its pk, or a reason.")
             }
             return Resending(pk: pk, reason: reason, all: all ?? false)

@@ -89,7 +89,7 @@ struct NotificationProfileRoutes {
         case .v1: return json.firstVersion(user: profile.profile.user.rawValue)
         case .v2: return json.json
         case .v3:
-            guard case .object(var object) = json.json else { return json.json }
+            var object = json.object(.v3)
             object.set("rules", to: profile.profile.rules.json(in: call.site.zone))
             return .object(object)
         }

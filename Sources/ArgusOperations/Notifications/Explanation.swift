@@ -84,7 +84,7 @@ extension NotificationOperations {
         }
     }
 
-    /// Tries messages again that failed: one, or all of a reason; one's own, or everybody's for the staff.
+    /// Tries messages again that failed: one, all of a reason, or all; one's own, or everybody's for the staff.
     ///
     /// Says how many they are.
     package func resend(
