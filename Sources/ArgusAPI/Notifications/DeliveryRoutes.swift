@@ -24,7 +24,7 @@ enum DeliveryRoutes {
                 For each event of the incident and each profile of the account: whether it was told, or \
                 the one thing because of which it was not; and what became of each message.
                 """,
-            query: [user], refuses: [400], answers: [.ok(.explanation, "The explanation.")]
+            query: [user], refuses: [400, 403], answers: [.ok(.explanation, "The explanation.")]
         ) { call in
             let name = try call.asked(user)
             let explanation = try await call.operations.notifications.explain(
@@ -45,7 +45,7 @@ enum DeliveryRoutes {
         root, .notifications,
         get: Action(
             "Lists messages to one's own destinations, the last one first, a hundred at most.",
-            query: [state, reason, all, before], refuses: [400],
+            query: [state, reason, all, before], refuses: [400, 403],
             answers: [.ok(.list(of: .delivery), "The messages.")], isList: true
         ) { call in
             var asked = QueryReader(call)

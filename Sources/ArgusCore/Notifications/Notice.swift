@@ -49,7 +49,7 @@ package protocol Channel: Sendable {
     /// How often it is tried.
     var retries: RetryPolicy { get }
 
-    /// Sends a message, or says why that did not work; never takes longer than a minute.
+    /// Sends a message, or says why that did not work; never takes longer than half a minute.
     func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome
 }
 

@@ -116,12 +116,13 @@ package struct TwoWayService: Service {
         }
     }
 
-    /// Says in the incident's log that an acknowledgement was confirmed, or takes it back, where it is
-    /// written through.
+    /// Says in the incident's log that an acknowledgement came to nothing, and takes it back where it is
+    /// written through, where it is also said that one was confirmed.
     private func confirm(_ deed: Deed, isDone: Bool) async throws {
-        guard isWrittenThrough, deed.isAcknowledgement else { return }
+        guard deed.isAcknowledgement else { return }
         let system = type(of: system).name
-        guard !isDone else {
+        if isDone {
+            guard isWrittenThrough else { return }
             return try await say("Confirmed by \(system): \(deed.words)", of: deed)
         }
         try await takeBack(deed)

@@ -13,7 +13,7 @@ package struct ClaimedDelivery: Sendable {
 
 extension NotificationOperations {
     /// For how long whoever takes messages has them for themselves.
-    package static let lease = Duration.seconds(180)
+    package static let lease = Duration.seconds(60)
 
     /// When the next message is due; nil if none waits.
     package func nextDue() async throws -> Timestamp? {

@@ -18,8 +18,9 @@ struct DeliverySender: Sendable {
 
     /// A medium sends to no more destinations than this at the same time.
     static let atOnce = 32
-    /// What was taken together is tried for no longer than this; the rest is let go again.
-    private static let batchTime = Duration.seconds(60)
+    /// What was taken together is tried for no longer than this, so that the last attempt ends before the
+    /// lease does; the rest is let go again.
+    private static let batchTime = Duration.seconds(20)
 
     init(operations: Operations, channels: [any Channel], logger: Logger) {
         (self.operations, self.logger) = (operations, logger)

@@ -149,7 +149,7 @@ import Testing
             }
             let said = try site.spool.waiting(of: site.source).map(\.description)
 
-            #expect(said.first?.contains("no such host or service in Icinga") == true, "\(said)")
+            #expect(said.first?.contains("icinga2 has no such problem any more") == true, "\(said)")
             #expect(said.dropFirst().first?.contains("status 409: It is OK.") == true, "\(said)")
         }
     }
