@@ -128,9 +128,7 @@ let package = Package(
             swiftSettings: ours),
         .target(
             name: "ArgusIntegrations",
-            dependencies: [
-                "ArgusCore", "ArgusVocabulary", "CCrypto", "CCurl", httpClient, nioCore,
-            ],
+            dependencies: ["ArgusCore", "ArgusVocabulary", "CCurl"],
             swiftSettings: ours),
         .target(
             name: "ArgusHTTP",

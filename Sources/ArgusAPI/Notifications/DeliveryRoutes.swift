@@ -32,7 +32,7 @@ enum DeliveryRoutes {
             return Reply(explanation.json(in: call.site.zone))
         })
 
-    private static let state = Parameter<Delivery.State>.word(
+    private static let state = Parameter<NotificationDelivery.State>.word(
         "state", "Only those in this state.")
     private static let reason = Parameter<DeliveryReason>.word(
         "reason", "Only those for this reason.")
@@ -53,7 +53,8 @@ enum DeliveryRoutes {
             let (all, before) = (asked(all), asked(before))
             try asked.check()
             let deliveries = try await call.operations.notifications.deliveries(
-                all: all ?? false, state, reason, before: before.map { Delivery.ID($0) },
+                all: all ?? false, state, reason,
+                before: before.map { NotificationDelivery.ID($0) },
                 by: call.requester)
             return Reply(.array(deliveries.map { $0.json(in: call.site.zone) }))
         })
@@ -74,7 +75,7 @@ enum DeliveryRoutes {
 
 /// Which messages are to be tried again.
 private struct Resending: Sendable {
-    let pk: Delivery.ID?
+    let pk: NotificationDelivery.ID?
     let reason: DeliveryReason?
     let all: Bool
 }
@@ -83,7 +84,7 @@ extension Form where Value == Resending {
     fileprivate static let resending = Form(
         "Resending",
         Field(
-            Field<Delivery.ID?>.key("pk").note("One message."),
+            Field<NotificationDelivery.ID?>.key("pk").note("One message."),
             Field<DeliveryReason?>.reason.note("All that failed for this reason."),
             Field<Bool?>.bool("all").note("Those of all accounts.")
         ) { pk, reason, all throws(Refusal) in
@@ -115,7 +116,7 @@ extension Schema {
             "pk": id, "event": id, "incident": id, "user": id,
             "destination": id.orNull.note("Null once it was removed."),
             "media": text, "address": text, "profiles": list(of: id),
-            "state": choice(Delivery.State.allCases.map(\.rawValue)),
+            "state": choice(NotificationDelivery.State.allCases.map(\.rawValue)),
             "due": time, "attempts": .integer,
             "reason": choice(DeliveryReason.allCases.map(\.rawValue)).orNull,
             "detail": text.note("What the other side said."),

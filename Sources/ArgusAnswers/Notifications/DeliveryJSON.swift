@@ -2,7 +2,7 @@ import ArgusCore
 import ArgusOperations
 import ArgusVocabulary
 
-extension Delivery {
+extension NotificationDelivery {
     /// The message as answers show it.
     package func json(in zone: Zone) -> JSONValue {
         [

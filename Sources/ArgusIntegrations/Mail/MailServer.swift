@@ -34,7 +34,7 @@ package final class MailServer: Sendable {
     }
 
     /// Sends a message to one recipient.
-    package func send(_ message: MailMessage, to recipient: String) async -> DeliveryOutcome {
+    package func send(_ message: OutgoingMail, to recipient: String) async -> DeliveryOutcome {
         guard let server = settings.server else {
             return .failed(.notConfigured, "Set ARGUS_SMTP_URL to a mail server.")
         }

@@ -23,7 +23,7 @@ package struct ExplainedEvent: Sendable {
     /// What was decided for each of their profiles.
     package let profiles: [ExplainedProfile]
     /// What came of it.
-    package let deliveries: [Delivery]
+    package let deliveries: [NotificationDelivery]
 }
 
 /// What was decided of an event for a profile.
@@ -64,7 +64,7 @@ extension NotificationOperations {
     /// What is being sent, or was, about an incident: all of it for the staff, one's own for others.
     package func deliveries(
         of id: Incident.ID, by requester: Requester
-    ) async throws -> [Delivery] {
+    ) async throws -> [NotificationDelivery] {
         try await database.read { stores in
             try stores.deliveries.list(of: id).filter {
                 requester.isAtLeast(.staff) || $0.user == requester.account?.id
@@ -74,9 +74,9 @@ extension NotificationOperations {
 
     /// Lists messages, the last one first: one's own, or everybody's for the staff if `all` are asked for.
     package func deliveries(
-        all: Bool, _ state: Delivery.State?, _ reason: DeliveryReason?,
-        before id: Delivery.ID? = nil, limit: Int = 100, by requester: Requester
-    ) async throws -> [Delivery] {
+        all: Bool, _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
+        before id: NotificationDelivery.ID? = nil, limit: Int = 100, by requester: Requester
+    ) async throws -> [NotificationDelivery] {
         if all, !requester.isAtLeast(.staff) { throw Refusal.noPermission }
         let user = all ? nil : try requester.user.id
         return try await database.read { stores in
@@ -88,7 +88,8 @@ extension NotificationOperations {
     ///
     /// Says how many they are.
     package func resend(
-        _ id: Delivery.ID?, _ reason: DeliveryReason?, all: Bool = false, by requester: Requester
+        _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?, all: Bool = false,
+        by requester: Requester
     ) async throws -> Int {
         try requester.check(.act)
         let user = requester.isAtLeast(.staff) && (all || id != nil) ? nil : try requester.user.id
@@ -181,25 +182,5 @@ private struct Explainer {
     private func maintenance(_ id: PlannedMaintenance.ID) throws -> String {
         guard let task = try stores.plannedMaintenance.find(id) else { return "" }
         return task.description.isEmpty ? "" : " (\(task.description))"
-    }
-}
-
-extension Delivery {
-    /// What became of it, in a sentence; times in a zone.
-    package func sentence(in zone: Zone) -> String {
-        let place = "by \(medium.name) to \(address)"
-        let why = reason.map { ": \($0.text)" } ?? ""
-        let said = detail.isEmpty ? "" : " (\(detail))"
-        return switch state {
-        case .sent: "Sent \(place) at \(updated.text(in: zone))\(said)."
-        case .failed:
-            "Not sent \(place) after \(attempts) attempt\(attempts == 1 ? "" : "s")\(why)\(said)."
-        case .dropped: "Not sent \(place)\(why)."
-        case .waiting:
-            attempts == 0
-                ? "To be sent \(place) at \(due.text(in: zone))\(why)."
-                : "Tried \(attempts) time\(attempts == 1 ? "" : "s") \(place)\(why)\(said); "
-                    + "again at \(due.text(in: zone))."
-        }
     }
 }

@@ -8,7 +8,7 @@ package struct ClaimedDelivery: Sendable {
     package let destination: Destination
     let lease: String
 
-    package var delivery: Delivery { notice.delivery }
+    package var delivery: NotificationDelivery { notice.delivery }
 }
 
 extension NotificationOperations {
@@ -92,7 +92,8 @@ extension NotificationOperations {
 
 extension Transaction {
     /// Takes messages that are due, of each medium to no more than so many destinations.
-    fileprivate func take(_ media: [Medium: Int], _ lease: String) throws -> [Delivery] {
+    fileprivate func take(_ media: [Medium: Int], _ lease: String) throws -> [NotificationDelivery]
+    {
         try media.sorted { $0.key.rawValue < $1.key.rawValue }.filter { $0.value > 0 }
             .flatMap { medium, count in
                 try stores.deliveries.claim(
@@ -105,13 +106,13 @@ extension Transaction {
 extension ClaimedDelivery {
     /// What became of a message that was taken.
     package struct Settled: Sendable {
-        let delivery: Delivery
+        let delivery: NotificationDelivery
         let lease: String
     }
 
     /// What becomes of it after an attempt.
     package func settled(
-        _ outcome: DeliveryOutcome, by policy: RetryPolicy, at now: Timestamp
+        _ outcome: DeliveryOutcome, by policy: DeliveryRetries, at now: Timestamp
     ) -> Settled {
         Settled(delivery: policy.settle(delivery, outcome, at: now), lease: lease)
     }
@@ -120,7 +121,7 @@ extension ClaimedDelivery {
 /// Looks at messages once more before they are sent.
 private struct Dispatch {
     private let transaction: Transaction
-    private let taken: [Delivery]
+    private let taken: [NotificationDelivery]
     private let rules: NotificationRules
     private let policy: NotificationPolicy
     private let events: [Event.ID: NotifiableEvent]
@@ -129,7 +130,7 @@ private struct Dispatch {
     private let inactive: Set<User.ID>
 
     init(
-        _ transaction: Transaction, _ taken: [Delivery], _ rules: NotificationRules,
+        _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
         _ policy: NotificationPolicy
     ) throws {
         (self.transaction, self.taken) = (transaction, taken)
@@ -172,7 +173,8 @@ private struct Dispatch {
     }
 
     private func put(
-        _ delivery: Delivery, _ state: Delivery.State, _ reason: DeliveryReason, _ lease: String
+        _ delivery: NotificationDelivery, _ state: NotificationDelivery.State,
+        _ reason: DeliveryReason, _ lease: String
     ) throws {
         var delivery = delivery
         (delivery.state, delivery.reason, delivery.updated) = (state, reason, transaction.now)
@@ -180,7 +182,7 @@ private struct Dispatch {
     }
 
     private func reason(
-        notToSend delivery: Delivery, _ event: NotifiableEvent, _ current: Incident
+        notToSend delivery: NotificationDelivery, _ event: NotifiableEvent, _ current: Incident
     ) throws -> DeliveryReason? {
         let now = transaction.now
         if inactive.contains(delivery.user) { return .accountInactive }
@@ -202,7 +204,7 @@ private struct Dispatch {
     /// Holds a message back if its destination had as many as it gets in an hour: the first of these
     /// waits, and tells how many came after it.
     private func holdBack(
-        _ delivery: Delivery, to destination: Destination, _ lease: String
+        _ delivery: NotificationDelivery, to destination: Destination, _ lease: String
     ) throws -> Bool {
         guard let limit = delivery.terms.hourlyLimit else { return false }
         let (deliveries, now) = (transaction.stores.deliveries, transaction.now)
@@ -220,7 +222,9 @@ private struct Dispatch {
         return true
     }
 
-    private func more(_ delivery: Delivery, to destination: Destination) throws -> Notice.More? {
+    private func more(_ delivery: NotificationDelivery, to destination: Destination) throws
+        -> Notice.More?
+    {
         guard delivery.reason == .limited else { return nil }
         let limited = try transaction.stores.deliveries.limited(
             to: destination.id, since: delivery.updated)

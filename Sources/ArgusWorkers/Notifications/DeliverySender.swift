@@ -107,7 +107,7 @@ struct DeliverySender: Sendable {
         }
     }
 
-    private func tell(_ outcome: DeliveryOutcome, of delivery: Delivery) {
+    private func tell(_ outcome: DeliveryOutcome, of delivery: NotificationDelivery) {
         let to = "by \(delivery.medium.name) to \(delivery.address)"
         switch outcome {
         case .sent(let answer):

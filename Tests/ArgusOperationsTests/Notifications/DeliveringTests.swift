@@ -87,13 +87,14 @@ import Testing
                 #expect(later.map(\.delivery.key) == here.map(\.delivery.key))
                 try await other.notifications.settle(
                     later.map {
-                        $0.settled(.sent("there"), by: RetryPolicy(), at: database.clock.now)
+                        $0.settled(.sent("there"), by: DeliveryRetries(), at: database.clock.now)
                     },
                     by: .server)
                 // The first was slow, and what it says does not count any more.
                 try await dora.operations.notifications.settle(
                     here.map {
-                        $0.settled(.failed(.refused, ""), by: RetryPolicy(), at: database.clock.now)
+                        $0.settled(
+                            .failed(.refused, ""), by: DeliveryRetries(), at: database.clock.now)
                     },
                     by: .server)
                 #expect(try await dora.states(incident) == ["sent"])

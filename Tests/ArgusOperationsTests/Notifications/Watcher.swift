@@ -75,7 +75,7 @@ struct Watcher {
                     + "\(claimed.delivery.incident)\(more)"
             }
             try await operations.notifications.settle(
-                claimed.map { $0.settled(outcome, by: RetryPolicy(), at: database.clock.now) },
+                claimed.map { $0.settled(outcome, by: DeliveryRetries(), at: database.clock.now) },
                 by: .server)
         }
     }
