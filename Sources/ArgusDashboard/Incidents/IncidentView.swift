@@ -53,7 +53,9 @@ extension IncidentView {
             host: try await Self.host(of: sourced.incident, operations, now: moments.now),
             related: try await Self.related(to: sourced.incident, operations),
             explanation: try call.requester.account == nil
-                ? nil : try await operations.notifications.explain(id, by: call.requester),
+                ? nil
+                : try await operations.notifications.explain(
+                    id, latest: ToldCard.mostEvents, by: call.requester),
             deliveries: try call.requester.isAtLeast(.staff)
                 ? try await operations.notifications.deliveries(of: id, by: call.requester) : [],
             moments: moments,

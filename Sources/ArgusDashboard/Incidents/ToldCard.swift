@@ -18,7 +18,7 @@ struct ToldCard {
     }
 
     /// The most events, and the most messages to others, that are shown.
-    private static let (mostEvents, mostOthers) = (20, 50)
+    static let (mostEvents, mostOthers) = (20, 50)
 
     /// nil if there is nothing to tell.
     init?(_ view: IncidentView) {

@@ -40,8 +40,10 @@ package struct ExplainedProfile: Sendable {
 extension NotificationOperations {
     /// Explains why somebody was, or was not, told of an incident: everybody may ask for themselves, the
     /// staff for everybody.
+    ///
+    /// Of a long log no more than the latest events are explained.
     package func explain(
-        _ id: Incident.ID, to username: String? = nil, by requester: Requester
+        _ id: Incident.ID, to username: String? = nil, latest: Int = 1000, by requester: Requester
     ) async throws -> Explanation {
         try await database.read { stores in
             guard let incident = try stores.incidents.find(id) else {
@@ -57,7 +59,7 @@ extension NotificationOperations {
             guard user.id == requester.account?.id || requester.isAtLeast(.staff) else {
                 throw Refusal.noPermission
             }
-            return try Explainer(stores, user).explain(incident)
+            return try Explainer(stores, user).explain(incident, latest: latest)
         }
     }
 
@@ -120,14 +122,15 @@ private struct Explainer {
         destinations = Set(try stores.destinations.list(of: user.id).map(\.id))
     }
 
-    func explain(_ incident: Incident) throws -> Explanation {
+    func explain(_ incident: Incident, latest: Int) throws -> Explanation {
+        let events = try stores.events.list(PageRequest(size: latest), of: incident.id).items
+            .sorted { $0.id < $1.id }
         let decisions = Dictionary(
-            try stores.decisions.list(of: incident.id).map { ($0.event, $0) }
+            try stores.decisions.list(of: events.map(\.id)).map { ($0.event, $0) }
         ) { $1 }
         let deliveries = Dictionary(
             grouping: try stores.deliveries.list(of: incident.id).filter { $0.user == user.id },
             by: \.event)
-        let events = try stores.events.list(of: incident.id).sorted { $0.id < $1.id }
         return Explanation(
             incident: incident, user: user,
             events: try events.map { event in

@@ -116,6 +116,10 @@ struct DeliverySender: Sendable {
             logger.notice(
                 "Message \(delivery.id) \(to) could not be sent and will be tried again: \(reason.text) (\(detail))"
             )
+        case .failed(.notConfigured, let detail):
+            // It is the same for every message, so it is told once.
+            guard busy.isFirst(delivery.medium) else { break }
+            logger.warning("Nothing can be sent by \(delivery.medium.name): \(detail)")
         case .failed(let reason, let detail):
             logger.warning(
                 "Message \(delivery.id) \(to) could not be sent: \(reason.text) (\(detail))")
@@ -131,9 +135,13 @@ extension [ClaimedDelivery] {
     }
 }
 
-/// Counts to how many destinations media send.
+/// Counts to how many destinations media send, and knows which media send nothing.
 private final class BusySeats: Sendable {
     private let counts = Mutex<[Medium: Int]>([:])
+    private let missed = Mutex<Set<Medium>>([])
+
+    /// Whether it is the first time that something could not go by a medium which is not set up.
+    func isFirst(_ medium: Medium) -> Bool { missed.withLock { $0.insert(medium).inserted } }
 
     func count(_ medium: Medium) -> Int { counts.withLock { $0[medium, default: 0] } }
     func enter(_ medium: Medium) { counts.withLock { $0[medium, default: 0] += 1 } }
