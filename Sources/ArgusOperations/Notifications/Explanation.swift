@@ -108,7 +108,6 @@ private struct Explainer {
     private let profiles: [NotificationProfile]
     private let filters: [StoredFilter.ID: String]
     private let timeslots: [Timeslot.ID: String]
-    private let destinations: Set<Destination.ID>
 
     init(_ stores: Stores, _ user: User) throws {
         (self.stores, self.user) = (stores, user)
@@ -119,7 +118,6 @@ private struct Explainer {
         timeslots = Dictionary(
             try stores.timeslots.list(of: user.id).map { ($0.id, $0.name) }
         ) { $1 }
-        destinations = Set(try stores.destinations.list(of: user.id).map(\.id))
     }
 
     func explain(_ incident: Incident, latest: Int) throws -> Explanation {
