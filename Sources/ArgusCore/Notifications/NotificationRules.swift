@@ -32,6 +32,9 @@ package struct NotificationRules: Sendable {
         let id: StoredFilter.ID
         /// What must hold of the incident, all of it.
         let conditions: [IncidentFilter]
+        /// The conditions as they are shown, each in its place: written once, since most events fail one
+        /// of most profiles.
+        let written: [String]
         /// Which events it takes; empty for all.
         let eventTypes: [EventType]
     }
@@ -66,7 +69,8 @@ package struct NotificationRules: Sendable {
                 ? [IncidentFilter.nothing]
                 : incidentPart.isEmpty ? [] : incidentPart.filter.conditions
             return Filter(
-                id: stored.id, conditions: conditions, eventTypes: blob.eventTypes ?? [])
+                id: stored.id, conditions: conditions, written: conditions.map(\.written),
+                eventTypes: blob.eventTypes ?? [])
         }
         profiles = parts.profiles.sorted { $0.id < $1.id }.map { profile in
             Profile(
@@ -151,7 +155,7 @@ package struct NotificationRules: Sendable {
         }
         for (place, ids) in filterFailures {
             let filter = filters[place]
-            let condition = failures[place].map { filter.conditions[$0].written } ?? ""
+            let condition = failures[place].map { filter.written[$0] } ?? ""
             plan.verdicts[.filter(filter.id, condition: condition)] = ids
         }
         return plan
