@@ -125,7 +125,8 @@ let package = Package(
         .target(
             name: "ArgusIntegrations",
             dependencies: [
-                "ArgusCore", "ArgusVocabulary", "CCrypto", "CCurl", httpClient, nioCore,
+                "ArgusCore", "ArgusVocabulary", "ArgusWire", "CCrypto", "CCurl", httpClient,
+                nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .target(
@@ -264,6 +265,13 @@ let package = Package(
             dependencies: [
                 "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting",
                 "ArgusVocabulary",
+            ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusIntegrationsTests",
+            dependencies: [
+                "ArgusCore", "ArgusIntegrations", "ArgusTesting", "ArgusVocabulary", nioCore,
+                nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(

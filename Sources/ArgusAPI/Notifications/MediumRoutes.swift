@@ -11,14 +11,15 @@ struct MediumRoutes {
 
     private var root: Path { "\(version.path)notificationprofiles/media/" }
 
-    private let slug = PathPart(
-        "slug", .choice(Medium.allCases.map(\.rawValue)), "The medium.")
+    private var slug: PathPart {
+        PathPart("slug", .choice(Medium.all(in: version).map(\.rawValue)), "The medium.")
+    }
 
     var list: Endpoint {
         Endpoint(
             root, .notifications,
             get: .list("Lists the ways in which people can be reached.", of: .medium) { _ in
-                Reply(.array(Medium.allCases.map { MediumJSON($0).json }))
+                Reply(.array(Medium.all(in: version).map { MediumJSON($0).json }))
             })
     }
 
@@ -26,7 +27,7 @@ struct MediumRoutes {
         Endpoint(
             "\(root)\(slug)/", .notifications,
             get: Action("Shows a medium.", answers: [.ok(.medium, "The medium.")]) { call in
-                guard let medium = Medium(rawValue: call.text(of: slug)) else {
+                guard let medium = Medium(call.text(of: slug), in: version) else {
                     throw Refusal.noSuch(.medium)
                 }
                 return Reply(MediumJSON(medium).json)
@@ -45,7 +46,7 @@ struct MediumRoutes {
                 ]
             ) { call in
                 let word = call.text(of: slug)
-                guard let medium = Medium(rawValue: word) else {
+                guard let medium = Medium(word, in: version) else {
                     throw Refusal.invalid("Medium \"\(word)\" is not installed.")
                 }
                 let id = call.here.url(of: "/json-schema/\(word)")
@@ -61,7 +62,8 @@ struct MediumRoutes {
         return [
             "title": .string("\(medium.name) Settings"),
             "description": .string("Settings for a DestinationConfig using \(word)."),
-            "type": "object", "required": .array(settings.map { .string($0.name) }),
+            "type": "object",
+            "required": .array(settings.filter(\.isRequired).map { .string($0.name) }),
             "properties": .object(properties),
             "$id": .string(id),
         ]
@@ -74,6 +76,7 @@ extension Medium.Setting {
         schema.set("type", to: "string")
         schema.set("title", to: .string(title))
         if let explanation { schema.set("description", to: .string(explanation)) }
+        if isSecret { schema.set("writeOnly", to: true) }
         return .object(schema)
     }
 }

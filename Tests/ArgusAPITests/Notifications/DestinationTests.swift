@@ -14,10 +14,14 @@ private let none = #"{"detail":"No DestinationConfig matches the given query."}"
 @Suite struct `Media` {
     @Test func `are listed and looked at`() async throws {
         try await APIServer.run { server in
+            #expect(
+                try await server.get("v3/notificationprofiles/media/").json.array?.count
+                    == Medium.allCases.count)
             for version in ["v2", "v3"] {
                 let media = "\(version)/notificationprofiles/media/"
+                let two = try await server.get(media).json.array?.prefix(2)
                 #expect(
-                    try await server.get(media).text
+                    JSONValue.array(Array(two ?? [])).text
                         == #"[{"slug":"email","name":"Email","installed":true},{"slug":"sms","name":"SMS","installed":true}]"#
                 )
                 #expect(try await server.get("\(media)sms/").json["name"] == "SMS")
@@ -27,6 +31,38 @@ private let none = #"{"detail":"No DestinationConfig matches the given query."}"
                         #"{"detail":"No Media matches the given query."}"#)
                 ])
             }
+        }
+    }
+
+    @Test func `of services are there in version 3 alone`() async throws {
+        try await APIServer.run { server in
+            let (second, third) = ("v2/notificationprofiles/", "v3/notificationprofiles/")
+            #expect(try await server.get("\(second)media/").json.array?.count == 2)
+            let slack =
+                #"{"media":"slack","label":"ops","settings":{"url":"https://hooks.slack.com/A/B"}}"#
+            try await server.refuses([
+                Refused(
+                    .get, "\(second)media/slack/", 404,
+                    #"{"detail":"No Media matches the given query."}"#),
+                Refused(
+                    .get, "\(second)media/slack/json_schema/", 400,
+                    #"["Medium \"slack\" is not installed."]"#),
+                Refused(
+                    .post, "\(second)destinations/", slack, 400,
+                    #"{"media":["Invalid pk \"slack\" - object does not exist."]}"#),
+            ])
+            let answer = try await server.post("\(third)destinations/", slack, as: .bob)
+            #expect(
+                answer.text
+                    == #"{"pk":1,"media":{"slug":"slack","name":"Slack","installed":true},"label":"ops","suggested_label":"Slack: hooks.slack.com/…","settings":{"url":"***"},"managed":null}"#
+            )
+            #expect(
+                try await server.get("\(third)media/ntfy/json_schema/").json["json_schema"]?[
+                    "required"] == ["url"])
+            #expect(
+                try await server.get("\(second)destinations/").text
+                    == #"[{"pk":1,"media":{"slug":"slack","name":"Slack","installed":true},"label":"ops","suggested_label":"Slack: hooks.slack.com/…","settings":{"url":"***"}}]"#
+            )
         }
     }
 
