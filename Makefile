@@ -1,8 +1,8 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run glue demo test test-quick test-one test-fresh fuzz soak torture test-integrations attack lint format bench where migration \
-	decision docs coverage clean test-browser-long screenshots
+.PHONY: help run glue demo test test-quick test-one test-fresh fuzz fuzz-glue soak torture test-integrations attack lint format bench \
+	where migration decision docs coverage clean test-browser-long screenshots
 SHELL := /bin/bash
 
 help:
@@ -41,6 +41,9 @@ test-fresh: ## type what README says in a fresh Debian, as root and as a user (r
 fuzz: ## send the server what its schema allows and what not, for long: make fuzz CASES=100 SEED=1
 	@Scripts/build-tests
 	@Scripts/fuzz "$(or $(CASES),100)" $(SEED)
+
+fuzz-glue: ## let libFuzzer think of what monitoring systems might send, for long: make fuzz-glue SECONDS=3600 SEED=1
+	@Scripts/fuzz-glue "$(or $(SECONDS),3600)" $(SEED)
 
 torture: ## kill glue and server, break their network, fill the disk: make torture ALERTS=100000 KILLS=50 SEED=1
 	@Scripts/build-tests

@@ -1,13 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Whether `Scripts/fuzz-glue` builds: what is ours tells the fuzzer which ways it took.
+let isFuzzed = Context.environment["ARGUS_FUZZING"] != nil
+
 /// How every target of ours is compiled: warnings are errors, existential types say `any`, and a
 /// member is visible only where its module is imported.
-let ours: [SwiftSetting] = [
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+let ours: [SwiftSetting] =
+    [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer", "-O"])] : [])
 
 /// What is needed for all that is here; a package of somebody else who wants `ArgusGlue` alone
 /// depends with `traits: ["Glue"]`, who wants `ArgusClient` alone with `traits: []`.
@@ -335,3 +339,14 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if isFuzzed {
+    package.targets.append(
+        .executableTarget(
+            name: "glue-fuzzing",
+            dependencies: [
+                "ArgusAlerts", "ArgusClient", "ArgusGlue", "ArgusSettings", "ArgusVocabulary",
+            ],
+            path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: ours,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

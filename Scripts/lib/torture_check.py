@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -70,9 +71,37 @@ def wrongs(told: Occurrence, incident: dict, events: list[dict]) -> Iterator[str
         yield f"it is {'open' if incident['open'] else 'closed'}"
     elif told.end and not is_within(moment(incident["end_time"]), *told.end):
         yield f"it ended at {incident['end_time']}, not between {told.end[0]} and {told.end[1]}"
-    if not is_log(told.log, events):
-        yield (f"its log is {[(e['type']['value'], e['timestamp']) for e in events]},"
+    if not is_log(without_merged(told.log, incident), unmerged(events)):
+        yield (f"its log is {[(e['type']['value'], e['timestamp'], e['description']) for e in events]}"
+               f" with the metadata {incident.get('metadata')},"
                f" not {[(type, str(time)) for type, time, _ in told.log]}")
+
+
+def without_merged(told: list[tuple], incident: dict) -> list[tuple]:
+    """The log without the changes that came before their opening was delivered, and travelled along with it:
+    the metadata say how many."""
+    count = (incident.get("metadata") or {}).get("argus_glue", {}).get("updates", 0)
+    changes = 0
+    while told[1 + changes:] and told[1 + changes][0] == "CHI":
+        changes += 1
+    return told[:1] + told[1 + min(count, changes):]
+
+
+def unmerged(events: list[dict]) -> list[dict]:
+    """The log, where a change that was told together with others stands once for each: a note before it says how
+    many there were."""
+    found: list[dict] = []
+    missing = 0
+    for event in events:
+        note = re.match("([0-9]+) updates that waited were brought together", event["description"])
+        if note:
+            missing = int(note[1]) - 1
+            continue
+        if event["type"]["value"] == "CHI":
+            found += [event] * missing
+            missing = 0
+        found.append(event)
+    return found
 
 
 def is_log(told: list[tuple[str, datetime | None, int]], events: list[dict]) -> bool:

@@ -66,10 +66,13 @@ package enum APIRoutes {
             media.list, media.one, media.schema,
             destinations.list, destinations.one, destinations.duplicate,
         ]
-        guard version != .v3 else { return mediaAndDestinations }
+        let profiles = NotificationProfileRoutes(version: version)
+        guard version != .v3 else {
+            return mediaAndDestinations + [profiles.list.new, profiles.one.new]
+                + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints).map(\.new)
+        }
         let filters = FilterRoutes(version: version)
         let timeslots = TimeslotRoutes(version: version)
-        let profiles = NotificationProfileRoutes(version: version)
         let profilesAndParts =
             [
                 filters.list, filters.one, timeslots.list, timeslots.one,

@@ -1,10 +1,16 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 extension ArgusClient {
-    /// Tells the server that this source system is alive although it has nothing to report.
-    public func heartbeat() async throws(ArgusError) {
+    /// Tells the server that this source system is alive although it has nothing to report, and
+    /// perhaps how the queue of what brings its alerts stands.
+    ///
+    /// A server that does not know of queues takes the sign of life all the same.
+    public func heartbeat(_ heartbeat: Heartbeat? = nil) async throws(ArgusError) {
+        let now = transport.configuration.clock()
+        let body = heartbeat.map { $0.json(at: now) }
         _ = try await transport.send(
-            Request(.POST, logPath("sources/heartbeat/"), key: .random())
+            Request(.POST, logPath("sources/heartbeat/"), body: body, key: .random())
         )
     }
 

@@ -77,7 +77,7 @@ package struct StatusServer: Service {
                 return (.ok, "text/plain; version=0.0.4", status.metrics(at: clock()))
             case "/status":
                 return (.ok, "application/json", status.json(at: clock()).text + "\n")
-            case "/health": return (.ok, plain, "ok\n")
+            case "/health": return (.ok, plain, status.health)
             default: return (.notFound, plain, "There are /metrics, /status and /health.\n")
             }
         } catch {

@@ -12,6 +12,7 @@ package struct ListenerServer: Service {
     private let listener: Listener
     private let intake: MessageIntake
     private let mail: MailPolicy?
+    private let idleLimit: Duration?
     private let whenRunning: @Sendable (_ listener: Listener, _ port: Int?) async -> Void
     private let logger: Logger
 
@@ -33,6 +34,7 @@ package struct ListenerServer: Service {
             return system.listeners.map {
                 ListenerServer(
                     listener: $0, intake: intake, mail: (system as? MailSystem)?.policy,
+                    idleLimit: (system as? SyslogSystem)?.idleLimit,
                     whenRunning: whenRunning, logger: logger)
             }
         }
@@ -56,7 +58,7 @@ package struct ListenerServer: Service {
             try await DatagramPort(listener, intake, running).run()
         case .syslogTCP:
             try await StreamPort(listener, intake.report, running).run { connection in
-                try await SyslogConnection(intake).run(connection)
+                try await SyslogConnection(intake, idleLimit: idleLimit).run(connection)
             }
         case .smtp, .lmtp:
             let (intake, policy) = (intake, mail ?? MailPolicy())

@@ -110,11 +110,11 @@ extension NewEvent {
     /// Something that happened to an incident at the moment at which the server learns of it.
     package static func sample(
         _ type: EventType = .other, timestamp: Timestamp = .sample, received: Timestamp? = nil,
-        actor: User.ID = 1, description: String = ""
+        actor: User.ID = 1, description: String = "", noted: NotedChange? = nil
     ) -> NewEvent {
         NewEvent(
             type: type, timestamp: timestamp, received: received ?? timestamp, actor: actor,
-            description: description)
+            description: description, noted: noted)
     }
 }
 

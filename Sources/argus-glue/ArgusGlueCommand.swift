@@ -5,7 +5,6 @@ import ArgusVocabulary
 import ArgusWire
 
 /// The program: runs beside a monitoring system and brings its alerts to Argus.
-@main
 struct ArgusGlueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "argus-glue",
@@ -25,17 +24,31 @@ struct ArgusGlueCommand: AsyncParsableCommand {
             NAVCommand.self, PipeCommand.self, EnqueueCommand.self, NagiosCommand.self,
             CheckmkCommand.self, MailCommand.self, SNMPTrapCommand.self, RunCommand.self,
             StatusCommand.self, CheckCommand.self, SyncCommand.self, BackfillCommand.self,
-            MapCommand.self, DeadCommand.self, NewConfigCommand.self, NewCommand.self,
+            MapCommand.self, DeadCommand.self, ReplayCommand.self, PauseCommand.self,
+            ResumeCommand.self, NewConfigCommand.self, NewCommand.self,
         ])
 
     /// Runs the command that the arguments name, and ends with the status of the help text.
     static func main() async {
-        if let hook = parsedHook() { return await run(hook) }
         do {
-            await run(try parseAsRoot())
+            let parsed = try parseAsRoot()
+            await run(parsed)
         } catch {
             end(with: error)
         }
+    }
+
+    /// Runs the command if it is one that a monitoring system waits for, and ends; else returns.
+    ///
+    /// Such a command waits for nothing, so neither threads nor what schedules tasks is set up.
+    static func runHook() {
+        guard var hook = parsedHook() else { return }
+        do {
+            try hook.run()
+        } catch {
+            end(with: error, of: hook)
+        }
+        Terminal.end(0)
     }
 
     private static func run(_ parsed: any ParsableCommand) async {
@@ -46,14 +59,19 @@ struct ArgusGlueCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let problem as SettingsProblem {
-            Terminal.end(1, "The settings are wrong:\n\(problem)")
-        } catch let problem as SpoolProblem {
-            Terminal.end(problem.mayPass ? Terminal.temporaryFailure : 1, "\(problem)")
-        } catch let problem as ValidationError {
-            end(with: problem, of: type(of: parsed))
         } catch {
-            end(with: error)
+            end(with: error, of: parsed)
+        }
+    }
+
+    private static func end(with error: any Error, of command: any ParsableCommand) {
+        switch error {
+        case let problem as SettingsProblem:
+            Terminal.end(1, "The settings are wrong:\n\(problem)")
+        case let problem as SpoolProblem:
+            Terminal.end(problem.mayPass ? Terminal.temporaryFailure : 1, "\(problem)")
+        case let problem as ValidationError: end(with: problem, of: type(of: command))
+        default: end(with: error)
         }
     }
 
@@ -62,7 +80,7 @@ struct ArgusGlueCommand: AsyncParsableCommand {
     ///
     /// Setting up the other commands takes a good part of its time. What is not read here is read, or
     /// refused, as usual.
-    private static func parsedHook() -> sending (any ParsableCommand)? {
+    private static func parsedHook() -> (any ParsableCommand)? {
         let arguments = CommandLine.arguments.dropFirst()
         let rest = Array(arguments.dropFirst())
         switch arguments.first {

@@ -8,13 +8,13 @@ struct DeadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dead",
         abstract:
-            "Lists, shows, retries or drops dead letters: what cannot be delivered, or not be read.",
+            "Lists, shows, edits, retries or drops what cannot be delivered, or not be read.",
         discussion: """
             Example: argus-glue dead list, and when the reason is mended: argus-glue dead retry --all
 
             \(SettingsHelp.spool)
             """,
-        subcommands: [List.self, Show.self, Retry.self, Drop.self])
+        subcommands: [List.self, Show.self, Edit.self, Retry.self, Drop.self])
 
     /// Shows each with its number and its reason.
     struct List: AsyncParsableCommand {
@@ -52,10 +52,11 @@ struct DeadCommand: AsyncParsableCommand {
         }
     }
 
-    /// Shows what came in and could not be read.
+    /// Shows what came in and could not be read, or what an alert says.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes what could not be read, byte by byte as it came.",
+            abstract:
+                "Writes what could not be read, byte by byte as it came, or an alert as JSON.",
             discussion: """
                 What it would become now: argus-glue dead show 17 | argus-glue map --source NAME -
 
@@ -70,10 +71,14 @@ struct DeadCommand: AsyncParsableCommand {
         @OptionGroup var options: GlueOptions
 
         func run() async throws {
-            guard let message = try options.spool().unreadableMessages(number).first else {
-                Terminal.end(1, "There is no dead letter \(number) that could not be read.")
+            let spool = try options.spool()
+            if let message = try spool.unreadableMessages(number).first {
+                return Terminal.put(message.bytes)
             }
-            Terminal.put(message.bytes)
+            guard let entry = try spool.deadLetter(number) else {
+                Terminal.end(1, "There is no dead letter \(number).")
+            }
+            Terminal.printJSON(entry.alert.json)
         }
     }
 
@@ -143,7 +148,7 @@ struct DeadCommand: AsyncParsableCommand {
 
 extension GlueOptions {
     /// Opens the spool, which must be there.
-    fileprivate func spool() throws -> Spool {
+    func spool() throws -> Spool {
         let settings = try settings(needsServer: false)
         return try Spool(path: settings.spool, limits: settings.limits, mayMake: false)
     }

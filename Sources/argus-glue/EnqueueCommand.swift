@@ -6,7 +6,7 @@ import FoundationEssentials
 import Logging
 
 /// Puts one alert into the spool.
-struct EnqueueCommand: AsyncParsableCommand {
+struct EnqueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enqueue",
         abstract: "Puts one alert into the spool and returns as soon as it is on disk.",
@@ -70,15 +70,17 @@ struct EnqueueCommand: AsyncParsableCommand {
     @OptionGroup var source: SourceOption
     @OptionGroup var options: GlueOptions
 
-    func run() async throws {
+    func run() throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(needsServer: false, only: source.source)
         let source = try settings.source(named: source.source)
-        guard let alert = try given(environment).alert(of: source, in: settings) else {
-            Terminal.end(0)
-        }
+        let alert = try given(environment).alert(of: source, in: settings)
         let spool = try Spool(path: settings.spool, limits: settings.limits)
-        try spool.accept([alert], of: source.name)
+        if let alert {
+            try spool.accept([alert], of: source.name)
+        } else {
+            try spool.note(leftOut: [source.name: 1])
+        }
         // The last connection to close a database writes it all back into one file. The process
         // that delivers does that; here it would only make the monitoring system wait.
         withExtendedLifetime(spool) { Terminal.end(0) }

@@ -5,7 +5,7 @@ import ArgusVocabulary
 import FoundationEssentials
 
 /// Takes a notification of Nagios or one of its kin.
-struct NagiosCommand: AsyncParsableCommand {
+struct NagiosCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nagios",
         abstract: "Puts one notification of Nagios, Naemon or Icinga 1 into the spool.",
@@ -26,14 +26,14 @@ struct NagiosCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Macros with their values.", valueName: "NAME=VALUE"))
     var macros: [String] = []
 
-    func run() async throws {
+    func run() throws {
         try options.take(
             NagiosSystem.self, source, prefixes: NagiosSystem.prefixes, arguments: macros)
     }
 }
 
 /// Takes a notification of Checkmk.
-struct CheckmkCommand: AsyncParsableCommand {
+struct CheckmkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "checkmk",
         abstract: "Puts one notification of Checkmk into the spool.",
@@ -49,7 +49,7 @@ struct CheckmkCommand: AsyncParsableCommand {
     @OptionGroup var source: SourceOption
     @OptionGroup var options: GlueOptions
 
-    func run() async throws {
+    func run() throws {
         do {
             try options.take(CheckmkSystem.self, source, prefixes: CheckmkSystem.prefixes)
         } catch let problem as SpoolProblem {
@@ -59,7 +59,7 @@ struct CheckmkCommand: AsyncParsableCommand {
 }
 
 /// Takes a mail.
-struct MailCommand: AsyncParsableCommand {
+struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail",
         abstract: "Puts what one mail says into the spool; the mail is on standard input.",
@@ -75,13 +75,13 @@ struct MailCommand: AsyncParsableCommand {
     @OptionGroup var source: SourceOption
     @OptionGroup var options: GlueOptions
 
-    func run() async throws {
+    func run() throws {
         try options.takeInput(MailSystem.self, source)
     }
 }
 
 /// Takes an SNMP trap.
-struct SNMPTrapCommand: AsyncParsableCommand {
+struct SNMPTrapCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snmptrap",
         abstract: "Puts one SNMP trap into the spool, which snmptrapd gives on standard input.",
@@ -97,7 +97,7 @@ struct SNMPTrapCommand: AsyncParsableCommand {
     @OptionGroup var source: SourceOption
     @OptionGroup var options: GlueOptions
 
-    func run() async throws {
+    func run() throws {
         try options.takeInput(SNMPTrapSystem.self, source, keeping: SNMPTrap.withoutCommunity)
     }
 }
@@ -147,12 +147,14 @@ extension GlueOptions {
         var gate = AlertGate(
             settings.server.version, by: source.conventions, logger: settings.logger("argus-glue"))
         var (alerts, refused): ([Alert], [String]) = ([], [])
+        var leftOut = 0
         for reading in source.system.readings(of: message, receipt: now) {
             switch reading {
             case .alert(let alert):
                 do {
-                    if case .taken(let admitted) = try gate.admit(alert, receipt: now) {
-                        alerts.append(admitted)
+                    switch try gate.admit(alert, receipt: now) {
+                    case .taken(let admitted): alerts.append(admitted)
+                    case .leftOut: leftOut += 1
                     }
                 } catch {
                     refused.append("\(error)")
@@ -167,6 +169,7 @@ extension GlueOptions {
         let arrival = Arrival(
             alerts, unreadable: refused.isEmpty ? [] : [odd], of: source.name, whenFull: .refuse)
         if let refusal = try spool.accept([arrival]).first?.refusal { throw refusal }
+        if leftOut > 0 { try spool.note(leftOut: [source.name: leftOut]) }
         return (reasons, spool)
     }
 }

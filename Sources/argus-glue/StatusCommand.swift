@@ -62,7 +62,15 @@ extension SpoolStatus.Source {
             "Last success:  \(time(lastSuccess))",
             "Room:          \(bytes) of \(byteLimit) bytes taken",
         ]
+        if leftOut > 0 { lines.append("Left out:      \(leftOut), by tag conventions") }
+        if let pausedSince {
+            lines.append("Paused:        since \(time(pausedSince)); see `argus-glue resume`")
+        }
         if let trouble { lines.append("Trouble:       since \(time(troubleSince)): \(trouble)") }
+        if let comparisonTrouble {
+            let since = time(comparisonTroubleSince)
+            lines.append("Not compared:  since \(since): \(comparisonTrouble)")
+        }
         return lines
     }
 }

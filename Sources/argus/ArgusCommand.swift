@@ -21,7 +21,8 @@ struct ArgusCommand: AsyncParsableCommand {
         version: ArgusServer.version,
         subcommands: [
             ServeCommand.self, CheckCommand.self, MigrateCommand.self, UserCommand.self,
-            SourceCommand.self, TokenCommand.self, IncidentCommand.self, MigrateDataCommand.self,
+            SourceCommand.self, TokenCommand.self, IncidentCommand.self, ExplainCommand.self,
+            MigrateDataCommand.self,
             DemoCommand.self,
         ])
 }

@@ -1,6 +1,7 @@
 """What the tests with real monitoring systems share: a server, the glue, and programs that end with the test."""
 
 import json
+import pwd
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Scripts" / "lib"))
 from server import Server, free_port, program  # noqa: E402
 
+GUIDE = Path(__file__).resolve().parent.parent.parent / "Documentation" / "Guides" / "glue-systems.md"
 PATIENCE = 60  # seconds until something that should come has not come
 SECRET = "a secret of the glue's sources"
 
@@ -36,10 +38,25 @@ class Integration(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="argus-integration-", ignore_cleanup_errors=True)
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-        self.server = Server(program("argus"), self.folder)
+        self.server = self.make_server()
         self.server.start()
         self.addCleanup(self.server.stop)
         self.staff = self.server.create_user("charlie", "--staff")["token"]
+
+    def make_server(self) -> Server:
+        return Server(program("argus"), self.folder)
+
+    def guide(self, first: str) -> str:
+        """The lines of the guide below one of its own, with the places of this test in them."""
+        text = GUIDE.read_text()
+        self.assertEqual(text.count(f"\n{first}\n"), 1, f"{GUIDE.name} has {first} not once.")
+        lines = text.split(f"\n{first}\n")[1].split("\n```")[0]
+        # The guide's lines are right for a path without blanks; this one's may have some.
+        glue = self.folder / "argus-glue"
+        if not glue.exists():
+            glue.symlink_to(program("argus-glue"))
+        return lines.replace("/usr/bin/argus-glue", str(glue)).replace(
+            "/etc/argus-glue", str(self.folder)) + "\n"
 
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -47,14 +64,17 @@ class Integration(unittest.TestCase):
         path.chmod(0o600)
         return path
 
-    def start(self, *command: object, port: int | None = None, **environment: str) -> subprocess.Popen:
+    def start(
+        self, *command: object, port: int | None = None, user: str | None = None, **environment: str
+    ) -> subprocess.Popen:
         """Starts a program, which ends with the test, and waits until it answers by HTTP, if it has a port."""
         name = Path(str(command[0])).name
         log = self.folder / f"{name}.log"
         with log.open("ab") as output:
             process = subprocess.Popen(
                 [str(word) for word in command], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=output,
-                stderr=output, env=self.server.environment | environment)
+                stderr=output, env=self.server.environment | environment, user=user,
+                group=pwd.getpwnam(user).pw_gid if user else None, extra_groups=[] if user else None)
         self.addCleanup(self.end, process)
         if port:
             def ready():
@@ -81,14 +101,18 @@ class Integration(unittest.TestCase):
             return False
         return True
 
-    def start_glue(self, sources: dict[str, str]) -> int:
-        """Starts `argus-glue run` with sources of these names and lines, and returns the port it is posted to."""
+    def start_glue(self, sources: dict[str, str], user: str | None = None) -> int:
+        """Starts `argus-glue run` with sources of these names and lines, and returns the port it is posted to.
+
+        It may run as another user, whose its files are then.
+        """
         port = free_port()
         # Its port is open only where a source posts.
         sources = {"ready": "system: alertmanager"} | sources
         lines = [
-            f"url: {self.server.url}", "glue:", f"  listen: 127.0.0.1:{port}", f"  spool: {self.folder}/spool.db",
+            f"url: {self.server.url}", "glue:", f"  listen: 127.0.0.1:{port}", f"  spool: {self.folder}/glue/spool.db",
             "sources:"]
+        (self.folder / "glue").mkdir()
         secret = self.write("glue.secret", SECRET)
         for name, settings in sources.items():
             token = self.write(f"{name}.token", self.server.create_source(name, "real")["token"])
@@ -97,11 +121,23 @@ class Integration(unittest.TestCase):
             if any(system in settings for system in ("alertmanager", "pagerduty", "opsgenie")):
                 lines += [f"    secret_file: {secret}"]
         self.configuration = self.write("glue.yaml", "\n".join(lines) + "\n")
-        self.start(program("argus-glue"), "run", "--config", self.configuration, port=port)
+        if user:
+            self.folder.chmod(0o711)
+            for file in [self.folder / "glue", secret, self.configuration, *self.folder.glob("*.token")]:
+                shutil.chown(file, user, pwd.getpwnam(user).pw_gid)
+        self.start(program("argus-glue"), "run", "--config", self.configuration, port=port, user=user)
         return port
 
     def get(self, path: str) -> dict | list:
-        request = urllib.request.Request(self.server.url + path, headers={"Authorization": f"Token {self.staff}"})
+        return self.ask_server(path)
+
+    def post(self, path: str, body: dict) -> dict:
+        """Tells the server something as an account of the staff."""
+        return self.ask_server(path, json.dumps(body).encode())
+
+    def ask_server(self, path: str, body: bytes | None = None) -> dict | list:
+        request = urllib.request.Request(self.server.url + path, data=body, headers={
+            "Authorization": f"Token {self.staff}", "Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
@@ -109,13 +145,23 @@ class Integration(unittest.TestCase):
         found = self.get("/api/v2/incidents/?page_size=100")["results"]
         return [incident for incident in found if incident["source"]["name"] == source]
 
-    def wait_for_one(self, source: str, open: bool) -> dict:
-        """The only incident of a source, once it is open, or closed."""
+    def wait_for_one(self, source: str, open: bool | None, tag: str | None = None) -> dict:
+        """The only incident of a source, of those with a tag if that is said, once it is open, closed, or there."""
         def one():
-            found = self.incidents(source)
+            found = [one for one in self.incidents(source) if not tag or tag in self.tags(one)]
             self.assertLessEqual(len(found), 1, found)
-            return found[0] if found and found[0]["open"] == open else None
-        return self.wait_for(f"an incident of {source} that is {'open' if open else 'closed'}", one)
+            return found[0] if found and open in (None, found[0]["open"]) else None
+        state = {True: "open", False: "closed", None: "there"}[open]
+        return self.wait_for(f"an incident of {source} {tag or ''} that is {state}", one)
+
+    def wait_for_event(self, incident: dict, words: str) -> None:
+        """Waits until something with these words is in the log of an incident."""
+        self.wait_for(f"'{words}' in the log of {incident['pk']}", lambda: words in "\n".join(self.events(incident)))
+
+    def events(self, incident: dict) -> list[str]:
+        """What was done about an incident, the oldest first, as its type and what was said."""
+        found = sorted(self.get(f"/api/v2/incidents/{incident['pk']}/events/"), key=lambda event: event["pk"])
+        return [f"{event['type']['value']} {event['description']}" for event in found]
 
     def tags(self, incident: dict) -> set[str]:
         return {tag["tag"] for tag in incident["tags"]}

@@ -6,11 +6,15 @@ import ArgusOperations
 import ArgusVocabulary
 import ArgusWire
 
-/// `notificationprofiles/`: of what somebody wants to be notified, when, and where.
+/// `notificationprofiles/`, in version 3 `profiles/`: of what somebody wants to be notified, when, and where.
 struct NotificationProfileRoutes {
     let version: APIVersion
 
-    private var root: Path { "\(version.path)notificationprofiles/" }
+    /// Version 3 of the existing server has none, and says so at the path of the others.
+    private var root: Path {
+        version == .v3
+            ? "\(version.path)profiles/" : "\(version.path)notificationprofiles/"
+    }
 
     var list: Endpoint {
         Endpoint(
@@ -18,12 +22,12 @@ struct NotificationProfileRoutes {
             get: .list("Lists one's own profiles.", of: .profile(version)) { call in
                 let profiles = try await call.operations.notificationProfiles.list(
                     of: call.requester)
-                return Reply(.array(profiles.map(json)))
+                return Reply(.array(profiles.map { json($0, call) }))
             },
             post: .create(
                 "Stores a profile: of what, when and where one wants to be notified.",
                 form: .profile(version, isWhole: true), answers: [.created(.profile(version))],
-                writing: { writer, profile, _ in writer.value(json(profile)) }
+                writing: { writer, profile, call in writer.value(json(profile, call)) }
             ) { call, new, once in
                 try await call.operations.notificationProfiles.create(
                     new, by: call.requester, once: once)
@@ -37,7 +41,8 @@ struct NotificationProfileRoutes {
                 "Shows one's own profile.", answers: [.ok(.profile(version), "The profile.")]
             ) { call in
                 let profiles = call.operations.notificationProfiles
-                return Reply(json(try await profiles.find(call.id(), of: call.requester)))
+                return Reply(
+                    json(try await profiles.find(call.id(), of: call.requester), call))
             },
             put: change(
                 "Changes one's own profile.", details: "What is not mentioned stays.",
@@ -73,14 +78,21 @@ struct NotificationProfileRoutes {
         ) { call, change in
             let profile = try await call.operations.notificationProfiles.change(
                 call.id(), try change(), by: call.requester)
-            return Reply(json(profile))
+            return Reply(json(profile, call))
         }
     }
 
     @Sendable
-    private func json(_ profile: DetailedProfile) -> JSONValue {
+    private func json(_ profile: DetailedProfile, _ call: Call) -> JSONValue {
         let json = NotificationProfileJSON(profile)
-        return version == .v1 ? json.firstVersion(user: profile.profile.user.rawValue) : json.json
+        switch version {
+        case .v1: return json.firstVersion(user: profile.profile.user.rawValue)
+        case .v2: return json.json
+        case .v3:
+            var object = json.object(.v3)
+            object.set("rules", to: profile.profile.rules.json(in: call.site.zone))
+            return .object(object)
+        }
     }
 }
 
@@ -90,12 +102,13 @@ extension Schema {
         let name = "ResponseNotificationProfile"
         let filters = list(of: filter(version))
         guard version == .v1 else {
-            return answer(
+            let second = answer(
                 name,
                 [
                     "pk": id, "name": text.orNull, "timeslot": timeslot, "filters": filters,
                     "destinations": list(of: destination(version)), "active": bool,
                 ])
+            return version == .v2 ? second : second.adding(name, ["rules": notificationRules])
         }
         return answer(
             name,
@@ -105,4 +118,16 @@ extension Schema {
                 "phone_number": phoneNumber.orNull,
             ])
     }
+}
+
+extension Schema {
+    /// What somebody wants of a profile beyond the usual, in an answer; times in seconds.
+    fileprivate static let notificationRules = answer(
+        "ResponseNotificationRules",
+        [
+            "kinds": list(of: choice(NotificationKind.allCases.map(\.rawValue))).orNull,
+            "wait": .integer.orNull, "follows_up": bool, "repeat_after": .integer.orNull,
+            "repeat_at_most": .integer, "hourly_limit": .integer.orNull,
+            "paused_until": time.orNull,
+        ])
 }

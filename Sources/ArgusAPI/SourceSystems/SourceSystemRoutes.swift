@@ -70,12 +70,17 @@ struct SourceSystemRoutes {
             "\(root)sources/heartbeat/", .sources,
             post: Action(
                 "Tells that the source system that asks is alive.",
+                details: "A body is not needed.", form: .heartbeat,
                 answers: [
                     .noContent, DescribedOperation.Answer(403, "The asker is no source system."),
                 ]
-            ) { call in
+            ) { call, form in
                 do {
-                    try await call.operations.sources.heartbeat(by: call.requester)
+                    let requester = try call.requester
+                    guard requester.source != nil else { throw Refusal.noPermission }
+                    let said = try await call.read(form)
+                    try await call.operations.sources.heartbeat(
+                        { said.queue(at: $0) }, by: requester)
                     return Reply(status: .noContent)
                 } catch let refusal as Refusal where refusal.status == .forbidden {
                     // Clients know this answer as one without a body.

@@ -71,5 +71,9 @@ extension Schema {
             "alert_expiry": .integer.orNull.note(
                 "After how many seconds an alert is over that is posted again and again, and is no "
                     + "more; 0: never, null: when it says itself."),
+            "queue_depth": .integer.orNull.note(
+                "How many alerts waited to be brought here at its last heartbeat; null if that did "
+                    + "not say."),
+            "queue_oldest": .time.orNull.note("Since when the oldest of them waits."),
         ])
 }

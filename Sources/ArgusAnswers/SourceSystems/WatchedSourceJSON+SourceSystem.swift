@@ -7,6 +7,7 @@ extension WatchedSourceJSON {
     package init(_ source: SourceSystem) {
         self.init(
             source: SourceSystemJSON(source), heartbeatFrequency: source.heartbeatFrequency,
-            alertExpiry: source.alertExpiry)
+            alertExpiry: source.alertExpiry, queueDepth: source.queue?.depth,
+            queueOldest: source.queue?.oldest)
     }
 }

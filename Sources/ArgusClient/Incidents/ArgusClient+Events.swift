@@ -1,3 +1,4 @@
+import ArgusVocabulary
 import NIOHTTP1
 
 extension ArgusClient {
@@ -71,6 +72,20 @@ extension ArgusClient {
             Request(.POST, path, body: body, key: key),
             Acknowledgement.init
         )
+    }
+
+    /// Changes until when an acknowledgement holds, which must lie ahead; nil if it does not end.
+    ///
+    /// One that has ended stays so, and is refused.
+    @discardableResult
+    public func changeAcknowledgement(
+        _ id: Event.ID,
+        of incident: Incident.ID,
+        expiration: Timestamp?
+    ) async throws(ArgusError) -> Acknowledgement {
+        let body: JSONValue = ["expiration": expiration.map { .string($0.text()) } ?? .null]
+        let request = Request(.PATCH, logPath("\(incident)/acks/\(id)/"), body: body)
+        return try await transport.read(request, Acknowledgement.init)
     }
 
     private var now: Timestamp { transport.configuration.clock() }

@@ -37,4 +37,23 @@ extension Contents {
         add(acknowledgement, at: place)
         return acknowledgement
     }
+
+    /// Changes until when somebody takes care of an incident; what has ended stays so.
+    mutating func expire(
+        _ id: Event.ID?, _ body: JSONValue, at place: Int
+    ) throws(FakeArgus.Reply) -> Acknowledgement {
+        let former = acknowledgements.first { $0.event.id == id }
+        guard let former, former.event.incidentID == incidents[place].id else {
+            throw .noSuchPage
+        }
+        if let end = former.expiration, end <= clock() {
+            throw FakeArgus.Reply(400, ["Cannot change expired Acknowledgement"])
+        }
+        let hasNoEnd = (body["expiration"] ?? .null) == .null
+        let changed = Acknowledgement(
+            event: former.event,
+            expiration: hasNoEnd ? nil : try Self.time("expiration", of: body))
+        replace(changed)
+        return changed
+    }
 }

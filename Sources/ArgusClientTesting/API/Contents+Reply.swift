@@ -62,6 +62,10 @@ extension Contents {
             return FakeArgus.Reply(200, .array(all.map(\.json)))
         case "POST incidents/ID/acks":
             return FakeArgus.Reply(201, try acknowledge(body, at: place(of: pk)).json)
+        case "PATCH incidents/ID/acks/ID":
+            let last = request.path.split(separator: "/").compactMap { Int64($0) }.last
+            return FakeArgus.Reply(
+                200, try expire(last.map { Event.ID($0) }, body, at: place(of: pk)).json)
         case "POST incidents/sources/heartbeat": return FakeArgus.Reply(204)
         case "POST auth/token/login":
             return FakeArgus.Reply(200, ["token": "another", "expiration": .null])

@@ -76,6 +76,13 @@ struct Contents: Sendable {
         incidents[place].isAcked = acknowledgement.expiration.map { $0 > clock() } ?? true
     }
 
+    /// Puts an acknowledgement in the place of the one that it was before.
+    mutating func replace(_ acknowledgement: Acknowledgement) {
+        acknowledgements = acknowledgements.map {
+            $0.event.id == acknowledgement.event.id ? acknowledgement : $0
+        }
+    }
+
     /// Changes what the members of an object say of the incident at a place, and logs each that becomes
     /// different.
     mutating func change(_ place: Int, to body: JSONValue) throws(FakeArgus.Reply) {

@@ -2,7 +2,7 @@ import ArgusVocabulary
 
 /// All that a message about an event may say.
 package struct Notice: Hashable, Sendable {
-    package let delivery: Delivery
+    package let delivery: NotificationDelivery
     package let event: NotifiableEvent
     /// The incident as it is when the message is sent.
     package let current: Incident
@@ -29,7 +29,8 @@ package struct Notice: Hashable, Sendable {
 
     /// Puts together what can be said.
     package init(
-        _ delivery: Delivery, _ event: NotifiableEvent, current: Incident, detailsURL: String,
+        _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
+        detailsURL: String,
         url: String?, more: More? = nil, zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
@@ -47,12 +48,12 @@ package protocol Channel: Sendable {
     /// What it sends by.
     var medium: Medium { get }
     /// How often it is tried.
-    var retries: RetryPolicy { get }
+    var retries: DeliveryRetries { get }
 
-    /// Sends a message, or says why that did not work; never takes longer than a minute.
+    /// Sends a message, or says why that did not work; never takes longer than half a minute.
     func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome
 }
 
 extension Channel {
-    package var retries: RetryPolicy { RetryPolicy() }
+    package var retries: DeliveryRetries { DeliveryRetries() }
 }

@@ -37,7 +37,7 @@ package struct PlannedDelivery: Hashable, Sendable {
 /// What holds for a message, by the rules of the profiles that it comes of: where several want the
 /// same message, whichever wants it sooner and oftener.
 package struct DeliveryTerms: Hashable, Sendable {
-    /// How long it is waited; what is closed or acknowledged by then is not told. Nil for at once.
+    /// How long it is waited, nil for at once; what is closed or acknowledged by then is not told.
     package var wait: Duration?
     /// After how long it is told again unless somebody acknowledges, and how often at most.
     package var repetition: Repetition?

@@ -17,13 +17,16 @@ package struct SourceSystem: Hashable, Sendable {
     /// How long an alert that is posted again and again lasts without being told of; zero for ever,
     /// nil as long as it says itself.
     package var alertExpiry: Duration?
+    /// How the queue of what brings its alerts stood at its last heartbeat; nil if that did not say.
+    package var queue: SourceQueue?
 
     /// Puts a source system together from what is stored.
     package init(
         id: ID, name: String, type: String, user: User.ID, baseURL: String = "",
         lastSeen: Timestamp? = nil, heartbeatFrequency: Duration? = nil,
-        alertExpiry: Duration? = nil
+        alertExpiry: Duration? = nil, queue: SourceQueue? = nil
     ) {
+        self.queue = queue
         (self.id, self.user, self.lastSeen) = (id, user, lastSeen)
         self.name = name
         self.type = type

@@ -42,6 +42,8 @@ struct IncidentPage {
     let older: String?
     let history: HostHistory?
     let related: [RelatedIncidents]
+    /// Why the reader was, or was not, told; nil if nothing was decided.
+    let told: ToldCard?
     let copy: String
     /// What the reader may do; nothing for those who may only look.
     let actions: [IncidentAction]
@@ -87,6 +89,7 @@ struct IncidentPage {
         older = view.log.events.next.map { "?log=\($0.text)" }
         history = view.host.map { HostHistory($0, moments) }
         related = view.related.map { RelatedIncidents($0.title, $0.incidents, moments) }
+        told = ToldCard(view)
         copy = IncidentText.text(of: view, at: here)
         actions = forms?.actions ?? []
         (comment, edit) = (forms?.comment, forms?.edit)

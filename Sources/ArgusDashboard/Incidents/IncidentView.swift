@@ -14,6 +14,10 @@ struct IncidentView: Sendable {
     let host: Host?
     /// Others that have something in common with it, by what that is.
     let related: [(title: String, incidents: [SourcedIncident])]
+    /// Why the reader was, or was not, told of it; nil if that is not known.
+    let explanation: Explanation?
+    /// What was, or will be, sent to anybody, if the reader may know that.
+    let deliveries: [NotificationDelivery]
     let moments: MomentFormat
     /// The newest entry of the log that a reader had seen who sent a form; nil if none was sent.
     let lastSeen: Event.ID?
@@ -47,7 +51,14 @@ extension IncidentView {
             sourced: sourced, log: try await operations.log.page(of: id, Self.page(call.query)),
             maintenance: try await Self.maintenance(of: id, operations, now: moments.now),
             host: try await Self.host(of: sourced.incident, operations, now: moments.now),
-            related: try await Self.related(to: sourced.incident, operations), moments: moments,
+            related: try await Self.related(to: sourced.incident, operations),
+            explanation: try call.requester.account == nil
+                ? nil
+                : try await operations.notifications.explain(
+                    id, latest: ToldCard.mostEvents, by: call.requester),
+            deliveries: try call.requester.isAtLeast(.staff)
+                ? try await operations.notifications.deliveries(of: id, by: call.requester) : [],
+            moments: moments,
             lastSeen: lastSeen, reader: call.asker?.account?.id)
     }
 

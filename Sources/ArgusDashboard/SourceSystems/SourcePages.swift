@@ -177,7 +177,9 @@ private struct SourceRow {
     init(_ overview: SourceOverview, _ moments: MomentFormat) {
         let source = overview.source
         let one = "/sources/\(source.id)/"
-        let heartbeat = source.heartbeatFrequency.map { "every \($0.brief)" } ?? "not watched"
+        let watch = source.heartbeatFrequency.map { "every \($0.brief)" } ?? "not watched"
+        let heartbeat = [watch, source.queue?.brief(at: moments.now)].compactMap { $0 }
+            .joined(separator: "; ")
         let isLate = source.isLate(at: moments.now)
         let seen = source.lastSeen.map { moments.text($0).distance } ?? "never"
         cells = [
@@ -213,6 +215,15 @@ private struct SourceRow {
         return valid > 0
             ? .text(valid == 1 ? "valid" : "\(valid) valid", style: "good")
             : .text("expired", style: "problem")
+    }
+}
+
+extension SourceQueue {
+    /// How many alerts wait before this server, and for how long; nil if none does.
+    fileprivate func brief(at now: Timestamp) -> String? {
+        guard depth > 0 else { return nil }
+        let age = oldest.map { " for \(max(.zero, now.since($0)).brief)" } ?? ""
+        return "\(depth) waiting\(age)"
     }
 }
 

@@ -34,7 +34,7 @@ extension StyleguideSample {
                     }
                 )
             ],
-            moments: moments, lastSeen: nil, reader: nil)
+            explanation: nil, deliveries: [], moments: moments, lastSeen: nil, reader: nil)
     }
 
     /// A part of a log, with older and newer ones.

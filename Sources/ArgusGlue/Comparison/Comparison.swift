@@ -76,6 +76,12 @@ package struct Comparison: Sendable {
             finding.difference, of: source, unlessToldSince: since(finding.moment))
     }
 
+    /// Notes why it cannot be compared, or with nil that it can, for whoever asks how all stands.
+    func note(trouble: String?) {
+        // The spool's own trouble is told by the courier.
+        try? spool.note(comparisonTrouble: trouble, of: source)
+    }
+
     private func since(_ moment: Timestamp) -> Timestamp {
         moment.advanced(by: .zero - rules.minimumAge)
     }

@@ -28,17 +28,25 @@ package struct ComparisonService: Service {
             var massCloses = MassCloseGuard()
             var failures = 0
             var trouble: String?
+            // What an earlier process noted is over, as far as is known.
+            comparison.note(trouble: nil)
             repeat {
                 do {
                     try await compare(&massCloses)
-                    if trouble != nil { logger.notice("It can be compared again.") }
+                    if trouble != nil {
+                        logger.notice("It can be compared again.")
+                        comparison.note(trouble: nil)
+                    }
                     (failures, trouble) = (0, nil)
                 } catch {
                     if Task.isCancelled { return }
                     massCloses.forget()
                     failures += 1
                     let problem = "\(error)"
-                    if problem != trouble { logger.error("It cannot be compared. \(problem)") }
+                    if problem != trouble {
+                        logger.error("It cannot be compared. \(problem)")
+                        comparison.note(trouble: problem)
+                    }
                     trouble = problem
                 }
             } while await bell.wait(upTo: delay(after: failures))

@@ -30,7 +30,8 @@ package struct Difference: Sendable {
         let keys = Set(snapshot.alerts.map(\.key)).union(snapshot.leftOut)
         var open: [String: Incident] = [:]
         for incident in incidents where incident.endTime == .open {
-            guard let key = Occurrence.key(of: incident, among: keys) else { continue }
+            guard let key = Occurrence.key(of: incident, among: keys), !QueueAlarm.isOne(key)
+            else { continue }
             openIncidents += 1
             // Newest first: of two with a key the former is the one that goes on.
             if open[key] == nil { open[key] = incident }

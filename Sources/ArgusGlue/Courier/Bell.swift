@@ -9,6 +9,10 @@ final class Bell: Sendable {
     struct News: Sendable {
         /// Something was put into the spool.
         var hasWork = false
+        /// Another process has written to the spool: it may have paused the delivery, or resumed it.
+        var mayBePaused = false
+        /// What was put in front of the queue.
+        var front: [SpoolEntry] = []
         /// No more alerts will come from this process: end when the spool is empty.
         var isDraining = false
         var isStopping = false
@@ -17,8 +21,8 @@ final class Bell: Sendable {
 
         /// What has happened, for a round.
         var events: [CourierRound.Event] {
-            (hasWork ? [.work] : []) + outcomes + (isDraining ? [.draining] : [])
-                + (isStopping ? [.stopping] : [])
+            (front.isEmpty ? [] : [.front(front)]) + (hasWork ? [.work] : []) + outcomes
+                + (isDraining ? [.draining] : []) + (isStopping ? [.stopping] : [])
         }
     }
 

@@ -33,7 +33,7 @@ package final class Courier: Service {
     /// Delivers until it is told to end.
     package func run() async throws {
         let watch = SpoolWatch(spool) { [couriers] in
-            for courier in couriers.values { courier.ring() }
+            for courier in couriers.values { courier.look() }
         }
         defer { withExtendedLifetime(watch) {} }
         try await withThrowingTaskGroup { group in

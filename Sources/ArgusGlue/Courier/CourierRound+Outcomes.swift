@@ -23,17 +23,25 @@ extension CourierRound {
     mutating func finish(
         _ job: Job, _ settlement: Settlement, at now: ContinuousClock.Instant
     ) {
-        var count = 1
+        var last = job.entry.sequence
         switch settlement {
-        case .skipped: gate.abandonProbe(from: job.generation, at: now)
+        case .skipped:
+            last = job.entry.group.last ?? last
+            gate.abandonProbe(from: job.generation, at: now)
         case .delivered(let sequences, _):
-            count = sequences.count
+            last = sequences.max() ?? last
             arrive(job)
         case .dead(_, let reason):
             log(.error, "\(Self.name(job)) is a dead letter: \(reason)")
             arrive(job)
         }
-        lanes.finish(job.lane, count)
+        lanes.finish(job.lane, upTo: last)
+    }
+
+    /// Lets entries that were brought together go one by one.
+    mutating func partUp(_ job: Job, at now: ContinuousClock.Instant) {
+        gate.abandonProbe(from: job.generation, at: now)
+        lanes.partUp(job.lane)
     }
 
     private mutating func arrive(_ job: Job) {

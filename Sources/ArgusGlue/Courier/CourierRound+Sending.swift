@@ -44,9 +44,9 @@ extension CourierRound {
             requests += 1
             if size > 1 {
                 batches.begin()
-                let jobs = (0..<size).compactMap { _ in lanes.takeCompanion().map(job) }
+                let jobs = (0..<size).compactMap { _ in lanes.takeCompanion().map { job($0) } }
                 actions.append(.deliverTogether(jobs))
-            } else if let job = lanes.take().map(job) {
+            } else if let job = lanes.take().map({ job($0) }) {
                 actions.append(.deliver(job))
             }
         }
@@ -62,9 +62,13 @@ extension CourierRound {
         return lanes.readyCount > (areTogether ? lanes.companionCount : 0) ? 1 : nil
     }
 
-    private func job(_ name: Lanes.Name, _ entry: SpoolEntry, _ next: SpoolEntry?) -> Job {
-        Job(
-            lane: name, entry: entry, closing: Self.closing(entry, next),
+    private mutating func job(_ taken: Lanes.Taken) -> Job {
+        let entry =
+            taken.isApart || !mayMerge ? taken.entry : taken.entry.takingIn(taken.next)
+        if entry.merged != nil, entry.together == nil { lanes.join(taken.name, entry.group) }
+        let next = taken.next.dropFirst(entry.merged?.sequences.count ?? 0).first
+        return Job(
+            lane: taken.name, entry: entry, closing: Self.closing(entry, next),
             generation: gate.generation)
     }
 
@@ -73,7 +77,7 @@ extension CourierRound {
     private static func closing(_ entry: SpoolEntry, _ next: SpoolEntry?) -> SpoolEntry? {
         guard entry.alert.kind == .open, entry.attempts == 0, let next, next.attempts == 0,
             next.alert.kind == .close, next.alert.description.isEmpty,
-            next.alert.time >= entry.alert.time
+            next.alert.time >= entry.merged?.last ?? entry.alert.time
         else { return nil }
         return next
     }

@@ -6,10 +6,11 @@ import Logging
 ///
 /// It does nothing itself: it is told what has happened, and says what is to be done.
 struct CourierRound {
-    /// One entry on its way, perhaps with the closing that follows it.
+    /// One entry on its way, perhaps with what was brought together with it, and with the closing that
+    /// follows it.
     struct Job: Sendable {
         let lane: Lanes.Name
-        let entry: SpoolEntry
+        var entry: SpoolEntry
         let closing: SpoolEntry?
         /// The gate's generation when it began.
         let generation: Int
@@ -26,6 +27,10 @@ struct CourierRound {
     enum Event: Sendable {
         /// Something was put into the spool.
         case work
+        /// Entries were put in front of the queue.
+        case front([SpoolEntry])
+        /// Somebody has paused the delivery, or resumed it.
+        case paused(Bool)
         /// No more will be put there by this process.
         case draining
         case stopping
@@ -40,6 +45,8 @@ struct CourierRound {
         case delivered(Job, Settlement)
         case failed(Job, Failure)
         case buried(Job)
+        /// Entries that were brought together must go one by one.
+        case mustGoApart(Job)
         /// What became of entries that were sent in one request.
         case deliveredTogether([Job], [Fate])
         case failedTogether([Job], any Error)
@@ -70,6 +77,9 @@ struct CourierRound {
 
     let policy: CourierPolicy
     let random: @Sendable () -> Double
+    /// Whether what is said of one problem may be brought together: where there are metadata that can
+    /// tell of it.
+    let mayMerge: Bool
     var lanes = Lanes()
     var gate = ConnectionGate()
     var batches: BatchControl
@@ -81,6 +91,7 @@ struct CourierRound {
     var isClaiming = false
     var isDraining = false
     var isStopping = false
+    var isPaused = false
     /// How many entries came through so far.
     var successes = 0
     var trouble: Trouble?
@@ -94,13 +105,14 @@ struct CourierRound {
         _ policy: CourierPolicy, mayBatch: Bool,
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
-        (self.policy, self.random) = (policy, random)
+        (self.policy, self.random, mayMerge) = (policy, random, mayBatch)
         batches = BatchControl(isPossible: mayBatch)
     }
 
     /// Whether the courier may go home.
     var isOver: Bool {
-        if isStopping { return lanes.runningCount == 0 }
+        // What is paused waits for another process.
+        if isStopping || isPaused && isDraining { return lanes.runningCount == 0 }
         return isDraining && lanes.isEmpty && !mayHaveMore
     }
 
@@ -110,7 +122,7 @@ struct CourierRound {
     /// It is later than the time of the last event: what could be begun by then was begun, or waits
     /// for one that is under way.
     func wake(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
-        guard !isStopping else { return nil }
+        guard !isStopping, !isPaused else { return nil }
         let isFree = requests < policy.parallel
         let start = isFree ? lanes.nextStart(from: now) : nil
         let chance = start.map { max($0, gate.opens ?? $0) }
@@ -120,7 +132,7 @@ struct CourierRound {
     /// Takes note of what has happened; the answer is what is to be done, in this order.
     mutating func take(_ event: Event, at now: ContinuousClock.Instant) -> [Action] {
         note(event, at: now)
-        if !isStopping {
+        if !isStopping, !isPaused {
             load(at: now)
             lanes.awaken(at: now)
             send(at: now)
@@ -132,6 +144,8 @@ struct CourierRound {
     private mutating func note(_ event: Event, at now: ContinuousClock.Instant) {
         switch event {
         case .work: mayHaveMore = true
+        case .front(let entries): for entry in entries { lanes.addInFront(entry) }
+        case .paused(let isSo): pause(isSo)
         case .draining: isDraining = true
         case .stopping: isStopping = true
         case .time: break
@@ -152,7 +166,10 @@ struct CourierRound {
             fail(job, failure, at: now)
         case .buried(let job):
             requests -= 1
-            lanes.finish(job.lane, 1)
+            lanes.finish(job.lane, upTo: job.entry.sequence)
+        case .mustGoApart(let job):
+            requests -= 1
+            partUp(job, at: now)
         case .deliveredTogether(let jobs, let fates):
             requests -= 1
             batches.succeed()
@@ -161,5 +178,12 @@ struct CourierRound {
             requests -= 1
             fail(jobs, error, at: now)
         }
+    }
+
+    private mutating func pause(_ isSo: Bool) {
+        guard isSo != isPaused else { return }
+        isPaused = isSo
+        let line = isSo ? "Delivery is paused; alerts stay in the spool." : "Delivery is resumed."
+        actions.append(.log(.notice, line))
     }
 }

@@ -9,6 +9,7 @@ extension Delivery {
         // A closing that came before its opening ends it.
         let early = memory.closing.flatMap { $0.ending(entry.alert) }
         let opening = Opening(entry: entry, early: early, next: next)
+        if entry.merged != nil, early != nil { throw MustGoApart() }
         guard let known = memory.incident else {
             return try await create(opening, as: entry.alert.key)
         }
@@ -45,10 +46,11 @@ extension Delivery {
         let (key, moment) = (entry.alert.key, entry.alert.time)
         var known = try spool.memory(of: key, in: source).incident
         if known == nil { known = try await find(key, at: moment)?.incident }
+        if let known, entry.merged != nil, moment < known.heard { throw MustGoApart() }
         guard let known, entry.alert.isLive || moment >= known.heard else {
             return .skipped(entry.sequence, .nothing)
         }
-        return try await update(known, entry)
+        return try await update(known, entry.happeningLast)
     }
 
     private func create(_ opening: Opening, as identifier: String) async throws -> Settlement {
@@ -59,9 +61,13 @@ extension Delivery {
         let end = early ?? next?.alert.time
         let posted = try await post(
             entry, as: identifier, ending: end.map { .ended($0) } ?? .open,
-            step: step(identifier, of: entry.alert) + (end == nil ? "" : "-whole"))
-        guard let posted else { return try await adopt(opening, identifier) }
-        let known = KnownIncident(posted, by: entry.alert, endedAt: end)
+            step: step(identifier, of: entry.alert) + (end == nil ? "" : "-whole")
+                + (entry.merged == nil ? "" : "-merged"))
+        guard let posted else {
+            return entry.merged == nil
+                ? try await adopt(opening, identifier) : try await recogniseWhole(entry, identifier)
+        }
+        let known = KnownIncident(posted, by: entry, endedAt: end)
         let sequences = [entry.sequence] + (next.map { [$0.sequence] } ?? [])
         return .delivered(sequences, Memory(try await ended(known, by: opening)))
     }
@@ -110,6 +116,20 @@ extension Delivery {
         return settlement
     }
 
+    /// Goes on with the incident that was posted from the same entries, by an attempt whose answer was
+    /// lost.
+    private func recogniseWhole(
+        _ entry: SpoolEntry, _ identifier: String
+    ) async throws -> Settlement {
+        guard entry.attempts > 0, let merged = entry.merged, merged.updates > 0,
+            let found = try await client.mine(sourceIncidentID: identifier),
+            found.startTime == entry.alert.time, Occurrence.updates(of: found) == merged.updates
+        else { throw MustGoApart() }
+        guard found.isOpen else { return .delivered([entry.sequence], .nothing) }
+        let known = KnownIncident(found, by: entry, endedAt: nil)
+        return .delivered([entry.sequence], Memory(known))
+    }
+
     /// This very opening is on the server already: it was sent before, or is told again.
     private func recognise(_ found: Incident, _ opening: Opening) async throws -> Settlement {
         let entry = opening.entry
@@ -126,6 +146,8 @@ extension Delivery {
 
     /// Does what an opening means for an incident that is known.
     private func go(on known: KnownIncident, _ opening: Opening) async throws -> Settlement {
+        let isLate = known.knowsMore(thanWasSaidAt: opening.alert.time)
+        if opening.entry.merged != nil, isLate { throw MustGoApart() }
         let opening = opening.afterEnd(of: known)
         let entry = opening.entry
         if known.knowsMore(thanWasSaidAt: entry.alert.time),
@@ -133,7 +155,7 @@ extension Delivery {
         {
             return .skipped(entry.sequence, Memory(known))
         }
-        if known.isOpen { return try await update(known, entry) }
+        if known.isOpen { return try await update(known, entry.happeningLast) }
         switch recurrence {
         case .new: return try await create(opening, as: Occurrence.name(of: entry.alert))
         case .restart: return try await restart(known, opening)
@@ -148,6 +170,7 @@ extension Delivery {
                     known.id, at: entry.alert.time, description: entry.alert.description,
                     key: key(entry, "restart"))
             }
+            try await note(entry, on: known)
             let incident = try await client.incident(known.id)
             var reopened = known
             (reopened.isOpen, reopened.ended) = (true, nil)
@@ -173,6 +196,7 @@ extension Delivery {
     /// Changes what differs between what is said now and what the server has.
     private func update(_ known: KnownIncident, _ entry: SpoolEntry) async throws -> Settlement {
         let said = entry.alert.said.text
+        try await note(entry, on: known)
         if known.said == said {
             return .skipped(entry.sequence, Memory(known.with(at: entry.alert.time)))
         }
@@ -191,6 +215,25 @@ extension Delivery {
         }
     }
 
+    /// Writes into the log of an incident that updates of it were brought together, before the last of
+    /// them is told: whatever fails then, they are told one by one.
+    private func note(_ entry: SpoolEntry, on known: KnownIncident) async throws {
+        guard let merged = entry.merged, let note = merged.note(after: known.said) else { return }
+        let event = NewEvent(type: .other, timestamp: merged.accepted, description: note)
+        if entry.attempts > 0, try await isNoted(event, known) { return }
+        do {
+            try await client.post(event, to: known.id, key: key(entry, "merged"))
+        } catch  where error.isNotFound {
+            throw MustGoApart()
+        }
+    }
+
+    private func isNoted(_ note: NewEvent, _ known: KnownIncident) async throws -> Bool {
+        try await client.events(of: known.id).contains {
+            $0.timestamp == note.timestamp && $0.description == note.description
+        }
+    }
+
     private func update(
         _ known: KnownIncident, _ entry: SpoolEntry, from incident: Incident
     ) async throws -> Settlement {
@@ -203,10 +246,11 @@ extension Delivery {
 }
 
 extension KnownIncident {
-    /// What is known of an incident that was just posted as an alert says.
-    init(_ posted: Incident, by alert: Alert, endedAt end: Timestamp?) {
-        self.init(key: alert.key, posted, said: alert.said.text)
+    /// What is known of an incident that was just posted as an entry says.
+    init(_ posted: Incident, by entry: SpoolEntry, endedAt end: Timestamp?) {
+        self.init(key: entry.alert.key, posted, said: entry.alert.said.text)
         logged = started
+        if let merged = entry.merged { heard = max(heard, merged.last) }
         if let end { self = closed(at: end) }
     }
 }

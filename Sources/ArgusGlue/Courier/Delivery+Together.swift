@@ -82,7 +82,7 @@ extension Delivery {
         }
         let end = closing?.alert.time
         let incident = entry.alert.incident(
-            as: identifier, ending: end.map { .ended($0) } ?? .open)
+            as: identifier, ending: end.map { .ended($0) } ?? .open, merged: entry.merged)
         return .open(entry, closing: closing, incident)
     }
 
@@ -120,8 +120,10 @@ private enum Plan {
     func fate(_ answer: BatchAnswer) -> Settlement? {
         switch (self, answer) {
         case (.open(let entry, let closing, _), .created(let incident)):
-            let known = KnownIncident(incident, by: entry.alert, endedAt: closing?.alert.time)
-            let sequences = [entry.sequence] + (closing.map { [$0.sequence] } ?? [])
+            let known = KnownIncident(incident, by: entry, endedAt: closing?.alert.time)
+            let sequences =
+                [entry.sequence] + (entry.merged?.sequences ?? [])
+                + (closing.map { [$0.sequence] } ?? [])
             return .delivered(sequences, Memory(known))
         case (.note(let entry, _), .created):
             return .delivered([entry.sequence], .nothing)

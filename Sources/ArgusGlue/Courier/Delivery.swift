@@ -60,7 +60,8 @@ struct Delivery: Sendable {
     ) async throws -> Incident? {
         do {
             return try await client.post(
-                entry.alert.incident(as: sourceIncidentID, ending: end), key: key(entry, step))
+                entry.alert.incident(as: sourceIncidentID, ending: end, merged: entry.merged),
+                key: key(entry, step))
         } catch {
             guard error.isDuplicate else { throw error }
             return nil
@@ -88,12 +89,14 @@ struct Delivery: Sendable {
 
 extension Alert {
     /// The incident that the alert describes, under an identifier.
-    func incident(as sourceIncidentID: String, ending end: EndTime) -> NewIncident {
+    func incident(
+        as sourceIncidentID: String, ending end: EndTime, merged: Merged? = nil
+    ) -> NewIncident {
         NewIncident(
             description: description, startTime: time, endTime: end,
             sourceIncidentID: sourceIncidentID, level: level ?? .information, tags: tags ?? [:],
             detailsURL: detailsURL ?? "",
-            metadata: Occurrence.metadata(of: self, as: sourceIncidentID))
+            metadata: Occurrence.metadata(of: self, as: sourceIncidentID, merged))
     }
 }
 

@@ -12,12 +12,16 @@ struct Lanes {
         var successesAtFailure: Int?
         /// Whether its first entry cannot be sent together with others.
         var isAlone = false
+        /// Whether its entries are not to be brought together.
+        var isApart = false
+        /// Whether it was put in front of all others.
+        var isFirst: Bool { entries.first.map { $0.sequence < 0 } ?? false }
 
         /// Whether its first entry may be sent together with those of other lanes: what changes
         /// an incident needs a look at it first, and what enters its log is told one by one.
         var isCompanion: Bool {
             switch entries.first?.alert.kind {
-            case .open, .close, .stateless: !isAlone
+            case .open, .close, .stateless: !isAlone && !isFirst
             case .event, .change, nil: false
             }
         }
@@ -82,6 +86,12 @@ struct Lanes {
         if isFirst { giveBack(name, notBefore: moment) }
     }
 
+    /// Adds an entry that was put in front of the queue: its lane is the next to be tried.
+    mutating func addInFront(_ entry: SpoolEntry) {
+        let name = Name(entry)
+        if lanes[name] == nil { add(entry) } else { leave(name) }
+    }
+
     /// Takes those lanes of which all that was kept is done, and more is on disk.
     mutating func takeHungry() -> [Name] {
         defer { hungry = [] }
@@ -107,39 +117,51 @@ struct Lanes {
         }
     }
 
-    /// Takes the next lane that may be tried, with its first entry and the one after it; first those
-    /// that cannot be sent together with others.
-    mutating func take() -> (name: Name, entry: SpoolEntry, next: SpoolEntry?)? {
+    /// Takes the next lane that may be tried, with its first entry and those after it; first those that
+    /// cannot be sent together with others.
+    mutating func take() -> Taken? {
         (singles.popFirst() ?? companions.popFirst()).flatMap { run($0) }
     }
 
     /// Takes the next lane that may be sent together with others.
-    mutating func takeCompanion() -> (name: Name, entry: SpoolEntry, next: SpoolEntry?)? {
+    mutating func takeCompanion() -> Taken? {
         companions.popFirst().flatMap { run($0) }
     }
 
-    private mutating func run(
-        _ name: Name
-    ) -> (name: Name, entry: SpoolEntry, next: SpoolEntry?)? {
-        guard let entries = lanes[name]?.entries, let entry = entries.first else { return nil }
+    /// A lane that is to be tried.
+    struct Taken {
+        let name: Name
+        let entry: SpoolEntry
+        /// What waits behind it.
+        let next: ArraySlice<SpoolEntry>
+        /// Whether it is not to be brought together with that.
+        let isApart: Bool
+    }
+
+    private mutating func run(_ name: Name) -> Taken? {
+        guard let lane = lanes[name], let entry = lane.entries.first else { return nil }
         running.insert(name)
-        return (name, entry, entries.dropFirst().first)
+        return Taken(
+            name: name, entry: entry, next: lane.entries.dropFirst(), isApart: lane.isApart)
     }
 
     private mutating func line(up name: Name) {
-        if lanes[name]?.isCompanion == true {
+        if lanes[name]?.isFirst == true {
+            singles.prepend(name)
+        } else if lanes[name]?.isCompanion == true {
             companions.append(name)
         } else {
             singles.append(name)
         }
     }
 
-    /// Removes the entries that are done; the lane goes on with the next one.
-    mutating func finish(_ name: Name, _ count: Int) {
+    /// Removes the entries that are done, up to a place in the queue; the lane goes on with the next one.
+    mutating func finish(_ name: Name, upTo sequence: Int64) {
         running.remove(name)
         guard var lane = lanes[name] else { return }
-        lane.entries.removeFirst(min(count, lane.entries.count))
-        (lane.failures, lane.successesAtFailure, lane.isAlone) = (0, nil, false)
+        lane.entries = Array(lane.entries.drop { $0.sequence <= sequence })
+        (lane.failures, lane.successesAtFailure) = (0, nil)
+        (lane.isAlone, lane.isApart) = (false, false)
         lanes[name] = lane.entries.isEmpty && !lane.hasMore ? nil : lane
         if !lane.entries.isEmpty {
             line(up: name)
@@ -181,6 +203,22 @@ struct Lanes {
         line(up: name)
     }
 
+    /// Notes that the first entries of a lane are sent together, up to the last of them: they are so
+    /// again if that fails.
+    mutating func join(_ name: Name, _ group: [Int64]) {
+        for index in group.indices { lanes[name]?.entries[index].together = group.last }
+    }
+
+    /// Puts a lane back whose entries are to be sent one by one.
+    mutating func partUp(_ name: Name) {
+        running.remove(name)
+        lanes[name]?.isApart = true
+        for index in lanes[name]?.entries.indices ?? 0..<0 {
+            lanes[name]?.entries[index].together = nil
+        }
+        line(up: name)
+    }
+
     /// Puts a lane back whose first entry was, or may have been, sent together with others; it may
     /// have to go alone now.
     mutating func giveBackSent(_ name: Name, alone isAlone: Bool) {
@@ -207,6 +245,10 @@ private struct NameQueue {
 
     mutating func append(_ name: Lanes.Name) {
         names.append(name)
+    }
+
+    mutating func prepend(_ name: Lanes.Name) {
+        names.insert(name, at: first)
     }
 
     mutating func popFirst() -> Lanes.Name? {

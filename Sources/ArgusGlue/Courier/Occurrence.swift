@@ -14,15 +14,26 @@ enum Occurrence {
 
     private static func name(_ key: String, _ start: Timestamp) -> String { "\(key)@\(start)" }
 
-    /// The metadata with which an alert is posted under an identifier.
+    /// The metadata with which an alert is posted under an identifier, and what was brought together
+    /// with it.
     ///
     /// Metadata that is no object has no place for a mark.
-    static func metadata(of alert: Alert, as identifier: String) -> JSONValue? {
-        guard isAmbiguous(identifier), var object = (alert.metadata ?? [:]).object else {
+    static func metadata(
+        of alert: Alert, as identifier: String, _ merged: Merged? = nil
+    ) -> JSONValue? {
+        var marks: [(String, JSONValue)] = []
+        if isAmbiguous(identifier) { marks.append(("key", .string(alert.key))) }
+        if let merged, merged.updates > 0 { marks += merged.members }
+        guard !marks.isEmpty, var object = (alert.metadata ?? [:]).object else {
             return alert.metadata
         }
-        object.set(member, to: ["key": .string(alert.key)])
+        object.set(member, to: .object(JSONObject(marks)))
         return .object(object)
+    }
+
+    /// How many updates were brought together with the opening of an incident.
+    static func updates(of incident: Incident) -> Int {
+        Int(incident.metadata?[member]?["updates"]?.integer ?? 0)
     }
 
     /// Whether an incident is one of a key.

@@ -27,6 +27,14 @@ final class SourceCourier: Service {
     /// Says that there may be something new in the spool.
     func ring() { bell.ring { $0.hasWork = true } }
 
+    /// Says that another process has written to the spool.
+    func look() {
+        bell.ring {
+            $0.hasWork = true
+            $0.mayBePaused = true
+        }
+    }
+
     /// Says that this process will put nothing more into the spool.
     func finishWhenEmpty() { bell.ring { $0.isDraining = true } }
 
@@ -80,7 +88,9 @@ final class SourceCourier: Service {
         try spool.forgetClosed(of: account.name, olderThan: account.policy.memory)
         await withDiscardingTaskGroup { group in
             group.addTask { await self.beat() }
-            await self.goRounds(isDraining ? [.work, .draining] : [.work], &group)
+            group.addTask { await self.watchQueue() }
+            let beginning: [CourierRound.Event] = pauseNews() + front() + [.work]
+            await self.goRounds(isDraining ? beginning + [.draining] : beginning, &group)
             group.cancelAll()
         }
     }
@@ -103,8 +113,19 @@ final class SourceCourier: Service {
             let news = await bell.next()
             alarm?.cancel()
             guard let news else { return }
-            events = news.events + [.time]
+            events = (news.mayBePaused ? pauseNews() : []) + news.events + [.time]
         }
+    }
+
+    /// Whether somebody has paused the delivery; nothing if that cannot be read.
+    private func pauseNews() -> [CourierRound.Event] {
+        (try? spool.isPaused(account.name)).map { [.paused($0)] } ?? []
+    }
+
+    /// What was put in front of the queue before.
+    private func front() -> [CourierRound.Event] {
+        let entries = (try? spool.claimFront(of: account.name)) ?? []
+        return entries.isEmpty ? [] : [.front(entries)]
     }
 
     /// Does something; the answer is what has happened by that, unless it is told later.
@@ -163,11 +184,23 @@ final class SourceCourier: Service {
         }
     }
 
-    private func deliver(_ job: CourierRound.Job) async -> CourierRound.Event {
+    private func deliver(_ loaded: CourierRound.Job) async -> CourierRound.Event {
+        var job = loaded
         do {
+            job = try whole(loaded)
+            try await join([job])
             let settlement = try await delivery.deliver(job.entry, followedBy: job.closing)
-            try await settler.settle([settlement], of: account.name)
-            return .delivered(job, settlement)
+            let merged = job.entry.merged
+            if merged != nil, case .dead = settlement { return try await part(job) }
+            let settlements = settlement.including(merged)
+            try await settler.settle(settlements, of: account.name)
+            return .delivered(job, settlements.first ?? settlement)
+        } catch is MustGoApart {
+            do {
+                return try await part(job)
+            } catch {
+                return .failed(job, CourierRound.Failure(cause: error))
+            }
         } catch let error as ArgusError where error.isFailureOfServer {
             let answers = await delivery.serverAnswers()
             return .failed(job, CourierRound.Failure(cause: error, serverAnswers: answers))
@@ -176,8 +209,33 @@ final class SourceCourier: Service {
         }
     }
 
-    private func deliver(_ jobs: [CourierRound.Job]) async -> CourierRound.Event {
+    /// Writes down which entries are sent together, if they were not before.
+    private func join(_ jobs: [CourierRound.Job]) async throws {
+        try await spool.join(
+            jobs.filter { $0.entry.merged != nil && $0.entry.attempts == 0 }.map(\.entry.group))
+    }
+
+    /// The job with all that its entry was brought together with before, also with what is not in memory
+    /// yet.
+    private func whole(_ job: CourierRound.Job) throws -> CourierRound.Job {
+        guard let last = job.entry.together, job.entry.group.last != last else { return job }
+        let entries = try spool.entries(togetherWith: job.entry)
+        guard let first = entries.first else { return job }
+        var whole = job
+        whole.entry = first.takingIn(entries.dropFirst())
+        return whole
+    }
+
+    private func part(_ job: CourierRound.Job) async throws -> CourierRound.Event {
+        try await spool.join([job.entry.group], isTogether: false)
+        return .mustGoApart(job)
+    }
+
+    private func deliver(_ loaded: [CourierRound.Job]) async -> CourierRound.Event {
+        var jobs = loaded
         do {
+            jobs = try loaded.map { try whole($0) }
+            try await join(jobs)
             let fates = try await delivery.deliverTogether(jobs.map { ($0.entry, $0.closing) })
             try await settler.settle(fates.compactMap(\.settlement), of: account.name)
             return .deliveredTogether(jobs, fates)
@@ -196,12 +254,34 @@ final class SourceCourier: Service {
         }
     }
 
-    /// Tells the server each minute, or as often as is set, that this source is alive.
+    /// Sees that an incident tells of it when alerts wait for too long, until it is cancelled.
+    private func watchQueue() async {
+        guard let alarm = QueueAlarm(of: account.name, after: account.queueAlarm, in: spool) else {
+            return
+        }
+        while true {
+            do {
+                let news = try alarm.look()
+                if !news.isEmpty {
+                    bell.ring {
+                        $0.front += news.filter { $0.sequence < 0 }
+                        $0.hasWork = true
+                    }
+                }
+            } catch {
+                // It is looked at again, and the courier tells of a spool that cannot be read.
+            }
+            do { try await Task.sleep(for: alarm.interval) } catch { return }
+        }
+    }
+
+    /// Tells the server each minute, or as often as is set, that this source is alive, and how its
+    /// queue stands.
     private func beat() async {
         guard let heartbeat = account.heartbeat else { return }
         while true {
             do {
-                try await account.client.heartbeat()
+                try await account.client.heartbeat(try? spool.queue(of: account.name))
             } catch {
                 if case .notFound = error.kind {
                     logger.notice("The server takes no heartbeats.")

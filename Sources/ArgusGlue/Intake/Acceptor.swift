@@ -20,6 +20,8 @@ package final class Acceptor: Sendable {
     private let logger: Logger
     private let queue = DispatchQueue(label: "argus-glue.acceptor")
     private let arrivals = Mutex(Arrivals())
+    /// Alerts that were left out and are not counted in the spool yet.
+    private let leftOut = Mutex<[SourceName: Int]>([:])
 
     /// Prepares to accept into a spool, and to ring the courier that delivers from it.
     package init(spool: Spool, courier: Courier, logger: Logger) {
@@ -49,6 +51,33 @@ package final class Acceptor: Sendable {
             }
         } onCancel: {
             self.withdraw(number.withLock { $0 })
+        }
+    }
+
+    /// Counts alerts that the conventions of their source leave out; within a second that is in the
+    /// spool.
+    package func countLeftOut(_ number: Int, of source: SourceName) {
+        guard number > 0 else { return }
+        let isFirst = leftOut.withLock { counts in
+            defer { counts[source, default: 0] += number }
+            return counts.isEmpty
+        }
+        if isFirst {
+            queue.asyncAfter(deadline: .now() + .milliseconds(200)) { self.noteLeftOut() }
+        }
+    }
+
+    /// Writes down what was counted; at the end, before all is let go.
+    package func noteLeftOut() {
+        let counts = leftOut.withLock { counts in
+            defer { counts = [:] }
+            return counts
+        }
+        do {
+            try spool.note(leftOut: counts)
+        } catch {
+            // They are counted with the next.
+            leftOut.withLock { $0.merge(counts, uniquingKeysWith: +) }
         }
     }
 

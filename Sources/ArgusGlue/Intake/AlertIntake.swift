@@ -47,7 +47,9 @@ public final class AlertIntake: Sendable {
             do {
                 switch try gate.withLock({ gate in try gate.admit(alert, receipt: now) }) {
                 case .taken(let admitted): return admitted
-                case .leftOut(let reason): report.ignore(reason)
+                case .leftOut(let reason):
+                    acceptor.countLeftOut(1, of: source)
+                    report.ignore(reason)
                 }
             } catch {
                 report.refuse("an alert: \(error)")
@@ -58,6 +60,7 @@ public final class AlertIntake: Sendable {
 
     /// Logs what was counted and not said yet.
     func sumUp() {
+        acceptor.noteLeftOut()
         report.sumUp(isEnd: true)
         gate.withLock { $0.sumUp() }
     }

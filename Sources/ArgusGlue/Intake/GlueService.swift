@@ -166,7 +166,7 @@ extension GlueSettings {
         try sources.map { source throws(SettingsProblem) in
             SourceAccount(
                 name: source.name, client: try server.client(source.token), server: server.url,
-                policy: source.policy, heartbeat: source.heartbeat)
+                policy: source.policy, heartbeat: source.heartbeat, queueAlarm: source.queueAlarm)
         }
     }
 }

@@ -72,6 +72,7 @@ package final class MessageIntake: Sendable {
 
     /// Logs what was counted and not said yet.
     package func sumUp() {
+        acceptor.noteLeftOut()
         report.sumUp(isEnd: true)
         gate.withLock { $0.sumUp() }
     }
@@ -85,6 +86,7 @@ package final class MessageIntake: Sendable {
             let readings = system.readings(of: message, receipt: now)
             let sorted = gate.withLock { $0.sort(readings, receipt: now) }
             alerts += sorted.alerts
+            acceptor.countLeftOut(sorted.leftOut.count, of: source)
             for reason in sorted.leftOut { report.ignore(reason) }
             for reason in sorted.repaired { report.repair(reason) }
             if isQuiet {

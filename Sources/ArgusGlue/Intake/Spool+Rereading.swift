@@ -30,6 +30,18 @@ extension Spool {
         return (read, refusals)
     }
 
+    /// Puts what a message says into the queue, once somebody has corrected it; while it cannot be
+    /// read, it stays as it was.
+    package func correct(
+        _ message: UnreadableMessage, as bytes: [UInt8], _ settings: GlueSettings
+    ) throws {
+        let alerts = try alerts(of: message.with(bytes), settings)
+        guard !alerts.isEmpty else {
+            throw AlertProblem([.init(nil, "it says nothing that is an alert")])
+        }
+        try replace(unreadable: message, by: alerts)
+    }
+
     /// What a message says, all of it, or why it cannot be read.
     private func alerts(
         of message: UnreadableMessage, _ settings: GlueSettings

@@ -88,6 +88,7 @@ package final class StreamIntake: Service {
             if !alerts.isEmpty { former = handOver(alerts, after: former) }
         }
         unconfirmed.wait()
+        acceptor.noteLeftOut()
         log.sumUp(at: clock(), isEnd: true)
         gate.sumUp()
     }
@@ -114,7 +115,9 @@ package final class StreamIntake: Service {
                 do {
                     switch try gate.admit(alert, receipt: now) {
                     case .taken(let admitted): alerts.append(admitted)
-                    case .leftOut(let reason): log.ignore(reason, at: now)
+                    case .leftOut(let reason):
+                        acceptor.countLeftOut(1, of: source)
+                        log.ignore(reason, at: now)
                     }
                 } catch {
                     refuse("\(error)", at: now, &log)

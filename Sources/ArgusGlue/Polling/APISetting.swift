@@ -33,11 +33,14 @@ package enum APISetting {
     static let twoWay = Setting(
         "two_way", .bool, usual: false,
         "whether what people do in Argus is done in the monitoring system too: `on` or `off`")
+    static let writeThrough = Setting(
+        "write_through", .bool, usual: false,
+        "whether an acknowledgement stands only if the system confirms it: `on` or `off`")
 
     /// What can be set about each source whose system can be asked.
     package static let ofSource: [any AnySetting] = [
         url, token, tokenFile, user, password, passwordFile, certificateAuthorities, certificate,
-        key, interval, extent, twoWay,
+        key, interval, extent, twoWay, writeThrough,
     ]
 }
 

@@ -18,6 +18,8 @@ package struct APISettings: Sendable {
     package var extent: ComparisonExtent
     /// Whether what people do in Argus is carried over to it.
     package var isTwoWay: Bool
+    /// Whether an acknowledgement stands only if the system confirms it.
+    package var isWrittenThrough: Bool
 
     /// How a request shows whose it is.
     package enum Credentials: Sendable {
@@ -38,6 +40,10 @@ package struct APISettings: Sendable {
         self.interval = interval == .zero ? nil : interval
         extent = settings.read(APISetting.extent)
         isTwoWay = settings.read(APISetting.twoWay)
+        isWrittenThrough = settings.read(APISetting.writeThrough)
+        if isWrittenThrough, !isTwoWay {
+            settings.report(APISetting.writeThrough, "needs `two_way: on`")
+        }
         timeout = settings.read(GlueSetting.timeout)
         certificateAuthorityFile = settings.read(APISetting.certificateAuthorities)
         if let user {

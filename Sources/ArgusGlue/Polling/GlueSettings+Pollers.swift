@@ -37,7 +37,8 @@ extension GlueSettings {
             services.append(
                 TwoWayService(
                     source.name, system, api: comparison.api, client: account.client,
-                    spool: parts.spool, acceptor: parts.acceptor, logger: logger))
+                    spool: parts.spool, acceptor: parts.acceptor,
+                    isWrittenThrough: source.api?.isWrittenThrough == true, logger: logger))
         }
         if let interval = source.api?.interval {
             services.append(

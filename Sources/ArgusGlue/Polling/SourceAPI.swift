@@ -107,7 +107,7 @@ package final class SourceAPI: Sendable {
             let lasting: Set<UInt> = [400, 404, 405, 409, 410, 413, 422]
             throw APIProblem(
                 name, Self.reason(answer.status, value),
-                isRefusal: lasting.contains(answer.status.code))
+                isRefusal: lasting.contains(answer.status.code), answer: value)
         }
         guard value != nil || !needsJSON else {
             throw APIProblem(name, "the answer is no JSON")
@@ -186,12 +186,19 @@ package final class SourceAPI: Sendable {
     }
 
     private static func reason(_ status: HTTPResponseStatus, _ body: JSONValue?) -> String {
-        let said = ["detail", "error", "message", "status"].compactMap { body?.filled($0) }.first
-        let words = said.map { ": \($0.inOneLine)" } ?? ""
+        let words = said(body).map { ": \($0.inOneLine)" } ?? ""
         return switch status.code {
         case 401, 403: "it does not accept the token or password, or permits too little\(words)"
-        case 404: "there is no such page: is `api_url` right?"
+        case 404 where words.isEmpty: "there is no such page: is `api_url` right?"
         default: "it answers with status \(status.code)\(words)"
         }
+    }
+
+    /// The words for people in an answer; of one that has several results, those of the first.
+    private static func said(_ body: JSONValue?) -> String? {
+        let members = ["detail", "error", "message", "status"]
+        return [body, body?["results"]?.array?.first].compactMap { part in
+            members.compactMap { part?[$0]?.string }.first { !$0.isEmpty }
+        }.first
     }
 }

@@ -49,6 +49,13 @@ package enum GlueSetting {
         "glue.memory", .duration, usual: CourierPolicy().memory,
         "how long closed problems are remembered")
 
+    static let queueAlarm = Setting(
+        "glue.queue_alarm", .duration, usual: .seconds(900),
+        "how long alerts may wait until an incident tells of it; `0` for ever")
+    static let keepDelivered = Setting(
+        "glue.keep_delivered", .duration, usual: .zero,
+        "how long what was delivered is kept for `argus-glue replay`; `0` not at all")
+
     static let conventions = Setting(
         "glue.conventions", .text, usually: "none",
         "files of tag conventions, with commas between them")
@@ -69,7 +76,8 @@ package enum GlueSetting {
 
     /// How it is delivered.
     package static let delivery: [any AnySetting] = [
-        recurrence, parallel, heartbeat, retryMin, retryMax, memory, logLevel,
+        recurrence, parallel, heartbeat, queueAlarm, retryMin, retryMax, memory, keepDelivered,
+        logLevel,
     ]
 
     /// What can be set about every glue, whatever it reads.
@@ -87,7 +95,7 @@ package enum GlueSetting {
 
     /// What can be set about each of several sources, whatever its system.
     package static let ofSource: [any AnySetting] = [
-        system, token, tokenFile, zone, input, conventions, recurrence, heartbeat,
+        system, token, tokenFile, zone, input, conventions, recurrence, heartbeat, queueAlarm,
     ]
 
     /// What can be set about a source of a system.

@@ -58,6 +58,8 @@ public struct GlueSettings: Sendable {
         limits = SpoolLimits(
             bytes: reader.read(GlueSetting.maxBytes),
             age: reader.read(GlueSetting.maxAge).flatMap { $0 == .zero ? nil : $0 })
+        let kept = reader.read(GlueSetting.keepDelivered)
+        limits.delivered = kept == .zero ? nil : kept
         port = WebhookPort(&reader)
         statusAddress = reader.read(WebhookSetting.statusListen)
         logLevel = reader.read(GlueSetting.logLevel)

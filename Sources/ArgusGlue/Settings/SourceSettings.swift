@@ -17,6 +17,8 @@ public struct SourceSettings: Sendable {
     package var conventions: Conventions
     /// How often the server is told that it is alive; nil for never.
     package var heartbeat: Duration?
+    /// How long its oldest alert may wait until an incident tells of that; nil for any time.
+    package var queueAlarm: Duration?
     /// The named pipe that its alerts are read from; nil if only commands bring them.
     package var input: String?
     /// How what is posted for it must be authenticated; nil if nothing is posted, or the secret is
@@ -37,6 +39,8 @@ public struct SourceSettings: Sendable {
         conventions = Conventions(&settings, readingTables: readingTables)
         let interval = settings.read(GlueSetting.heartbeat)
         heartbeat = interval == .zero ? nil : interval
+        let wait = settings.read(GlueSetting.queueAlarm)
+        queueAlarm = wait == .zero ? nil : wait
         input = settings.read(GlueSetting.input)
         if input != nil, !system.isStream {
             settings.report(

@@ -56,7 +56,7 @@ extension Spool {
         }
     }
 
-    private func take(_ row: Row, into entries: inout [SpoolEntry], _ db: Database) throws {
+    func take(_ row: Row, into entries: inout [SpoolEntry], _ db: Database) throws {
         do {
             entries.append(try SpoolEntry(row: row))
         } catch {
@@ -77,9 +77,54 @@ extension Spool {
     /// Writes down what became of entries, all in one transaction.
     ///
     /// It does not wait for the disk: if the power fails before it is there, the entries are sent
-    /// once more, which does no harm. Nothing but this is written so.
+    /// once more, which does no harm.
     func settle(_ settlements: [(SourceName, Settlement)]) async throws {
         let now = clock().microseconds
+        try await writeSoon { db in
+            for (source, settlement) in settlements {
+                try self.settle(settlement, of: source, now: now, db)
+            }
+            try self.forgetDelivered(of: Set(settlements.map { $0.0 }), now: now, db)
+        }
+    }
+
+    /// Notes which entries are sent together with those that follow them, up to the last; nil for none.
+    ///
+    /// It does not wait for the disk either: if the power fails, they may be sent one by one.
+    func join(_ groups: [[Int64]], isTogether: Bool = true) async throws {
+        guard !groups.isEmpty else { return }
+        try await writeSoon { db in
+            let statement = try db.cachedStatement(
+                sql: "UPDATE entry SET together = ? WHERE sequence = ?")
+            for group in groups {
+                for sequence in group {
+                    try statement.execute(arguments: [isTogether ? group.last : nil, sequence])
+                }
+            }
+        }
+    }
+
+    /// An entry and those behind it that were brought together with it before.
+    func entries(togetherWith first: SpoolEntry) throws(SpoolProblem) -> [SpoolEntry] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT \(SpoolEntry.columns)
+                    FROM entry
+                    WHERE reason IS NULL AND source = ? AND key = ? AND key <> ''
+                        AND sequence >= ? AND together = ?
+                    ORDER BY sequence
+                    """,
+                arguments: [
+                    first.source.description, first.alert.key, first.sequence, first.together,
+                ]
+            ).map(SpoolEntry.init(row:))
+        }
+    }
+
+    /// Writes in one transaction, without waiting for the disk.
+    private func writeSoon(_ body: @escaping @Sendable (Database) throws -> Void) async throws {
         let path = path
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             queue.asyncWriteWithoutTransaction { db in
@@ -89,9 +134,7 @@ extension Spool {
                             try db.execute(sql: "PRAGMA synchronous = NORMAL")
                             defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
                             try db.inTransaction(.immediate) {
-                                for (source, settlement) in settlements {
-                                    try self.settle(settlement, of: source, now: now, db)
-                                }
+                                try body(db)
                                 return .commit
                             }
                         }
@@ -105,32 +148,37 @@ extension Spool {
     ) throws {
         switch settlement {
         case .delivered(let sequences, let memory):
-            for sequence in sequences { try remove(sequence, db) }
+            for sequence in sequences { try remove(sequence, now: now, db) }
             try remember(memory, of: source, now: now, db)
             try db.cachedStatement(sql: "UPDATE spool SET delivered = delivered + ?")
                 .execute(arguments: [sequences.count])
             try db.cachedStatement(sql: "UPDATE source SET last_success = ? WHERE name = ?")
                 .execute(arguments: [now, source.description])
         case .skipped(let sequence, let memory):
-            try remove(sequence, db)
+            try remove(sequence, now: now, db)
             try remember(memory, of: source, now: now, db)
             try db.cachedStatement(sql: "UPDATE spool SET skipped = skipped + 1").execute()
         case .dead(let sequence, let reason): try kill(sequence, reason, db)
         }
     }
 
-    private func remove(_ sequence: Int64, _ db: Database) throws {
+    private func remove(_ sequence: Int64, now: Int64, _ db: Database) throws {
+        try keepDelivered(sequence, now: now, db)
         try db.cachedStatement(sql: "DELETE FROM entry WHERE sequence = ?")
             .execute(arguments: [sequence])
     }
 
     private func kill(_ sequence: Int64, _ reason: String, _ db: Database) throws {
+        // What was put in front of the queue has a number that no command takes.
+        let number = sequence < 0 ? try nextSequence(db) : sequence
         try db.execute(
             sql: """
-                UPDATE entry SET reason = ?, next_attempt = NULL, gravity = 0, trouble = NULL
+                UPDATE entry
+                SET reason = ?, next_attempt = NULL, gravity = 0, trouble = NULL, together = NULL,
+                    sequence = ?
                 WHERE sequence = ?
                 """,
-            arguments: [reason, sequence])
+            arguments: [reason, number, sequence])
     }
 
     /// Sets an entry aside: it is not tried before the delay is over, and the status tells why.

@@ -123,6 +123,9 @@ extension Spool {
             try db.execute(
                 sql: "DELETE FROM early_closing WHERE source = ? AND changed < ?",
                 arguments: [source.description, limit])
+            // What was kept by other settings than these, too.
+            try forgetDelivered(
+                of: source, until: clock().advanced(by: .zero - (limits.delivered ?? .zero)), db)
         }
     }
 }

@@ -63,7 +63,7 @@ extension Spool {
     }
 
     /// A number that no entry has or will have.
-    private func nextSequence(_ db: Database) throws -> Int64 {
+    func nextSequence(_ db: Database) throws -> Int64 {
         try db.execute(sql: "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'entry'")
         if db.changesCount == 0 {
             try db.execute(sql: "INSERT INTO sqlite_sequence (name, seq) VALUES ('entry', 1)")

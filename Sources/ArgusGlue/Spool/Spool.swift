@@ -176,9 +176,11 @@ package struct SpoolLimits: Hashable, Sendable {
     package var bytes: Int
     /// How long the oldest alert may wait; nil for any time.
     package var age: Duration?
+    /// For how long what is delivered is kept, to be replayed; nil if it is not.
+    package var delivered: Duration?
 
     /// Sets the bounds.
-    package init(bytes: Int = 1 << 30, age: Duration? = nil) {
-        (self.bytes, self.age) = (bytes, age)
+    package init(bytes: Int = 1 << 30, age: Duration? = nil, delivered: Duration? = nil) {
+        (self.bytes, self.age, self.delivered) = (bytes, age, delivered)
     }
 }

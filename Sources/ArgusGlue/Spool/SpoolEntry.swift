@@ -8,7 +8,7 @@ package struct SpoolEntry: Hashable, Sendable {
     package let sequence: Int64
     /// Whose it is.
     package let source: SourceName
-    package private(set) var alert: Alert
+    package internal(set) var alert: Alert
     /// When it was put there.
     package let accepted: Timestamp
     /// How often it was, or may have been, sent before.
@@ -19,9 +19,13 @@ package struct SpoolEntry: Hashable, Sendable {
     package let reason: String?
     /// How grave it is that the server fails on it and on no other; 0 if it does not.
     var gravity: Int
+    /// What else it says, that waited behind it; nil if it is alone.
+    var merged: Merged?
+    /// The last of the entries that it was brought together with before, and goes together with again.
+    var together: Int64?
 
     static let columns = """
-        sequence, source, key, payload, accepted, attempts, next_attempt, reason, gravity
+        sequence, source, key, payload, accepted, attempts, next_attempt, reason, gravity, together
         """
 
     init(row: Row) throws {
@@ -32,6 +36,7 @@ package struct SpoolEntry: Hashable, Sendable {
         nextAttempt = (row["next_attempt"] as Int64?).map { Timestamp(microseconds: $0) }
         reason = row["reason"]
         gravity = row["gravity"]
+        together = row["together"]
         let payload: String = row["payload"]
         alert = try Alert(JSONValue(parsing: payload), in: .utc, now: accepted)
     }
@@ -58,6 +63,11 @@ extension SpoolEntry {
     }
 }
 
+extension SpoolEntry {
+    /// The same entry, of the time at which the last happened that was brought together with it.
+    var happeningLast: SpoolEntry { merged.map { happening(at: $0.last) } ?? self }
+}
+
 /// What became of entries that were sent.
 enum Settlement: Sendable {
     /// The server has them.
@@ -66,4 +76,17 @@ enum Settlement: Sendable {
     case skipped(Int64, Memory)
     /// The same entry can never be delivered.
     case dead(Int64, reason: String)
+}
+
+extension Settlement {
+    /// What became of an entry together with those that were brought together with it.
+    func including(_ merged: Merged?) -> [Settlement] {
+        guard let merged else { return [self] }
+        switch self {
+        case .delivered(let sequences, let memory):
+            return [.delivered(sequences + merged.sequences, memory)]
+        case .skipped: return [self] + merged.sequences.map { .skipped($0, .nothing) }
+        case .dead: return [self]
+        }
+    }
 }

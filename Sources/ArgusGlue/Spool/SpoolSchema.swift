@@ -6,8 +6,10 @@ import GRDB
 /// known of each source that ever had something here. `entry` is what has been accepted and is
 /// neither delivered nor dropped; those with a `reason` are dead letters, those with a `trouble` are
 /// set aside. `unreadable` is what came in and could be made no alert of, with its bytes. `incident`
-/// is what is known of the server's incidents by the source and the key of the alert. `early_closing` has the latest closing that found nothing to close, for an opening that
-/// comes after it.
+/// is what is known of the server's incidents by the source and the key of the alert.
+/// `early_closing` has the latest closing that found nothing to close, for an opening that comes after
+/// it. `delivered` is what is done with and kept for a while, to be replayed. `following` is how far
+/// the server's changes were carried over.
 enum SpoolSchema {
     /// Kept in the file's `user_version`: how many of the steps it has gone through.
     static var version: Int { steps.count }
@@ -46,7 +48,9 @@ enum SpoolSchema {
     /// What leads from each version to the next; a new file goes through all of them.
     ///
     /// None is altered once a file may have gone through it.
-    private static let steps = [first, whatWasSaid, manySources, unreadable, following]
+    private static let steps = [
+        first, whatWasSaid, manySources, unreadable, following, operating,
+    ]
 
     private static let first = """
         CREATE TABLE spool (

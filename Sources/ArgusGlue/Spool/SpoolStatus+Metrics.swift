@@ -21,6 +21,12 @@ extension SpoolStatus {
             ("set_aside", "Alerts that the server fails on.", { Int64($0.setAside) }),
             ("dead_letters", "Alerts that cannot be delivered.", { Int64($0.dead) }),
             ("in_trouble", "Whether nothing can be delivered.", { $0.trouble == nil ? 0 : 1 }),
+            ("paused", "Whether somebody has paused it.", { $0.pausedSince == nil ? 0 : 1 }),
+            ("left_out", "Alerts that tag conventions left out.", { Int64($0.leftOut) }),
+            (
+                "comparison_in_trouble", "Whether it cannot be compared.",
+                { $0.comparisonTrouble == nil ? 0 : 1 }
+            ),
             (
                 "last_success_timestamp_seconds", "When the server last took an alert.",
                 { $0.lastSuccess.map { $0.microseconds / 1_000_000 } }

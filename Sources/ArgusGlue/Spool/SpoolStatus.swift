@@ -13,6 +13,8 @@ package struct SpoolStatus: Hashable, Sendable {
     package let accepted, delivered, skipped, dropped: Int
     /// Bytes that the alerts of one source may take.
     package let byteLimit: Int
+    /// Since when somebody has paused the delivery of all; nil if nobody has.
+    package let pausedSince: Timestamp?
 
     /// How a source stands.
     package struct Source: Hashable, Sendable {
@@ -36,13 +38,24 @@ package struct SpoolStatus: Hashable, Sendable {
         package let trouble: String?
         /// Since when.
         package let troubleSince: Timestamp?
+        /// Since when somebody has paused the delivery, of this source or of all; nil if nobody has.
+        package let pausedSince: Timestamp?
+        /// How many alerts its tag conventions have left out.
+        package let leftOut: Int
+        /// Why it cannot be compared with the server; nil if all is well, or nothing is compared.
+        package let comparisonTrouble: String?
+        /// Since when.
+        package let comparisonTroubleSince: Timestamp?
         /// The process that delivers; nil if none does.
         package let deliverer: DeliveryLock.Holder?
 
         /// How the only source of a spool stands that was never used.
-        fileprivate static let untouched = Source(
-            name: .default, depth: 0, oldest: nil, setAside: 0, setAsideReason: nil, dead: 0,
-            bytes: 0, lastSuccess: nil, trouble: nil, troubleSince: nil, deliverer: nil)
+        fileprivate static func untouched(pausedSince moment: Timestamp?) -> Source {
+            Source(
+                name: .default, depth: 0, oldest: nil, setAside: 0, setAsideReason: nil, dead: 0,
+                bytes: 0, lastSuccess: nil, trouble: nil, troubleSince: nil, pausedSince: moment,
+                leftOut: 0, comparisonTrouble: nil, comparisonTroubleSince: nil, deliverer: nil)
+        }
     }
 
     /// Alerts of all sources that wait for the server.
@@ -63,6 +76,8 @@ package struct SpoolStatus: Hashable, Sendable {
     package var trouble: String? { inTrouble?.trouble }
     /// Since when.
     package var troubleSince: Timestamp? { inTrouble?.troubleSince }
+    /// How many alerts of all sources their tag conventions have left out.
+    package var leftOut: Int { sources.reduce(0) { $0 + $1.leftOut } }
     /// The first process that delivers; nil if none does.
     package var deliverer: DeliveryLock.Holder? { sources.compactMap(\.deliverer).first }
 
@@ -72,68 +87,22 @@ package struct SpoolStatus: Hashable, Sendable {
     }
 }
 
-extension SpoolStatus {
-    /// The status as one JSON object with the names of these members in snake case, times in UTC;
-    /// `oldest_age` is in seconds.
-    ///
-    /// `sources` is an array with an object of the same kind for each source.
-    package func json(at now: Timestamp) -> JSONValue {
-        [
-            "spool": .string(path), "depth": .count(depth), "oldest": .time(oldest),
-            "oldest_age": .age(oldest, at: now), "set_aside": .count(setAside),
-            "set_aside_reason": .text(setAsideReason), "dead": .count(dead),
-            "bytes": .count(bytes), "byte_limit": .count(byteLimit),
-            "accepted": .count(accepted), "delivered": .count(delivered),
-            "skipped": .count(skipped), "dropped": .count(dropped),
-            "last_success": .time(lastSuccess), "trouble": .text(trouble),
-            "trouble_since": .time(troubleSince), "deliverer": .holder(deliverer),
-            "sources": .array(sources.map { $0.json(at: now) }),
-        ]
-    }
-}
-
-extension SpoolStatus.Source {
-    fileprivate func json(at now: Timestamp) -> JSONValue {
-        [
-            "name": .string(name.description), "depth": .count(depth), "oldest": .time(oldest),
-            "oldest_age": .age(oldest, at: now), "set_aside": .count(setAside),
-            "set_aside_reason": .text(setAsideReason), "dead": .count(dead),
-            "bytes": .count(bytes), "last_success": .time(lastSuccess), "trouble": .text(trouble),
-            "trouble_since": .time(troubleSince), "deliverer": .holder(deliverer),
-        ]
-    }
-}
-
-extension JSONValue {
-    fileprivate static func count(_ number: Int) -> JSONValue { .integer(Int64(number)) }
-
-    fileprivate static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-
-    fileprivate static func time(_ moment: Timestamp?) -> JSONValue { text(moment?.text()) }
-
-    fileprivate static func age(_ moment: Timestamp?, at now: Timestamp) -> JSONValue {
-        moment.map { .integer(now.since($0).components.seconds) } ?? .null
-    }
-
-    fileprivate static func holder(_ holder: DeliveryLock.Holder?) -> JSONValue {
-        holder.map { $0.pid.map { .integer(Int64($0)) } ?? "unknown" } ?? .null
-    }
-}
-
 extension Spool {
     /// Counts what is in the spool and sees who delivers.
     package func status() throws(SpoolProblem) -> SpoolStatus {
         let (counters, rows) = try read { db in (try countersRow(db), try sourceRows(db)) }
         guard let counters else { throw SpoolProblem.foreign(path: path) }
-        let stands = try rows.map { row throws(SpoolProblem) in try status(row) }
+        let paused = Self.time("paused", counters)
+        let stands = try rows.map { row throws(SpoolProblem) in try status(row, paused) }
         return SpoolStatus(
-            path: path, sources: stands.isEmpty ? [.untouched] : stands,
+            path: path, sources: stands.isEmpty ? [.untouched(pausedSince: paused)] : stands,
             accepted: counters["accepted"], delivered: counters["delivered"],
-            skipped: counters["skipped"], dropped: counters["dropped"], byteLimit: limits.bytes)
+            skipped: counters["skipped"], dropped: counters["dropped"], byteLimit: limits.bytes,
+            pausedSince: paused)
     }
 
     private func countersRow(_ db: Database) throws -> Row? {
-        try Row.fetchOne(db, sql: "SELECT accepted, delivered, skipped, dropped FROM spool")
+        try Row.fetchOne(db, sql: "SELECT accepted, delivered, skipped, dropped, paused FROM spool")
     }
 
     private func sourceRows(_ db: Database) throws -> [Row] {
@@ -141,9 +110,12 @@ extension Spool {
             db,
             sql: """
                 SELECT source.name AS source, source.bytes, source.last_success, source.trouble,
-                    source.trouble_since, COALESCE(waiting.depth, 0) AS depth, waiting.oldest,
+                    source.trouble_since, source.paused, source.left_out,
+                    source.comparison_trouble, source.comparison_trouble_since,
+                    COALESCE(waiting.depth, 0) AS depth, waiting.oldest,
                     COALESCE(waiting.set_aside, 0) AS set_aside,
-                    aside.trouble AS set_aside_reason, COALESCE(dead.count, 0) + COALESCE(unreadable.count, 0) AS dead
+                    aside.trouble AS set_aside_reason,
+                    COALESCE(dead.count, 0) + COALESCE(unreadable.count, 0) AS dead
                 FROM source
                 LEFT JOIN (
                     SELECT source, COUNT(*) AS depth, MIN(accepted) AS oldest,
@@ -169,16 +141,23 @@ extension Spool {
                 """)
     }
 
-    private func status(_ row: Row) throws(SpoolProblem) -> SpoolStatus.Source {
-        func time(_ column: String) -> Timestamp? {
-            (row[column] as Int64?).map { Timestamp(microseconds: $0) }
-        }
+    private static func time(_ column: String, _ row: Row) -> Timestamp? {
+        (row[column] as Int64?).map { Timestamp(microseconds: $0) }
+    }
+
+    private func status(
+        _ row: Row, _ allPaused: Timestamp?
+    ) throws(SpoolProblem) -> SpoolStatus.Source {
+        func time(_ column: String) -> Timestamp? { Self.time(column, row) }
         let name = SourceName(row: row)
         return SpoolStatus.Source(
             name: name, depth: row["depth"], oldest: time("oldest"), setAside: row["set_aside"],
             setAsideReason: row["set_aside_reason"], dead: row["dead"], bytes: row["bytes"],
             lastSuccess: time("last_success"), trouble: row["trouble"],
             troubleSince: time("trouble_since"),
+            pausedSince: [time("paused"), allPaused].compactMap { $0 }.min(),
+            leftOut: row["left_out"], comparisonTrouble: row["comparison_trouble"],
+            comparisonTroubleSince: time("comparison_trouble_since"),
             deliverer: try DeliveryLock.holder(ofSpool: path, of: name))
     }
 }

@@ -23,6 +23,14 @@ package struct UnreadableMessage: Hashable, Sendable {
         (sequence, source, accepted) = (nil, nil, nil)
     }
 
+    /// The same message with other content.
+    func with(_ bytes: [UInt8]) -> UnreadableMessage { UnreadableMessage(self, bytes) }
+
+    private init(_ former: UnreadableMessage, _ bytes: [UInt8]) {
+        (self.bytes, form, reason) = (bytes, former.form, former.reason)
+        (sequence, source, accepted) = (former.sequence, former.source, former.accepted)
+    }
+
     init(row: Row) {
         sequence = row["sequence"]
         source = SourceName(row: row)

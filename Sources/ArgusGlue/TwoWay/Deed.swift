@@ -20,6 +20,9 @@ package struct Deed: Hashable, Sendable {
 
     /// The key of the problem.
     package let key: String
+    /// The incident, and the entry of its log that tells of it; nil if none does.
+    let incident: Incident.ID?
+    let event: Event.ID?
     package let kind: Kind
     /// Who did it.
     package let actor: String
@@ -37,15 +40,24 @@ package struct Deed: Hashable, Sendable {
         default: return nil
         }
         (self.key, actor, text) = (key, event.actor.username, event.description)
+        (self.incident, self.event) = (incident.id, event.id)
     }
 
     /// Says that an acknowledgement was made to end; who did it is not known.
     init(endingAcknowledgementOf key: String) {
         (self.key, kind, actor, text) = (key, .unacknowledge, "Somebody", "")
+        (incident, event) = (nil, nil)
+    }
+
+    var isAcknowledgement: Bool {
+        if case .acknowledge = kind { true } else { false }
     }
 
     /// What is said of it in the monitoring system.
-    var message: String {
+    var message: String { "\(words) \(Self.mark)" }
+
+    /// Who did what.
+    var words: String {
         let words =
             switch kind {
             case .ticket(let url): "ticket \(url)"
@@ -54,7 +66,7 @@ package struct Deed: Hashable, Sendable {
             case .acknowledge where text.isEmpty: "acknowledged it"
             default: text
             }
-        return "\(actor): \(words) \(Self.mark)"
+        return "\(actor): \(words)"
     }
 
     /// Whether a text that a monitoring system tells was carried over to it from Argus.
@@ -65,5 +77,10 @@ package struct Deed: Hashable, Sendable {
 package protocol TwoWaySystem: SnapshotSystem {
     /// Does in the system what was done in Argus; `mayBeDone` says that it may have been carried over
     /// before, which is to be looked up.
-    func carry(_ deed: Deed, to api: SourceAPI, mayBeDone: Bool) async throws(APIProblem)
+    ///
+    /// False if the system has no such problem any more, or knows nothing of the kind.
+    @discardableResult
+    func carry(
+        _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
+    ) async throws(APIProblem) -> Bool
 }

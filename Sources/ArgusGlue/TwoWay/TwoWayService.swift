@@ -15,18 +15,21 @@ package struct TwoWayService: Service {
     private let client: ArgusClient
     private let spool: Spool
     private let acceptor: Acceptor
+    private let isWrittenThrough: Bool
     private let logger: Logger
     /// The first delay after a failure, and the longest: each is twice the one before.
     private let delays: (first: Duration, longest: Duration)
 
-    /// Prepares to carry over what is done in Argus.
+    /// Prepares to carry over what is done in Argus; where `isWrittenThrough`, an acknowledgement stands
+    /// only if the monitoring system confirms it.
     init(
         _ source: SourceName, _ system: any TwoWaySystem, api: SourceAPI, client: ArgusClient,
-        spool: Spool, acceptor: Acceptor, logger: Logger,
+        spool: Spool, acceptor: Acceptor, isWrittenThrough: Bool = false, logger: Logger,
         delays: (first: Duration, longest: Duration) = (.seconds(5), .seconds(300))
     ) {
         (self.source, self.system, self.api, self.client) = (source, system, api, client)
         (self.spool, self.acceptor, self.logger, self.delays) = (spool, acceptor, logger, delays)
+        self.isWrittenThrough = isWrittenThrough
     }
 
     package func run() async {
@@ -77,7 +80,7 @@ package struct TwoWayService: Service {
     private func deed(in change: Change, since began: Timestamp) async throws -> Deed? {
         guard let incident = change.incident, change.timestamp >= began,
             change.event?.actor.id != incident.source.userID,
-            let key = try spool.key(of: incident.id, in: source)
+            let key = try spool.key(of: incident.id, in: source), !QueueAlarm.isOne(key)
         else { return nil }
         if change.type == .expiration, !incident.isAcked {
             return Deed(endingAcknowledgementOf: key)
@@ -97,15 +100,13 @@ package struct TwoWayService: Service {
         var (mayBeDone, trouble) = (mayBeDone, "")
         while true {
             do {
-                try await system.carry(deed, to: api, mayBeDone: mayBeDone)
-                return
-            } catch {
+                let isDone = try await system.carry(deed, to: api, mayBeDone: mayBeDone)
+                return try await confirm(deed, isDone: isDone)
+            } catch let error as APIProblem {
                 if error.isRefusal {
                     logger.error("It cannot be carried over: \(error)")
-                    let text = "Not carried over: \(error) \(Deed.mark)"
-                    let alert = Alert.event(deed.key, description: text, at: spool.clock())
-                    _ = try await acceptor.accept(Arrival([alert], of: source, whenFull: .wait))
-                    return
+                    try await takeBack(deed)
+                    return try await say("Not carried over: \(error)", of: deed)
                 }
                 if trouble != error.description { logger.error("\(error)") }
                 (trouble, mayBeDone) = (error.description, true)
@@ -113,5 +114,45 @@ package struct TwoWayService: Service {
                 delay = min(delay * 2, delays.longest)
             }
         }
+    }
+
+    /// Says in the incident's log that an acknowledgement came to nothing, and takes it back where it is
+    /// written through, where it is also said that one was confirmed.
+    private func confirm(_ deed: Deed, isDone: Bool) async throws {
+        guard deed.isAcknowledgement else { return }
+        let system = type(of: system).name
+        if isDone {
+            guard isWrittenThrough else { return }
+            return try await say("Confirmed by \(system): \(deed.words)", of: deed)
+        }
+        try await takeBack(deed)
+        try await say("Not confirmed: \(system) has no such problem any more.", of: deed)
+    }
+
+    /// Lets an acknowledgement that the monitoring system has not confirmed end, where it is written
+    /// through; one that has ended meanwhile is left.
+    private func takeBack(_ deed: Deed) async throws {
+        guard isWrittenThrough, deed.isAcknowledgement, let incident = deed.incident,
+            let event = deed.event
+        else { return }
+        do {
+            try await client.changeAcknowledgement(
+                event, of: incident, expiration: .now().advanced(by: Self.untilTakenBack))
+        } catch {
+            switch error.kind {
+            case .refused, .notFound, .forbidden:
+                logger.error("The acknowledgement cannot be taken back. \(error)")
+            default: throw error
+            }
+        }
+    }
+
+    /// The end of an acknowledgement must lie ahead, also by a clock that is a little fast.
+    private static let untilTakenBack = Duration.seconds(10)
+
+    private func say(_ text: String, of deed: Deed) async throws {
+        let alert = Alert.event(
+            deed.key, description: "\(text) \(Deed.mark)", at: spool.clock())
+        _ = try await acceptor.accept(Arrival([alert], of: source, whenFull: .wait))
     }
 }

@@ -69,6 +69,7 @@ package final class WebhookIntake: Sendable {
 
     /// Logs what was counted and not said yet.
     package func sumUp() {
+        acceptor.noteLeftOut()
         report.sumUp(isEnd: true)
         gate.withLock { $0.sumUp() }
     }
@@ -77,6 +78,7 @@ package final class WebhookIntake: Sendable {
     private func sort(_ readings: [Reading]) -> (alerts: [Alert], refused: [String]) {
         let now = clock()
         let sorted = gate.withLock { $0.sort(readings, receipt: now) }
+        acceptor.countLeftOut(sorted.leftOut.count, of: source)
         for reason in sorted.leftOut + sorted.ignored { report.ignore(reason) }
         for reason in sorted.repaired { report.repair(reason) }
         return (sorted.alerts, sorted.refused)

@@ -14,11 +14,12 @@ extension Form where Value == NotificationProfileChange {
             Field<Bool?>.bool("active").note("True if missing."),
             Field<String??>.nullableText("name", .characters(40))
                 .note("Unique among one's own.").only(if: version != .v1),
-            version == .v1 ? .media(isWhole: isWhole) : .destinations
-        ) { timeslot, filters, isActive, name, destinations in
+            version == .v1 ? .media(isWhole: isWhole) : .destinations,
+            Field<ProfileRules?>.rules.only(if: version == .v3)
+        ) { timeslot, filters, isActive, name, destinations, rules in
             var change = NotificationProfileChange()
             (change.timeslot, change.filters, change.isActive) = (timeslot, filters, isActive)
-            (change.name, change.destinations) = (name, destinations)
+            (change.name, change.destinations, change.rules) = (name, destinations, rules)
             return change
         }
         return Form(

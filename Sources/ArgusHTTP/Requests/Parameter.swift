@@ -122,3 +122,14 @@ extension Parameter where Value == Timestamp {
         }
     }
 }
+
+extension Parameter where Value: RawRepresentable<String> & CaseIterable & Sendable {
+    /// One of the words of an enum.
+    package static func word(_ name: String, _ note: String) -> Parameter {
+        let words = Value.allCases.map(\.rawValue)
+        return Parameter(name, .choice(words), note) { text, _ throws(ValueProblem) in
+            if let value = Value(rawValue: text) { return value }
+            throw ValueProblem(message: "Known are \(words.joined(separator: ", ")).")
+        }
+    }
+}

@@ -64,6 +64,20 @@ extension Form where Value == SourceSystemChange {
     }
 }
 
+extension Form where Value == HeartbeatInput {
+    /// What may be said with a sign of life; an empty body says nothing.
+    package static var heartbeat: Form {
+        let field = Field(
+            Field<Int64?>.nullableInteger("queue_depth", in: 0...Int64.max)
+                .note("How many alerts wait in the queue of what brings them here."),
+            Field<Int64?>.nullableInteger("queue_oldest_age", in: 0...Int64(UInt32.max))
+                .note("For how many seconds the oldest of them waits.")
+        ) { HeartbeatInput(queueDepth: $0, queueOldestAge: $1) }
+        return Form(
+            "Heartbeat", field, example: ["queue_depth": 3, "queue_oldest_age": 12])
+    }
+}
+
 extension Form where Value == String {
     /// A new type of source systems.
     package static var newSourceType: Form {

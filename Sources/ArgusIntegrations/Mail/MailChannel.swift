@@ -18,12 +18,12 @@ package struct MailChannel: Channel {
     }
 
     /// What is sent of an event.
-    package func message(_ notice: Notice, to address: String) -> MailMessage {
+    package func message(_ notice: Notice, to address: String) -> OutgoingMail {
         let text = MessageText(notice)
         let incident = notice.event.incident
         let subject = "\(settings.subjectPrefix)\(text.subject)"
         let thread = "<incident-\(incident.id)@\(settings.domain)>"
-        return MailMessage(
+        return OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", address), ("Subject", subject),
                 ("Date", notice.delivery.updated.mailDate),
@@ -96,7 +96,7 @@ package struct SMSChannel: Channel {
             return .failed(.notConfigured, "Set ARGUS_SMS_GATEWAY to the address of a gateway.")
         }
         let text = settings.smsPrefix + MessageText(notice).line
-        let message = MailMessage(
+        let message = OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", gateway), ("Subject", "sms \(destination.address)"),
                 ("Date", notice.delivery.updated.mailDate),

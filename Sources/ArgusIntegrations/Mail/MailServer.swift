@@ -34,7 +34,7 @@ package final class MailServer: Sendable {
     }
 
     /// Sends a message to one recipient.
-    package func send(_ message: MailMessage, to recipient: String) async -> DeliveryOutcome {
+    package func send(_ message: OutgoingMail, to recipient: String) async -> DeliveryOutcome {
         guard let server = settings.server else {
             return .failed(.notConfigured, "Set ARGUS_SMTP_URL to a mail server.")
         }
@@ -91,6 +91,13 @@ package final class MailServer: Sendable {
         }
         argus_curl_set_pointer(
             curl, CURLOPT_READDATA, Unmanaged.passUnretained(upload).toOpaque())
+        argus_curl_set_writer(curl, CURLOPT_HEADERFUNCTION) { line, size, count, upload in
+            guard let line, let upload else { return 0 }
+            Unmanaged<Upload>.fromOpaque(upload).takeUnretainedValue().hear(line, size * count)
+            return size * count
+        }
+        argus_curl_set_pointer(
+            curl, CURLOPT_HEADERDATA, Unmanaged.passUnretained(upload).toOpaque())
         return error.withUnsafeMutableBufferPointer { buffer in
             argus_curl_set_pointer(curl, CURLOPT_ERRORBUFFER, buffer.baseAddress)
             let code = curl_easy_perform(curl)
@@ -98,8 +105,12 @@ package final class MailServer: Sendable {
             var answer = 0
             argus_curl_get_number(curl, CURLINFO_RESPONSE_CODE, &answer)
             let told = buffer.baseAddress.map { String(cString: $0) } ?? ""
+            // What the server said says more than that it said so.
+            let said = upload.lastLine.hasPrefix("\(answer)") ? upload.lastLine : ""
             return Self.outcome(
-                code, answer, told.isEmpty ? String(cString: curl_easy_strerror(code)) : told)
+                code, answer,
+                !said.isEmpty
+                    ? said : told.isEmpty ? String(cString: curl_easy_strerror(code)) : told)
         }
     }
 
@@ -116,7 +127,7 @@ package final class MailServer: Sendable {
     /// What an error of libcurl and the last answer of the server (RFC 5321, section 4.2) mean.
     static func outcome(_ code: CURLcode, _ answer: Int, _ detail: String) -> DeliveryOutcome {
         switch code {
-        case CURLE_OK: return .sent("accepted with \(answer)")
+        case CURLE_OK: return .sent(detail)
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT:
             return .retry(.unreachable, detail)
         case CURLE_OPERATION_TIMEDOUT: return .retry(.timeout, detail)
@@ -138,13 +149,20 @@ package final class MailServer: Sendable {
     }
 }
 
-/// What is handed over, as far as it has been.
+/// What is handed over, as far as it has been, and what the server says.
 private final class Upload {
     private let bytes: [UInt8]
     private var position = 0
+    /// What the server said last, in one line.
+    private(set) var lastLine = ""
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
+    }
+
+    func hear(_ line: UnsafeMutablePointer<CChar>, _ count: Int) {
+        let bytes = UnsafeRawBufferPointer(start: line, count: count)
+        lastLine = String(decoding: bytes, as: UTF8.self).withoutControls.cut(to: 300)
     }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, _ room: Int) -> Int {

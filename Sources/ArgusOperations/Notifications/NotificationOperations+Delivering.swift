@@ -8,12 +8,12 @@ package struct ClaimedDelivery: Sendable {
     package let destination: Destination
     let lease: String
 
-    package var delivery: Delivery { notice.delivery }
+    package var delivery: NotificationDelivery { notice.delivery }
 }
 
 extension NotificationOperations {
     /// For how long whoever takes messages has them for themselves.
-    package static let lease = Duration.seconds(180)
+    package static let lease = Duration.seconds(60)
 
     /// When the next message is due; nil if none waits.
     package func nextDue() async throws -> Timestamp? {
@@ -30,18 +30,16 @@ extension NotificationOperations {
         let rules = try await rules()
         let (policy, lease) = (policy, Secret.random(bytes: 12).value)
         return try await database.write(.keepHouse, by: requester) { transaction in
-            let now = transaction.now
-            let deliveries = transaction.stores.deliveries
-            try deliveries.fail(besides: Array(media.keys), now: now)
-            var taken: [Delivery] = []
-            for (medium, count) in media.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-            where count > 0 {
-                taken += try deliveries.claim(
-                    medium, lease: lease, until: now.advanced(by: Self.lease), now: now,
-                    limit: count)
+            try transaction.stores.deliveries.fail(
+                besides: Array(media.keys), now: transaction.now)
+            // What is put away makes room for what comes after it.
+            for _ in 0..<10 {
+                let taken = try transaction.take(media, lease)
+                if taken.isEmpty { break }
+                let claimed = try Dispatch(transaction, taken, rules, policy).claimed(lease)
+                if !claimed.isEmpty { return claimed }
             }
-            guard !taken.isEmpty else { return [] }
-            return try Dispatch(transaction, taken, rules, policy).claimed(lease)
+            return []
         }
     }
 
@@ -92,16 +90,29 @@ extension NotificationOperations {
     }
 }
 
+extension Transaction {
+    /// Takes messages that are due, of each medium to no more than so many destinations.
+    fileprivate func take(_ media: [Medium: Int], _ lease: String) throws -> [NotificationDelivery]
+    {
+        try media.sorted { $0.key.rawValue < $1.key.rawValue }.filter { $0.value > 0 }
+            .flatMap { medium, count in
+                try stores.deliveries.claim(
+                    medium, lease: lease, until: now.advanced(by: NotificationOperations.lease),
+                    now: now, limit: count)
+            }
+    }
+}
+
 extension ClaimedDelivery {
     /// What became of a message that was taken.
     package struct Settled: Sendable {
-        let delivery: Delivery
+        let delivery: NotificationDelivery
         let lease: String
     }
 
     /// What becomes of it after an attempt.
     package func settled(
-        _ outcome: DeliveryOutcome, by policy: RetryPolicy, at now: Timestamp
+        _ outcome: DeliveryOutcome, by policy: DeliveryRetries, at now: Timestamp
     ) -> Settled {
         Settled(delivery: policy.settle(delivery, outcome, at: now), lease: lease)
     }
@@ -110,7 +121,7 @@ extension ClaimedDelivery {
 /// Looks at messages once more before they are sent.
 private struct Dispatch {
     private let transaction: Transaction
-    private let taken: [Delivery]
+    private let taken: [NotificationDelivery]
     private let rules: NotificationRules
     private let policy: NotificationPolicy
     private let events: [Event.ID: NotifiableEvent]
@@ -119,7 +130,7 @@ private struct Dispatch {
     private let inactive: Set<User.ID>
 
     init(
-        _ transaction: Transaction, _ taken: [Delivery], _ rules: NotificationRules,
+        _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
         _ policy: NotificationPolicy
     ) throws {
         (self.transaction, self.taken) = (transaction, taken)
@@ -162,7 +173,8 @@ private struct Dispatch {
     }
 
     private func put(
-        _ delivery: Delivery, _ state: Delivery.State, _ reason: DeliveryReason, _ lease: String
+        _ delivery: NotificationDelivery, _ state: NotificationDelivery.State,
+        _ reason: DeliveryReason, _ lease: String
     ) throws {
         var delivery = delivery
         (delivery.state, delivery.reason, delivery.updated) = (state, reason, transaction.now)
@@ -170,7 +182,7 @@ private struct Dispatch {
     }
 
     private func reason(
-        notToSend delivery: Delivery, _ event: NotifiableEvent, _ current: Incident
+        notToSend delivery: NotificationDelivery, _ event: NotifiableEvent, _ current: Incident
     ) throws -> DeliveryReason? {
         let now = transaction.now
         if inactive.contains(delivery.user) { return .accountInactive }
@@ -192,7 +204,7 @@ private struct Dispatch {
     /// Holds a message back if its destination had as many as it gets in an hour: the first of these
     /// waits, and tells how many came after it.
     private func holdBack(
-        _ delivery: Delivery, to destination: Destination, _ lease: String
+        _ delivery: NotificationDelivery, to destination: Destination, _ lease: String
     ) throws -> Bool {
         guard let limit = delivery.terms.hourlyLimit else { return false }
         let (deliveries, now) = (transaction.stores.deliveries, transaction.now)
@@ -210,7 +222,9 @@ private struct Dispatch {
         return true
     }
 
-    private func more(_ delivery: Delivery, to destination: Destination) throws -> Notice.More? {
+    private func more(_ delivery: NotificationDelivery, to destination: Destination) throws
+        -> Notice.More?
+    {
         guard delivery.reason == .limited else { return nil }
         let limited = try transaction.stores.deliveries.limited(
             to: destination.id, since: delivery.updated)

@@ -128,7 +128,7 @@ extension Transaction {
             count += plan.deliveries.count
             settled.append(plan)
         }
-        try stores.decisions.insert(settled.filter { !$0.verdicts.isEmpty }, now: now)
+        try stores.decisions.insert(settled, now: now)
         return count
     }
 

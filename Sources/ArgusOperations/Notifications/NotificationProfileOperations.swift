@@ -92,6 +92,10 @@ extension Stores {
         var changed = profile
         if let name = change.name { changed.name = name }
         changed.isActive = change.isActive ?? profile.isActive
+        if let rules = change.rules {
+            try rules.check()
+            changed.rules = rules
+        }
         if let id = change.timeslot { changed.timeslot = try usable(id, by: user) }
         if let ids = change.filters {
             let found = try filters.find(Set(ids)).filter { $0.isVisible(to: requester) }

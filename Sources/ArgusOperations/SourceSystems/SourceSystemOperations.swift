@@ -160,11 +160,16 @@ package struct SourceSystemOperations: Sendable {
         security.tell("The source system \(name) was deleted, with its account", by: requester)
     }
 
-    /// Writes down at once that a source system is alive; nobody else may say so.
-    package func heartbeat(by requester: Requester) async throws {
+    /// Writes down at once that a source system is alive, and how its queue stands by that time, if it
+    /// says so; nobody else may say so.
+    package func heartbeat(
+        _ queue: @escaping @Sendable (Timestamp) -> SourceQueue? = { _ in nil },
+        by requester: Requester
+    ) async throws {
         try await database.write(.act, by: requester) { transaction in
             guard let source = requester.source else { throw Refusal.noPermission }
             try transaction.stores.sources.setLastSeen(transaction.now, of: source)
+            try transaction.stores.sources.setQueue(queue(transaction.now), of: source)
         }
     }
 

@@ -13,6 +13,7 @@ package enum DatabaseSchema {
         Migration(7, "rare", rare),
         Migration(8, "alert expiry", alertExpiry),
         Migration(9, "deliveries", deliveries),
+        Migration(10, "source queue", sourceQueue),
     ]
 
     /// Brings a database to what the stores of this target expect.

@@ -52,7 +52,9 @@ extension DatabaseSchema {
     ]
 
     /// `occasion` is 0 for the first message about an event to a destination, and grows with each that
-    /// repeats it. `profiles` is JSON: whose rules it comes of.
+    /// repeats it.
+    ///
+    /// `profiles` is JSON: whose rules it comes of.
     ///
     /// `media` and `address` are those of the destination when it was decided: it may be gone by now.
     private static let messages: [SQL] = [

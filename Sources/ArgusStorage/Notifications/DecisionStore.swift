@@ -32,15 +32,14 @@ package struct DecisionStore {
             """)
     }
 
-    /// What was decided of the events of an incident, the first event first.
-    package func list(of incident: Incident.ID) throws -> [Decision] {
+    /// What was decided of events, the first event first.
+    package func list(of events: [Event.ID]) throws -> [Decision] {
         try connection.rows(
             """
-            SELECT decision.event_id, decision.moment, decision.verdicts
+            SELECT event_id, moment, verdicts
             FROM decision
-            JOIN event ON event.id = decision.event_id
-            WHERE event.incident_id = \(incident)
-            ORDER BY decision.event_id
+            WHERE event_id IN \(list: events)
+            ORDER BY event_id
             """
         ) { row in
             Decision(

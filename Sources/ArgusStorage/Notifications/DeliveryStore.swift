@@ -62,19 +62,10 @@ package struct DeliveryStore {
             """)
     }
 
-    /// Whether a message waits to tell how many a destination did not get.
-    package func hasCarrier(_ destination: Destination.ID, besides id: Delivery.ID) throws -> Bool {
-        try connection.exists(
-            """
-            SELECT 1
-            FROM delivery
-            WHERE destination_id = \(destination) AND state = 'waiting' AND reason = 'limited'
-                AND id <> \(id)
-            """)
-    }
-
     /// Adds a message that repeats another one.
-    package func insertRepetition(of delivery: Delivery, due: Timestamp, now: Timestamp) throws {
+    package func insertRepetition(of delivery: NotificationDelivery, due: Timestamp, now: Timestamp)
+        throws
+    {
         try connection.execute(
             """
             INSERT INTO delivery
@@ -98,7 +89,7 @@ package struct DeliveryStore {
     /// destination as long as somebody does.
     package func claim(
         _ medium: Medium, lease: String, until: Timestamp, now: Timestamp, limit: Int
-    ) throws -> [Delivery] {
+    ) throws -> [NotificationDelivery] {
         let locking: SQL = connection.dialect == .postgresql ? "FOR UPDATE SKIP LOCKED" : ""
         let due = try connection.rows(
             """
@@ -119,7 +110,12 @@ package struct DeliveryStore {
             LIMIT \(limit * 10)
             \(locking)
             """
-        ) { (id: $0.id() as Delivery.ID, destination: $0.optionalID() as Destination.ID?) }
+        ) {
+            (
+                id: $0.id() as NotificationDelivery.ID,
+                destination: $0.optionalID() as Destination.ID?
+            )
+        }
         var counts: [Destination.ID?: Int] = [:]
         let ids = due.filter { delivery in
             // One that does not answer holds up a few messages, and not those to others.
@@ -139,7 +135,7 @@ package struct DeliveryStore {
     }
 
     /// Writes down what became of a message that somebody holds; false if it is no longer theirs.
-    package func settle(_ delivery: Delivery, lease: String) throws -> Bool {
+    package func settle(_ delivery: NotificationDelivery, lease: String) throws -> Bool {
         try connection.execute(
             """
             UPDATE delivery
@@ -152,7 +148,7 @@ package struct DeliveryStore {
     }
 
     /// Lets messages go that somebody holds, as they were.
-    package func release(_ ids: [Delivery.ID], lease: String) throws {
+    package func release(_ ids: [NotificationDelivery.ID], lease: String) throws {
         guard !ids.isEmpty else { return }
         try connection.execute(
             """
@@ -187,16 +183,16 @@ package struct DeliveryStore {
     }
 
     /// Lists the messages about an incident, the first one first.
-    package func list(of incident: Incident.ID) throws -> [Delivery] {
+    package func list(of incident: Incident.ID) throws -> [NotificationDelivery] {
         try deliveries("incident_id = \(incident)", order: "id", limit: 10_000)
     }
 
     /// Lists messages, the last one first; those that belong to an account, are in a state, or have a
     /// reason, if these are named.
     package func list(
-        of user: User.ID?, _ state: Delivery.State?, _ reason: DeliveryReason?,
-        before id: Delivery.ID?, limit: Int
-    ) throws -> [Delivery] {
+        of user: User.ID?, _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
+        before id: NotificationDelivery.ID?, limit: Int
+    ) throws -> [NotificationDelivery] {
         var conditions: [SQL] = ["1 = 1"]
         if let user { conditions.append("account_id = \(user)") }
         if let state { conditions.append("state = \(state.rawValue)") }
@@ -206,11 +202,13 @@ package struct DeliveryStore {
     }
 
     /// Finds a message by its primary key.
-    package func find(_ id: Delivery.ID) throws -> Delivery? {
+    package func find(_ id: NotificationDelivery.ID) throws -> NotificationDelivery? {
         try deliveries("id = \(id)", order: "id", limit: 1).first
     }
 
-    private func deliveries(_ condition: SQL, order: SQL, limit: Int) throws -> [Delivery] {
+    private func deliveries(_ condition: SQL, order: SQL, limit: Int) throws
+        -> [NotificationDelivery]
+    {
         try connection.rows(
             """
             SELECT \(Self.columns)
@@ -219,13 +217,13 @@ package struct DeliveryStore {
             ORDER BY \(order)
             LIMIT \(limit)
             """
-        ) { try Delivery(row: &$0) }
+        ) { try NotificationDelivery(row: &$0) }
     }
 
     /// Lets messages that failed be tried again at once: one, or all of a reason, of an account if one is
     /// named; says how many.
     package func revive(
-        _ id: Delivery.ID?, _ reason: DeliveryReason?, of user: User.ID?, now: Timestamp
+        _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?, of user: User.ID?, now: Timestamp
     ) throws -> Int {
         var conditions: [SQL] = ["state = 'failed'", "destination_id IS NOT NULL"]
         if let id { conditions.append("id = \(id)") }
@@ -238,61 +236,6 @@ package struct DeliveryStore {
                 reason = NULL, detail = '', lease = NULL, lease_until = NULL
             WHERE \(SQL(conditions, joined: " AND "))
             """)
-    }
-
-    /// Which destinations were told that an incident began, or are about to be.
-    package func toldOpening(of incident: Incident.ID) throws -> Set<Destination.ID> {
-        Set(
-            try connection.rows(
-                """
-                SELECT delivery.destination_id
-                FROM delivery
-                JOIN event ON event.id = delivery.event_id
-                WHERE delivery.incident_id = \(incident) AND delivery.destination_id IS NOT NULL
-                    AND delivery.state IN ('waiting', 'sent') AND event.type IN ('STA', 'LES')
-                """
-            ) { $0.id() })
-    }
-
-    /// How many messages a destination was sent since a moment, and when the first of these was.
-    package func sent(
-        to destination: Destination.ID, since moment: Timestamp
-    ) throws -> (count: Int, first: Timestamp?) {
-        try connection.first(
-            """
-            SELECT count(*), min(updated)
-            FROM delivery
-            WHERE destination_id = \(destination) AND state = 'sent' AND updated > \(moment)
-            """
-        ) { (Int($0.integer()), $0.optionalTime()) } ?? (0, nil)
-    }
-
-    /// The messages that a destination did not get since a moment as it gets no more in an hour.
-    package func limited(
-        to destination: Destination.ID, since moment: Timestamp
-    ) throws -> (count: Int, worst: String?) {
-        let count =
-            try connection.first(
-                """
-                SELECT count(*)
-                FROM delivery
-                WHERE destination_id = \(destination) AND state = 'dropped' AND reason = 'limited'
-                    AND updated > \(moment)
-                """
-            ) { Int($0.integer()) } ?? 0
-        guard count > 0 else { return (0, nil) }
-        let worst = try connection.first(
-            """
-            SELECT incident.description
-            FROM delivery
-            JOIN incident ON incident.id = delivery.incident_id
-            WHERE delivery.destination_id = \(destination) AND delivery.state = 'dropped'
-                AND delivery.reason = 'limited' AND delivery.updated > \(moment)
-            ORDER BY incident.level, delivery.id
-            LIMIT 1
-            """
-        ) { $0.text() }
-        return (count, worst)
     }
 
     /// Forgets messages that became what they are before a moment, no more than so many.
@@ -334,7 +277,7 @@ private struct TermsColumn: Codable {
     }
 }
 
-extension Delivery {
+extension NotificationDelivery {
     fileprivate init(row: inout SQLRow) throws {
         self.init(
             id: row.id(), event: row.id(), incident: row.id(), user: row.id(),

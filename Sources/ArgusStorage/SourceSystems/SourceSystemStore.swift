@@ -11,8 +11,10 @@ package struct SourceSystemStore {
         self.connection = connection
     }
 
-    private static let columns: SQL =
-        "id, name, type, account_id, base_url, last_seen, heartbeat_frequency, alert_expiry"
+    private static let columns: SQL = """
+        id, name, type, account_id, base_url, last_seen, heartbeat_frequency, alert_expiry,
+        queue_depth, queue_oldest
+        """
 
     /// Adds a source system with its account; refused if the name is taken within the type.
     package func insert(_ source: NewSourceSystem, user: User.ID) throws -> SourceSystem.ID {
@@ -88,6 +90,16 @@ package struct SourceSystemStore {
             """)
     }
 
+    /// Writes down how the queue before this server stands, or with nil that this is not known.
+    package func setQueue(_ queue: SourceQueue?, of id: SourceSystem.ID) throws {
+        try connection.execute(
+            """
+            UPDATE source_system
+            SET queue_depth = \(queue?.depth), queue_oldest = \(queue?.oldest)
+            WHERE id = \(id)
+            """)
+    }
+
     /// Removes a source system; refused while it has incidents.
     package func delete(_ id: SourceSystem.ID) throws {
         do {
@@ -144,6 +156,15 @@ extension SourceSystem {
             id: row.id(), name: row.text(), type: row.text(), user: row.id(), baseURL: row.text(),
             lastSeen: row.optionalTime(),
             heartbeatFrequency: row.optionalInteger().map { .microseconds($0) },
-            alertExpiry: row.optionalInteger().map { .microseconds($0) })
+            alertExpiry: row.optionalInteger().map { .microseconds($0) },
+            queue: SourceQueue(row: &row))
+    }
+}
+
+extension SourceQueue {
+    fileprivate init?(row: inout SQLRow) {
+        let (depth, oldest) = (row.optionalInteger(), row.optionalTime())
+        guard let depth else { return nil }
+        self.init(depth: depth, oldest: oldest)
     }
 }

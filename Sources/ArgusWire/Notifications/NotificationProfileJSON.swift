@@ -32,11 +32,15 @@ package struct NotificationProfileJSON: Hashable, Sendable {
     }
 
     /// The form of version 2.
-    package var json: JSONValue {
+    package var json: JSONValue { .object(object(.v2)) }
+
+    /// The members in the form of version 2 or 3.
+    package func object(_ version: APIVersion) -> JSONObject {
         [
             "pk": .integer(pk), "name": name.map { .string($0) } ?? .null,
-            "timeslot": timeslot.json, "filters": .array(filters.map { $0.json(.v2) }),
-            "destinations": .array(destinations.map { $0.json(.v2) }), "active": .bool(isActive),
+            "timeslot": timeslot.json, "filters": .array(filters.map { $0.json(version) }),
+            "destinations": .array(destinations.map { $0.json(version) }),
+            "active": .bool(isActive),
         ]
     }
 

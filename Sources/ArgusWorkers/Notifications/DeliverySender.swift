@@ -18,8 +18,9 @@ struct DeliverySender: Sendable {
 
     /// A medium sends to no more destinations than this at the same time.
     static let atOnce = 32
-    /// What was taken together is tried for no longer than this; the rest is let go again.
-    private static let batchTime = Duration.seconds(60)
+    /// What was taken together is tried for no longer than this, so that the last attempt ends before the
+    /// lease does; the rest is let go again.
+    private static let batchTime = Duration.seconds(20)
 
     init(operations: Operations, channels: [any Channel], logger: Logger) {
         (self.operations, self.logger) = (operations, logger)
@@ -106,7 +107,7 @@ struct DeliverySender: Sendable {
         }
     }
 
-    private func tell(_ outcome: DeliveryOutcome, of delivery: Delivery) {
+    private func tell(_ outcome: DeliveryOutcome, of delivery: NotificationDelivery) {
         let to = "by \(delivery.medium.name) to \(delivery.address)"
         switch outcome {
         case .sent(let answer):
@@ -115,6 +116,10 @@ struct DeliverySender: Sendable {
             logger.notice(
                 "Message \(delivery.id) \(to) could not be sent and will be tried again: \(reason.text) (\(detail))"
             )
+        case .failed(.notConfigured, let detail):
+            // It is the same for every message, so it is told once.
+            guard busy.isFirst(delivery.medium) else { break }
+            logger.warning("Nothing can be sent by \(delivery.medium.name): \(detail)")
         case .failed(let reason, let detail):
             logger.warning(
                 "Message \(delivery.id) \(to) could not be sent: \(reason.text) (\(detail))")
@@ -130,9 +135,13 @@ extension [ClaimedDelivery] {
     }
 }
 
-/// Counts to how many destinations media send.
+/// Counts to how many destinations media send, and knows which media send nothing.
 private final class BusySeats: Sendable {
     private let counts = Mutex<[Medium: Int]>([:])
+    private let missed = Mutex<Set<Medium>>([])
+
+    /// Whether it is the first time that something could not go by a medium which is not set up.
+    func isFirst(_ medium: Medium) -> Bool { missed.withLock { $0.insert(medium).inserted } }
 
     func count(_ medium: Medium) -> Int { counts.withLock { $0[medium, default: 0] } }
     func enter(_ medium: Medium) { counts.withLock { $0[medium, default: 0] += 1 } }

@@ -14,14 +14,10 @@ private let none = #"{"detail":"No DestinationConfig matches the given query."}"
 @Suite struct `Media` {
     @Test func `are listed and looked at`() async throws {
         try await APIServer.run { server in
-            #expect(
-                try await server.get("v3/notificationprofiles/media/").json.array?.count
-                    == Medium.allCases.count)
             for version in ["v2", "v3"] {
                 let media = "\(version)/notificationprofiles/media/"
-                let two = try await server.get(media).json.array?.prefix(2)
                 #expect(
-                    JSONValue.array(Array(two ?? [])).text
+                    try await server.get(media).text
                         == #"[{"slug":"email","name":"Email","installed":true},{"slug":"sms","name":"SMS","installed":true}]"#
                 )
                 #expect(try await server.get("\(media)sms/").json["name"] == "SMS")
@@ -31,38 +27,6 @@ private let none = #"{"detail":"No DestinationConfig matches the given query."}"
                         #"{"detail":"No Media matches the given query."}"#)
                 ])
             }
-        }
-    }
-
-    @Test func `of services are there in version 3 alone`() async throws {
-        try await APIServer.run { server in
-            let (second, third) = ("v2/notificationprofiles/", "v3/notificationprofiles/")
-            #expect(try await server.get("\(second)media/").json.array?.count == 2)
-            let slack =
-                #"{"media":"slack","label":"ops","settings":{"url":"https://hooks.slack.com/A/B"}}"#
-            try await server.refuses([
-                Refused(
-                    .get, "\(second)media/slack/", 404,
-                    #"{"detail":"No Media matches the given query."}"#),
-                Refused(
-                    .get, "\(second)media/slack/json_schema/", 400,
-                    #"["Medium \"slack\" is not installed."]"#),
-                Refused(
-                    .post, "\(second)destinations/", slack, 400,
-                    #"{"media":["Invalid pk \"slack\" - object does not exist."]}"#),
-            ])
-            let answer = try await server.post("\(third)destinations/", slack, as: .bob)
-            #expect(
-                answer.text
-                    == #"{"pk":1,"media":{"slug":"slack","name":"Slack","installed":true},"label":"ops","suggested_label":"Slack: hooks.slack.com/…","settings":{"url":"***"},"managed":null}"#
-            )
-            #expect(
-                try await server.get("\(third)media/ntfy/json_schema/").json["json_schema"]?[
-                    "required"] == ["url"])
-            #expect(
-                try await server.get("\(second)destinations/").text
-                    == #"[{"pk":1,"media":{"slug":"slack","name":"Slack","installed":true},"label":"ops","suggested_label":"Slack: hooks.slack.com/…","settings":{"url":"***"}}]"#
-            )
         }
     }
 
@@ -78,6 +42,51 @@ private let none = #"{"detail":"No DestinationConfig matches the given query."}"
                     .get, "\(media)pigeon/json_schema/", 400,
                     #"["Medium \"pigeon\" is not installed."]"#)
             ])
+        }
+    }
+}
+
+@Suite struct `Channels` {
+    @Test func `are listed with what their destinations need`() async throws {
+        try await APIServer.run { server in
+            let channels = try await server.get("v3/channels/").json.array ?? []
+
+            #expect(
+                channels.map { $0["slug"]?.string } == Medium.allCases.map { $0.rawValue })
+            let ntfy = try #require(channels.first { $0["slug"] == "ntfy" })
+            #expect(ntfy["json_schema"]?["required"] == ["url"])
+            #expect(
+                ntfy["json_schema"]?["properties"]?["token"]?.text
+                    == #"{"type":"string","title":"Access token","description":"Where the topic is protected.","writeOnly":true}"#
+            )
+        }
+    }
+
+    @Test func `beside mail and SMS have destinations in version 3 alone`() async throws {
+        try await APIServer.run { server in
+            let (second, third) = ("v2/notificationprofiles/", "v3/notificationprofiles/")
+            let slack =
+                #"{"media":"slack","label":"ops","settings":{"url":"https://hooks.slack.com/A/B"}}"#
+            try await server.refuses([
+                Refused(
+                    .get, "\(third)media/slack/", 404,
+                    #"{"detail":"No Media matches the given query."}"#),
+                Refused(
+                    .get, "\(second)media/slack/json_schema/", 400,
+                    #"["Medium \"slack\" is not installed."]"#),
+                Refused(
+                    .post, "\(second)destinations/", slack, 400,
+                    #"{"media":["Invalid pk \"slack\" - object does not exist."]}"#),
+            ])
+            let answer = try await server.post("\(third)destinations/", slack, as: .bob)
+            #expect(
+                answer.text
+                    == #"{"pk":1,"media":{"slug":"slack","name":"Slack","installed":true},"label":"ops","suggested_label":"Slack: hooks.slack.com/…","settings":{"url":"***"},"managed":null}"#
+            )
+            #expect(
+                try await server.get("\(second)destinations/").text
+                    == #"[{"pk":1,"media":{"slug":"slack","name":"Slack","installed":true},"label":"ops","suggested_label":"Slack: hooks.slack.com/…","settings":{"url":"***"}}]"#
+            )
         }
     }
 }

@@ -52,7 +52,7 @@ struct Rehearsal {
             ? #"{"media":"sms","settings":{"phone_number":"+4792233447"}}"#
             : #"{"media":"email","settings":{"email_address":"a@b.no"}}"#
         try await server.post("\(root)destinations/", destination, as: .alice)
-        if operation.path.contains("notificationprofiles/:pk/") {
+        if operation.path.contains("profiles/:pk/") {
             let profile = #"{"name":"day","timeslot":2,"filters":[1],"destinations":[1]}"#
             try await server.post(root, profile, as: .alice)
         }

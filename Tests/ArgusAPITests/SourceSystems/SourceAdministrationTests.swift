@@ -15,7 +15,7 @@ import Testing
             #expect(answer.status == 201)
             #expect(
                 answer.text
-                    == #"{"pk":4,"name":"nav2","type":{"name":"nav"},"user":7,"base_url":"https://nav2.example.org/","last_seen":null,"heartbeat_frequency":120,"alert_expiry":null}"#
+                    == #"{"pk":4,"name":"nav2","type":{"name":"nav"},"user":7,"base_url":"https://nav2.example.org/","last_seen":null,"heartbeat_frequency":120,"alert_expiry":null,"queue_depth":null,"queue_oldest":null}"#
             )
             #expect(try await server.get("v3/sources/4/").text == answer.text)
             #expect(try await server.get("v3/sources/").json.array?.count == 4)

@@ -223,6 +223,23 @@ private let nav =
         }
     }
 
+    @Test func `may say how the queue before the server stands`() async throws {
+        try await APIServer.run { server in
+            let path = "v2/incidents/sources/heartbeat/"
+            let said = try await server.post(path, #"{"queue_depth":3,"queue_oldest_age":40}"#)
+            let source = try await server.get("v3/sources/2/").json
+
+            #expect(said.status == 204)
+            #expect(source["queue_depth"] == 3)
+            #expect(source["queue_oldest"] == "2025-06-15T15:06:00Z")
+
+            try await server.post(path)
+            #expect(try await server.get("v3/sources/2/").json["queue_depth"] == .null)
+            let wrong = try await server.post(path, #"{"queue_depth":-1}"#)
+            #expect(wrong.status == 400)
+        }
+    }
+
     @Test func `are refused to people, without a body`() async throws {
         try await APIServer.run { server in
             for asker: APIServer.Asker in [.bob, .alice] {

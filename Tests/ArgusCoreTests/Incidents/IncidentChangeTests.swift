@@ -44,7 +44,11 @@ import Testing
 
         let description = #"Change: "level": 5 → 2"#
         #expect(
-            events == [.sample(.change, timestamp: .sample(5), actor: 9, description: description)])
+            events == [
+                .sample(
+                    .change, timestamp: .sample(5), actor: 9, description: description,
+                    noted: NotedChange(field: "level", formerLevel: .information))
+            ])
     }
 }
 

@@ -117,6 +117,22 @@ import Testing
         }
     }
 
+    @Test func `ends where no number comes after Zabbix' last`() async throws {
+        let api = FakeAPI { _ in
+            let last: JSONValue = [
+                "eventid": .string("\(Int64.max)"), "name": "n", "clock": "1767344400",
+                "r_eventid": "0",
+            ]
+            return .json(["result": .array(Array(repeating: last, count: 500))])
+        }
+        try await Compared.run("zabbix", "    secret: 0123456789abcdef", api) { site in
+            let result = try await Self.backfill(
+                Program(), ["--config", site.folder.file("glue.yaml")], file: nil)
+
+            #expect(result.status == 0 && result.output.contains("0 incidents told"), "\(result)")
+        }
+    }
+
     @Test func `needs a file where no API tells`() async throws {
         let result = try await Self.backfill(Program(url: "http://127.0.0.1:1"), file: nil)
 

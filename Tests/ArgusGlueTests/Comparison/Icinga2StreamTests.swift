@@ -27,6 +27,18 @@ import Testing
         ]
     }
 
+    /// What Icinga 2.13 answers where it is asked for what the kind of object does not have.
+    private static func refusal(_ request: FakeAPI.Request) -> FakeAPI.Reply? {
+        let known = [
+            "groups", "state", "state_type", "last_check_result", "last_hard_state_change",
+            "notes_url", request.path == "/v1/objects/hosts" ? "address" : "host_name",
+        ]
+        let asked = request.body["attrs"]?.array?.compactMap(\.string) ?? []
+        return asked.first { !known.contains($0) }.map {
+            .json(["error": 400, "status": .string("Invalid field specified: \($0)")], status: 400)
+        }
+    }
+
     @Test func `takes events, and compares after each connection`() async throws {
         let (lines, line) = AsyncStream.makeStream(of: String.self)
         let (others, other) = AsyncStream.makeStream(of: String.self)
@@ -37,6 +49,7 @@ import Testing
                 let count = api.requests.count { $0.path == "/v1/events" }
                 return .lines(streams[min(count - 1, 1)])
             }
+            if let refusal = Self.refusal(request) { return refusal }
             let isSnapshot = request.body["filter_vars"]?.object?.members.isEmpty != false
             guard request.path == "/v1/objects/services" else { return .json(["results": []]) }
             if isSnapshot { return .json(["results": [Self.object("lost")]]) }
@@ -65,6 +78,7 @@ import Testing
 
     @Test func `connects again when the stream ends, and looks what it missed`() async throws {
         let api = FakeAPI { request in
+            if let refusal = Self.refusal(request) { return refusal }
             guard request.path == "/v1/events" else { return .json(["results": []]) }
             return .lines(AsyncStream { $0.finish() })
         }

@@ -85,4 +85,17 @@ import Testing
             #expect(problem?.description.contains("Not authorised") == true)
         }
     }
+
+    @Test func `is told by the status where it cannot be compared`() async throws {
+        let api = FakeAPI { _ in .json([:], status: 500) }
+        try await Compared.run("alertmanager", "    secret: 0123456789abcdef", api) { site in
+            let spool = try site.spool
+            try await site.running { bell in
+                try await spool.until { try $0.status().sources.first?.comparisonTrouble != nil }
+                api.answer { _ in .json([]) }
+                bell.ring()
+                try await spool.until { try $0.status().sources.first?.comparisonTrouble == nil }
+            }
+        }
+    }
 }

@@ -241,6 +241,8 @@ private struct Site {
         #expect(try await enqueue("2", "maintenance=true") == 0)
         let waiting = try Spool(path: program.spool).waiting(of: SourceName("p") ?? .default)
         #expect(waiting.map(\.tags) == [["host": "a"]])
+        let status = try await program.run(["status", "--config", file])
+        #expect(status.output.contains("Left out:      1, by tag conventions"), "\(status)")
     }
 
     @Test func `are tried by map`() async throws {
@@ -265,6 +267,7 @@ private struct Site {
             let waiting = try port.spool().waiting(of: SourceName("prom") ?? .default)
 
             #expect(waiting.map { $0.tags?["alert"] } == [["Down"]])
+            try await port.spool().until { try $0.status().leftOut == 1 }
         }
     }
 

@@ -279,8 +279,10 @@ private let isPost: @Sendable (FakeArgus.Request) -> Bool = { $0.method == "POST
         }
     }
 
-    @Test func `tells the server that it is alive`() async throws {
+    @Test func `tells the server that it is alive, and how its queue stands`() async throws {
         try await withRoute { route in
+            try route.spool().pause(nil)
+            try route.spool().accept([.sample("1"), .sample("2")])
             try await route.running(heartbeat: .seconds(3600)) { _ in
                 await route.server.until {
                     $0.requests.contains { $0.path.hasSuffix("/heartbeat/") }
@@ -288,6 +290,8 @@ private let isPost: @Sendable (FakeArgus.Request) -> Bool = { $0.method == "POST
             }
 
             #expect(route.server.requests.map(\.method) == ["POST"])
+            let said = route.server.requests.first?.json
+            #expect(said?["queue_depth"] == 2 && said?["queue_oldest_age"]?.integer != nil)
         }
     }
 

@@ -24,6 +24,14 @@ import Testing
         }
     }
 
+    @Test func `end the connection of a sender of syslog that says nothing`() async throws {
+        let lines = ["listen_tcp: 127.0.0.1:0", "idle_limit: 1ms"]
+        try await Listening.open("syslog", lines) { glue in
+            let client = try await glue.connect(.syslogTCP)
+            await client.untilEnded()
+        }
+    }
+
     private func withMailPort(
         _ policy: MailPolicy, _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {

@@ -41,6 +41,8 @@ import Testing
             let status = try await get(port, "/status")
             let health = try await get(port, "/health")
             let other = try await get(port, "/")
+            try spool.pause(nil)
+            let paused = try await get(port, "/health")
 
             #expect(metrics.status == 200)
             #expect(metrics.text.contains("argus_glue_queue_depth{source=\"default\"} 2\n"))
@@ -48,6 +50,7 @@ import Testing
             #expect(metrics.text.contains("# TYPE argus_glue_queue_depth gauge\n"))
             #expect(try JSONValue(parsing: status.text)["depth"] == 2)
             #expect(health == (200, "ok\n"))
+            #expect(paused == (200, "ok, but the delivery is paused of: default\n"))
             #expect(other.status == 404)
             group.cancelAll()
             while let result = await group.nextResult() { _ = result }

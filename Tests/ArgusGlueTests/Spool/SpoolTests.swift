@@ -129,7 +129,7 @@ import Testing
         #expect(try spool.status().accepted == 6)
     }
 
-    @Test(arguments: [1, 2, 3, 4])
+    @Test(arguments: [1, 2, 3, 4, 5])
     func `is the same whether it was brought up to date or is new`(version: Int) throws {
         try makeFile(ofVersion: version)
         let former = try Spool(path: path).tables()

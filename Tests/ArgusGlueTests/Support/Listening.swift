@@ -63,18 +63,24 @@ struct Listening: Sendable {
 
     /// Waits until something is so in the spool, as often as something is written there.
     func until(_ isSo: @escaping @Sendable (Spool) throws -> Bool) async throws {
-        let spool = try spool()
-        let (changes, changed) = AsyncStream.makeStream(
-            of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let watch = SpoolWatch(spool) { changed.yield() }
-        defer { withExtendedLifetime(watch) {} }
-        changed.yield()
-        for await _ in changes where try isSo(spool) { return }
+        try await spool().until(isSo)
     }
 
     /// A connection to one of the ports.
     func connect(_ kind: Listener.Kind) async throws -> Dialogue {
         try await Dialogue(port: ports[kind] ?? 0)
+    }
+}
+
+extension Spool {
+    /// Waits until something is so in the spool, as often as another connection writes there.
+    func until(_ isSo: @escaping @Sendable (Spool) throws -> Bool) async throws {
+        let (changes, changed) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let watch = SpoolWatch(self) { changed.yield() }
+        defer { withExtendedLifetime(watch) {} }
+        changed.yield()
+        for await _ in changes where try isSo(self) { return }
     }
 }
 

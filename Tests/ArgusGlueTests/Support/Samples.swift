@@ -42,6 +42,8 @@ struct Route: Sendable {
     let folder: TemporaryFolder
     let server: FakeArgus
     let url: String
+    /// How much its spool keeps.
+    var limits = SpoolLimits()
 
     static let impatient = CourierPolicy(
         base: .milliseconds(1), cap: .milliseconds(5), refused: .milliseconds(1))
@@ -53,7 +55,9 @@ struct Route: Sendable {
 
     var spoolPath: String { folder.file("spool.db") }
 
-    func spool() throws -> Spool { try Spool(path: spoolPath, busyTimeout: .seconds(120)) }
+    func spool() throws -> Spool {
+        try Spool(path: spoolPath, limits: limits, busyTimeout: .seconds(120))
+    }
 
     func client() throws -> ArgusClient {
         // Long: a busy machine must not look like a server that does not answer.

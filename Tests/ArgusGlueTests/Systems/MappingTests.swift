@@ -42,6 +42,13 @@ import Testing
             ])
     }
 
+    @Test func `joins the parts of a key so that no others make the same`() {
+        #expect(MappingDecoder.key(of: ["door", "c-7731"]) == "door:c-7731")
+        #expect(MappingDecoder.key(of: ["a:b", "c"]) == #"a\:b:c"#)
+        #expect(MappingDecoder.key(of: ["a", "b:c"]) == "a:b:c")
+        #expect(MappingDecoder.key(of: [#"a\"#, "b"]) == #"a\\:b"#)
+    }
+
     @Test func `closes what has an end, where it has no words for the state`() {
         let closed: JSONValue = ["event": ["kind": "door", "id": "1", "closed": "1795165260000"]]
 

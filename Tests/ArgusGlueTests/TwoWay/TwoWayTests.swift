@@ -123,6 +123,37 @@ import Testing
         }
     }
 
+    @Test func `is told of where Icinga has no such service any more, or will not, and goes on`()
+        async throws
+    {
+        let (lines, line) = AsyncStream.makeStream(of: String.self)
+        defer { line.finish() }
+        // As Icinga 2.13 answers.
+        let api = FakeAPI { request in
+            switch request.path {
+            case "/v1/events": .lines(lines)
+            case "/v1/actions/acknowledge-problem": .json(["results": []], status: 500)
+            default: .json(["results": [["code": 409, "status": "It is OK."]]], status: 409)
+            }
+        }
+        try await Compared.run("icinga2", Self.settings, api, server: Self.server()) { site in
+            try await site.deliver([Self.opening("mail2!smtp")])
+            try await site.asAlice(
+                { client, id in
+                    try await client.acknowledge(id, NewAcknowledgement(description: "on it"))
+                    try await client.post(NewEvent(type: .other, description: "next"), to: id)
+                    try await client.post(NewEvent(type: .other, description: "last"), to: id)
+                }, about: "mail2!smtp")
+            try await site.following {
+                await api.until(2) { $0.path == "/v1/actions/add-comment" }
+            }
+            let said = try site.spool.waiting(of: site.source).map(\.description)
+
+            #expect(said.first?.contains("icinga2 has no such problem any more") == true, "\(said)")
+            #expect(said.dropFirst().first?.contains("status 409: It is OK.") == true, "\(said)")
+        }
+    }
+
     @Test func `silences an alert in Alertmanager`() async throws {
         let api = FakeAPI { request in
             guard request.method == "GET" else { return .json(["silenceID": "1"]) }

@@ -14,7 +14,7 @@ extension Notice {
         let event = Event(
             id: 3, incident: 7, actor: 1, actorName: "nav", timestamp: .sample, received: .sample,
             type: type, description: "")
-        let delivery = Delivery(
+        let delivery = NotificationDelivery(
             id: 1, event: 3, incident: 7, user: 1, destination: 2, occasion: 0, medium: .webhook,
             address: "", profiles: [], terms: DeliveryTerms(), state: .waiting, due: .sample,
             attempts: 0, reason: nil, detail: "", created: .sample, updated: .sample)

@@ -82,4 +82,30 @@ private func report(_ identifier: String, _ change: IncidentChange = .init()) th
             #expect(try await database.operations.incidents.count(.everything) == 200)
         }
     }
+
+    @Test func `by two nodes at the same time makes one incident, and refuses neither`()
+        async throws
+    {
+        try await TestDatabase.with { database in
+            try await database.reopened { other in
+                for round in 0..<40 {
+                    let news = try await withThrowingTaskGroup(of: Bool.self) { group in
+                        for operations in [database.operations, other] {
+                            group.addTask {
+                                let answers = try await operations.incidents.carryOut(
+                                    [.success(report("\(round)"))], source: .own,
+                                    by: database.cast.nav.requester
+                                ).performed()
+                                return try answers[0].get().isNew
+                            }
+                        }
+                        return try await group.reduce(into: []) { $0.append($1) }
+                    }
+                    #expect(news.sorted { $0 && !$1 } == [true, false])
+                }
+            }
+
+            #expect(try await database.operations.incidents.count(.everything) == 40)
+        }
+    }
 }

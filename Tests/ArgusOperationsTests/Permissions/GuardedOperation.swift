@@ -206,6 +206,9 @@ struct GuardedOperation: Sendable {
         Self("NotificationOperations.release", .keepHouse) {
             try await $0.notifications.release([], by: $1)
         },
+        Self("NotificationOperations.resend", .act) {
+            try await $0.notifications.resend(999, nil, by: $1)
+        },
         Self("NotificationOperations.forget", .keepHouse) {
             try await $0.notifications.forget(by: $1)
         },

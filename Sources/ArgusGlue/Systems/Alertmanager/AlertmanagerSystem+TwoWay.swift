@@ -8,13 +8,15 @@ extension AlertmanagerSystem: TwoWaySystem {
 
     package func carry(
         _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
-    ) async throws(APIProblem) {
+    ) async throws(APIProblem) -> Bool {
         switch deed.kind {
         case .acknowledge(let expiration):
-            if mayBeDone, try await isDone(deed, in: api) { return }
-            try await silence(deed, until: expiration, in: api)
-        case .unacknowledge: try await endSilences(of: deed.key, in: api)
-        case .close, .comment, .ticket: break
+            if mayBeDone, try await isDone(deed, in: api) { return true }
+            return try await silence(deed, until: expiration, in: api)
+        case .unacknowledge:
+            try await endSilences(of: deed.key, in: api)
+            return true
+        case .close, .comment, .ticket: return false
         }
     }
 
@@ -46,9 +48,9 @@ extension AlertmanagerSystem: TwoWaySystem {
 
     private func silence(
         _ deed: Deed, until expiration: Timestamp?, in api: SourceAPI
-    ) async throws(APIProblem) {
+    ) async throws(APIProblem) -> Bool {
         let labels = try await labels(of: deed.key, in: api)
-        guard !labels.isEmpty else { return }
+        guard !labels.isEmpty else { return false }
         let now = clock()
         let end = expiration ?? now.advanced(by: Self.usualSilence)
         let matchers = labels.map { label -> JSONValue in
@@ -64,6 +66,7 @@ extension AlertmanagerSystem: TwoWaySystem {
                 "endsAt": .string(end.text()), "createdBy": .string(deed.actor),
                 "comment": .string(deed.message),
             ])
+        return true
     }
 
     private func isDone(_ deed: Deed, in api: SourceAPI) async throws(APIProblem) -> Bool {

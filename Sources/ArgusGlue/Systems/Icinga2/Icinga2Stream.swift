@@ -121,10 +121,15 @@ struct Icinga2Stream: Service {
         let variables: JSONValue = [
             "h": .string(names.first ?? ""), "s": .string(names.last ?? ""),
         ]
-        let answer = try? await Icinga2System.objects(
-            isService ? "services" : "hosts", filter, variables: variables, from: api)
-        let object = answer?["results"]?.array?.first.flatMap { Icinga2Object($0) }
-        guard let object, object.isProblem else { return alert }
-        return object.opening(at: alert.time)
+        do {
+            let answer = try await Icinga2System.objects(
+                isService ? "services" : "hosts", filter, variables: variables, from: api)
+            let object = answer["results"]?.array?.first.flatMap { Icinga2Object($0) }
+            guard let object, object.isProblem else { return alert }
+            return object.opening(at: alert.time)
+        } catch {
+            logger.warning("\(alert.key.inOneLine) is told as far as the event says it. \(error)")
+            return alert
+        }
     }
 }

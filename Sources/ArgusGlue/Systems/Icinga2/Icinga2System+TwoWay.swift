@@ -5,25 +5,39 @@ import ArgusVocabulary
 extension Icinga2System: TwoWaySystem {
     package func carry(
         _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
-    ) async throws(APIProblem) {
+    ) async throws(APIProblem) -> Bool {
         // To take an acknowledgement back twice does no harm.
-        if mayBeDone, deed.kind != .unacknowledge, try await isDone(deed, in: api) { return }
+        if mayBeDone, deed.kind != .unacknowledge, try await isDone(deed, in: api) { return true }
         var body = target(of: deed)
         body.set("author", to: .string(deed.actor))
         if deed.kind == .unacknowledge {
-            _ = try await api.post("/v1/actions/remove-acknowledgement", .object(body))
-            return
+            return try await act("remove-acknowledgement", body, api)
         }
         body.set("comment", to: .string(deed.message))
         guard case .acknowledge(let expiration) = deed.kind else {
-            _ = try await api.post("/v1/actions/add-comment", .object(body))
-            return
+            return try await act("add-comment", body, api)
         }
         body.set("notify", to: false)
         if let expiration {
             body.set("expiry", to: .integer(expiration.microseconds / 1_000_000))
         }
-        _ = try await api.post("/v1/actions/acknowledge-problem", .object(body))
+        return try await act("acknowledge-problem", body, api)
+    }
+
+    /// Does something to an object; false if there is none such.
+    ///
+    /// Where nothing is by that name, as after a host was removed, Icinga answers with status 500 and no
+    /// results.
+    private func act(
+        _ action: String, _ body: JSONObject, _ api: SourceAPI
+    ) async throws(APIProblem) -> Bool {
+        do {
+            let answer = try await api.post("/v1/actions/\(action)", .object(body))
+            return answer["results"]?.array?.isEmpty == false
+        } catch {
+            guard error.answer?["results"]?.array?.isEmpty == true else { throw error }
+            return false
+        }
     }
 
     private func target(of deed: Deed) -> JSONObject {

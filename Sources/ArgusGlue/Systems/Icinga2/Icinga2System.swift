@@ -20,9 +20,10 @@ package struct Icinga2System: MonitoringSystem {
 
 extension Icinga2System: SnapshotSystem {
     /// What is asked of each host and service.
-    private static let attributes: JSONValue = [
-        "name", "host_name", "display_name", "address", "groups", "state", "state_type",
-        "last_check_result", "last_hard_state_change", "notes_url",
+    ///
+    /// Icinga refuses to tell anything where an attribute is named that the kind of object does not have.
+    private static let attributes: [JSONValue] = [
+        "groups", "state", "state_type", "last_check_result", "last_hard_state_change", "notes_url",
     ]
 
     package func answers(from api: SourceAPI) async throws(APIProblem) -> [JSONValue] {
@@ -40,7 +41,7 @@ extension Icinga2System: SnapshotSystem {
         var body = JSONObject()
         body.set("filter", to: .string(filter))
         body.set("filter_vars", to: variables)
-        body.set("attrs", to: attributes)
+        body.set("attrs", to: .array(attributes + (kind == "hosts" ? ["address"] : [])))
         if kind == "services" {
             body.set("joins", to: ["host.name", "host.address", "host.groups"])
         }

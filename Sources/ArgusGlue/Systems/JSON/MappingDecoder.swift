@@ -50,6 +50,19 @@ struct MappingDecoder: AlertDecoder {
     }
 }
 
+extension MappingDecoder {
+    /// The parts of a key with a colon between them, so that no other parts make the same key: in all
+    /// but the last a colon has a backslash before it, and so has a backslash.
+    ///
+    /// Of parts without these it is the key that it ever was.
+    static func key(of parts: [String]) -> String {
+        let escaped = parts.dropLast().map {
+            $0.replacing("\\", with: "\\\\").replacing(":", with: "\\:")
+        }
+        return (escaped + parts.suffix(1)).joined(separator: ":")
+    }
+}
+
 /// One item, and what its parts are by a mapping.
 private struct MappedAlert {
     let mapping: Mapping
@@ -115,7 +128,7 @@ private struct MappedAlert {
         }
         let parts = mapping.key.compactMap { $0.text(in: scope, needingAll: true) }
         return parts.isEmpty || parts.count < mapping.key.count
-            ? nil : parts.joined(separator: ":")
+            ? nil : MappingDecoder.key(of: parts)
     }
 
     private var level: Incident.Level? {

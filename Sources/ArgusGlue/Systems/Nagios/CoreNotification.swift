@@ -118,7 +118,12 @@ struct CoreNotification {
     }
 
     /// The page of the system itself, relative in Checkmk; else what the notes say.
-    private var link: String? { own("INFOURL") ?? own("URL") ?? own("NOTESURL") }
+    private var link: String? { page ?? own("URL") ?? own("NOTESURL") }
+
+    /// Nagios says in words where it was not told the address of its pages.
+    private var page: String? {
+        own("INFOURL").flatMap { $0.hasPrefix("website_url not set") ? nil : $0 }
+    }
 
     private var metadata: JSONValue {
         var kept = JSONObject()

@@ -24,8 +24,12 @@ package struct SyslogSystem: ListeningSystem {
         "glue.syslog.presets", .bool, usual: true,
         "whether there are rules for links, OSPF and BGP: `on` or `off`")
 
+    static let idle = Setting(
+        "glue.syslog.idle_limit", .duration, usual: .seconds(86_400),
+        "how long a connection over TCP or TLS may say nothing; `0` for ever")
+
     package static let settings: [any AnySetting] =
-        [udp, tcp, tls] + certificate.all + [least, rules, presets]
+        [udp, tcp, tls] + certificate.all + [idle, least, rules, presets]
 
     package static let starters = [udp.name: "127.0.0.1:5514", tcp.name: "127.0.0.1:5514"]
 
@@ -35,6 +39,8 @@ package struct SyslogSystem: ListeningSystem {
     }
 
     package let listeners: [Listener]
+    /// How long a connection may say nothing; nil for ever.
+    package let idleLimit: Duration?
     private let decoder: SyslogDecoder
 
     package init(_ settings: inout SettingsReader, zone: Zone) {
@@ -46,6 +52,8 @@ package struct SyslogSystem: ListeningSystem {
             tcp.map { Listener(.syslogTCP, .address($0)) },
             tls.map { Listener(.syslogTCP, .address($0), certificate: certificate) },
         ].compactMap { $0 }
+        let limit = settings.read(Self.idle)
+        idleLimit = limit == .zero ? nil : limit
         var rules: [Rule] = []
         if let file = settings.read(Self.rules) {
             rules = settings.rules(in: file, Self.rules, of: SyslogDecoder.fields)

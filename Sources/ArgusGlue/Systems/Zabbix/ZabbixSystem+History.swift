@@ -18,6 +18,7 @@ extension ZabbixSystem: HistorySystem {
             "time_till": .integer(until.microseconds / 1_000_000),
         ]
         if let number = place.flatMap({ Int64($0) }) {
+            guard number < .max else { return HistoryPart(alerts: [], next: nil) }
             parameters.set("eventid_from", to: .string(String(number + 1)))
         }
         let events = try await api.call("event.get", .object(parameters)).array ?? []

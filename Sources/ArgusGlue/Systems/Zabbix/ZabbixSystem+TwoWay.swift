@@ -5,8 +5,8 @@ import ArgusVocabulary
 extension ZabbixSystem: TwoWaySystem {
     package func carry(
         _ deed: Deed, to api: SourceAPI, mayBeDone: Bool
-    ) async throws(APIProblem) {
-        if mayBeDone, try await isDone(deed, in: api) { return }
+    ) async throws(APIProblem) -> Bool {
+        if mayBeDone, try await isDone(deed, in: api) { return true }
         let (close, acknowledge, message, unacknowledge): (Int64, Int64, Int64, Int64) = (
             1, 2, 4, 16
         )
@@ -24,6 +24,7 @@ extension ZabbixSystem: TwoWaySystem {
                 // Longer messages are refused.
                 "message": .string(String(deed.message.suffix(2048))),
             ])
+        return true
     }
 
     private func isDone(_ deed: Deed, in api: SourceAPI) async throws(APIProblem) -> Bool {

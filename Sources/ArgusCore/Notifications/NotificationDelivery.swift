@@ -1,8 +1,8 @@
 import ArgusVocabulary
 
 /// A message about an event to a destination, and what became of it.
-package struct Delivery: Hashable, Sendable {
-    package typealias ID = Identifier<Delivery>
+package struct NotificationDelivery: Hashable, Sendable {
+    package typealias ID = Identifier<NotificationDelivery>
 
     package let id: ID
     package let event: Event.ID

@@ -3,7 +3,7 @@ import ArgusVocabulary
 /// A message as it is handed to a mail server (RFC 5322, RFC 2045).
 ///
 /// No value of a header can end it: what would is a blank, and what is not ASCII is encoded (RFC 2047).
-package struct MailMessage: Sendable {
+package struct OutgoingMail: Sendable {
     /// Names and values, in their order.
     package var headers: [(name: String, value: String)]
     package var body: Body

@@ -1,7 +1,7 @@
 import ArgusVocabulary
 
 /// How often it is tried to send a message that could not be sent.
-package struct RetryPolicy: Hashable, Sendable {
+package struct DeliveryRetries: Hashable, Sendable {
     /// How long is waited after the first attempt; twice as long after each that follows.
     package var first: Duration
     /// The longest time between two attempts.
@@ -24,8 +24,8 @@ package struct RetryPolicy: Hashable, Sendable {
 
     /// What becomes of a message once an attempt has ended.
     package func settle(
-        _ delivery: Delivery, _ outcome: DeliveryOutcome, at now: Timestamp
-    ) -> Delivery {
+        _ delivery: NotificationDelivery, _ outcome: DeliveryOutcome, at now: Timestamp
+    ) -> NotificationDelivery {
         var settled = delivery
         settled.attempts += 1
         settled.updated = now

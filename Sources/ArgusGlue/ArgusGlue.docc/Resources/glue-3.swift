@@ -1,0 +1,1 @@
+../../../../Examples/ThirtyLineGlue/Sources/ThirtyLineGlue/main.swift

@@ -1,0 +1,1 @@
+../../../../Examples/ThirtyLineGlue/Tests/ThirtyLineGlueTests/ProblemFolderTests.swift

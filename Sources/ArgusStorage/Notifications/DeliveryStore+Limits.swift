@@ -1,0 +1,74 @@
+import ArgusCore
+import ArgusSQL
+import ArgusVocabulary
+
+/// What destinations were told already, by which it is decided whether they are told more.
+extension DeliveryStore {
+    /// Whether a message waits to tell how many a destination did not get.
+    package func hasCarrier(_ destination: Destination.ID, besides id: NotificationDelivery.ID)
+        throws -> Bool
+    {
+        try connection.exists(
+            """
+            SELECT 1
+            FROM delivery
+            WHERE destination_id = \(destination) AND state = 'waiting' AND reason = 'limited'
+                AND id <> \(id)
+            """)
+    }
+
+    /// Which destinations were told that an incident began, or are about to be.
+    package func toldOpening(of incident: Incident.ID) throws -> Set<Destination.ID> {
+        Set(
+            try connection.rows(
+                """
+                SELECT delivery.destination_id
+                FROM delivery
+                JOIN event ON event.id = delivery.event_id
+                WHERE delivery.incident_id = \(incident) AND delivery.destination_id IS NOT NULL
+                    AND delivery.state IN ('waiting', 'sent') AND event.type IN ('STA', 'LES')
+                """
+            ) { $0.id() })
+    }
+
+    /// How many messages a destination was sent since a moment, and when the first of these was.
+    package func sent(
+        to destination: Destination.ID, since moment: Timestamp
+    ) throws -> (count: Int, first: Timestamp?) {
+        try connection.first(
+            """
+            SELECT count(*), min(updated)
+            FROM delivery
+            WHERE destination_id = \(destination) AND state = 'sent' AND updated > \(moment)
+            """
+        ) { (Int($0.integer()), $0.optionalTime()) } ?? (0, nil)
+    }
+
+    /// The messages that a destination did not get since a moment as it gets no more in an hour.
+    package func limited(
+        to destination: Destination.ID, since moment: Timestamp
+    ) throws -> (count: Int, worst: String?) {
+        let count =
+            try connection.first(
+                """
+                SELECT count(*)
+                FROM delivery
+                WHERE destination_id = \(destination) AND state = 'dropped' AND reason = 'limited'
+                    AND updated >= \(moment)
+                """
+            ) { Int($0.integer()) } ?? 0
+        guard count > 0 else { return (0, nil) }
+        let worst = try connection.first(
+            """
+            SELECT incident.description
+            FROM delivery
+            JOIN incident ON incident.id = delivery.incident_id
+            WHERE delivery.destination_id = \(destination) AND delivery.state = 'dropped'
+                AND delivery.reason = 'limited' AND delivery.updated >= \(moment)
+            ORDER BY incident.level, delivery.id
+            LIMIT 1
+            """
+        ) { $0.text() }
+        return (count, worst)
+    }
+}

@@ -1,0 +1,207 @@
+import ArgusCore
+import ArgusTesting
+import ArgusVocabulary
+import Testing
+
+@Suite struct `Rules of notifications` {
+    /// Decides in the obvious way: one profile, one filter, one question after the other.
+    private struct Evaluator {
+        let parts: NotificationRules.Parts
+        let now: Timestamp
+
+        func verdict(_ event: NotifiableEvent, _ profile: NotificationProfile) -> String {
+            let moment = event.event.timestamp
+            for task in parts.maintenance where task.covers(moment) {
+                let filters = parts.filters.filter { task.filters.contains($0.id) }
+                if filters.allSatisfy({ incidentPart($0, event, now: moment) }) {
+                    return "maintenance"
+                }
+            }
+            if !profile.isActive { return "profile_inactive" }
+            if parts.inactiveAccounts.contains(profile.user) { return "account_inactive" }
+            let filters = parts.filters.filter { profile.filters.contains($0.id) }
+            for filter in filters
+            where !incidentPart(filter, event, now: event.event.received) { return "filter" }
+            if profile.rules.pausedUntil.map({ $0 > now }) ?? false { return "paused" }
+            if filters.isEmpty { return "no_filter" }
+            if profile.destinations.isEmpty { return "no_destination" }
+            let timeslot = parts.timeslots.first { $0.id == profile.timeslot }
+            if timeslot?.covers(moment, in: .utc) != true { return "timeslot" }
+            if !filters.contains(where: { takes($0, event.event.type) }) { return "event_type" }
+            if let kinds = profile.rules.kinds {
+                return kinds.contains(event.kind) ? "told" : "kind"
+            }
+            return event.noted == nil ? "told" : "noted"
+        }
+
+        private func takes(_ filter: StoredFilter, _ type: EventType) -> Bool {
+            let types = filter.blob.eventTypes ?? []
+            return types.isEmpty || types.contains(type)
+        }
+
+        private func incidentPart(
+            _ filter: StoredFilter, _ event: NotifiableEvent, now: Timestamp
+        ) -> Bool {
+            if filter.blob.isEmpty { return false }
+            var blob = filter.blob
+            blob.eventTypes = nil
+            return blob.isEmpty || blob.filter.matches(event.facts, now: now)
+        }
+    }
+
+    /// What could stand in a database, the same in every run.
+    private struct Maker {
+        var generator = SeededGenerator(seed: 14)
+
+        mutating func number(_ range: ClosedRange<Int64>) -> Int64 {
+            .random(in: range, using: &generator)
+        }
+
+        mutating func chance(_ percent: Int64) -> Bool { number(1...100) <= percent }
+
+        mutating func some(_ range: ClosedRange<Int64>, atMost count: Int64) -> [Int64] {
+            (0..<number(0...count)).map { _ in number(range) }.withoutRepetitions().sorted()
+        }
+
+        mutating func parts() throws -> NotificationRules.Parts {
+            var parts = NotificationRules.Parts()
+            for id in 1...40 as ClosedRange<Int64> {
+                var blob = FilterBlob()
+                if chance(40) { blob.maxLevel = number(1...5) }
+                if chance(40) { blob.tags = some(0...9, atMost: 3).map { "host=h\($0 % 4)" } }
+                if chance(20) { blob.open = chance(50) }
+                if chance(20) { blob.acked = chance(50) }
+                if chance(20) { blob.stateful = chance(50) }
+                if chance(20) { blob.sources = some(1...3, atMost: 2) }
+                if chance(20) { blob.sourceTypes = ["nav"] }
+                if chance(20) { blob.hideClosedAcked = true }
+                if chance(20) { blob.written = "host^=h not level<2" }
+                if chance(30) {
+                    blob.eventTypes = some(0...8, atMost: 4).map { EventType.allCases[Int($0)] }
+                }
+                parts.filters.append(
+                    StoredFilter(id: .init(id), user: 1, name: "\(id)", blob: blob))
+            }
+            for id in 1...5 as ClosedRange<Int64> {
+                let recurrences =
+                    id == 1
+                    ? [.always]
+                    : [
+                        try TimeRecurrence(
+                            days: some(1...7, atMost: 5).map { Int($0) },
+                            start: TimeOfDay(microseconds: number(0...43_000) * 1_000_000),
+                            end: TimeOfDay(microseconds: number(43_001...86_000) * 1_000_000))
+                    ]
+                parts.timeslots.append(
+                    Timeslot(id: .init(id), user: 1, name: "\(id)", recurrences: recurrences))
+            }
+            for id in 1...6 as ClosedRange<Int64> {
+                parts.destinations.append(
+                    Destination(
+                        id: .init(id), user: .init(id % 3), medium: .email,
+                        settings: ["email_address": "\(id)@example.org"]))
+            }
+            for id in 1...100 as ClosedRange<Int64> {
+                var rules = ProfileRules()
+                if chance(20) { rules.kinds = [.opened, .raised, .acknowledged] }
+                if chance(10) { rules.pausedUntil = .sample(Double(number(-10...10))) }
+                parts.profiles.append(
+                    NotificationProfile(
+                        id: .init(id), user: .init(number(1...9)), name: nil,
+                        timeslot: .init(number(1...2) == 1 ? 1 : number(1...5)),
+                        filters: some(1...40, atMost: 3).map { .init($0) },
+                        destinations: some(1...6, atMost: 3).map { .init($0) },
+                        isActive: chance(95), rules: rules))
+            }
+            parts.inactiveAccounts = [4]
+            for id in 1...3 as ClosedRange<Int64> {
+                parts.maintenance.append(
+                    PlannedMaintenance(
+                        id: .init(id), createdBy: 1, creatorName: "a", created: .sample,
+                        startTime: .sample(Double(number(-500...0))),
+                        endTime: .sample(Double(number(1...500))), description: "",
+                        filters: some(1...40, atMost: 2).map { .init($0) }
+                            + [.init(number(1...40))]))
+            }
+            return parts
+        }
+
+        mutating func event(_ id: Int64) -> NotifiableEvent {
+            let moment = Timestamp.sample(Double(number(-86_400 * 4...600)))
+            let end: EndTime =
+                chance(20) ? .stateless : chance(40) ? .ended(.sample(-5)) : .open
+            let level = Level(number: Int(number(1...5)))
+            let incident = Incident.sample(
+                id: .init(id), endTime: end, source: .init(number(1...3)), level: level,
+                tags: [Tag(key: "host", value: "h\(number(0...5))"), "site=x"],
+                ackedUntil: chance(30) ? .infinity : nil)
+            let type = EventType.allCases[Int(number(0...8))]
+            let noted =
+                type == .change && chance(60)
+                ? NotedChange(field: "level", formerLevel: Level(number: Int(number(1...5)))) : nil
+            return NotifiableEvent(
+                Event(
+                    id: .init(id), incident: incident.id, actor: 1, actorName: "nav",
+                    timestamp: moment, received: .sample, type: type, description: ""),
+                noted: noted, of: incident,
+                source: .sample(id: incident.source, type: chance(50) ? "nav" : "zabbix"),
+                searchText: SearchText(incident.description))
+        }
+    }
+
+    @Test func `decide as one would by asking one question after the other`() throws {
+        var maker = Maker()
+        var counts: [String: Int] = [:]
+        for _ in 0..<10 {
+            let parts = try maker.parts()
+            let rules = NotificationRules(parts, NotificationPolicy())
+            let evaluator = Evaluator(parts: parts, now: .sample)
+            for number in 1...20 as ClosedRange<Int64> {
+                let event = maker.event(number)
+                let plan = rules.plan(event, now: .sample)
+                var decided: [NotificationProfile.ID: String] = [:]
+                for (verdict, ids) in plan.verdicts {
+                    for id in ids {
+                        #expect(decided[id] == nil)
+                        decided[id] = verdict.word
+                    }
+                }
+                for profile in parts.profiles {
+                    let expected = evaluator.verdict(event, profile)
+                    #expect(decided[profile.id] == expected, "\(event) \(profile)")
+                    counts[expected, default: 0] += 1
+                }
+                let told = Set(plan.verdicts[.told] ?? [])
+                let destinations = parts.profiles.filter { told.contains($0.id) }
+                    .flatMap(\.destinations)
+                #expect(Set(plan.deliveries.map(\.destination.id)) == Set(destinations))
+                #expect(plan.deliveries.count == Set(destinations).count)
+            }
+        }
+        // Each answer is among those that were compared.
+        #expect(counts.values.reduce(0, +) == 20_000)
+        #expect(
+            Set(counts.keys) == [
+                "told", "maintenance", "profile_inactive", "account_inactive", "filter", "paused",
+                "no_filter", "no_destination", "timeslot", "event_type", "kind", "noted",
+            ])
+    }
+
+    @Test func `fall back on what holds for all filters, where one says nothing`() {
+        var fallback = FilterBlob()
+        (fallback.acked, fallback.maxLevel, fallback.eventTypes) = (true, 2, [.start])
+        fallback.hideClosedAcked = true
+        var own = FilterBlob()
+        (own.acked, own.open, own.tags) = (false, true, ["a=1"])
+        let blob = own.falling(backOn: fallback)
+
+        #expect(blob.acked == true && blob.open == true && blob.maxLevel == 2)
+        #expect(blob.eventTypes == [.start] && blob.tags == ["a=1"])
+        #expect(!blob.hideClosedAcked)
+    }
+
+    @Test(arguments: [(1, 10), (2, 20), (3, 40), (7, 640), (8, 900), (100, 900)])
+    func `try again later each time`(attempts: Int, seconds: Int) {
+        #expect(DeliveryRetries().pause(after: attempts) == .seconds(seconds))
+    }
+}
