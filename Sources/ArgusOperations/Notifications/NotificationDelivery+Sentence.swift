@@ -4,23 +4,26 @@ import ArgusVocabulary
 extension NotificationDelivery {
     /// What became of it, in a sentence; times in a zone.
     package func sentence(in zone: Zone) -> String {
-        let place = "by \(medium.name) to \(address)\(details(in: zone))"
+        let details = details(in: zone)
+        let place = "by \(medium.name) to \(address)\(details)"
+        // Details stand between commas, unless the sentence ends, or a reason follows.
+        let comma = details.isEmpty ? "" : ","
         let why = reason.map { ": \($0.text)" } ?? ""
         let said = detail.isEmpty ? "" : " (\(detail))"
         return switch state {
-        case .sent: "Sent \(place) at \(updated.text(in: zone))\(said)."
+        case .sent: "Sent \(place)\(comma) at \(updated.text(in: zone))\(said)."
         case .failed:
-            "Not sent \(place) after \(attempts) attempt\(attempts == 1 ? "" : "s")\(why)\(said)."
+            "Not sent \(place)\(comma) after \(attempts) attempt\(attempts == 1 ? "" : "s")\(why)\(said)."
         case .dropped: "Not sent \(place)\(why)."
         case .waiting:
             attempts == 0
-                ? "To be sent \(place) at \(due.text(in: zone))\(why)."
+                ? "To be sent \(place)\(comma) at \(due.text(in: zone))\(why)."
                 : "Tried \(attempts) time\(attempts == 1 ? "" : "s") \(place)\(why)\(said); "
                     + "again at \(due.text(in: zone))."
         }
     }
 
-    /// Why it goes there, and with which others; each part begins and ends as parts of a sentence do.
+    /// Why it goes there, and with which others; begins with a comma, if there is something to say.
     private func details(in zone: Zone) -> String {
         var parts: [String] = []
         if let level { parts.append("level \(level) of an escalation") }
@@ -34,7 +37,7 @@ extension NotificationDelivery {
             parts.append("in one message about \(tag.text)\(company)")
         case .storm, nil: break
         }
-        return parts.isEmpty ? "" : ", \(parts.joined(separator: ", ")),"
+        return parts.isEmpty ? "" : ", \(parts.joined(separator: ", "))"
     }
 }
 
