@@ -69,7 +69,8 @@ package enum APIRoutes {
         let profiles = NotificationProfileRoutes(version: version)
         guard version != .v3 else {
             return mediaAndDestinations + [profiles.list.new, profiles.one.new]
-                + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints).map(\.new)
+                + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints + TeamRoutes.endpoints).map(
+                    \.new)
         }
         let filters = FilterRoutes(version: version)
         let timeslots = TimeslotRoutes(version: version)

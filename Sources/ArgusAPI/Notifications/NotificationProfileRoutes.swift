@@ -128,6 +128,15 @@ extension Schema {
             "kinds": list(of: choice(NotificationKind.allCases.map(\.rawValue))).orNull,
             "wait": .integer.orNull, "follows_up": bool, "repeat_after": .integer.orNull,
             "repeat_at_most": .integer, "hourly_limit": .integer.orNull,
-            "paused_until": time.orNull,
+            "paused_until": time.orNull, "teams": list(of: id),
+            "escalation": list(
+                of: answer([
+                    "after": .integer, "destinations": list(of: id), "teams": list(of: id),
+                ])),
+            "digest": answer([
+                "times": list(of: text).optional, "every": Schema.integer.optional,
+                "at_timeslot_start": only(true).optional,
+            ]).orNull,
+            "storm": answer(["tag": text, "count": .integer, "within": .integer]).orNull,
         ])
 }
