@@ -149,9 +149,13 @@ package struct ArgusServer: Sendable {
         let server = MailServer(settings.mail)
         let http = OutgoingHTTP(AddressPolicy(allowing: settings.webhookTargets))
         return [
-            MailChannel(server, settings.mail), SMSChannel(server, settings.mail),
+            MailChannel(server, settings.mail),
+            SMSChannel(server, settings.mail, gateway: settings.smsGateway),
             WebhookChannel(http), SlackChannel(http), MattermostChannel(http), TeamsChannel(http),
-            NtfyChannel(http), GotifyChannel(http),
+            NtfyChannel(http), GotifyChannel(http), TelegramChannel(http), MatrixChannel(http),
+            PushoverChannel(http), PagerDutyChannel(http),
+            ExecChannel(
+                settings.execChannels, environment: ProcessInfo.processInfo.environment),
         ]
     }
 

@@ -83,3 +83,16 @@ package enum DeliveryOutcome: Hashable, Sendable {
     /// It will not work.
     case failed(DeliveryReason, String)
 }
+
+extension DeliveryOutcome {
+    /// The same without what its destination keeps secret.
+    package func concealingSecrets(of destination: Destination) -> DeliveryOutcome {
+        switch self {
+        case .sent(let said): .sent(destination.concealingSecrets(in: said))
+        case .retry(let reason, let said, let pause):
+            .retry(reason, destination.concealingSecrets(in: said), after: pause)
+        case .failed(let reason, let said):
+            .failed(reason, destination.concealingSecrets(in: said))
+        }
+    }
+}

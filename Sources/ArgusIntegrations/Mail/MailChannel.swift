@@ -75,26 +75,38 @@ package struct MailChannel: Channel {
     }
 }
 
-/// Sends messages to telephones, by a gateway that takes mail with the number in its subject.
+/// Sends messages to telephones, by a gateway that takes them over HTTP, or else by one that takes mail
+/// with the number in its subject.
 package struct SMSChannel: Channel {
     private let server: MailServer
     private let settings: MailSettings
+    private let gateway: SMSGateway?
+    private let http: OutgoingHTTP
 
     /// The most characters that a message of several parts may have.
     private static let longest = 459
 
-    /// Sends by a server.
-    package init(_ server: MailServer, _ settings: MailSettings) {
+    /// Sends by a gateway, or else by a mail server.
+    package init(
+        _ server: MailServer, _ settings: MailSettings, gateway: SMSGateway? = nil,
+        _ http: OutgoingHTTP = OutgoingHTTP(.everywhere)
+    ) {
         (self.server, self.settings) = (server, settings)
+        (self.gateway, self.http) = (gateway, http)
     }
 
     package var medium: Medium { .sms }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
-        guard let gateway = settings.smsGateway else {
-            return .failed(.notConfigured, "Set ARGUS_SMS_GATEWAY to the address of a gateway.")
-        }
         let text = settings.smsPrefix + MessageText(notice).line
+        if let gateway {
+            return await gateway.send(
+                text.cut(to: Self.longest), to: destination.address, key: notice.delivery.key,
+                over: http)
+        }
+        guard let gateway = settings.smsGateway else {
+            return .failed(.notConfigured, "Set ARGUS_SMS_URL or ARGUS_SMS_GATEWAY to a gateway.")
+        }
         let message = OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", gateway), ("Subject", "sms \(destination.address)"),

@@ -25,8 +25,7 @@ package struct MattermostChannel: Channel {
         for character in text {
             if "\\`*_{}[]()#~|>!".contains(character) { escaped.append("\\") }
             escaped.append(character)
-            if character == "@" { escaped.append("\u{200b}") }
         }
-        return escaped
+        return escaped.withoutMentions
     }
 }

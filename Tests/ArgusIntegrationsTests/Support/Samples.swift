@@ -7,10 +7,11 @@ extension Notice {
     /// An event about a box in a message that no database holds.
     static func sample(
         description: String = "Box is down", level: Level = .critical, type: EventType = .start,
-        url: String? = "https://argus.example.org/incidents/7/"
+        endTime: EndTime = .open, url: String? = "https://argus.example.org/incidents/7/"
     ) -> Notice {
         let incident = Incident.sample(
-            id: 7, description: description, level: level, tags: ["host=box.example.org"])
+            id: 7, endTime: endTime, description: description, level: level,
+            tags: ["host=box.example.org"])
         let event = Event(
             id: 3, incident: 7, actor: 1, actorName: "nav", timestamp: .sample, received: .sample,
             type: type, description: "")
