@@ -173,7 +173,7 @@ struct RuleFields {
         let name = "level_\(number)"
         return [
             line(
-                "\(name)_after", level?.after.minutes ?? "",
+                "\(name)_after", (level?.after).minutes,
                 "Level \(number): after so many minutes more",
                 hint: number == 1 ? "Levels without anybody are left out." : nil),
             checks(
@@ -246,7 +246,7 @@ extension Input {
             let duration = Duration.seconds(Int64((minutes * 60).rounded()))
             if range.contains(duration) { return duration }
         }
-        let (least, most) = (Optional(range.lowerBound), Optional(range.upperBound))
+        let (least, most): (Duration?, Duration?) = (range.lowerBound, range.upperBound)
         refuse(name, .text("Write a number of minutes from \(least.minutes) to \(most.minutes)."))
         return nil
     }
@@ -279,7 +279,7 @@ extension DigestSchedule? {
         case nil: ("", "", "")
         case .times(let times):
             ("times", times.map { String($0.text.prefix(5)) }.joined(separator: ", "), "")
-        case .every(let interval): ("every", "", Optional(interval).minutes)
+        case .every(let interval): ("every", "", Duration?.some(interval).minutes)
         case .timeslotStart: ("timeslot", "", "")
         }
     }

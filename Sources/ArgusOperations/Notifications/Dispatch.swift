@@ -35,6 +35,7 @@ struct Dispatch {
     func claimed(_ lease: String) throws -> [ClaimedDelivery] {
         var gathered: Set<NotificationDelivery.ID> = []
         var claimed: [ClaimedDelivery] = []
+        var ahead: [Destination.ID: Int] = [:]
         for delivery in taken where !gathered.contains(delivery.id) {
             guard let destination = delivery.destination.flatMap({ destinations[$0] }),
                 let event = events[delivery.event], let current = incidents[delivery.incident]
@@ -45,7 +46,11 @@ struct Dispatch {
             let one = Candidate(delivery: delivery, event: event, current: current)
             guard let bundle = try bundle(one, to: destination, lease) else { continue }
             gathered.formUnion(bundle.others)
-            guard try !holdBack(bundle.delivery, to: destination, lease) else { continue }
+            let before = ahead[destination.id, default: 0]
+            guard try !holdBack(bundle.delivery, to: destination, after: before, lease) else {
+                continue
+            }
+            ahead[destination.id] = before + 1
             claimed.append(
                 ClaimedDelivery(
                     notice: Notice(
@@ -119,12 +124,14 @@ struct Dispatch {
     /// Holds a message back if its destination had as many as it gets in an hour: the first of these
     /// waits, and tells how many came after it.
     private func holdBack(
-        _ delivery: NotificationDelivery, to destination: Destination, _ lease: String
+        _ delivery: NotificationDelivery, to destination: Destination, after ahead: Int,
+        _ lease: String
     ) throws -> Bool {
         guard let limit = delivery.terms.hourlyLimit else { return false }
         let (deliveries, now) = (transaction.stores.deliveries, transaction.now)
         let sent = try deliveries.sent(to: destination.id, since: now - .seconds(3600))
-        guard sent.count >= limit, let first = sent.first else { return false }
+        guard sent.count + ahead >= limit else { return false }
+        let first = sent.first ?? now
         if try deliveries.hasCarrier(destination.id, besides: delivery.id) {
             try put(delivery, .dropped, .limited, lease)
             return true

@@ -123,8 +123,13 @@ struct TestBrowser: Sendable {
     @discardableResult
     func submit(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) async throws -> Page
     {
+        try await submit(path, typing: fields.map { ($0.key, $0.value) })
+    }
+
+    /// The same with fields that were put together.
+    func submit(_ path: String, typing fields: [(String, String)]) async throws -> Page {
         let token = session.map(SessionOperations.csrfToken) ?? Self.token
-        let pairs = fields.map { ($0.key, $0.value) } + [("csrfmiddlewaretoken", token)]
+        let pairs = fields + [("csrfmiddlewaretoken", token)]
         let form = pairs.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }
         var headers: HTTPFields = [
             .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
