@@ -58,7 +58,8 @@ package struct Operations: Sendable {
         destinations = DestinationOperations(database: database)
         notificationProfiles = NotificationProfileOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
-        notifications = NotificationOperations(database: database, policy: notifying)
+        notifications = NotificationOperations(
+            database: database, policy: notifying, limits: limits)
         self.security = security
         self.clock = clock
         self.driver = driver

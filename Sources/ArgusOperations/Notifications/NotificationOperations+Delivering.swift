@@ -29,6 +29,7 @@ extension NotificationOperations {
     ) async throws -> [ClaimedDelivery] {
         let rules = try await rules()
         let (policy, lease) = (policy, Secret.random(bytes: 12).value)
+        let signer = try await linkSigner()
         return try await database.write(.keepHouse, by: requester) { transaction in
             try transaction.stores.deliveries.fail(
                 besides: Array(media.keys), now: transaction.now)
@@ -36,7 +37,8 @@ extension NotificationOperations {
             for _ in 0..<10 {
                 let taken = try transaction.take(media, lease)
                 if taken.isEmpty { break }
-                let claimed = try Dispatch(transaction, taken, rules, policy).claimed(lease)
+                let claimed = try Dispatch(transaction, taken, rules, policy, signer)
+                    .claimed(lease)
                 if !claimed.isEmpty { return claimed }
             }
             return []
@@ -124,17 +126,20 @@ private struct Dispatch {
     private let taken: [NotificationDelivery]
     private let rules: NotificationRules
     private let policy: NotificationPolicy
+    private let signer: LinkSigner?
     private let events: [Event.ID: NotifiableEvent]
     private let incidents: [Incident.ID: Incident]
     private let destinations: [Destination.ID: Destination]
     private let inactive: Set<User.ID>
+    /// Who may only look, as far as anybody is asked to do something.
+    private let viewers: Set<User.ID>
 
     init(
         _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
-        _ policy: NotificationPolicy
+        _ policy: NotificationPolicy, _ signer: LinkSigner?
     ) throws {
         (self.transaction, self.taken) = (transaction, taken)
-        (self.rules, self.policy) = (rules, policy)
+        (self.rules, self.policy, self.signer) = (rules, policy, signer)
         let stores = transaction.stores
         let ids = taken.map(\.event).withoutRepetitions()
         events = Dictionary(try stores.outbox.events(ids).map { ($0.event.id, $0) }) { $1 }
@@ -145,6 +150,7 @@ private struct Dispatch {
             try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
         ) { $1 }
         inactive = try stores.accounts.inactive()
+        viewers = signer == nil ? [] : try stores.accounts.viewers()
     }
 
     /// Those that are to be sent.
@@ -167,9 +173,23 @@ private struct Dispatch {
                     detailsURL: DetailsURL(base: event.source.baseURL).resolve(
                         event.incident.detailsURL),
                     url: policy.publicURL.map { "\($0)/incidents/\(current.id)/" },
+                    acknowledgeURL: acknowledgeURL(delivery, current),
                     more: try more(delivery, to: destination), zone: policy.zone),
                 destination: destination, lease: lease)
         }
+    }
+
+    /// Where the recipient acknowledges; nil if there is nothing to acknowledge any more, or not for the
+    /// recipient.
+    private func acknowledgeURL(_ delivery: NotificationDelivery, _ current: Incident) -> String? {
+        let now = transaction.now
+        guard let signer, let root = policy.publicURL, let age = policy.linkAge,
+            !current.isAcked(at: now), !current.endTime.isClosed(at: now),
+            !viewers.contains(delivery.user)
+        else { return nil }
+        let link = MessageLink(
+            .acknowledge, current.id, as: delivery.user, until: now.advanced(by: age))
+        return "\(root)\(NotificationOperations.acknowledgingPath)?key=\(signer.signed(link))"
     }
 
     private func put(

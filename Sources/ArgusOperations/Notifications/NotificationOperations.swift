@@ -9,10 +9,13 @@ package struct NotificationOperations: Sendable {
     let database: Database
     /// What whoever runs the server has decided.
     package let policy: NotificationPolicy
+    let limits: FailureLimits
+    /// What links of messages are signed with.
+    let linkKey = KeptKey()
     private let kept: KeptRules
 
-    init(database: Database, policy: NotificationPolicy) {
-        (self.database, self.policy) = (database, policy)
+    init(database: Database, policy: NotificationPolicy, limits: FailureLimits = FailureLimits()) {
+        (self.database, self.policy, self.limits) = (database, policy, limits)
         kept = KeptRules(policy)
     }
 
