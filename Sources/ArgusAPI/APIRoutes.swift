@@ -69,7 +69,7 @@ package enum APIRoutes {
         let profiles = NotificationProfileRoutes(version: version)
         guard version != .v3 else {
             return mediaAndDestinations + [profiles.list.new, profiles.one.new]
-                + DeliveryRoutes.endpoints.map(\.new)
+                + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints).map(\.new)
         }
         let filters = FilterRoutes(version: version)
         let timeslots = TimeslotRoutes(version: version)

@@ -147,7 +147,12 @@ package struct ArgusServer: Sendable {
     /// Every way in which messages are sent.
     private var channels: [any ArgusCore.Channel] {
         let server = MailServer(settings.mail)
-        return [MailChannel(server, settings.mail), SMSChannel(server, settings.mail)]
+        let http = OutgoingHTTP(AddressPolicy(allowing: settings.webhookTargets))
+        return [
+            MailChannel(server, settings.mail), SMSChannel(server, settings.mail),
+            WebhookChannel(http), SlackChannel(http), MattermostChannel(http), TeamsChannel(http),
+            NtfyChannel(http), GotifyChannel(http),
+        ]
     }
 
     /// Hummingbird and ServiceLifecycle tell of every step; only what goes wrong is of interest.

@@ -76,7 +76,8 @@ enum DestinationPages {
         _ call: Call, _ form: DestinationForm, _ title: String, to action: String
     ) async throws -> Reply {
         let page = FormPage(
-            title: title, text: "An e-mail address, or a phone number with its country code.",
+            title: title,
+            text: "An e-mail address, a phone number with its country code, or a service's URL.",
             parent: tab.parent, form: form.pageForm(to: action))
         return try await call.page("form-page", page, in: .notifications)
     }

@@ -76,6 +76,9 @@ package enum ArgusSetting {
         "the address of a gateway that sends mail on to telephones")
     static let smsPrefix = Setting<String?>(
         "sms_prefix", .text, "what every message to a telephone begins with")
+    static let webhookAllow = Setting<[IPNetwork]?>(
+        "webhook_allow", .networks,
+        "addresses of one's own net to which messages may go all the same")
     static let siteName = Setting(
         "site_name", .someText, usual: SiteAppearance().name,
         "what this installation is called on its pages, such as `Argus test`")
@@ -102,8 +105,8 @@ package enum ArgusSetting {
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
         maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, notifications,
-        fallbackFilter, notificationMaxAge, notificationHistory, messageLinkAge, smtpURL, smtpCAFile, mailFrom,
-        mailSubjectPrefix, smsGateway, smsPrefix, siteName, siteColor, siteBanner, siteLinks,
-        styleguide, logLevel, logFormat,
+        fallbackFilter, notificationMaxAge, notificationHistory, messageLinkAge, smtpURL,
+        smtpCAFile, mailFrom, mailSubjectPrefix, smsGateway, smsPrefix, webhookAllow, siteName,
+        siteColor, siteBanner, siteLinks, styleguide, logLevel, logFormat,
     ]
 }

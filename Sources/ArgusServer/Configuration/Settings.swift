@@ -23,6 +23,8 @@ package struct Settings: Sendable {
     package var notifications: NotificationPolicy
     /// By which server mail is sent.
     package var mail: MailSettings
+    /// Addresses of the site's own net to which messages may go.
+    package var webhookTargets: [IPNetwork]
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
     package var warnings: [String] = []
 
@@ -48,6 +50,7 @@ package struct Settings: Sendable {
         incidents = IncidentPolicy(&reader)
         notifications = NotificationPolicy(&reader, site)
         mail = MailSettings(&reader)
+        webhookTargets = reader.read(ArgusSetting.webhookAllow) ?? []
         checkVariables(environment, &reader)
         try reader.finish()
     }

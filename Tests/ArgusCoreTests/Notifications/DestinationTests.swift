@@ -47,6 +47,50 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (
+            Medium.webhook,
+            ["url": "http://a:1/x", "secret": " 0123456789abcdef  fedcba9876543210 "]
+        ),
+        (.slack, ["url": "https://hooks.slack.com/services/A"]),
+        (.ntfy, ["url": "https://ntfy.sh/t", "token": ""]),
+        (.gotify, ["url": "https://g.example.org", "token": "A.b"]),
+    ])
+    func `of a service takes its settings`(medium: Medium, settings: [String: String]) throws {
+        let new = try NewDestination(medium: medium, settings: settings)
+        #expect(new.settings["url"] == settings["url"])
+        #expect(new.settings["secret"].map { $0 == "0123456789abcdef fedcba9876543210" } ?? true)
+    }
+
+    @Test(arguments: [
+        (Medium.slack, ["url": "ftp://a.example.org"]), (.slack, ["url": "https://a:b@c.org/"]),
+        (.slack, ["url": "https://a.org/\u{d}\u{a}X: y"]), (.slack, ["url": "***"]),
+        (.webhook, ["url": "https://a.org", "secret": "short"]),
+        (.webhook, ["url": "https://a.org"]),
+        (.gotify, ["url": "https://a.org", "token": "a\u{d}\u{a}X: y"]),
+    ])
+    func `of a service is refused with wrong settings`(
+        medium: Medium, settings: [String: String]
+    ) {
+        #expect(throws: Refusal.self) { try NewDestination(medium: medium, settings: settings) }
+    }
+
+    @Test func `shows no secret, and keeps it where it comes back as it was shown`() throws {
+        let slack = Destination(
+            id: 1, user: 1, medium: .slack, settings: ["url": "https://hooks.slack.com/A/B"])
+        let webhook = Destination(
+            id: 2, user: 1, medium: .webhook,
+            settings: ["url": "https://a.org/x", "secret": "0123456789abcdef"])
+
+        #expect(slack.suggestedLabel == "Slack: hooks.slack.com/…")
+        #expect(slack.shownSettings == ["url": "***"])
+        #expect(webhook.shownSettings == ["url": "https://a.org/x", "secret": "***"])
+        let change = DestinationChange(settings: ["url": "https://b.org/", "secret": "***"])
+        #expect(
+            try webhook.changed(change).settings
+                == ["url": "https://b.org/", "secret": "0123456789abcdef"])
+    }
+
     @Test func `keeps its medium`() {
         #expect(throws: Refusal.invalid("media", .otherMedium)) {
             try mail.changed(DestinationChange(medium: .sms))

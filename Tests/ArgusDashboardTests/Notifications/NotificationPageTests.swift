@@ -124,6 +124,28 @@ import Testing
         }
     }
 
+    @Test func `make and change a destination of a service, and show no secret`() async throws {
+        try await TestSite.run { site in
+            let browser = try await site.browser(of: site.cast.bob)
+            let path = "/notifications/destinations/"
+            let wrong = try await browser.submit(
+                "\(path)create/", ["media": "webhook", "address": "https://a.example.org/x"])
+            #expect(wrong.text.contains("It has to be given."))
+            try await browser.submit(
+                "\(path)create/",
+                [
+                    "media": "webhook", "address": "https://a.example.org/x",
+                    "secret": "0123456789abcdef",
+                ])
+            let form = try await browser.get("\(path)1/update/").text
+            #expect(form.contains("https://a.example.org/x"))
+            #expect(!form.contains("0123456789abcdef"))
+            try await browser.submit(
+                "\(path)1/update/", ["address": "https://b.example.org/", "secret": "***"])
+            #expect(try await browser.get(path).text.contains("https://b.example.org/"))
+        }
+    }
+
     @Test func `make, change and delete a destination`() async throws {
         try await TestSite.run { site in
             let browser = try await site.browser(of: site.cast.bob)
