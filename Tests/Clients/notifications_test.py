@@ -9,6 +9,7 @@ import http.server
 import json
 import re
 import socketserver
+import subprocess
 import sys
 import tempfile
 import threading
@@ -241,6 +242,30 @@ class Notifications(unittest.TestCase):
         self.assertEqual(json.loads(body)["incident"]["pk"], incident["pk"])
         self.assertEqual(body, same)
         self.assertEqual(first["Idempotency-Key"], again["Idempotency-Key"])
+
+    def test_a_test_message_arrives_or_it_is_said_why_not(self):
+        mail, path = self.profile["destinations"][0], "v3/notificationprofiles/destinations/"
+        if isinstance(mail, dict):
+            mail = mail["pk"]
+        told = self.ask("POST", f"{path}{mail}/test/", {}, self.bob["token"])
+        self.assertEqual(
+            told["sentence"], "A test message was sent by Email to bob@example.org (250 taken).")
+        recipient, sent = self.mail.wait(lambda mails: len(mails) == 1)[0]
+        self.assertEqual(recipient, "bob@example.org")
+        self.assertIn("This is a test message: nothing has happened", sent["Subject"])
+        self.assertEqual(self.ask("GET", "v3/deliveries/", None, self.bob["token"])["results"], [])
+
+        self.assertIn("bob@example.org", self.server.run("destination", "list", "bob"))
+        self.assertIn("A test message was sent", self.server.run("destination", "test", str(mail)))
+        self.mail.to_recipient = "550 no such user here"
+        with self.assertRaises(subprocess.CalledProcessError) as failed:
+            self.server.run("destination", "test", str(mail))
+        self.assertIn(
+            "The test message was not sent by Email to bob@example.org: the other side does not know the "
+            "address (550 no such user here).", str(failed.exception.stderr))
+        told = self.ask("POST", f"{path}{mail}/test/", {}, self.bob["token"])
+        self.assertEqual((told["sent"], told["reason"]), (False, "address"))
+        self.assertEqual(told["detail"], "550 no such user here")
 
     def test_what_is_refused_for_now_is_sent_later(self):
         self.mail.to_text = "451 not now"

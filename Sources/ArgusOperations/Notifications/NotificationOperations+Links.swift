@@ -53,7 +53,7 @@ extension NotificationOperations {
         }
         if limit > 0 {
             try await database.glance { try $0.failedAttempts.find([place]) }[place]?
-                .check(limit: limit, now: now)
+                .check(limit: limit, now: now, "Too many links were wrong")
             try await database.write(.keepHouse, by: .server) { transaction in
                 try transaction.stores.failedAttempts.count(
                     place, now: transaction.now,
