@@ -76,12 +76,12 @@ import Testing
             try await site.operations.incidents.delete(incident, by: site.cast.alice.requester)
             #expect(try await answer(link) == "404 The incident is gone")
             let dora = try #require(
-                try await site.operations.accounts.list().first { $0.user.username == "dora" })
+                try await site.operations.accounts.list().first { $0.username == "dora" })
             _ = try await site.operations.accounts.change(
-                dora.user.id, UserChange(role: .viewer), by: .console)
+                dora.id, UserChange(role: .viewer), by: .console)
             #expect(try await answer(link) == "404 The incident is gone")
             _ = try await site.operations.accounts.change(
-                dora.user.id, UserChange(isActive: false), by: .console)
+                dora.id, UserChange(isActive: false), by: .console)
             #expect(try await answer(link) == "403 This is not for you to do")
             site.database.clock.advance(by: .seconds(86_400))
             #expect(try await answer(link) == "410 The link is too old")

@@ -121,7 +121,7 @@ import Testing
             let incident = try await dora.database.create(.sample())
             _ = try await dora.operations.log.acknowledge(
                 incident.id, with: try .sample(), by: dora.database.cast.bob.requester)
-            #expect(try await dora.links() == [nil, nil])
+            #expect(try await dora.links() == [nil])
         }
         try await watching(age: nil) { dora in
             _ = try await dora.database.create(.sample())

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusOperations
+import ArgusSQL
 import ArgusTesting
 import ArgusVocabulary
 import Testing
@@ -29,7 +30,9 @@ import Testing
             let notice = try #require(channel.notices.first)
             #expect(notice.event.incident.description.contains("test message"))
             #expect(notice.event.event.actorName == "dora")
-            let kept = try await dora.database.write { try $0.contents(of: "delivery") }
+            let kept = try await dora.database.driver.read {
+                try $0.contents(of: "delivery", without: ["lease"])
+            }
             #expect(kept.isEmpty)
         }
     }
@@ -70,8 +73,10 @@ import Testing
                     _ = try await notifications.sendTest(to: mail, by: other.requester)
                 }
             }
-            #expect(try await notifications.sendTest(to: mail, by: cast.alice.requester).isSent)
-            #expect(try await notifications.sendTest(to: mail, by: .console).isSent)
+            for asker in [cast.alice.requester, .console] {
+                let test = try await notifications.sendTest(to: mail, by: asker)
+                #expect(test.isSent)
+            }
         }
     }
 
