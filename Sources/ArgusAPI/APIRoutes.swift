@@ -68,7 +68,9 @@ package enum APIRoutes {
         ]
         let profiles = NotificationProfileRoutes(version: version)
         guard version != .v3 else {
-            return mediaAndDestinations + [profiles.list.new, profiles.one.new]
+            return mediaAndDestinations + [
+                profiles.list.new, profiles.one.new, destinations.test.new,
+            ]
                 + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints + TeamRoutes.endpoints).map(
                     \.new)
         }

@@ -35,7 +35,7 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
-        notifying: NotificationPolicy = NotificationPolicy(),
+        notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
         security: SecurityLog = SecurityLog(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
@@ -60,7 +60,8 @@ package struct Operations: Sendable {
         notificationProfiles = NotificationProfileOperations(database: database)
         teams = TeamOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
-        notifications = NotificationOperations(database: database, policy: notifying)
+        notifications = NotificationOperations(
+            database: database, policy: notifying, limits: limits, channels: channels)
         self.security = security
         self.clock = clock
         self.driver = driver
@@ -73,7 +74,7 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
-        notifying: NotificationPolicy = NotificationPolicy(),
+        notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
         security: SecurityLog = SecurityLog()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
@@ -82,7 +83,8 @@ package struct Operations: Sendable {
         }
         let operations = Operations(
             driver: driver, clock: clock, limits: limits, policy: policy,
-            idleSessions: idleLimit, waiting: waiting, notifying: notifying, security: security)
+            idleSessions: idleLimit, waiting: waiting, notifying: notifying, channels: channels,
+            security: security)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }

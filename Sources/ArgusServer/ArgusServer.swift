@@ -69,7 +69,7 @@ package struct ArgusServer: Sendable {
             idleSessions: settings.idleSessions,
             waiting: DatabaseLimits(
                 read: settings.queryTimeout, write: writeLimit, areLogInsBounded: true),
-            notifying: settings.notifications,
+            notifying: settings.notifications, channels: channels(settings),
             security: isServer ? securityLog(settings) : SecurityLog())
     }
 
@@ -124,7 +124,7 @@ package struct ArgusServer: Sendable {
             logger: quietLogger)
         let housekeeping = Housekeeping(operations: operations, logger: logger)
         let notifying = NotificationEngine(
-            operations: operations, channels: channels, logger: logger)
+            operations: operations, channels: operations.notifications.channels, logger: logger)
         // The last is told first that the server ends.
         var group = ServiceGroupConfiguration(
             services: [
@@ -145,7 +145,7 @@ package struct ArgusServer: Sendable {
     }
 
     /// Every way in which messages are sent.
-    private var channels: [any ArgusCore.Channel] {
+    private static func channels(_ settings: Settings) -> [any ArgusCore.Channel] {
         let server = MailServer(settings.mail)
         let http = OutgoingHTTP(AddressPolicy(allowing: settings.webhookTargets))
         return [

@@ -8,17 +8,20 @@ struct Dispatch {
     private let taken: [NotificationDelivery]
     private let rules: NotificationRules
     private let policy: NotificationPolicy
+    private let signer: LinkSigner?
     private let events: [Event.ID: NotifiableEvent]
     private let incidents: [Incident.ID: Incident]
     private let destinations: [Destination.ID: Destination]
     private let inactive: Set<User.ID>
+    /// Who may only look, as far as anybody is asked to do something.
+    private let viewers: Set<User.ID>
 
     init(
         _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
-        _ policy: NotificationPolicy
+        _ policy: NotificationPolicy, _ signer: LinkSigner?
     ) throws {
         (self.transaction, self.taken) = (transaction, taken)
-        (self.rules, self.policy) = (rules, policy)
+        (self.rules, self.policy, self.signer) = (rules, policy, signer)
         let stores = transaction.stores
         let ids = taken.map(\.event).withoutRepetitions()
         events = Dictionary(try stores.outbox.events(ids).map { ($0.event.id, $0) }) { $1 }
@@ -29,6 +32,7 @@ struct Dispatch {
             try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
         ) { $1 }
         inactive = try stores.accounts.inactive()
+        viewers = signer == nil ? [] : try stores.accounts.viewers()
     }
 
     /// Those that are to be sent.
@@ -57,7 +61,8 @@ struct Dispatch {
                         bundle.delivery, event, current: current,
                         detailsURL: DetailsURL(base: event.source.baseURL).resolve(
                             event.incident.detailsURL),
-                        url: url(of: current), more: try more(delivery, to: destination),
+                        url: url(of: current), acknowledgeURL: acknowledgeURL(delivery, current),
+                        more: try more(delivery, to: destination),
                         gathered: bundle.notice, zone: policy.zone),
                     destination: destination, lease: lease))
         }
@@ -67,6 +72,19 @@ struct Dispatch {
     /// Where an incident is shown; nil as long as the server does not know how others reach it.
     func url(of incident: Incident) -> String? {
         policy.publicURL.map { "\($0)/incidents/\(incident.id)/" }
+    }
+
+    /// Where the recipient acknowledges; nil if there is nothing to acknowledge any more, or not for the
+    /// recipient.
+    private func acknowledgeURL(_ delivery: NotificationDelivery, _ current: Incident) -> String? {
+        let now = transaction.now
+        guard let signer, let root = policy.publicURL, let age = policy.linkAge,
+            !current.isAcked(at: now), !current.endTime.isClosed(at: now),
+            !viewers.contains(delivery.user)
+        else { return nil }
+        let link = MessageLink(
+            .acknowledge, current.id, as: delivery.user, until: now.advanced(by: age))
+        return "\(root)\(NotificationOperations.acknowledgingPath)?key=\(signer.signed(link))"
     }
 
     /// Puts a message away, and what it carries.

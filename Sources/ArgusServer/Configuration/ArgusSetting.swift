@@ -57,6 +57,9 @@ package enum ArgusSetting {
     static let notificationHistory = Setting(
         "notification_history", .positiveDuration, usual: NotificationPolicy().history,
         "for how long it is kept what was decided and sent")
+    static let messageLinkAge = Setting(
+        "message_link_age", .duration, usual: .seconds(86_400),
+        "how long a link in a message can be used to acknowledge; `0` for none")
     static let smtpURL = Setting<String?>(
         "smtp_url", .mailServer, isSecret: true,
         "the mail server: `smtp://USER:PASSWORD@HOST:587`")
@@ -114,9 +117,9 @@ package enum ArgusSetting {
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
         maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, notifications,
-        fallbackFilter, notificationMaxAge, notificationHistory, smtpURL, smtpCAFile, mailFrom,
-        mailSubjectPrefix, smsGateway, smsURL, smsBody, smsHeader, smsPrefix, webhookAllow,
-        execChannels, siteName, siteColor, siteBanner,
-        siteLinks, styleguide, logLevel, logFormat,
+        fallbackFilter, notificationMaxAge, notificationHistory, messageLinkAge, smtpURL,
+        smtpCAFile, mailFrom, mailSubjectPrefix, smsGateway, smsURL, smsBody, smsHeader, smsPrefix,
+        webhookAllow, execChannels, siteName, siteColor, siteBanner, siteLinks, styleguide,
+        logLevel, logFormat,
     ]
 }

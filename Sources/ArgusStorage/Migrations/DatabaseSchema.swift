@@ -15,6 +15,7 @@ package enum DatabaseSchema {
         Migration(9, "deliveries", deliveries),
         Migration(10, "source queue", sourceQueue),
         Migration(13, "teams", teams),
+        Migration(14, "secret", secret),
     ]
 
     /// Brings a database to what the stores of this target expect.

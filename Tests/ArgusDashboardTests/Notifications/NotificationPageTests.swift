@@ -38,6 +38,25 @@ import Testing
         }
     }
 
+    @Test func `send a test message to a destination, and say what became of it`() async throws {
+        try await TestSite.run { site in
+            let bob = try await site.browser(of: site.cast.bob)
+            try await bob.submit(
+                "/notifications/destinations/create/", ["media": "email", "address": "b@b.no"])
+            let path = "/notifications/destinations/1/test/"
+            #expect(
+                try await bob.get("/notifications/destinations/").text.contains(path))
+            #expect(try await bob.get(path).text.contains("Send it"))
+
+            let answer = try await bob.submit(path)
+            #expect(
+                answer.text.contains(
+                    "this server is not set up to send by that medium"))
+            let charlie = try await site.browser(of: site.cast.charlie)
+            #expect(try await charlie.submit(path).status == 404)
+        }
+    }
+
     @Test func `make, change and delete a profile`() async throws {
         try await TestSite.run { site in
             let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)

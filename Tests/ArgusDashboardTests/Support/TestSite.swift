@@ -28,7 +28,8 @@ struct TestSite: Sendable {
         pages: [WebPage] = [],
         _ body: @escaping @Sendable (TestSite) async throws -> Void
     ) async throws {
-        try await TestDatabase.with { database in
+        let notifying = NotificationPolicy(publicURL: settings.publicURL)
+        try await TestDatabase.with(notifying: notifying) { database in
             let site = Site(
                 operations: database.operations, settings: settings, version: "1.2.3",
                 firstKey: firstKey)
@@ -135,6 +136,17 @@ struct TestBrowser: Sendable {
             .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
         ]
         headers[.cookie] = cookie ?? "csrftoken=\(Self.token)"
+        return try await site.ask(.post, path, headers, form.joined(separator: "&"))
+    }
+
+    /// Sends a form that has no token of a page.
+    func post(_ path: String, _ fields: KeyValuePairs<String, String>) async throws -> Page {
+        let form = fields.map { "\($0.key.percentEncoded)=\($0.value.percentEncoded)" }
+        var headers: HTTPFields = [
+            .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
+            .origin: "null",
+        ]
+        headers[.cookie] = cookie
         return try await site.ask(.post, path, headers, form.joined(separator: "&"))
     }
 
