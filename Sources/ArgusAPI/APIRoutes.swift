@@ -68,7 +68,9 @@ package enum APIRoutes {
         ]
         let profiles = NotificationProfileRoutes(version: version)
         guard version != .v3 else {
-            return mediaAndDestinations + [profiles.list.new, profiles.one.new]
+            return mediaAndDestinations + [
+                profiles.list.new, profiles.preview.new, profiles.one.new,
+            ]
                 + DeliveryRoutes.endpoints.map(\.new)
         }
         let filters = FilterRoutes(version: version)

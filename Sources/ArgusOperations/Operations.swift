@@ -21,6 +21,7 @@ package struct Operations: Sendable {
     package let notificationProfiles: NotificationProfileOperations
     package let plannedMaintenance: PlannedMaintenanceOperations
     package let notifications: NotificationOperations
+    package let watch: WatchOperations
     /// What is told of who was turned away.
     package let security: SecurityLog
     /// The time, as the operations see it.
@@ -35,7 +36,7 @@ package struct Operations: Sendable {
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
         notifying: NotificationPolicy = NotificationPolicy(),
-        security: SecurityLog = SecurityLog(),
+        watching: WatchPolicy = WatchPolicy(), security: SecurityLog = SecurityLog(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
         let database = Database(driver: driver, clock: clock, pause: pause, limits: waiting)
@@ -59,6 +60,8 @@ package struct Operations: Sendable {
         notificationProfiles = NotificationProfileOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
         notifications = NotificationOperations(database: database, policy: notifying)
+        watch = WatchOperations(
+            database: database, presence: presence, sources: sources, policy: watching)
         self.security = security
         self.clock = clock
         self.driver = driver
@@ -72,7 +75,7 @@ package struct Operations: Sendable {
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
         notifying: NotificationPolicy = NotificationPolicy(),
-        security: SecurityLog = SecurityLog()
+        watching: WatchPolicy = WatchPolicy(), security: SecurityLog = SecurityLog()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
         if let source = try await driver.read({ try MoveMark($0).source() }) {
@@ -80,7 +83,8 @@ package struct Operations: Sendable {
         }
         let operations = Operations(
             driver: driver, clock: clock, limits: limits, policy: policy,
-            idleSessions: idleLimit, waiting: waiting, notifying: notifying, security: security)
+            idleSessions: idleLimit, waiting: waiting, notifying: notifying, watching: watching,
+            security: security)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }

@@ -64,12 +64,14 @@ package struct ArgusServer: Sendable {
             try driver.close()
             throw NoDatabase(address: settings.database)
         }
+        var notifying = settings.notifications
+        notifying.media = Set(channels(settings).filter(\.isSetUp).map(\.medium))
         return try await Operations.open(
             driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents,
             idleSessions: settings.idleSessions,
             waiting: DatabaseLimits(
                 read: settings.queryTimeout, write: writeLimit, areLogInsBounded: true),
-            notifying: settings.notifications,
+            notifying: notifying, watching: settings.watch,
             security: isServer ? securityLog(settings) : SecurityLog())
     }
 
@@ -124,7 +126,7 @@ package struct ArgusServer: Sendable {
             logger: quietLogger)
         let housekeeping = Housekeeping(operations: operations, logger: logger)
         let notifying = NotificationEngine(
-            operations: operations, channels: channels, logger: logger)
+            operations: operations, channels: Self.channels(settings), logger: logger)
         // The last is told first that the server ends.
         var group = ServiceGroupConfiguration(
             services: [
@@ -145,7 +147,7 @@ package struct ArgusServer: Sendable {
     }
 
     /// Every way in which messages are sent.
-    private var channels: [any ArgusCore.Channel] {
+    private static func channels(_ settings: Settings) -> [any ArgusCore.Channel] {
         let server = MailServer(settings.mail)
         return [MailChannel(server, settings.mail), SMSChannel(server, settings.mail)]
     }

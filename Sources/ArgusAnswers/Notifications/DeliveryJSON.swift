@@ -73,3 +73,13 @@ extension ProfileRules {
         ]
     }
 }
+
+extension UnreachablePerson {
+    /// The person as answers show them.
+    package var json: JSONValue {
+        [
+            "user": ["pk": .integer(user.id.rawValue), "username": .string(user.username)],
+            "reason": .string(reason.rawValue), "sentence": .string(sentence),
+        ]
+    }
+}

@@ -14,6 +14,8 @@ package struct NotificationPolicy: Hashable, Sendable {
     package var publicURL: String?
     /// For how long it is kept what was decided and sent.
     package var history: Duration
+    /// By which media this server can send; nil as long as that is not known.
+    package var media: Set<Medium>?
 
     /// Decides.
     package init(

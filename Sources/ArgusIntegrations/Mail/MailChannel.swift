@@ -12,6 +12,7 @@ package struct MailChannel: Channel {
     }
 
     package var medium: Medium { .email }
+    package var isSetUp: Bool { settings.server != nil }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         await server.send(message(notice, to: destination.address), to: destination.address)
@@ -90,6 +91,7 @@ package struct SMSChannel: Channel {
     }
 
     package var medium: Medium { .sms }
+    package var isSetUp: Bool { settings.server != nil && settings.smsGateway != nil }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         guard let gateway = settings.smsGateway else {

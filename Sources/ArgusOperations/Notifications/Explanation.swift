@@ -74,18 +74,6 @@ extension NotificationOperations {
         }
     }
 
-    /// Lists messages, the last one first: one's own, or everybody's for the staff if `all` are asked for.
-    package func deliveries(
-        all: Bool, _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
-        before id: NotificationDelivery.ID? = nil, limit: Int = 100, by requester: Requester
-    ) async throws -> [NotificationDelivery] {
-        if all, !requester.isAtLeast(.staff) { throw Refusal.noPermission }
-        let user = all ? nil : try requester.user.id
-        return try await database.read { stores in
-            try stores.deliveries.list(of: user, state, reason, before: id, limit: limit)
-        }
-    }
-
     /// Tries messages again that failed: one, all of a reason, or all; one's own, or everybody's for the staff.
     ///
     /// Says how many they are.
@@ -102,18 +90,24 @@ extension NotificationOperations {
 }
 
 /// Puts together what is known of why somebody was told.
-private struct Explainer {
+struct Explainer {
     private let stores: Stores
     private let user: User
     private let profiles: [NotificationProfile]
+    /// Those that are gone by now.
+    private let deleted: [DeletedProfileStore.DeletedProfile]
     private let filters: [StoredFilter.ID: String]
     private let timeslots: [Timeslot.ID: String]
 
-    init(_ stores: Stores, _ user: User) throws {
+    /// Explains by somebody's profiles: all of theirs, or these.
+    init(_ stores: Stores, _ user: User, _ profiles: [NotificationProfile]? = nil) throws {
         (self.stores, self.user) = (stores, user)
-        profiles = try stores.notificationProfiles.list(of: user.id)
+        self.profiles = try profiles ?? stores.notificationProfiles.list(of: user.id)
+        deleted = try stores.deletedProfiles.list(of: user.id)
+        let used = Set(self.profiles.flatMap(\.filters))
         filters = Dictionary(
-            try stores.filters.find(Set(profiles.flatMap(\.filters))).map { ($0.id, $0.name) }
+            (try stores.filters.list(visibleTo: user.id) + stores.filters.find(used))
+                .map { ($0.id, $0.name) }
         ) { $1 }
         timeslots = Dictionary(
             try stores.timeslots.list(of: user.id).map { ($0.id, $0.name) }
@@ -143,16 +137,25 @@ private struct Explainer {
     private func explain(_ decision: DecisionStore.Decision) throws -> [ExplainedProfile] {
         var verdicts: [NotificationProfile.ID: NotificationVerdict] = [:]
         for (verdict, ids) in decision.verdicts { for id in ids { verdicts[id] = verdict } }
-        return try profiles.map { profile in
-            let verdict = verdicts[profile.id]
-            return ExplainedProfile(
-                id: profile.id, name: profile.name, verdict: verdict,
-                sentence: try verdict.map { try sentence($0) }
-                    ?? "The profile was not there yet when this was decided.")
+        let gone = try deleted.compactMap { profile in
+            try verdicts[profile.id].map { verdict in
+                ExplainedProfile(
+                    id: profile.id, name: profile.name, verdict: verdict,
+                    sentence: try sentence(verdict) + " The profile was deleted since.")
+            }
         }
+        return try gone
+            + profiles.map { profile in
+                let verdict = verdicts[profile.id]
+                return ExplainedProfile(
+                    id: profile.id, name: profile.name, verdict: verdict,
+                    sentence: try verdict.map { try sentence($0) }
+                        ?? "The profile was not there yet when this was decided.")
+            }
     }
 
-    private func sentence(_ verdict: NotificationVerdict) throws -> String {
+    /// What was decided, in a sentence.
+    func sentence(_ verdict: NotificationVerdict) throws -> String {
         switch verdict {
         case .told: "It is told."
         case .off: "Nothing is told on this server: ARGUS_NOTIFICATIONS is off."

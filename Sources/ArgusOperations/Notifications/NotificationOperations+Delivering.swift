@@ -84,7 +84,8 @@ extension NotificationOperations {
                 return max(
                     try stores.deliveries.delete(before: oldest, limit: step),
                     try stores.outbox.delete(before: oldest, limit: step),
-                    try stores.decisions.delete(before: oldest, limit: step))
+                    try stores.decisions.delete(before: oldest, limit: step),
+                    try stores.deletedProfiles.delete(before: oldest, limit: step))
             }
         }
     }

@@ -21,6 +21,8 @@ package struct Settings: Sendable {
     package var incidents: IncidentPolicy
     /// Who is told anything, and in which zone.
     package var notifications: NotificationPolicy
+    /// When Argus tells of itself and its sources.
+    package var watch: WatchPolicy
     /// By which server mail is sent.
     package var mail: MailSettings
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
@@ -47,6 +49,8 @@ package struct Settings: Sendable {
         queryTimeout = reader.read(ArgusSetting.queryTimeout)
         incidents = IncidentPolicy(&reader)
         notifications = NotificationPolicy(&reader, site)
+        watch = WatchPolicy(
+            tokenWarning: reader.read(ArgusSetting.tokenExpiryWarning), zone: site.zone)
         mail = MailSettings(&reader)
         checkVariables(environment, &reader)
         try reader.finish()
