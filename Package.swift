@@ -300,8 +300,9 @@ let package = Package(
         .testTarget(
             name: "ArgusServerTests",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusServer", "ArgusSettings", "ArgusTesting",
-                "ArgusVocabulary", "ArgusWire", logging, nioCore, nioEmbedded, nioHTTP1,
+                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusServer", "ArgusSettings",
+                "ArgusTesting", "ArgusVocabulary", "ArgusWire", "ArgusWorkers", logging, nioCore,
+                nioEmbedded, nioHTTP1,
             ],
             swiftSettings: ours),
         .testTarget(

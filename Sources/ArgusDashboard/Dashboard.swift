@@ -24,6 +24,7 @@ package enum Dashboard {
             [MessageLinkPage.page],
             OneIncidentPages.pages, LoginRoutes.pages, MaintenancePages.pages,
             ProfilePages.pages, TimeslotPages.pages, DestinationPages.pages, TeamPages.pages,
+            MessagePages.pages,
             SourcePages.pages, UserPages.pages, TokenPages.pages, SessionPages.pages,
             PasswordPages.pages,
             PreferencePages.pages, StyleguidePages.pages,

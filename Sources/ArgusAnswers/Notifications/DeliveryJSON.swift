@@ -60,3 +60,13 @@ extension ExplainedProfile {
         ]
     }
 }
+
+extension UnreachablePerson {
+    /// The person as answers show them.
+    package var json: JSONValue {
+        [
+            "user": ["pk": .integer(user.id.rawValue), "username": .string(user.username)],
+            "reason": .string(reason.rawValue), "sentence": .string(sentence),
+        ]
+    }
+}

@@ -56,6 +56,8 @@ package protocol Channel: Sendable {
     var medium: Medium { get }
     /// How often it is tried.
     var retries: DeliveryRetries { get }
+    /// Whether all is set that it needs to send anything.
+    var isSetUp: Bool { get }
 
     /// Sends a message, or says why that did not work; never takes longer than half a minute.
     func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome
@@ -63,4 +65,5 @@ package protocol Channel: Sendable {
 
 extension Channel {
     package var retries: DeliveryRetries { DeliveryRetries() }
+    package var isSetUp: Bool { true }
 }

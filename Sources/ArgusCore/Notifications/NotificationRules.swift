@@ -225,6 +225,9 @@ package struct NotificationRules: Sendable {
         return digest.due(after: moment, timeslot, in: policy.zone)
     }
 
+    /// Whether a profile tells what follows only if the opening was told.
+    package var hasFollowers: Bool { profiles.contains(where: \.profile.rules.followsUp) }
+
     /// Which profiles tell what follows only if the opening was told.
     package func followers(_ ids: [NotificationProfile.ID]) -> Set<NotificationProfile.ID> {
         let ids = Set(ids)

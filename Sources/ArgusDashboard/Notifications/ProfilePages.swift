@@ -92,7 +92,8 @@ enum ProfilePages {
         let page = FormPage(
             title: title,
             text: "You are told of what all of the filters describe, while the timeslot lasts.",
-            parent: tab.parent, form: form.pageForm(to: action), preview: preview.incidents)
+            parent: tab.parent, form: form.pageForm(to: action), preview: preview.incidents,
+            messages: try await MessagePreview(entry, of: profile?.profile.id, call))
         return try await call.page("form-page", page, in: .notifications)
     }
 

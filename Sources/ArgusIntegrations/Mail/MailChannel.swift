@@ -12,6 +12,7 @@ package struct MailChannel: Channel {
     }
 
     package var medium: Medium { .email }
+    package var isSetUp: Bool { settings.server != nil }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         await server.send(message(notice, to: destination.address), to: destination.address)
@@ -96,6 +97,7 @@ package struct SMSChannel: Channel {
     }
 
     package var medium: Medium { .sms }
+    package var isSetUp: Bool { settings.server != nil && settings.smsGateway != nil }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         let text = settings.smsPrefix + MessageText(notice).line

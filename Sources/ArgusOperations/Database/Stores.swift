@@ -42,6 +42,7 @@ package struct Stores {
     package var notificationProfiles: NotificationProfileStore {
         NotificationProfileStore(connection)
     }
+    package var deletedProfiles: DeletedProfileStore { DeletedProfileStore(connection) }
     package var ruleChanges: RuleChangeStore { RuleChangeStore(connection) }
     package var outbox: OutboxStore { OutboxStore(connection) }
     package var decisions: DecisionStore { DecisionStore(connection) }

@@ -8,14 +8,22 @@ struct Explainer {
     private let user: User
     private let zone: Zone
     private let profiles: [NotificationProfile]
+    /// Those that are gone by now.
+    private let deleted: [DeletedProfileStore.DeletedProfile]
     private let filters: [StoredFilter.ID: String]
     private let timeslots: [Timeslot.ID: String]
 
-    init(_ stores: Stores, _ user: User, _ zone: Zone) throws {
+    /// Explains by somebody's profiles: all of theirs, or these.
+    init(
+        _ stores: Stores, _ user: User, _ zone: Zone, _ profiles: [NotificationProfile]? = nil
+    ) throws {
         (self.stores, self.user, self.zone) = (stores, user, zone)
-        profiles = try stores.notificationProfiles.list(of: user.id)
+        self.profiles = try profiles ?? stores.notificationProfiles.list(of: user.id)
+        deleted = try stores.deletedProfiles.list(of: user.id)
+        let used = Set(self.profiles.flatMap(\.filters))
         filters = Dictionary(
-            try stores.filters.find(Set(profiles.flatMap(\.filters))).map { ($0.id, $0.name) }
+            (try stores.filters.list(visibleTo: user.id) + stores.filters.find(used))
+                .map { ($0.id, $0.name) }
         ) { $1 }
         timeslots = Dictionary(
             try stores.timeslots.list(of: user.id).map { ($0.id, $0.name) }
@@ -47,7 +55,14 @@ struct Explainer {
     ) throws -> [ExplainedProfile] {
         var verdicts: [NotificationProfile.ID: NotificationVerdict] = [:]
         for (verdict, ids) in decision.verdicts { for id in ids { verdicts[id] = verdict } }
-        return try profiles.map { profile in
+        let gone = try deleted.compactMap { profile in
+            try verdicts[profile.id].map { verdict in
+                ExplainedProfile(
+                    id: profile.id, name: profile.name, verdict: verdict,
+                    sentence: try sentence(verdict) + " The profile was deleted since.")
+            }
+        }
+        let known = try profiles.map { profile in
             let verdict = verdicts[profile.id]
             return ExplainedProfile(
                 id: profile.id, name: profile.name, verdict: verdict,
@@ -56,9 +71,11 @@ struct Explainer {
                     ?? "The profile was not there yet when this was decided.")
                     + others.sentences(of: profile.id, decision.event))
         }
+        return gone + known
     }
 
-    private func sentence(_ verdict: NotificationVerdict) throws -> String {
+    /// What was decided, in a sentence.
+    func sentence(_ verdict: NotificationVerdict) throws -> String {
         switch verdict {
         case .told: "It is told."
         case .off: "Nothing is told on this server: ARGUS_NOTIFICATIONS is off."

@@ -76,18 +76,6 @@ extension NotificationOperations {
         }
     }
 
-    /// Lists messages, the last one first: one's own, or everybody's for the staff if `all` are asked for.
-    package func deliveries(
-        all: Bool, _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
-        before id: NotificationDelivery.ID? = nil, limit: Int = 100, by requester: Requester
-    ) async throws -> [NotificationDelivery] {
-        if all, !requester.isAtLeast(.staff) { throw Refusal.noPermission }
-        let user = all ? nil : try requester.user.id
-        return try await database.read { stores in
-            try stores.deliveries.list(of: user, state, reason, before: id, limit: limit)
-        }
-    }
-
     /// Tries messages again that failed: one, all of a reason, or all; one's own, or everybody's for the staff.
     ///
     /// Says how many they are.

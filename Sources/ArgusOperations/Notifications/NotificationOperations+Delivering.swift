@@ -96,7 +96,8 @@ extension NotificationOperations {
                     try stores.escalations.delete(before: oldest, limit: step),
                     try stores.deliveries.delete(before: oldest, limit: step),
                     try stores.outbox.delete(before: oldest, limit: step),
-                    try stores.decisions.delete(before: oldest, limit: step))
+                    try stores.decisions.delete(before: oldest, limit: step),
+                    try stores.deletedProfiles.delete(before: oldest, limit: step))
             }
         }
     }

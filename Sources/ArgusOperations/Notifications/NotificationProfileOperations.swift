@@ -13,10 +13,8 @@ package struct NotificationProfileOperations: Sendable {
     ) async throws -> Outcome<DetailedProfile> {
         try await database.write(.act, by: requester) { transaction in
             try transaction.perform(once, by: requester) {
-                let blank = NotificationProfile(
-                    id: NotificationProfile.ID(0), user: try requester.user.id, name: nil,
-                    timeslot: Timeslot.ID(0), filters: [], destinations: [], isActive: true)
-                let profile = try transaction.stores.changed(blank, new, by: requester)
+                let profile = try transaction.stores.changed(
+                    .blank(of: requester.user.id), new, by: requester)
                 let id = try transaction.stores.notificationProfiles.insert(profile)
                 return try transaction.stores.own(id, of: requester)
             }
@@ -67,13 +65,24 @@ package struct NotificationProfileOperations: Sendable {
     package func delete(_ id: NotificationProfile.ID, by requester: Requester) async throws {
         try await database.write(.act, by: requester) { transaction in
             _ = try transaction.stores.own(id, of: requester)
+            try transaction.stores.deletedProfiles.insert(id, now: transaction.now)
             try transaction.stores.notificationProfiles.delete(id)
         }
     }
 }
 
+extension NotificationProfile {
+    /// A profile of which nothing is said yet.
+    static func blank(of user: User.ID) -> NotificationProfile {
+        NotificationProfile(
+            id: NotificationProfile.ID(0), user: user, name: nil, timeslot: Timeslot.ID(0),
+            filters: [], destinations: [], isActive: true)
+    }
+}
+
 extension Stores {
-    fileprivate func own(
+    /// A profile of the asker's, or a refusal.
+    func own(
         _ id: NotificationProfile.ID, of requester: Requester
     ) throws -> DetailedProfile {
         guard let profile = try notificationProfiles.find(id),
@@ -84,7 +93,7 @@ extension Stores {
     }
 
     /// A profile after a change; refuses what does not exist, or is not the asker's to use.
-    fileprivate func changed(
+    func changed(
         _ profile: NotificationProfile, _ change: NotificationProfileChange,
         by requester: Requester
     ) throws -> NotificationProfile {

@@ -21,6 +21,8 @@ package struct Settings: Sendable {
     package var incidents: IncidentPolicy
     /// Who is told anything, and in which zone.
     package var notifications: NotificationPolicy
+    /// When Argus tells of itself and its sources.
+    package var watch: WatchPolicy
     /// By which server mail is sent.
     package var mail: MailSettings
     /// Addresses of the site's own net to which messages may go.
@@ -53,6 +55,8 @@ package struct Settings: Sendable {
         queryTimeout = reader.read(ArgusSetting.queryTimeout)
         incidents = IncidentPolicy(&reader)
         notifications = NotificationPolicy(&reader, site)
+        watch = WatchPolicy(
+            tokenWarning: reader.read(ArgusSetting.tokenExpiryWarning), zone: site.zone)
         mail = MailSettings(&reader)
         webhookTargets = reader.read(ArgusSetting.webhookAllow) ?? []
         execChannels = reader.read(ArgusSetting.execChannels) ?? [:]

@@ -71,6 +71,19 @@ package struct AccountStore {
         ) { User(row: &$0) }
     }
 
+    /// Lists the active accounts that are not a source system's, by name.
+    package func activePeople() throws -> [User] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM account
+            LEFT JOIN source_system ON source_system.account_id = account.id
+            WHERE source_system.id IS NULL AND account.is_active = 1
+            ORDER BY account.username
+            """
+        ) { User(row: &$0) }
+    }
+
     /// Whether there is an account that is not a source system's.
     package func hasPeople() throws -> Bool {
         try connection.exists(

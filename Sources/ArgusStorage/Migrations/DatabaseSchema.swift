@@ -16,6 +16,7 @@ package enum DatabaseSchema {
         Migration(10, "source queue", sourceQueue),
         Migration(13, "teams", teams),
         Migration(14, "secret", secret),
+        Migration(15, "deleted profiles", deletedProfiles),
     ]
 
     /// Brings a database to what the stores of this target expect.

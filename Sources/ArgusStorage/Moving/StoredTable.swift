@@ -42,6 +42,7 @@ package struct StoredTable: Hashable, Sendable {
         StoredTable("time_recurrence", by: "id"),
         StoredTable("destination", by: "id"),
         StoredTable("notification_profile", by: "id"),
+        StoredTable("deleted_profile", by: "id"),
         StoredTable("outbox", by: "id"),
         StoredTable("decision", by: "event_id"),
         StoredTable("delivery", by: "id"),

@@ -191,44 +191,49 @@ package struct DeliveryStore {
         ) { $0.time() }
     }
 
-    /// How many messages wait that are due, and since when the first is.
-    package func backlog(now: Timestamp) throws -> (count: Int, oldest: Timestamp?) {
-        try connection.first(
-            """
-            SELECT count(*), min(due)
-            FROM delivery
-            WHERE state = 'waiting' AND due <= \(now)
-            """
-        ) { (Int($0.integer()), $0.optionalTime()) } ?? (0, nil)
-    }
-
     /// Lists the messages about an incident, the first one first.
     package func list(of incident: Incident.ID) throws -> [NotificationDelivery] {
         try deliveries("incident_id = \(incident)", order: "id", limit: 10_000)
     }
 
-    /// Lists messages, the last one first; those that belong to an account, are in a state, or have a
-    /// reason, if these are named.
+    /// Lists messages, the last one first; those that belong to an account, went to a destination, are
+    /// in a state, or have a reason, if these are named.
     package func list(
-        of user: User.ID?, _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
+        of user: User.ID?, to destination: Destination.ID? = nil,
+        _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
         before id: NotificationDelivery.ID?, limit: Int
     ) throws -> [NotificationDelivery] {
         var conditions: [SQL] = ["1 = 1"]
         if let user { conditions.append("account_id = \(user)") }
+        if let destination { conditions.append("destination_id = \(destination)") }
         if let state { conditions.append("state = \(state.rawValue)") }
         if let reason { conditions.append("reason = \(reason.rawValue)") }
         if let id { conditions.append("id < \(id)") }
         return try deliveries(SQL(conditions, joined: " AND "), order: "id DESC", limit: limit)
     }
 
-    /// Finds a message by its primary key.
-    package func find(_ id: NotificationDelivery.ID) throws -> NotificationDelivery? {
-        try deliveries("id = \(id)", order: "id", limit: 1).first
+    /// The messages of which something became since a moment, the last ones first and no more than so
+    /// many.
+    package func touched(since moment: Timestamp, limit: Int) throws -> [TouchedDelivery] {
+        try connection.rows(
+            """
+            SELECT id, incident_id, account_id, state, attempts, updated
+            FROM delivery
+            WHERE updated >= \(moment)
+            ORDER BY updated DESC
+            LIMIT \(limit)
+            """
+        ) { row in
+            TouchedDelivery(
+                id: row.id(), incident: row.id(), user: row.id(), state: row.text(),
+                attempts: Int(row.integer()), updated: row.time())
+        }
     }
 
-    func deliveries(_ condition: SQL, order: SQL, limit: Int) throws
-        -> [NotificationDelivery]
-    {
+    /// Reads the messages for which a condition holds.
+    func deliveries(
+        _ condition: SQL, order: SQL, limit: Int
+    ) throws -> [NotificationDelivery] {
         try connection.rows(
             """
             SELECT \(Self.columns)

@@ -9,7 +9,7 @@ import Testing
 extension APIServer {
     /// Has bob be told by e-mail of everything that is critical, lets something critical and something
     /// harmless happen, and decides who is told.
-    fileprivate func tellBob() async throws {
+    func tellBob() async throws {
         let root = "v2/notificationprofiles/"
         try await post("\(root)filters/", #"{"name":"bad","filter":{"maxlevel":1}}"#, as: .bob)
         try await post(

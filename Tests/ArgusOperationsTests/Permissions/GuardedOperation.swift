@@ -33,7 +33,7 @@ struct GuardedOperation: Sendable {
 
     static let all: [GuardedOperation] =
         accounts + tokens + sessions + sources + incidents + logs + filters + notifications
-        + notifying + teams + maintenance + moving
+        + notifying + watching + teams + maintenance + moving
 
     private static let accounts: [GuardedOperation] = [
         Self("AccountOperations.create", .administerAccounts) {
@@ -215,6 +215,12 @@ struct GuardedOperation: Sendable {
         Self("NotificationOperations.forget", .keepHouse) {
             try await $0.notifications.forget(by: $1)
         },
+    ]
+
+    private static let watching: [GuardedOperation] = [
+        Self("WatchOperations.look", .keepHouse) {
+            try await $0.watch.look(hearing: .sample, by: $1)
+        }
     ]
 
     private static let notifications: [GuardedOperation] = [

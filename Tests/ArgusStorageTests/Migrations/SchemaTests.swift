@@ -14,7 +14,8 @@ import Testing
             let relations = ["incident_tag", "open_incident_tag"]
             #expect(
                 names.filter { !relations.contains($0) } == [
-                    "account", "acknowledgement", "alert_expiry", "change", "decision", "delivery",
+                    "account", "acknowledgement", "alert_expiry", "change", "decision",
+                    "deleted_profile", "delivery",
                     "destination", "escalation", "event",
                     "failed_attempt", "filter",
                     "idempotency_key", "incident", "log_text", "migration",
