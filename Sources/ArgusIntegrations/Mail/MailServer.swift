@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import CCurl
 import Dispatch
 import Synchronization
@@ -13,16 +14,16 @@ package final class MailServer: Sendable {
     private let idle = Mutex<[Connection]>([])
 
     /// No attempt takes longer than this.
-    private static let patience = 30
+    private let patience: Duration
 
     /// A connection that is used by one thread at a time, whoever takes it from the idle ones.
     private struct Connection: @unchecked Sendable {
         let curl: UnsafeMutableRawPointer
     }
 
-    /// Uses the server of settings.
-    package init(_ settings: MailSettings) {
-        self.settings = settings
+    /// Uses the server of settings; takes no longer than `patience` for a message.
+    package init(_ settings: MailSettings, patience: Duration = .seconds(30)) {
+        (self.settings, self.patience) = (settings, patience)
         _ = Self.isReady
     }
 
@@ -80,8 +81,9 @@ package final class MailServer: Sendable {
         argus_curl_set_list(curl, CURLOPT_MAIL_RCPT, recipients)
         argus_curl_set_number(curl, CURLOPT_UPLOAD, 1)
         argus_curl_set_number(curl, CURLOPT_NOSIGNAL, 1)
-        argus_curl_set_number(curl, CURLOPT_CONNECTTIMEOUT, Self.patience / 2)
-        argus_curl_set_number(curl, CURLOPT_TIMEOUT, Self.patience)
+        let limit = Int(patience.microseconds / 1000)
+        argus_curl_set_number(curl, CURLOPT_CONNECTTIMEOUT_MS, limit / 2)
+        argus_curl_set_number(curl, CURLOPT_TIMEOUT_MS, limit)
         argus_curl_set_number(curl, CURLOPT_USE_SSL, Self.security(of: server))
         if let file = settings.authorities { argus_curl_set_text(curl, CURLOPT_CAINFO, file) }
         argus_curl_set_reader(curl) { buffer, size, count, upload in

@@ -128,6 +128,7 @@ private struct Dispatch {
     private let incidents: [Incident.ID: Incident]
     private let destinations: [Destination.ID: Destination]
     private let inactive: Set<User.ID>
+    private let threads: [DeliveryStore.Pair: String]
 
     init(
         _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
@@ -145,6 +146,7 @@ private struct Dispatch {
             try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
         ) { $1 }
         inactive = try stores.accounts.inactive()
+        threads = try stores.deliveries.threads(of: taken.filter(\.medium.hasThreads))
     }
 
     /// Those that are to be sent.
@@ -167,7 +169,11 @@ private struct Dispatch {
                     detailsURL: DetailsURL(base: event.source.baseURL).resolve(
                         event.incident.detailsURL),
                     url: policy.publicURL.map { "\($0)/incidents/\(current.id)/" },
-                    more: try more(delivery, to: destination), zone: policy.zone),
+                    more: try more(delivery, to: destination),
+                    thread: threads[
+                        DeliveryStore.Pair(
+                            incident: delivery.incident, destination: destination.id)],
+                    zone: policy.zone),
                 destination: destination, lease: lease)
         }
     }
