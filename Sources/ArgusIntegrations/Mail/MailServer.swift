@@ -108,11 +108,12 @@ package final class MailServer: Sendable {
             argus_curl_get_number(curl, CURLINFO_RESPONSE_CODE, &answer)
             let told = buffer.baseAddress.map { String(cString: $0) } ?? ""
             // What the server said says more than that it said so.
-            let said = upload.lastLine.hasPrefix("\(answer)") ? upload.lastLine : ""
+            let said = upload.words(of: answer)
             return Self.outcome(
                 code, answer,
                 !said.isEmpty
-                    ? said : told.isEmpty ? String(cString: curl_easy_strerror(code)) : told)
+                    ? said : told.isEmpty ? String(cString: curl_easy_strerror(code)) : told,
+                isAboutSender: told.hasPrefix("MAIL"))
         }
     }
 
@@ -127,7 +128,9 @@ package final class MailServer: Sendable {
     }
 
     /// What an error of libcurl and the last answer of the server (RFC 5321, section 4.2) mean.
-    static func outcome(_ code: CURLcode, _ answer: Int, _ detail: String) -> DeliveryOutcome {
+    static func outcome(
+        _ code: CURLcode, _ answer: Int, _ detail: String, isAboutSender: Bool
+    ) -> DeliveryOutcome {
         switch code {
         case CURLE_OK: return .sent(detail)
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT:
@@ -143,7 +146,7 @@ package final class MailServer: Sendable {
         case 421, 450, 451, 452: return .retry(.serverError, detail)
         case 400..<500: return .retry(.refused, detail)
         case 530, 534, 535, 538: return .retry(.credentials, detail)
-        case 550, 551, 553: return .failed(.address, detail)
+        case 550, 551, 553: return .failed(isAboutSender ? .refused : .address, detail)
         case 552: return .failed(.tooLarge, detail)
         case 500..<600: return .failed(.refused, detail)
         default: return .retry(.unreachable, detail)
@@ -156,7 +159,9 @@ private final class Upload {
     private let bytes: [UInt8]
     private var position = 0
     /// What the server said last, in one line.
-    private(set) var lastLine = ""
+    private var lastLine = ""
+    /// What it refused; more may have been said after it, such as farewell.
+    private var refusal = ""
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -165,6 +170,12 @@ private final class Upload {
     func hear(_ line: UnsafeMutablePointer<CChar>, _ count: Int) {
         let bytes = UnsafeRawBufferPointer(start: line, count: count)
         lastLine = String(decoding: bytes, as: UTF8.self).withoutControls.cut(to: 300)
+        if lastLine.hasPrefix("4") || lastLine.hasPrefix("5") { refusal = lastLine }
+    }
+
+    /// What the server said with an answer; empty if it is not known.
+    func words(of answer: Int) -> String {
+        [lastLine, refusal].first { $0.hasPrefix("\(answer)") } ?? ""
     }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, _ room: Int) -> Int {

@@ -60,7 +60,7 @@ private func outcome(
 
     @Test(arguments: [
         (Stage.greeting, "421 too busy", Meaning.retry(.serverError)),
-        (.sender, "451 not now", .retry(.serverError)), (.sender, "550 not you", .failed(.address)),
+        (.sender, "451 not now", .retry(.serverError)), (.sender, "550 not you", .failed(.refused)),
         (.recipient, "450 greylisted", .retry(.serverError)),
         (.recipient, "452 full", .retry(.serverError)),
         (.recipient, "550 no such user", .failed(.address)),

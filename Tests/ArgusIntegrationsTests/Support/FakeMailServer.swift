@@ -25,16 +25,21 @@ final class FakeMailServer: Sendable {
     }
 
     let port: Int
-    private let took: Mutex<[String]>
+    private let took: Taken
 
-    private init(_ port: Int, _ texts: [String] = []) {
-        (self.port, took) = (port, Mutex(texts))
+    private init(_ port: Int, _ took: Taken) {
+        (self.port, self.took) = (port, took)
+    }
+
+    /// What it took.
+    fileprivate final class Taken: Sendable {
+        private let texts = Mutex<[String]>([])
+        var all: [String] { texts.withLock { $0 } }
+        func add(_ text: String) { texts.withLock { $0.append(text) } }
     }
 
     /// The messages that it took.
-    var messages: [String] { took.withLock { $0 } }
-
-    fileprivate func take(_ message: String) { took.withLock { $0.append(message) } }
+    var messages: [String] { took.all }
 
     /// Lends a server that behaves in a manner at a stage; it offers STARTTLS if it has a certificate.
     static func with(
@@ -42,19 +47,16 @@ final class FakeMailServer: Sendable {
         _ body: (FakeMailServer) async throws -> Void
     ) async throws {
         let context = try tls.map { try NIOSSLContext(configuration: $0) }
-        let handler = Mutex<FakeMailServer?>(nil)
+        let took = Taken()
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
-                        Conversation(manner, stage, context) { message in
-                            handler.withLock { $0?.take(message) }
-                        })
+                        Conversation(manner, stage, context, took))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        let server = FakeMailServer(listener.localAddress?.port ?? 0)
-        handler.withLock { $0 = server }
+        let server = FakeMailServer(listener.localAddress?.port ?? 0, took)
         do {
             try await body(server)
             try await listener.close()
@@ -72,15 +74,12 @@ final class FakeMailServer: Sendable {
         private let manner: Manner?
         private let stage: Stage
         private let tls: NIOSSLContext?
-        private let take: @Sendable (String) -> Void
+        private let took: Taken
         private var text = ""
         private var message: String?
 
-        init(
-            _ manner: Manner?, _ stage: Stage, _ tls: NIOSSLContext?,
-            _ take: @escaping @Sendable (String) -> Void
-        ) {
-            (self.manner, self.stage, self.tls, self.take) = (manner, stage, tls, take)
+        init(_ manner: Manner?, _ stage: Stage, _ tls: NIOSSLContext?, _ took: Taken) {
+            (self.manner, self.stage, self.tls, self.took) = (manner, stage, tls, took)
         }
 
         func channelActive(context: ChannelHandlerContext) {
@@ -107,7 +106,7 @@ final class FakeMailServer: Sendable {
                     return
                 }
                 message = nil
-                if manner == nil || stage != .end { take(text) }
+                if manner == nil || stage != .end { took.add(text) }
                 return say("250 taken", at: .end, context)
             }
             switch line.prefix(4).uppercased() {
