@@ -15,6 +15,9 @@ package enum Medium: Hashable, Sendable {
     /// Whether this server can reach people by it.
     package var isKnown: Bool { Self.allCases.contains(self) }
 
+    /// Whether the service gives each message a name, by which others can follow it in a thread.
+    package var hasThreads: Bool { [.slack, .telegram, .matrix].contains(self) }
+
     /// The name that people see.
     package var name: String {
         switch self {

@@ -17,6 +17,9 @@ package struct Notice: Hashable, Sendable {
     package let more: More?
     /// What else it tells; nil if it is about one event.
     package let gathered: GatheredNotice?
+    /// By what the destination knows the first message about the incident; nil if this is the first, or
+    /// nobody knows.
+    package let thread: String?
     /// In which zone times are written.
     package let zone: Zone
 
@@ -37,11 +40,11 @@ package struct Notice: Hashable, Sendable {
         _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
         detailsURL: String,
         url: String?, acknowledgeURL: String? = nil, more: More? = nil,
-        gathered: GatheredNotice? = nil, zone: Zone
+        gathered: GatheredNotice? = nil, thread: String? = nil, zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
         (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
-        (self.acknowledgeURL, self.gathered) = (acknowledgeURL, gathered)
+        (self.acknowledgeURL, self.gathered, self.thread) = (acknowledgeURL, gathered, thread)
     }
 
     /// The value of the first tag of a key; nil without one.

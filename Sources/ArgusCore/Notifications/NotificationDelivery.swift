@@ -27,6 +27,8 @@ package struct NotificationDelivery: Hashable, Sendable {
     package var reason: DeliveryReason?
     /// What the other side said, for whoever looks into it.
     package var detail: String
+    /// By what the other side knows the first message about the incident, as far as it said so.
+    package var thread: String?
     package let created: Timestamp
     package var updated: Timestamp
     /// Why it goes there, as the end of a sentence; empty if a profile names the destination.
@@ -53,14 +55,15 @@ package struct NotificationDelivery: Hashable, Sendable {
         id: ID, event: Event.ID, incident: Incident.ID, user: User.ID,
         destination: Destination.ID?, occasion: Int, medium: Medium, address: String,
         profiles: [NotificationProfile.ID], terms: DeliveryTerms, state: State, due: Timestamp,
-        attempts: Int, reason: DeliveryReason?, detail: String, created: Timestamp,
-        updated: Timestamp, note: String = "", carrier: ID? = nil, carried: Int = 0
+        attempts: Int, reason: DeliveryReason?, detail: String, thread: String? = nil,
+        created: Timestamp, updated: Timestamp, note: String = "", carrier: ID? = nil,
+        carried: Int = 0
     ) {
         (self.id, self.event, self.incident, self.user) = (id, event, incident, user)
         (self.destination, self.occasion, self.medium) = (destination, occasion, medium)
         (self.address, self.profiles, self.terms) = (address, profiles, terms)
         (self.state, self.due, self.attempts) = (state, due, attempts)
-        (self.reason, self.detail) = (reason, detail)
+        (self.reason, self.detail, self.thread) = (reason, detail, thread)
         (self.created, self.updated) = (created, updated)
         (self.note, self.carrier, self.carried) = (note, carrier, carried)
     }
@@ -76,8 +79,9 @@ package struct NotificationDelivery: Hashable, Sendable {
 
 /// How sending a message ended.
 package enum DeliveryOutcome: Hashable, Sendable {
-    /// Whoever carries it on has taken it, and said this.
-    case sent(String)
+    /// Whoever carries it on has taken it, and said this; messages that follow it belong to a thread, if
+    /// that has a name.
+    case sent(String, thread: String? = nil)
     /// It may work later: after a while of our own choice, or after what the other side asked for.
     case retry(DeliveryReason, String, after: Duration? = nil)
     /// It will not work.
@@ -88,7 +92,8 @@ extension DeliveryOutcome {
     /// The same without what its destination keeps secret.
     package func concealingSecrets(of destination: Destination) -> DeliveryOutcome {
         switch self {
-        case .sent(let said): .sent(destination.concealingSecrets(in: said))
+        case .sent(let said, let thread):
+            .sent(destination.concealingSecrets(in: said), thread: thread)
         case .retry(let reason, let said, let pause):
             .retry(reason, destination.concealingSecrets(in: said), after: pause)
         case .failed(let reason, let said):

@@ -21,18 +21,20 @@ package struct MatrixChannel: Channel {
         let path = "_matrix/client/v3/rooms/\(room)/send/m.room.message/\(notice.delivery.key)"
         var request = OutgoingRequest(
             "\(root)/\(path)", headers: [("Authorization", "Bearer \(settings["token"] ?? "")")],
-            Self.body(ChatText(notice)))
+            Self.body(ChatText(notice), notice.thread))
         request.method = .put
-        return await http.send(request, key: notice.delivery.key) { Self.outcome($0, $1) }
+        return await http.send(request, key: notice.delivery.key) {
+            Self.outcome($0, $1, notice.thread)
+        }
     }
 
     /// `m.mentions` says that nobody is mentioned, whatever the text looks like.
-    private static func body(_ text: ChatText) -> JSONValue {
+    private static func body(_ text: ChatText, _ thread: String?) -> JSONValue {
         let (headline, lines) = (text.headline(bytes: 500), text.lines(bytes: 8000))
         let title = headline.escapedForHTML
         let link = text.link.map { "<a href=\"\($0.escapedForHTML)\">\(title)</a>" } ?? title
         let rest = lines.escapedForHTML.replacing("\n", with: "<br>")
-        return [
+        var body: JSONObject = [
             "msgtype": "m.text",
             "body": .string(
                 [headline, lines, text.link ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")),
@@ -40,12 +42,24 @@ package struct MatrixChannel: Channel {
             "formatted_body": .string("<strong>\(link)</strong><br>\(rest)"),
             "m.mentions": [:],
         ]
+        if let thread {
+            body.set(
+                "m.relates_to",
+                to: [
+                    "rel_type": "m.thread", "event_id": .string(thread), "is_falling_back": true,
+                    "m.in_reply_to": ["event_id": .string(thread)],
+                ])
+        }
+        return .object(body)
     }
 
     /// What an answer means: its `errcode` says what is wrong.
     private static func outcome(
-        _ answer: OutgoingAnswer, _ usual: DeliveryOutcome
+        _ answer: OutgoingAnswer, _ usual: DeliveryOutcome, _ thread: String?
     ) -> DeliveryOutcome {
+        if case .sent(let detail, _) = usual {
+            return .sent(detail, thread: thread ?? answer.json?["event_id"]?.string)
+        }
         guard answer.status == 429, case .retry(let reason, let detail, nil) = usual,
             let pause = answer.json?["retry_after_ms"]?.integer
         else { return usual }

@@ -24,7 +24,8 @@ package struct NtfyChannel: Channel {
         message.set("message", to: .string(text.lines(bytes: 3500)))
         message.set("priority", to: .integer(Int64(6 - min(max(text.level.rawValue, 1), 5))))
         if let link = text.link { message.set("click", to: .string(link)) }
-        var headers: [(name: String, value: String)] = []
+        // A message with the same identifier takes the place of the one before it.
+        var headers = [(name: "X-Sequence-ID", value: "argus-\(notice.event.incident.id)")]
         if let token = destination.settings["token"] {
             headers.append(("Authorization", "Bearer \(token)"))
         }

@@ -16,14 +16,19 @@ package struct TelegramChannel: Channel {
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         let token = destination.settings["token"] ?? ""
         let url = "\(root)/bot\(token)/sendMessage"
-        let body = Self.body(ChatText(notice), chat: destination.settings["chat"] ?? "")
-        return await http.send(OutgoingRequest(url, body), key: notice.delivery.key) {
-            Self.outcome($0, $1)
+        var body = Self.body(ChatText(notice), chat: destination.settings["chat"] ?? "")
+        if let first = notice.thread.flatMap({ Int64($0) }) {
+            body.set(
+                "reply_parameters",
+                to: ["message_id": .integer(first), "allow_sending_without_reply": true])
+        }
+        return await http.send(OutgoingRequest(url, .object(body)), key: notice.delivery.key) {
+            Self.outcome($0, $1, notice.thread)
         }
     }
 
     /// A message has at most 4096 characters; it is plain, so nothing in it has a meaning.
-    private static func body(_ text: ChatText, chat: String) -> JSONValue {
+    private static func body(_ text: ChatText, chat: String) -> JSONObject {
         let parts = [text.headline(bytes: 500), text.lines(bytes: 3000), text.link ?? ""]
         return [
             "chat_id": .string(chat),
@@ -36,15 +41,20 @@ package struct TelegramChannel: Channel {
 
     /// What an answer means: `description` says what is wrong.
     private static func outcome(
-        _ answer: OutgoingAnswer, _ usual: DeliveryOutcome
+        _ answer: OutgoingAnswer, _ usual: DeliveryOutcome, _ thread: String?
     ) -> DeliveryOutcome {
+        if case .sent(let detail, _) = usual {
+            let id = answer.json?["result"]?["message_id"]?.integer
+            return .sent(detail, thread: thread ?? id.map { "\($0)" })
+        }
         let said = answer.json?["description"]?.string?.withoutControls.cut(to: 200)
         let detail = "It answered \(answer.status): \(said ?? "nothing")"
         switch answer.status {
         case 429:
-            let pause = answer.json?["parameters"]?["retry_after"]?.integer
-            return .retry(
-                .rateLimited, detail, after: pause.map { .seconds(min(max($0, 0), 86_400)) })
+            guard let pause = answer.json?["parameters"]?["retry_after"]?.integer else {
+                return usual
+            }
+            return .retry(.rateLimited, detail, after: .seconds(min(max(pause, 0), 86_400)))
         // The token stands in the path.
         case 401, 404: return .failed(.credentials, detail)
         // The bot was blocked, or thrown out of the chat.

@@ -15,6 +15,7 @@ struct Dispatch {
     private let inactive: Set<User.ID>
     /// Who may only look, as far as anybody is asked to do something.
     private let viewers: Set<User.ID>
+    private let threads: [DeliveryStore.Pair: String]
 
     init(
         _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
@@ -32,6 +33,7 @@ struct Dispatch {
             try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
         ) { $1 }
         inactive = try stores.accounts.inactive()
+        threads = try stores.deliveries.threads(of: taken.filter(\.medium.hasThreads))
         viewers = signer == nil ? [] : try stores.accounts.viewers()
     }
 
@@ -63,7 +65,11 @@ struct Dispatch {
                             event.incident.detailsURL),
                         url: url(of: current), acknowledgeURL: acknowledgeURL(delivery, current),
                         more: try more(delivery, to: destination),
-                        gathered: bundle.notice, zone: policy.zone),
+                        gathered: bundle.notice,
+                        thread: threads[
+                            DeliveryStore.Pair(
+                                incident: delivery.incident, destination: destination.id)],
+                        zone: policy.zone),
                     destination: destination, lease: lease))
         }
         return claimed

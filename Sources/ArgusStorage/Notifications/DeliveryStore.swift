@@ -16,8 +16,8 @@ package struct DeliveryStore {
         delivery.id, delivery.event_id, delivery.incident_id, delivery.account_id,
         delivery.destination_id, delivery.occasion, delivery.media, delivery.address,
         delivery.profiles, delivery.terms, delivery.state, delivery.due, delivery.attempts,
-        delivery.reason, delivery.detail, delivery.created, delivery.updated, delivery.note,
-        delivery.carrier_id,
+        delivery.reason, delivery.detail, delivery.thread, delivery.created, delivery.updated,
+        delivery.note, delivery.carrier_id,
         (SELECT count(*) FROM delivery AS other WHERE other.carrier_id = delivery.carrier_id)
         """
 
@@ -150,8 +150,9 @@ package struct DeliveryStore {
                 UPDATE delivery
                 SET state = \(delivery.state.rawValue), due = \(delivery.due),
                     attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
-                    detail = \(delivery.detail), updated = \(delivery.updated),
-                    carrier_id = \(delivery.carrier), lease = NULL, lease_until = NULL
+                    detail = \(delivery.detail), thread = \(delivery.thread),
+                    updated = \(delivery.updated), carrier_id = \(delivery.carrier),
+                    lease = NULL, lease_until = NULL
                 WHERE id = \(delivery.id) AND lease = \(lease)
                 """) == 1
         guard isOwn, delivery.carrier == delivery.id else { return isOwn }
@@ -291,7 +292,8 @@ extension NotificationDelivery {
             due: row.time(),
             attempts: Int(row.integer()),
             reason: try row.optionalText().map { try DeliveryReason(stored: $0) },
-            detail: row.text(), created: row.time(), updated: row.time(), note: row.text(),
-            carrier: row.optionalID(), carried: Int(row.integer()))
+            detail: row.text(), thread: row.optionalText(), created: row.time(),
+            updated: row.time(), note: row.text(), carrier: row.optionalID(),
+            carried: Int(row.integer()))
     }
 }

@@ -7,17 +7,17 @@ import Testing
 /// The head and the JSON of what a service is asked by a channel.
 func asked(
     _ notice: Notice, _ medium: Medium, path: String = "/hook", _ settings: [String: String] = [:],
-    by make: (OutgoingHTTP, String) -> any Channel
+    answering json: String = "", by make: (OutgoingHTTP, String) -> any Channel
 ) async throws -> (head: String, body: JSONValue, text: String) {
     var request = ""
-    try await FakeService.with(.answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+    try await FakeService.with(.answering(200, json)) {
         let channel = make(
             OutgoingHTTP(.here, resolver: .here, clock: { .sample }),
             "http://hooks.example.org:\($0.port)")
         #expect(channel.medium == medium)
         let outcome = await channel.send(
             notice, to: .sample(medium, port: $0.port, path: path, settings))
-        #expect(outcome == .sent("accepted with 200"))
+        #expect(outcome == .sent("accepted with 200", thread: notice.thread))
         request = try #require($0.requests.first)
     }
     let end = try #require(request.firstRange(of: "\r\n\r\n"))

@@ -7,7 +7,8 @@ extension Notice {
     /// An event about a box in a message that no database holds.
     static func sample(
         description: String = "Box is down", level: Level = .critical, type: EventType = .start,
-        endTime: EndTime = .open, url: String? = "https://argus.example.org/incidents/7/"
+        endTime: EndTime = .open, thread: String? = nil,
+        url: String? = "https://argus.example.org/incidents/7/"
     ) -> Notice {
         let incident = Incident.sample(
             id: 7, endTime: endTime, description: description, level: level,
@@ -23,7 +24,7 @@ extension Notice {
             delivery,
             NotifiableEvent(
                 event, of: incident, source: .sample(), searchText: SearchText(description)),
-            current: incident, detailsURL: "", url: url, zone: .utc)
+            current: incident, detailsURL: "", url: url, thread: thread, zone: .utc)
     }
 }
 
