@@ -21,7 +21,7 @@ package struct TestMessage: Sendable {
     /// What the other side said.
     package var detail: String {
         switch outcome {
-        case .sent(let detail), .retry(_, let detail, _), .failed(_, let detail): detail
+        case .sent(let detail, _), .retry(_, let detail, _), .failed(_, let detail): detail
         }
     }
 
