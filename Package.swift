@@ -128,7 +128,10 @@ let package = Package(
             swiftSettings: ours),
         .target(
             name: "ArgusIntegrations",
-            dependencies: ["ArgusCore", "ArgusVocabulary", "CCurl"],
+            dependencies: [
+                "ArgusCore", "ArgusVocabulary", "ArgusWire", "CCrypto", "CCurl", httpClient,
+                nioCore, nioHTTP1, nioPosix, nioSSL,
+            ],
             swiftSettings: ours),
         .target(
             name: "ArgusHTTP",
@@ -266,6 +269,13 @@ let package = Package(
             dependencies: [
                 "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusTesting",
                 "ArgusVocabulary",
+            ],
+            swiftSettings: ours),
+        .testTarget(
+            name: "ArgusIntegrationsTests",
+            dependencies: [
+                "ArgusCore", "ArgusIntegrations", "ArgusTesting", "ArgusVocabulary", nioCore,
+                nioPosix, nioSSL,
             ],
             swiftSettings: ours),
         .testTarget(

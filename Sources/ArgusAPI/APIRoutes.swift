@@ -71,7 +71,8 @@ package enum APIRoutes {
             return mediaAndDestinations + [
                 profiles.list.new, profiles.preview.new, profiles.one.new,
             ]
-                + DeliveryRoutes.endpoints.map(\.new)
+                + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints + TeamRoutes.endpoints).map(
+                    \.new)
         }
         let filters = FilterRoutes(version: version)
         let timeslots = TimeslotRoutes(version: version)

@@ -19,6 +19,7 @@ package struct Operations: Sendable {
     package let timeslots: TimeslotOperations
     package let destinations: DestinationOperations
     package let notificationProfiles: NotificationProfileOperations
+    package let teams: TeamOperations
     package let plannedMaintenance: PlannedMaintenanceOperations
     package let notifications: NotificationOperations
     package let watch: WatchOperations
@@ -58,6 +59,7 @@ package struct Operations: Sendable {
         timeslots = TimeslotOperations(database: database)
         destinations = DestinationOperations(database: database)
         notificationProfiles = NotificationProfileOperations(database: database)
+        teams = TeamOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
         notifications = NotificationOperations(database: database, policy: notifying)
         watch = WatchOperations(

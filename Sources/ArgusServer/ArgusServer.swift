@@ -149,7 +149,16 @@ package struct ArgusServer: Sendable {
     /// Every way in which messages are sent.
     private static func channels(_ settings: Settings) -> [any ArgusCore.Channel] {
         let server = MailServer(settings.mail)
-        return [MailChannel(server, settings.mail), SMSChannel(server, settings.mail)]
+        let http = OutgoingHTTP(AddressPolicy(allowing: settings.webhookTargets))
+        return [
+            MailChannel(server, settings.mail),
+            SMSChannel(server, settings.mail, gateway: settings.smsGateway),
+            WebhookChannel(http), SlackChannel(http), MattermostChannel(http), TeamsChannel(http),
+            NtfyChannel(http), GotifyChannel(http), TelegramChannel(http), MatrixChannel(http),
+            PushoverChannel(http), PagerDutyChannel(http),
+            ExecChannel(
+                settings.execChannels, environment: ProcessInfo.processInfo.environment),
+        ]
     }
 
     /// Hummingbird and ServiceLifecycle tell of every step; only what goes wrong is of interest.

@@ -3,6 +3,8 @@
 import contextlib
 import email
 import email.policy
+import hmac
+import http.server
 import json
 import socketserver
 import sys
@@ -78,6 +80,44 @@ class Conversation(socketserver.StreamRequestHandler):
                     self.say("250 fine")
 
 
+class Sink(http.server.ThreadingHTTPServer):
+    """A service that keeps what is posted to it; `answers` is what it says."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Post)
+        self.posts, self.news, self.status = [], threading.Condition(), 200
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/hook"
+
+    def wait(self, count: int, seconds: float = 60) -> list:
+        """What was posted, once there is so much of it."""
+        with self.news:
+            if not self.news.wait_for(lambda: len(self.posts) >= count, seconds):
+                raise AssertionError(f"after {seconds} s: {self.posts}")
+            return list(self.posts)
+
+
+class Post(http.server.BaseHTTPRequestHandler):
+    """One thing that is posted."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        with self.server.news:
+            self.server.posts.append((self.headers, body))
+            self.server.news.notify_all()
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
 class Notifications(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory(prefix="argus notifications ")
@@ -87,7 +127,7 @@ class Notifications(unittest.TestCase):
         self.server = Server(
             program("argus"), Path(self.folder.name), ARGUS_SMTP_URL=self.mail.url,
             ARGUS_MAIL_FROM="argus@example.org", ARGUS_SMS_GATEWAY="sms@example.org",
-            ARGUS_PUBLIC_URL="https://argus.example.org")
+            ARGUS_PUBLIC_URL="https://argus.example.org", ARGUS_WEBHOOK_ALLOW="127.0.0.1")
         self.source = self.server.create_source("nav1", "nav")
         self.bob = self.server.create_user("bob", "--email", "bob@example.org")
         self.server.start()
@@ -142,6 +182,26 @@ class Notifications(unittest.TestCase):
         self.assertEqual(
             to_phone.get_content().strip(), "Blåbær <b>&amp; is down Bcc: eve@example.org")
         self.assertIn("bob is told of it.", self.explained(incident))
+
+    def test_a_webhook_is_signed_and_tried_again_with_the_same_key(self):
+        secret = "0123456789abcdef"
+        sink = Sink()
+        self.addCleanup(sink.shutdown)
+        hook = self.ask("POST", "v3/notificationprofiles/destinations/", {
+            "media": "webhook", "settings": {"url": sink.url, "secret": secret}}, self.bob["token"])
+        self.assertEqual(hook["settings"], {"secret": "***", "url": sink.url})
+        self.ask("PATCH", f"v3/profiles/{self.profile['pk']}/", {"destinations": [hook["pk"]]}, self.bob["token"])
+        sink.status = 503
+        incident = self.open("a hook")
+        sink.wait(1)
+        sink.status = 200
+
+        (first, body), (again, same) = sink.wait(2)[:2]
+        signed = hmac.new(secret.encode(), first["X-Argus-Timestamp"].encode() + b"." + body, "sha256")
+        self.assertEqual(first["X-Argus-Signature"], f"v1={signed.hexdigest()}")
+        self.assertEqual(json.loads(body)["incident"]["pk"], incident["pk"])
+        self.assertEqual(body, same)
+        self.assertEqual(first["Idempotency-Key"], again["Idempotency-Key"])
 
     def test_what_is_refused_for_now_is_sent_later(self):
         self.mail.to_text = "451 not now"

@@ -139,7 +139,11 @@ extension Schema {
             "due": time, "attempts": .integer,
             "reason": choice(DeliveryReason.allCases.map(\.rawValue)).orNull,
             "detail": text.note("What the other side said."),
-            "created": time, "updated": time, "sentence": text,
+            "created": time, "updated": time,
+            "level": Schema.integer.orNull.note("Of an escalation."),
+            "note": text.note("Why it goes there, if no profile names the destination."),
+            "carrier": id.orNull.note("The message that tells it, together with others."),
+            "sentence": text,
         ])
 
     fileprivate static let resent = answer("Resent", ["resent": .integer])

@@ -148,7 +148,16 @@ extension Schema {
             "kinds": list(of: choice(NotificationKind.allCases.map(\.rawValue))).orNull,
             "wait": .integer.orNull, "follows_up": bool, "repeat_after": .integer.orNull,
             "repeat_at_most": .integer, "hourly_limit": .integer.orNull,
-            "paused_until": time.orNull,
+            "paused_until": time.orNull, "teams": list(of: id),
+            "escalation": list(
+                of: answer([
+                    "after": .integer, "destinations": list(of: id), "teams": list(of: id),
+                ])),
+            "digest": answer([
+                "times": list(of: text).optional, "every": Schema.integer.optional,
+                "at_timeslot_start": only(true).optional,
+            ]).orNull,
+            "storm": answer(["tag": text, "count": .integer, "within": .integer]).orNull,
         ])
 }
 
@@ -167,6 +176,7 @@ extension Schema {
                     "timestamp": time, "incident": id, "description": text, "level": .integer,
                     "destination": id, "media": text, "address": text, "sent": time,
                     "occasion": .integer,
+                    "others": .integer.note("How many other events it would have told of."),
                 ])
             ).note("The last hundred, the last one first."),
             "others": list(

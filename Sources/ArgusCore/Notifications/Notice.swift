@@ -12,6 +12,8 @@ package struct Notice: Hashable, Sendable {
     package let url: String?
     /// Which other messages it stands for.
     package let more: More?
+    /// What else it tells; nil if it is about one event.
+    package let gathered: GatheredNotice?
     /// In which zone times are written.
     package let zone: Zone
 
@@ -31,10 +33,11 @@ package struct Notice: Hashable, Sendable {
     package init(
         _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
         detailsURL: String,
-        url: String?, more: More? = nil, zone: Zone
+        url: String?, more: More? = nil, gathered: GatheredNotice? = nil, zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
         (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
+        self.gathered = gathered
     }
 
     /// The value of the first tag of a key; nil without one.

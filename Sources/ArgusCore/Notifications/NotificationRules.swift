@@ -13,6 +13,9 @@ package struct NotificationRules: Sendable {
         package var destinations: [Destination] = []
         /// Whose profiles tell nothing.
         package var inactiveAccounts: Set<User.ID> = []
+        package var teams: [Team] = []
+        /// What those are called who are in a team.
+        package var usernames: [User.ID: String] = [:]
         package var maintenance: [PlannedMaintenance] = []
 
         /// Has nothing yet.
@@ -32,6 +35,9 @@ package struct NotificationRules: Sendable {
         let id: StoredFilter.ID
         /// What must hold of the incident, all of it.
         let conditions: [IncidentFilter]
+        /// The conditions as they are shown, each in its place: written once, since most events fail one
+        /// of most profiles.
+        let written: [String]
         /// Which events it takes; empty for all.
         let eventTypes: [EventType]
     }
@@ -42,6 +48,7 @@ package struct NotificationRules: Sendable {
     }
 
     private let policy: NotificationPolicy
+    private let calls: OnCallRules
     private let profiles: [Profile]
     private let filters: [Filter]
     private let maintenance: [Maintenance]
@@ -51,6 +58,7 @@ package struct NotificationRules: Sendable {
     /// Prepares rules.
     package init(_ parts: Parts, _ policy: NotificationPolicy) {
         self.policy = policy
+        calls = OnCallRules(parts)
         let places = Dictionary(
             parts.filters.enumerated().map { ($0.element.id, $0.offset) }
         ) { $1 }
@@ -66,7 +74,8 @@ package struct NotificationRules: Sendable {
                 ? [IncidentFilter.nothing]
                 : incidentPart.isEmpty ? [] : incidentPart.filter.conditions
             return Filter(
-                id: stored.id, conditions: conditions, eventTypes: blob.eventTypes ?? [])
+                id: stored.id, conditions: conditions, written: conditions.map(\.written),
+                eventTypes: blob.eventTypes ?? [])
         }
         profiles = parts.profiles.sorted { $0.id < $1.id }.map { profile in
             Profile(
@@ -123,6 +132,7 @@ package struct NotificationRules: Sendable {
             return failures[place]
         }
         var filterFailures: [Int: [NotificationProfile.ID]] = [:]
+        var calls = calls.at(now)
         var places: [Destination.ID: Int] = [:]
         let kind = event.kind
         for profile in profiles {
@@ -134,24 +144,25 @@ package struct NotificationRules: Sendable {
                 filterFailures[failed, default: []].append(id)
                 continue
             }
-            let verdict = verdict(event, kind, profile, now)
+            let rules = profile.profile.rules
+            let verdict = verdict(event, kind, profile, now, &calls)
             plan.verdicts[verdict, default: []].append(id)
             guard verdict == .told else { continue }
-            let terms = DeliveryTerms(profile.profile.rules, kind)
-            for destination in profile.destinations {
-                if let place = places[destination.id] {
-                    plan.deliveries[place].profiles.append(id)
-                    plan.deliveries[place].terms.join(terms)
-                } else {
-                    places[destination.id] = plan.deliveries.count
-                    plan.deliveries.append(
-                        PlannedDelivery(to: destination, profiles: [id], terms: terms))
-                }
+            let terms = DeliveryTerms(
+                rules, event, kind, digest: digest(of: profile, event, now: now))
+            plan.tell(profile.destinations, by: id, terms, places: &places)
+            for team in rules.teams {
+                let called = calls.called(team)
+                plan.tell(
+                    called.destinations, by: id, terms, note: called.note, places: &places)
+            }
+            if kind.isOpening, let first = rules.escalation.first {
+                plan.escalations[id] = first.after + (terms.wait ?? .zero)
             }
         }
         for (place, ids) in filterFailures {
             let filter = filters[place]
-            let condition = failures[place].map { filter.conditions[$0].written } ?? ""
+            let condition = failures[place].map { filter.written[$0] } ?? ""
             plan.verdicts[.filter(filter.id, condition: condition)] = ids
         }
         return plan
@@ -166,19 +177,21 @@ package struct NotificationRules: Sendable {
 
     /// What is decided for a profile whose filters hold for the incident.
     private func verdict(
-        _ event: NotifiableEvent, _ kind: NotificationKind, _ profile: Profile, _ now: Timestamp
+        _ event: NotifiableEvent, _ kind: NotificationKind, _ profile: Profile, _ now: Timestamp,
+        _ calls: inout OnCallRules.Moment
     ) -> NotificationVerdict {
         let rules = profile.profile.rules
         if !profile.profile.isActive { return .profileInactive }
         if !profile.isAccountActive { return .accountInactive }
         if let until = rules.pausedUntil, until > now { return .paused }
         if profile.filters.isEmpty { return .noFilter }
-        if profile.destinations.isEmpty { return .noDestination }
+        if let verdict = reach(of: profile, &calls) { return verdict }
         if rules.followsUp, kind.isFollowUp {
             return rules.kinds?.contains(kind) == false ? .kind(kind) : .told
         }
         guard let timeslot = profile.timeslot,
             timeslot.covers(event.event.timestamp, in: policy.zone)
+                || digest(of: profile, event, now: now) != nil && rules.digest == .timeslotStart
         else { return .timeslot(profile.profile.timeslot) }
         let takes = profile.filters.contains { place in
             let types = filters[place].eventTypes
@@ -194,6 +207,57 @@ package struct NotificationRules: Sendable {
     /// Whether a profile tells what follows only if the opening was told.
     package var hasFollowers: Bool { profiles.contains(where: \.profile.rules.followsUp) }
 
+    /// Why nobody can be reached by a profile; nil if somebody can, perhaps later.
+    private func reach(
+        of profile: Profile, _ calls: inout OnCallRules.Moment
+    ) -> NotificationVerdict? {
+        let rules = profile.profile.rules
+        if !profile.destinations.isEmpty || !rules.escalation.isEmpty { return nil }
+        guard let team = rules.teams.first else { return .noDestination }
+        return rules.teams.contains { !calls.called($0).destinations.isEmpty }
+            ? nil : .nobodyOnCall(team)
+    }
+
+    /// When an event is told together with others; nil for at once.
+    private func digest(
+        of profile: Profile, _ event: NotifiableEvent, now: Timestamp
+    ) -> Timestamp? {
+        guard let digest = profile.profile.rules.digest, let timeslot = profile.timeslot
+        else { return nil }
+        let moment = digest == .timeslotStart ? event.event.timestamp : now
+        return digest.due(after: moment, timeslot, in: policy.zone)
+    }
+
+    /// A profile that may tell something at a moment; nil if it is gone, inactive or paused.
+    package func active(
+        _ id: NotificationProfile.ID, at now: Timestamp
+    ) -> NotificationProfile? {
+        guard let found = profiles.first(where: { $0.profile.id == id }), found.isAccountActive,
+            found.profile.isActive, found.profile.rules.pausedUntil.map({ $0 <= now }) ?? true
+        else { return nil }
+        return found.profile
+    }
+
+    /// What a level of an escalation tells at a moment.
+    package func deliveries(
+        of level: EscalationLevel, by profile: NotificationProfile, at now: Timestamp,
+        destinations: [Destination]
+    ) -> [PlannedDelivery] {
+        var plan: [PlannedDelivery] = []
+        var places: [Destination.ID: Int] = [:]
+        let terms = DeliveryTerms(hourlyLimit: profile.rules.hourlyLimit)
+        var calls = calls.at(now)
+        plan.tell(
+            destinations.filter { level.destinations.contains($0.id) }, by: profile.id, terms,
+            places: &places)
+        for team in level.teams {
+            let called = calls.called(team)
+            plan.tell(
+                called.destinations, by: profile.id, terms, note: called.note, places: &places)
+        }
+        return plan
+    }
+
     /// Which profiles tell what follows only if the opening was told.
     package func followers(_ ids: [NotificationProfile.ID]) -> Set<NotificationProfile.ID> {
         let ids = Set(ids)
@@ -203,7 +267,39 @@ package struct NotificationRules: Sendable {
     }
 }
 
+extension NotificationPlan {
+    fileprivate mutating func tell(
+        _ destinations: [Destination], by profile: NotificationProfile.ID, _ terms: DeliveryTerms,
+        note: String = "", places: inout [Destination.ID: Int]
+    ) {
+        deliveries.tell(destinations, by: profile, terms, note: note, places: &places)
+    }
+}
+
+extension [PlannedDelivery] {
+    /// Adds messages to destinations; what goes there already is sent once, on the better terms.
+    fileprivate mutating func tell(
+        _ destinations: [Destination], by profile: NotificationProfile.ID, _ terms: DeliveryTerms,
+        note: String = "", places: inout [Destination.ID: Int]
+    ) {
+        for destination in destinations {
+            if let place = places[destination.id] {
+                if self[place].profiles.last != profile { self[place].profiles.append(profile) }
+                self[place].terms.join(terms)
+            } else {
+                places[destination.id] = count
+                append(
+                    PlannedDelivery(
+                        to: destination, profiles: [profile], terms: terms, note: note))
+            }
+        }
+    }
+}
+
 extension NotificationKind {
+    /// Whether it says that something began.
+    package var isOpening: Bool { self == .opened || self == .reopened }
+
     /// Whether it is told only to those who know of the problem, if they want it so.
     package var isFollowUp: Bool {
         switch self {

@@ -47,12 +47,15 @@ struct MessagePreview {
         rows = preview.messages.prefix(Self.most).map { message in
             let incident = message.incident
             let again = message.occasion > 0 ? ", again" : ""
+            let others = message.others > 0 ? ", with \(message.others) more" : ""
             return Row(
                 level: LevelMark(incident.level), moment: moments.text(message.moment),
                 path: "/incidents/\(incident.id)/",
                 description: incident.description.isEmpty
                     ? "Incident \(incident.id)" : incident.description,
-                what: "\(message.event.type.display)\(again), to \(message.destination.address)")
+                what:
+                    "\(message.event.type.display)\(again)\(others), to \(message.destination.address)"
+            )
         }
         others = preview.others.prefix(Self.mostReasons).map {
             Other(count: $0.count, sentence: $0.sentence)

@@ -15,10 +15,16 @@ package struct MessageText: Sendable {
 
     /// What happened, who says so and when, in one line: as the existing server writes its subjects.
     package var subject: String {
+        if let gathered = notice.gathered { return gathered.headline(in: notice.zone) }
         let moment = event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
             .replacing("Z", with: "+00:00")
         return "'\(event.type.display)': \(incident.description), \(event.actorName) @ \(moment)"
             .withoutControls
+    }
+
+    /// What it is about, above everything else.
+    package var heading: String {
+        notice.gathered?.headline(in: notice.zone) ?? incident.description
     }
 
     /// How bad it is, in a word.
@@ -27,12 +33,17 @@ package struct MessageText: Sendable {
     /// A line for a telephone: what the event says, or if that is nothing what the incident is about.
     package var line: String {
         let said = event.description.withoutControls
-        let text = said.isEmpty ? incident.description.withoutControls : said
+        let text =
+            notice.gathered?.headline(in: notice.zone)
+            ?? (said.isEmpty ? incident.description.withoutControls : said)
         return notice.more.map { "\(text) (and \($0.count) more)" } ?? text
     }
 
     /// Names and values, in the order in which somebody who is woken wants to read them.
     package var facts: [(name: String, value: String)] {
+        if let gathered = notice.gathered {
+            return gathered.facts(in: notice.zone) + (moreFact.map { [$0] } ?? [])
+        }
         var facts: [(String, String)] = [
             ("What happened", event.type.display),
             ("Level", "\(incident.level.rawValue) (\(level))"),
@@ -55,11 +66,12 @@ package struct MessageText: Sendable {
         if !incident.tags.isEmpty {
             facts.append(("Tags", incident.tags.map(\.tag.text).joined(separator: ", ")))
         }
-        if let more = notice.more {
-            facts.append(
-                ("And \(more.count) more", "the worst of them: \(more.worst)"))
-        }
+        if let moreFact { facts.append(moreFact) }
         return facts
+    }
+
+    private var moreFact: (name: String, value: String)? {
+        notice.more.map { ("And \($0.count) more", "the worst of them: \($0.worst)") }
     }
 
     private func until(_ incident: Incident) -> String {

@@ -46,6 +46,8 @@ package struct Stores {
     package var outbox: OutboxStore { OutboxStore(connection) }
     package var decisions: DecisionStore { DecisionStore(connection) }
     package var deliveries: DeliveryStore { DeliveryStore(connection) }
+    package var escalations: EscalationStore { EscalationStore(connection) }
+    package var teams: TeamStore { TeamStore(connection) }
     package var plannedMaintenance: PlannedMaintenanceStore {
         PlannedMaintenanceStore(connection)
     }

@@ -103,6 +103,7 @@ extension Stores {
         changed.isActive = change.isActive ?? profile.isActive
         if let rules = change.rules {
             try rules.check()
+            try checkExist(rules, of: user)
             changed.rules = rules
         }
         if let id = change.timeslot { changed.timeslot = try usable(id, by: user) }
@@ -117,6 +118,25 @@ extension Stores {
             changed.destinations = try choice.chosen(from: own, current: current).map(\.id)
         }
         return changed
+    }
+
+    /// Refuses teams that are not there, and destinations that are not the owner's.
+    private func checkExist(_ rules: ProfileRules, of user: User.ID) throws {
+        let teams = Set(try teams.find(Set(rules.allTeams)).map(\.id))
+        if let missing = rules.teams.first(where: { !teams.contains($0) }) {
+            throw Refusal.noObject("teams", missing.rawValue)
+        }
+        guard !rules.escalation.isEmpty else { return }
+        let own = Set(try destinations.list(of: user).map(\.id))
+        for (place, level) in rules.escalation.enumerated() {
+            let missing =
+                level.destinations.first { !own.contains($0) }.map { "destination \($0)" }
+                ?? level.teams.first { !teams.contains($0) }.map { "team \($0)" }
+            guard let missing else { continue }
+            throw Refusal.invalid(
+                "escalation",
+                .text("Level \(place + 1): there is no \(missing) that you may use."))
+        }
     }
 
     private func usable(_ id: Timeslot.ID, by user: User.ID) throws -> Timeslot.ID {

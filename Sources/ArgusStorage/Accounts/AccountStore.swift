@@ -196,6 +196,24 @@ package struct AccountStore {
         Set(try connection.rows("SELECT id FROM account WHERE is_active = 0") { $0.id() })
     }
 
+    /// Finds accounts by their primary keys.
+    package func find(_ ids: Set<User.ID>) throws -> [User] {
+        guard !ids.isEmpty else { return [] }
+        return try connection.rows(
+            "SELECT \(Self.columns) FROM account WHERE id IN \(list: Array(ids))"
+        ) { User(row: &$0) }
+    }
+
+    /// What accounts are called.
+    package func usernames(of ids: Set<User.ID>) throws -> [User.ID: String] {
+        guard !ids.isEmpty else { return [:] }
+        return Dictionary(
+            try connection.rows(
+                "SELECT id, username FROM account WHERE id IN \(list: Array(ids))"
+            ) { ($0.id() as User.ID, $0.text()) }
+        ) { $1 }
+    }
+
     /// Writes down that somebody logged in.
     package func setLastLogin(_ moment: Timestamp, of id: User.ID) throws {
         try connection.execute("UPDATE account SET last_login = \(moment) WHERE id = \(id)")

@@ -16,21 +16,25 @@ package struct DeliveryStore {
         delivery.id, delivery.event_id, delivery.incident_id, delivery.account_id,
         delivery.destination_id, delivery.occasion, delivery.media, delivery.address,
         delivery.profiles, delivery.terms, delivery.state, delivery.due, delivery.attempts,
-        delivery.reason, delivery.detail, delivery.created, delivery.updated
+        delivery.reason, delivery.detail, delivery.created, delivery.updated, delivery.note,
+        delivery.carrier_id,
+        (SELECT count(*) FROM delivery AS other WHERE other.carrier_id = delivery.carrier_id)
         """
 
     /// Adds what was planned; a message that is there already stays as it is.
     package func insert(_ plans: [NotificationPlan], now: Timestamp) throws {
         for plan in plans {
             for delivery in plan.deliveries {
+                var due = now.advanced(by: delivery.terms.wait ?? .zero)
+                if case .digest(let moment) = delivery.terms.gathering { due = moment }
                 try insert(
-                    delivery, about: plan.event.event, occasion: 0,
-                    due: now.advanced(by: delivery.terms.wait ?? .zero), now: now)
+                    delivery, about: plan.event.event, occasion: 0, due: due, now: now)
             }
         }
     }
 
-    private func insert(
+    /// Adds a message of a certain occasion; one that is there already stays as it is.
+    package func insert(
         _ planned: PlannedDelivery, about event: Event, occasion: Int, due: Timestamp,
         now: Timestamp
     ) throws {
@@ -39,12 +43,12 @@ package struct DeliveryStore {
             """
             INSERT INTO delivery
                 (event_id, incident_id, account_id, destination_id, occasion, media, address,
-                 profiles, terms, state, due, created, updated)
+                 profiles, terms, state, due, created, updated, note, gathering)
             VALUES (\(event.id), \(event.incident), \(destination.user), \(destination.id),
                 \(occasion), \(destination.medium.rawValue), \(destination.address),
                 \(try JSONColumn.write(planned.profiles.map(\.rawValue))),
-                \(try JSONColumn.write(TermsColumn(planned.terms))), 'waiting', \(due), \(now),
-                \(now))
+                \(try JSONColumn.write(DeliveryTermsColumn(planned.terms))), 'waiting', \(due), \(now),
+                \(now), \(planned.note), \(planned.terms.gathering?.key))
             ON CONFLICT DO NOTHING
             """)
     }
@@ -70,9 +74,9 @@ package struct DeliveryStore {
             """
             INSERT INTO delivery
                 (event_id, incident_id, account_id, destination_id, occasion, media, address,
-                 profiles, terms, state, due, created, updated)
+                 profiles, terms, state, due, created, updated, note, gathering)
             SELECT event_id, incident_id, account_id, destination_id, occasion + 1, media, address,
-                profiles, terms, 'waiting', \(due), \(now), \(now)
+                profiles, terms, 'waiting', \(due), \(now), \(now), note, gathering
             FROM delivery
             WHERE id = \(delivery.id) AND destination_id IS NOT NULL
             ON CONFLICT DO NOTHING
@@ -86,7 +90,8 @@ package struct DeliveryStore {
     /// than so many destinations.
     ///
     /// About one incident, a destination gets one message after the other, and nobody else sends to a
-    /// destination as long as somebody does.
+    /// destination as long as somebody does; what is only told again, or in a digest, holds up nothing
+    /// before it is due.
     package func claim(
         _ medium: Medium, lease: String, until: Timestamp, now: Timestamp, limit: Int
     ) throws -> [NotificationDelivery] {
@@ -97,6 +102,7 @@ package struct DeliveryStore {
             FROM delivery
             WHERE state = 'waiting' AND media = \(medium.rawValue) AND due <= \(now)
                 AND coalesce(lease_until, 0) <= \(now)
+                AND (carrier_id IS NULL OR carrier_id = id)
                 AND NOT EXISTS (
                     SELECT 1
                     FROM delivery AS other
@@ -104,7 +110,9 @@ package struct DeliveryStore {
                         AND other.destination_id = delivery.destination_id
                         AND (other.lease_until > \(now)
                             OR other.incident_id = delivery.incident_id
-                                AND other.id < delivery.id)
+                                AND other.id < delivery.id
+                                AND (other.due <= \(now) OR other.occasion = 0
+                                    AND coalesce(other.gathering, '') <> \(Gathering.digestKey)))
                 )
             ORDER BY due, id
             LIMIT \(limit * 10)
@@ -136,15 +144,27 @@ package struct DeliveryStore {
 
     /// Writes down what became of a message that somebody holds; false if it is no longer theirs.
     package func settle(_ delivery: NotificationDelivery, lease: String) throws -> Bool {
+        let isOwn =
+            try connection.execute(
+                """
+                UPDATE delivery
+                SET state = \(delivery.state.rawValue), due = \(delivery.due),
+                    attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
+                    detail = \(delivery.detail), updated = \(delivery.updated),
+                    carrier_id = \(delivery.carrier), lease = NULL, lease_until = NULL
+                WHERE id = \(delivery.id) AND lease = \(lease)
+                """) == 1
+        guard isOwn, delivery.carrier == delivery.id else { return isOwn }
+        // What it carries becomes what it becomes.
         try connection.execute(
             """
             UPDATE delivery
             SET state = \(delivery.state.rawValue), due = \(delivery.due),
                 attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
-                detail = \(delivery.detail), updated = \(delivery.updated),
-                lease = NULL, lease_until = NULL
-            WHERE id = \(delivery.id) AND lease = \(lease)
-            """) == 1
+                detail = \(delivery.detail), updated = \(delivery.updated)
+            WHERE carrier_id = \(delivery.id) AND id <> \(delivery.id) AND state = 'waiting'
+            """)
+        return true
     }
 
     /// Lets messages go that somebody holds, as they were.
@@ -164,7 +184,7 @@ package struct DeliveryStore {
             """
             SELECT due
             FROM delivery
-            WHERE state = 'waiting'
+            WHERE state = 'waiting' AND (carrier_id IS NULL OR carrier_id = id)
             ORDER BY due, id
             LIMIT 1
             """
@@ -238,7 +258,7 @@ package struct DeliveryStore {
             """
             UPDATE delivery
             SET state = 'waiting', due = \(now), attempts = 0, created = \(now), updated = \(now),
-                reason = NULL, detail = '', lease = NULL, lease_until = NULL
+                reason = NULL, detail = '', lease = NULL, lease_until = NULL, carrier_id = NULL
             WHERE \(SQL(conditions, joined: " AND "))
             """)
     }
@@ -260,28 +280,6 @@ package struct DeliveryStore {
     }
 }
 
-/// How terms stand in a column, times in microseconds.
-private struct TermsColumn: Codable {
-    let wait: Int64?
-    let interval: Int64?
-    let most: Int?
-    let limit: Int?
-
-    init(_ terms: DeliveryTerms) {
-        wait = terms.wait?.microseconds
-        interval = terms.repetition?.interval.microseconds
-        (most, limit) = (terms.repetition?.most, terms.hourlyLimit)
-    }
-
-    var terms: DeliveryTerms {
-        let repetition = interval.map {
-            DeliveryTerms.Repetition(interval: .microseconds($0), most: most ?? 1)
-        }
-        return DeliveryTerms(
-            wait: wait.map { .microseconds($0) }, repetition: repetition, hourlyLimit: limit)
-    }
-}
-
 extension NotificationDelivery {
     fileprivate init(row: inout SQLRow) throws {
         self.init(
@@ -289,9 +287,11 @@ extension NotificationDelivery {
             destination: row.optionalID(), occasion: Int(row.integer()),
             medium: Medium(stored: row.text()), address: row.text(),
             profiles: try (row.json() as [Int64]).map { NotificationProfile.ID($0) },
-            terms: try (row.json() as TermsColumn).terms, state: try row.word(), due: row.time(),
+            terms: try (row.json() as DeliveryTermsColumn).terms, state: try row.word(),
+            due: row.time(),
             attempts: Int(row.integer()),
             reason: try row.optionalText().map { try DeliveryReason(stored: $0) },
-            detail: row.text(), created: row.time(), updated: row.time())
+            detail: row.text(), created: row.time(), updated: row.time(), note: row.text(),
+            carrier: row.optionalID(), carried: Int(row.integer()))
     }
 }
