@@ -69,7 +69,7 @@ package enum APIRoutes {
         let profiles = NotificationProfileRoutes(version: version)
         guard version != .v3 else {
             return mediaAndDestinations + [
-                profiles.list.new, profiles.preview.new, profiles.one.new,
+                profiles.list.new, profiles.preview.new, profiles.one.new, destinations.test.new,
             ]
                 + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints + TeamRoutes.endpoints).map(
                     \.new)

@@ -21,6 +21,7 @@ package enum Dashboard {
     private static let pages: [WebPage] =
         [
             [StartPage.root, WallRoutes.wall, AboutPage.about, FirstPage.page], ListRoutes.pages,
+            [MessageLinkPage.page],
             OneIncidentPages.pages, LoginRoutes.pages, MaintenancePages.pages,
             ProfilePages.pages, TimeslotPages.pages, DestinationPages.pages, TeamPages.pages,
             MessagePages.pages,

@@ -36,7 +36,7 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
-        notifying: NotificationPolicy = NotificationPolicy(),
+        notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
         watching: WatchPolicy = WatchPolicy(), security: SecurityLog = SecurityLog(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
@@ -61,7 +61,8 @@ package struct Operations: Sendable {
         notificationProfiles = NotificationProfileOperations(database: database)
         teams = TeamOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
-        notifications = NotificationOperations(database: database, policy: notifying)
+        notifications = NotificationOperations(
+            database: database, policy: notifying, limits: limits, channels: channels)
         watch = WatchOperations(
             database: database, presence: presence, sources: sources, policy: watching)
         self.security = security
@@ -76,7 +77,7 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
-        notifying: NotificationPolicy = NotificationPolicy(),
+        notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
         watching: WatchPolicy = WatchPolicy(), security: SecurityLog = SecurityLog()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
@@ -85,7 +86,8 @@ package struct Operations: Sendable {
         }
         let operations = Operations(
             driver: driver, clock: clock, limits: limits, policy: policy,
-            idleSessions: idleLimit, waiting: waiting, notifying: notifying, watching: watching,
+            idleSessions: idleLimit, waiting: waiting, notifying: notifying, channels: channels,
+            watching: watching,
             security: security)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)

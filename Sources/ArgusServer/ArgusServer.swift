@@ -64,14 +64,13 @@ package struct ArgusServer: Sendable {
             try driver.close()
             throw NoDatabase(address: settings.database)
         }
-        var notifying = settings.notifications
-        notifying.media = Set(channels(settings).filter(\.isSetUp).map(\.medium))
         return try await Operations.open(
             driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents,
             idleSessions: settings.idleSessions,
             waiting: DatabaseLimits(
                 read: settings.queryTimeout, write: writeLimit, areLogInsBounded: true),
-            notifying: notifying, watching: settings.watch,
+            notifying: settings.notifications, channels: channels(settings),
+            watching: settings.watch,
             security: isServer ? securityLog(settings) : SecurityLog())
     }
 
@@ -126,7 +125,7 @@ package struct ArgusServer: Sendable {
             logger: quietLogger)
         let housekeeping = Housekeeping(operations: operations, logger: logger)
         let notifying = NotificationEngine(
-            operations: operations, channels: Self.channels(settings), logger: logger)
+            operations: operations, channels: operations.notifications.channels, logger: logger)
         // The last is told first that the server ends.
         var group = ServiceGroupConfiguration(
             services: [

@@ -4,14 +4,18 @@ import contextlib
 import email
 import email.policy
 import hmac
+import html
 import http.server
 import json
+import re
 import socketserver
 import sys
 import tempfile
 import threading
 import time
 import unittest
+import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -183,6 +187,41 @@ class Notifications(unittest.TestCase):
             to_phone.get_content().strip(), "Blåbær <b>&amp; is down Bcc: eve@example.org")
         self.assertIn("bob is told of it.", self.explained(incident))
 
+    def test_a_link_in_a_mail_acknowledges_after_one_click(self):
+        incident = self.open("Router down")
+        mails = self.mail.wait(lambda mails: any(r == "bob@example.org" for r, _ in mails))
+        mail = next(mail for recipient, mail in mails if recipient == "bob@example.org")
+        text = mail.get_body(("plain",)).get_content()
+        link = re.search(r"https://argus.example.org(/acknowledge/\S+)", text).group(1)
+        self.assertIn(link, html.unescape(mail.get_body(("html",)).get_content()))
+
+        for _ in range(2):  # as programs do that look at all links of a mail
+            with urllib.request.urlopen(self.server.url + link, timeout=30) as answer:
+                page, headers = answer.read().decode(), answer.headers
+        self.assertEqual(self.acknowledgers(incident), [])
+        self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+        self.assertEqual(headers["Cache-Control"], "no-store")
+        self.assertIsNone(headers["Set-Cookie"])
+
+        path = re.search(r'<form method="post" action="([^"]+)"', page).group(1)
+        key = re.search(r'name="key" value="([^"]+)"', page).group(1)
+        form = urllib.parse.urlencode({"key": html.unescape(key)}).encode()
+        with urllib.request.urlopen(self.server.url + path, form, timeout=30) as answer:
+            self.assertIn("It was acknowledged by bob.", answer.read().decode())
+        self.assertEqual(self.acknowledgers(incident), ["bob"])
+
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(self.server.url + link, timeout=30)
+        self.assertEqual(refused.exception.code, 409)
+        self.assertIn("Somebody has acknowledged the incident already.", refused.exception.read().decode())
+        refused.exception.close()
+        self.server.stop()
+        self.assertNotIn(key.rpartition(".")[2], self.server.log.read_text())
+
+    def acknowledgers(self, incident: dict) -> list:
+        found = self.ask("GET", f"v2/incidents/{incident['pk']}/acks/", None, self.bob["token"])
+        return [ack["event"]["actor"]["username"] for ack in found]
+
     def test_a_webhook_is_signed_and_tried_again_with_the_same_key(self):
         secret = "0123456789abcdef"
         sink = Sink()
@@ -202,6 +241,47 @@ class Notifications(unittest.TestCase):
         self.assertEqual(json.loads(body)["incident"]["pk"], incident["pk"])
         self.assertEqual(body, same)
         self.assertEqual(first["Idempotency-Key"], again["Idempotency-Key"])
+
+    def test_a_test_message_arrives_or_it_is_said_why_not(self):
+        mail, path = self.profile["destinations"][0], "v3/notificationprofiles/destinations/"
+        if isinstance(mail, dict):
+            mail = mail["pk"]
+        told = self.ask("POST", f"{path}{mail}/test/", {}, self.bob["token"])
+        self.assertEqual(
+            told["sentence"], "A test message was sent by Email to bob@example.org (250 taken).")
+        recipient, sent = self.mail.wait(lambda mails: len(mails) == 1)[0]
+        self.assertEqual(recipient, "bob@example.org")
+        self.assertIn("This is a test message: nothing has happened", sent["Subject"])
+        self.assertEqual(self.ask("GET", "v3/deliveries/", None, self.bob["token"]), [])
+
+        self.assertIn("bob@example.org", self.server.run("destination", "list", "bob"))
+        self.assertIn("A test message was sent", self.server.run("destination", "test", str(mail)))
+        self.mail.to_recipient = "550 no such user here"
+        with self.assertRaises(RuntimeError) as failed:
+            self.server.run("destination", "test", str(mail))
+        self.assertIn(
+            "The test message was not sent by Email to bob@example.org: the other side does not know the "
+            "address (550 no such user here).", str(failed.exception))
+        told = self.ask("POST", f"{path}{mail}/test/", {}, self.bob["token"])
+        self.assertEqual((told["sent"], told["reason"]), (False, "address"))
+        self.assertEqual(told["detail"], "550 no such user here")
+
+    def test_a_storm_of_one_host_is_one_mail(self):
+        self.ask("PATCH", f"v3/profiles/{self.profile['pk']}/", {
+            "rules": {"storm": {"tag": "host", "count": 1, "within": 3600}}}, self.bob["token"])
+        self.open("first")
+        self.mail.wait(lambda mails: len(mails) == 2)
+        for number in range(2):
+            self.open(f"more {number}", level=2)
+        mails = self.mail.wait(lambda mails: len(mails) == 4)[2:]
+        to_bob = next(mail for recipient, mail in mails if recipient == "bob@example.org")
+        to_phone = next(mail for recipient, mail in mails if recipient == "sms@example.org")
+
+        self.assertRegex(str(to_bob["Subject"]), r"^\[Argus\] host=edge-1: [23] incidents, worst: more [01]$")
+        self.assertIsNone(to_bob["X-Argus-Incident"])
+        self.assertIsNone(to_bob["References"])
+        self.assertIn("Incident start, level 2: more", to_bob.get_body(("plain",)).get_content())
+        self.assertRegex(to_phone.get_content(), r"^host=edge-1: [23] incidents, worst: more [01]")
 
     def test_what_is_refused_for_now_is_sent_later(self):
         self.mail.to_text = "451 not now"

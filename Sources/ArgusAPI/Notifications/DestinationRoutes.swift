@@ -73,12 +73,40 @@ struct DestinationRoutes {
             })
     }
 
+    /// Sends a test message, in version 3.
+    var test: Endpoint {
+        Endpoint(
+            "\(root):pk/test/", .notifications,
+            post: Action(
+                "Sends a test message to a destination at once, and tells what became of it.",
+                details: """
+                    One's own; superusers may name anybody's. No more than \
+                    \(NotificationOperations.mostTests) in five minutes. The message belongs to no \
+                    incident, and is not listed among the deliveries.
+                    """,
+                refuses: [404, 429],
+                answers: [.ok(.testMessage, "What became of it.")]
+            ) { call in
+                let test = try await call.operations.notifications.sendTest(
+                    to: call.id(), by: call.requester)
+                return Reply(test.json)
+            })
+    }
+
     private func reply(_ destination: Destination) -> Reply {
         Reply(DestinationJSON(destination).json(version))
     }
 }
 
 extension Schema {
+    /// What became of a test message.
+    fileprivate static let testMessage = answer(
+        "TestMessage",
+        [
+            "sent": bool, "reason": choice(DeliveryReason.allCases.map(\.rawValue)).orNull,
+            "detail": text.note("What the other side said."), "sentence": text,
+        ])
+
     /// A destination in an answer.
     static func destination(_ version: APIVersion) -> Schema {
         let synced = bool.optional.note("Of e-mail: whether it follows the account's address.")

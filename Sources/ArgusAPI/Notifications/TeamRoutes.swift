@@ -5,6 +5,7 @@ import ArgusOpenAPI
 import ArgusOperations
 import ArgusVocabulary
 import ArgusWire
+import HTTPTypes
 
 /// `teams/`: who is on call, in version 3.
 ///

@@ -10,6 +10,9 @@ package struct Notice: Hashable, Sendable {
     package let detailsURL: String
     /// Where it is shown here; nil as long as the server does not know how others reach it.
     package let url: String?
+    /// Where its recipient acknowledges the incident without logging in; nil if there is nothing to
+    /// acknowledge, or links are turned off.
+    package let acknowledgeURL: String?
     /// Which other messages it stands for.
     package let more: More?
     /// What else it tells; nil if it is about one event.
@@ -33,11 +36,12 @@ package struct Notice: Hashable, Sendable {
     package init(
         _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
         detailsURL: String,
-        url: String?, more: More? = nil, gathered: GatheredNotice? = nil, zone: Zone
+        url: String?, acknowledgeURL: String? = nil, more: More? = nil,
+        gathered: GatheredNotice? = nil, zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
         (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
-        self.gathered = gathered
+        (self.acknowledgeURL, self.gathered) = (acknowledgeURL, gathered)
     }
 
     /// The value of the first tag of a key; nil without one.

@@ -22,7 +22,7 @@ package struct NotificationRules: Sendable {
         package init() {}
     }
 
-    private struct Profile {
+    struct Profile {
         let profile: NotificationProfile
         let isAccountActive: Bool
         /// Places in ``NotificationRules/filters``.
@@ -48,8 +48,8 @@ package struct NotificationRules: Sendable {
     }
 
     private let policy: NotificationPolicy
-    private let calls: OnCallRules
-    private let profiles: [Profile]
+    let calls: OnCallRules
+    let profiles: [Profile]
     private let filters: [Filter]
     private let maintenance: [Maintenance]
     /// Whether a filter looks at the texts of logs.
@@ -150,10 +150,10 @@ package struct NotificationRules: Sendable {
             guard verdict == .told else { continue }
             let terms = DeliveryTerms(
                 rules, event, kind, digest: digest(of: profile, event, now: now))
-            plan.tell(profile.destinations, by: id, terms, places: &places)
+            plan.deliveries.tell(profile.destinations, by: id, terms, places: &places)
             for team in rules.teams {
                 let called = calls.called(team)
-                plan.tell(
+                plan.deliveries.tell(
                     called.destinations, by: id, terms, note: called.note, places: &places)
             }
             if kind.isOpening, let first = rules.escalation.first {
@@ -228,71 +228,12 @@ package struct NotificationRules: Sendable {
         return digest.due(after: moment, timeslot, in: policy.zone)
     }
 
-    /// A profile that may tell something at a moment; nil if it is gone, inactive or paused.
-    package func active(
-        _ id: NotificationProfile.ID, at now: Timestamp
-    ) -> NotificationProfile? {
-        guard let found = profiles.first(where: { $0.profile.id == id }), found.isAccountActive,
-            found.profile.isActive, found.profile.rules.pausedUntil.map({ $0 <= now }) ?? true
-        else { return nil }
-        return found.profile
-    }
-
-    /// What a level of an escalation tells at a moment.
-    package func deliveries(
-        of level: EscalationLevel, by profile: NotificationProfile, at now: Timestamp,
-        destinations: [Destination]
-    ) -> [PlannedDelivery] {
-        var plan: [PlannedDelivery] = []
-        var places: [Destination.ID: Int] = [:]
-        let terms = DeliveryTerms(hourlyLimit: profile.rules.hourlyLimit)
-        var calls = calls.at(now)
-        plan.tell(
-            destinations.filter { level.destinations.contains($0.id) }, by: profile.id, terms,
-            places: &places)
-        for team in level.teams {
-            let called = calls.called(team)
-            plan.tell(
-                called.destinations, by: profile.id, terms, note: called.note, places: &places)
-        }
-        return plan
-    }
-
     /// Which profiles tell what follows only if the opening was told.
     package func followers(_ ids: [NotificationProfile.ID]) -> Set<NotificationProfile.ID> {
         let ids = Set(ids)
         return Set(
             profiles.filter { ids.contains($0.profile.id) && $0.profile.rules.followsUp }
                 .map(\.profile.id))
-    }
-}
-
-extension NotificationPlan {
-    fileprivate mutating func tell(
-        _ destinations: [Destination], by profile: NotificationProfile.ID, _ terms: DeliveryTerms,
-        note: String = "", places: inout [Destination.ID: Int]
-    ) {
-        deliveries.tell(destinations, by: profile, terms, note: note, places: &places)
-    }
-}
-
-extension [PlannedDelivery] {
-    /// Adds messages to destinations; what goes there already is sent once, on the better terms.
-    fileprivate mutating func tell(
-        _ destinations: [Destination], by profile: NotificationProfile.ID, _ terms: DeliveryTerms,
-        note: String = "", places: inout [Destination.ID: Int]
-    ) {
-        for destination in destinations {
-            if let place = places[destination.id] {
-                if self[place].profiles.last != profile { self[place].profiles.append(profile) }
-                self[place].terms.join(terms)
-            } else {
-                places[destination.id] = count
-                append(
-                    PlannedDelivery(
-                        to: destination, profiles: [profile], terms: terms, note: note))
-            }
-        }
     }
 }
 

@@ -6,7 +6,7 @@ import ArgusVocabulary
 
 /// `/notifications/destinations/`: where somebody can be reached; everybody's own.
 enum DestinationPages {
-    static let pages = [list, choose, create, update, delete]
+    static let pages = [list, choose, create, update, test, delete]
 
     private static let tab = NotificationTabs.destinations
 
@@ -24,6 +24,7 @@ enum DestinationPages {
     private static func row(_ destination: Destination, mayAct: Bool) -> [ListCell] {
         let one = "\(tab.rawValue)\(destination.id)/"
         let change = MenuItem("Change", "\(one)update/")
+        let test = MenuItem("Test", "\(one)test/")
         let delete = MenuItem("Delete", "\(one)delete/")
         let address = destination.address + (destination.isManaged ? " (of your account)" : "")
         return [
@@ -33,7 +34,8 @@ enum DestinationPages {
                     ? destination.medium.name : "\(destination.medium.name), unknown here",
                 style: destination.medium.isKnown ? "" : "problem"),
             .text(address),
-            .actions(!mayAct ? [] : destination.isManaged ? [change] : [change, delete]),
+            .actions(
+                !mayAct ? [] : destination.isManaged ? [test, change] : [test, change, delete]),
         ]
     }
 
@@ -103,6 +105,24 @@ enum DestinationPages {
     ) async throws -> Reply {
         let page = FormPage(title: title, text: text, parent: tab.parent, form: form)
         return try await call.page("form-page", page, in: .notifications)
+    }
+
+    private static let test = WebPage(
+        "/notifications/destinations/:pk/test/", form: Form(Field([:]) { _ in true }),
+        show: { call, entry in
+            let destination = try await call.operations.destinations.find(
+                call.id(), of: call.requester)
+            let page = FormPage(
+                title: "Try \(destination.label ?? destination.suggestedLabel)",
+                text: "A message that says it is a test is sent at once.", parent: tab.parent,
+                form: PageForm(entry, to: call.path, "Send it", [], back: tab.rawValue))
+            return try await call.page("form-page", page, in: .notifications)
+        }
+    ) { call, _ in
+        let test = try await call.operations.notifications.sendTest(
+            to: call.id(), by: call.requester)
+        guard test.isSent else { throw Refusal.invalid(Problem.text(test.sentence)) }
+        return call.leading(to: tab.rawValue, saying: test.sentence)
     }
 
     private static let delete = ConfirmPage.page(

@@ -65,14 +65,14 @@ struct MessagePreview {
 
     /// What the profile would have sent that a form describes; nil if the form was not sent to be looked
     /// at, or describes none.
-    init?(
-        _ entry: FormEntry, of profile: NotificationProfile.ID?, _ call: Call
-    ) async throws {
-        guard let change = entry.said(in: ProfileForm.form, call) else { return nil }
+    init?(_ entry: FormEntry, of profile: NotificationProfile?, _ call: Call) async throws {
+        guard let said = entry.said(in: ProfileForm.form, call) else { return nil }
+        let moments = try await call.moments
         do {
+            let change = try said.change(moments, of: profile?.rules)
             self.init(
                 try await call.operations.notifications.preview(
-                    profile, change, by: call.requester), try await call.moments)
+                    profile?.id, change, by: call.requester), moments)
         } catch Refusal.invalid {
             return nil
         }

@@ -14,7 +14,7 @@ struct ProfileForm {
     /// What the form says.
     struct Said: Sendable {
         fileprivate let change: NotificationProfileChange
-        fileprivate let rules: RuleFields.Said
+        fileprivate let rules: ProfileRuleFields.Said
 
         /// The change of a profile, or all of a new one.
         func change(
@@ -32,7 +32,7 @@ struct ProfileForm {
             Field<Timeslot.ID?>.key("timeslot").required(),
             Field<[StoredFilter.ID]?>.someKeys("filters").required(),
             Field<[Destination.ID]?>.keys("destinations"), Field<Bool?>.bool("active"),
-            RuleFields.said
+            ProfileRuleFields.said
         ) { name, timeslot, filters, destinations, isActive, rules in
             var change = NotificationProfileChange()
             (change.name, change.timeslot, change.filters) = (name, timeslot, filters)
@@ -49,7 +49,7 @@ struct ProfileForm {
         _ moments: MomentFormat
     ) {
         let profile = detailed?.profile
-        let rules = RuleFields(
+        let rules = ProfileRuleFields(
             entry, profile?.rules ?? ProfileRules(), destinations: destinations, teams: teams,
             moments)
         self.entry = entry

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusOpenAPI
 import ArgusOperations
 import ArgusVocabulary
 
@@ -171,16 +172,16 @@ enum TeamPages {
 extension DetailedTeam {
     /// Who is on call, and who is skipped.
     fileprivate var nowText: String {
-        let name = onCall.user.map { name(of: $0) } ?? "nobody"
+        let now = onCall.user.map { name(of: $0) } ?? "nobody"
         let skipped = onCall.skipped.map { name(of: $0) }.joined(separator: ", ")
-        return skipped.isEmpty ? name : "\(name) (\(skipped) is skipped: not active)"
+        return skipped.isEmpty ? now : "\(now) (\(skipped) is skipped: not active)"
     }
 
     /// Who is next, and from when on.
     fileprivate func nextText(_ moments: MomentFormat) -> String {
         guard let next else { return "" }
-        let name = next.user.map { name(of: $0) } ?? "nobody"
-        return "\(name) from \(moments.text(next.from).full)"
+        let person = next.user.map { name(of: $0) } ?? "nobody"
+        return "\(person) from \(moments.text(next.from).full)"
     }
 
     /// What somebody is called, and whether they are skipped.

@@ -11,6 +11,7 @@ extension Reason {
         case .noPermission: .forbidden
         case .wrongToken, .expiredToken, .inactiveAccount: .unauthorized
         case .deletionIsOff: .methodNotAllowed
+        case .messageLink(let problem): problem.status
         default: .badRequest
         }
     }
@@ -18,6 +19,7 @@ extension Reason {
     /// The body that says it.
     var problems: Problems {
         switch self {
+        case .messageLink(let problem): .detail(problem.text)
         case .noSuch(let thing): .detail("No \(thing.model) matches the given query.")
         case .noPermission: .detail("You do not have permission to perform this action.")
         case .wrongToken: .detail("Invalid token.")
@@ -73,6 +75,17 @@ extension Reason {
             case .maintenance(let keys): "planned maintenance task(s) \(keys)"
             }
         return "Cannot delete this \(thing) since it is in use in the \(users)."
+    }
+}
+
+extension MessageLinkProblem {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .wrong, .accountInactive, .notPermitted: .forbidden
+        case .expired: .gone
+        case .incidentRemoved: .notFound
+        case .acknowledged, .closed: .conflict
+        }
     }
 }
 

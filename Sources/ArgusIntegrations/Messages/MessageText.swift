@@ -63,6 +63,7 @@ package struct MessageText: Sendable {
         if !incident.ticketURL.isEmpty { facts.append(("Ticket", incident.ticketURL)) }
         if !notice.detailsURL.isEmpty { facts.append(("Details", notice.detailsURL)) }
         if let url = notice.url { facts.append(("Argus", url)) }
+        if let url = notice.acknowledgeURL { facts.append(("Acknowledge", url)) }
         if !incident.tags.isEmpty {
             facts.append(("Tags", incident.tags.map(\.tag.text).joined(separator: ", ")))
         }

@@ -26,6 +26,7 @@ package struct Stores {
     package var tokens: TokenStore { TokenStore(connection) }
     package var sessions: SessionStore { SessionStore(connection) }
     package var failedAttempts: FailedAttemptStore { FailedAttemptStore(connection) }
+    package var secrets: SecretStore { SecretStore(connection) }
     package var preferences: PreferenceStore { PreferenceStore(connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection) }
     package var sources: SourceSystemStore { SourceSystemStore(connection) }

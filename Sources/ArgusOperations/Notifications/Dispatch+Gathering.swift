@@ -48,7 +48,8 @@ extension Dispatch {
             isCarrier
                 ? deliveries.carried(by: one.delivery.id)
                 : deliveries.ungathered(
-                    key, to: destination.id, besides: one.delivery.id, now: now))
+                    key, to: destination.id, besides: one.delivery.id, lease: lease,
+                    now: now))
         var told: [Candidate] = []
         var dropped: [DeliveryReason: [NotificationDelivery.ID]] = [:]
         for other in others {

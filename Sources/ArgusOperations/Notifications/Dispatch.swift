@@ -8,17 +8,20 @@ struct Dispatch {
     private let taken: [NotificationDelivery]
     private let rules: NotificationRules
     private let policy: NotificationPolicy
+    private let signer: LinkSigner?
     private let events: [Event.ID: NotifiableEvent]
     private let incidents: [Incident.ID: Incident]
     private let destinations: [Destination.ID: Destination]
     private let inactive: Set<User.ID>
+    /// Who may only look, as far as anybody is asked to do something.
+    private let viewers: Set<User.ID>
 
     init(
         _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
-        _ policy: NotificationPolicy
+        _ policy: NotificationPolicy, _ signer: LinkSigner?
     ) throws {
         (self.transaction, self.taken) = (transaction, taken)
-        (self.rules, self.policy) = (rules, policy)
+        (self.rules, self.policy, self.signer) = (rules, policy, signer)
         let stores = transaction.stores
         let ids = taken.map(\.event).withoutRepetitions()
         events = Dictionary(try stores.outbox.events(ids).map { ($0.event.id, $0) }) { $1 }
@@ -29,12 +32,14 @@ struct Dispatch {
             try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
         ) { $1 }
         inactive = try stores.accounts.inactive()
+        viewers = signer == nil ? [] : try stores.accounts.viewers()
     }
 
     /// Those that are to be sent.
     func claimed(_ lease: String) throws -> [ClaimedDelivery] {
         var gathered: Set<NotificationDelivery.ID> = []
         var claimed: [ClaimedDelivery] = []
+        var ahead: [Destination.ID: Int] = [:]
         for delivery in taken where !gathered.contains(delivery.id) {
             guard let destination = delivery.destination.flatMap({ destinations[$0] }),
                 let event = events[delivery.event], let current = incidents[delivery.incident]
@@ -45,14 +50,19 @@ struct Dispatch {
             let one = Candidate(delivery: delivery, event: event, current: current)
             guard let bundle = try bundle(one, to: destination, lease) else { continue }
             gathered.formUnion(bundle.others)
-            guard try !holdBack(bundle.delivery, to: destination, lease) else { continue }
+            let before = ahead[destination.id, default: 0]
+            guard try !holdBack(bundle.delivery, to: destination, after: before, lease) else {
+                continue
+            }
+            ahead[destination.id] = before + 1
             claimed.append(
                 ClaimedDelivery(
                     notice: Notice(
                         bundle.delivery, event, current: current,
                         detailsURL: DetailsURL(base: event.source.baseURL).resolve(
                             event.incident.detailsURL),
-                        url: url(of: current), more: try more(delivery, to: destination),
+                        url: url(of: current), acknowledgeURL: acknowledgeURL(delivery, current),
+                        more: try more(delivery, to: destination),
                         gathered: bundle.notice, zone: policy.zone),
                     destination: destination, lease: lease))
         }
@@ -62,6 +72,19 @@ struct Dispatch {
     /// Where an incident is shown; nil as long as the server does not know how others reach it.
     func url(of incident: Incident) -> String? {
         policy.publicURL.map { "\($0)/incidents/\(incident.id)/" }
+    }
+
+    /// Where the recipient acknowledges; nil if there is nothing to acknowledge any more, or not for the
+    /// recipient.
+    private func acknowledgeURL(_ delivery: NotificationDelivery, _ current: Incident) -> String? {
+        let now = transaction.now
+        guard let signer, let root = policy.publicURL, let age = policy.linkAge,
+            !current.isAcked(at: now), !current.endTime.isClosed(at: now),
+            !viewers.contains(delivery.user)
+        else { return nil }
+        let link = MessageLink(
+            .acknowledge, current.id, as: delivery.user, until: now.advanced(by: age))
+        return "\(root)\(NotificationOperations.acknowledgingPath)?key=\(signer.signed(link))"
     }
 
     /// Puts a message away, and what it carries.
@@ -119,12 +142,14 @@ struct Dispatch {
     /// Holds a message back if its destination had as many as it gets in an hour: the first of these
     /// waits, and tells how many came after it.
     private func holdBack(
-        _ delivery: NotificationDelivery, to destination: Destination, _ lease: String
+        _ delivery: NotificationDelivery, to destination: Destination, after ahead: Int,
+        _ lease: String
     ) throws -> Bool {
         guard let limit = delivery.terms.hourlyLimit else { return false }
         let (deliveries, now) = (transaction.stores.deliveries, transaction.now)
         let sent = try deliveries.sent(to: destination.id, since: now - .seconds(3600))
-        guard sent.count >= limit, let first = sent.first else { return false }
+        guard sent.count + ahead >= limit else { return false }
+        let first = sent.first ?? now
         if try deliveries.hasCarrier(destination.id, besides: delivery.id) {
             try put(delivery, .dropped, .limited, lease)
             return true

@@ -32,6 +32,7 @@ extension NotificationOperations {
     ) async throws -> [ClaimedDelivery] {
         let rules = try await rules()
         let (policy, lease) = (policy, Secret.random(bytes: 12).value)
+        let signer = try await linkSigner()
         return try await database.write(.keepHouse, by: requester) { transaction in
             try transaction.escalate(by: rules)
             try transaction.stores.deliveries.fail(
@@ -40,7 +41,8 @@ extension NotificationOperations {
             for _ in 0..<10 {
                 let taken = try transaction.take(media, lease)
                 if taken.isEmpty { break }
-                let claimed = try Dispatch(transaction, taken, rules, policy).claimed(lease)
+                let claimed = try Dispatch(transaction, taken, rules, policy, signer)
+                    .claimed(lease)
                 if !claimed.isEmpty { return claimed }
             }
             return []

@@ -9,10 +9,19 @@ package struct NotificationOperations: Sendable {
     let database: Database
     /// What whoever runs the server has decided.
     package let policy: NotificationPolicy
+    /// Every way in which this server sends messages.
+    package let channels: [any Channel]
+    let limits: FailureLimits
+    /// What links of messages are signed with.
+    let linkKey = KeptKey()
     private let kept: KeptRules
 
-    init(database: Database, policy: NotificationPolicy) {
-        (self.database, self.policy) = (database, policy)
+    init(
+        database: Database, policy: NotificationPolicy, limits: FailureLimits,
+        channels: [any Channel]
+    ) {
+        (self.database, self.policy, self.limits) = (database, policy, limits)
+        self.channels = channels
         kept = KeptRules(policy)
     }
 

@@ -21,7 +21,7 @@ extension NotificationOperations {
     /// those that are not active, are left out.
     package func unreachable(by requester: Requester) async throws -> [UnreachablePerson] {
         guard requester.isAtLeast(.staff) else { throw Refusal.noPermission }
-        return try await database.read { [media = policy.media] stores in
+        return try await database.read { [media] stores in
             let people = try stores.accounts.activePeople()
             let all = try stores.notificationProfiles.list()
             let profiles = Dictionary(grouping: all, by: \.user)
@@ -55,6 +55,13 @@ extension NotificationOperations {
                 return UnreachablePerson(user: user, reason: reason, answers: answers)
             }
         }
+    }
+}
+
+extension NotificationOperations {
+    /// By which media this server can send; nil if nothing is known of that.
+    private var media: Set<Medium>? {
+        channels.isEmpty ? nil : Set(channels.filter(\.isSetUp).map(\.medium))
     }
 }
 

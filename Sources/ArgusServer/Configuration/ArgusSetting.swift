@@ -60,6 +60,9 @@ package enum ArgusSetting {
     static let notificationHistory = Setting(
         "notification_history", .positiveDuration, usual: NotificationPolicy().history,
         "for how long it is kept what was decided and sent")
+    static let messageLinkAge = Setting(
+        "message_link_age", .duration, usual: .seconds(86_400),
+        "how long a link in a message can be used to acknowledge; `0` for none")
     static let smtpURL = Setting<String?>(
         "smtp_url", .mailServer, isSecret: true,
         "the mail server: `smtp://USER:PASSWORD@HOST:587`")
@@ -118,9 +121,9 @@ package enum ArgusSetting {
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
         maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle,
         tokenExpiryWarning, notifications,
-        fallbackFilter, notificationMaxAge, notificationHistory, smtpURL, smtpCAFile, mailFrom,
-        mailSubjectPrefix, smsGateway, smsURL, smsBody, smsHeader, smsPrefix, webhookAllow,
-        execChannels, siteName, siteColor, siteBanner,
-        siteLinks, styleguide, logLevel, logFormat,
+        fallbackFilter, notificationMaxAge, notificationHistory, messageLinkAge, smtpURL,
+        smtpCAFile, mailFrom, mailSubjectPrefix, smsGateway, smsURL, smsBody, smsHeader, smsPrefix,
+        webhookAllow, execChannels, siteName, siteColor, siteBanner, siteLinks, styleguide,
+        logLevel, logFormat,
     ]
 }

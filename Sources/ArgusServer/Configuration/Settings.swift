@@ -141,8 +141,14 @@ extension NotificationPolicy {
             isOn: settings.read(ArgusSetting.notifications),
             fallback: settings.read(ArgusSetting.fallbackFilter) ?? FilterBlob(),
             oldest: settings.read(ArgusSetting.notificationMaxAge), zone: site.zone,
-            publicURL: site.publicURL, history: settings.read(ArgusSetting.notificationHistory))
+            publicURL: site.publicURL, history: settings.read(ArgusSetting.notificationHistory),
+            linkAge: settings.read(ArgusSetting.messageLinkAge).whenPositive)
     }
+}
+
+extension Duration {
+    /// nil for 0.
+    fileprivate var whenPositive: Duration? { self > .zero ? self : nil }
 }
 
 extension MailSettings {

@@ -214,6 +214,18 @@ package struct AccountStore {
         ) { $1 }
     }
 
+    /// The accounts that may look and do nothing else.
+    package func viewers() throws -> Set<User.ID> {
+        Set(
+            try connection.rows(
+                """
+                SELECT id
+                FROM account
+                WHERE is_viewer = 1 AND is_staff = 0 AND is_superuser = 0
+                """
+            ) { $0.id() })
+    }
+
     /// Writes down that somebody logged in.
     package func setLastLogin(_ moment: Timestamp, of id: User.ID) throws {
         try connection.execute("UPDATE account SET last_login = \(moment) WHERE id = \(id)")

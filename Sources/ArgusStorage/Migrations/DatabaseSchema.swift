@@ -15,6 +15,7 @@ package enum DatabaseSchema {
         Migration(9, "deliveries", deliveries),
         Migration(10, "source queue", sourceQueue),
         Migration(13, "teams", teams),
+        Migration(14, "secret", secret),
         Migration(15, "deleted profiles", deletedProfiles),
     ]
 

@@ -25,6 +25,7 @@ package struct StoredTable: Hashable, Sendable {
         StoredTable("token", by: "id"),
         StoredTable("session", by: "digest"),
         StoredTable("failed_attempt", by: "place"),
+        StoredTable("secret", by: "name"),
         StoredTable("preference", by: "account_id", "namespace"),
         StoredTable("idempotency_key", by: "account_id", "key"),
         StoredTable("source_system_type", by: "name"),

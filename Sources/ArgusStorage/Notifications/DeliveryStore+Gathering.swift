@@ -7,15 +7,17 @@ extension DeliveryStore {
     /// The most messages that become one.
     package static let mostGathered = 1000
 
-    /// The messages to a destination that are due, may become one with another, and belong to none yet.
+    /// The messages to a destination that are due, may become one with another, and belong to none yet,
+    /// nor to anybody who holds another lease.
     package func ungathered(
         _ key: String, to destination: Destination.ID, besides id: NotificationDelivery.ID,
-        now: Timestamp
+        lease: String, now: Timestamp
     ) throws -> [NotificationDelivery] {
         try deliveries(
             """
             destination_id = \(destination) AND gathering = \(key) AND state = 'waiting'
                 AND due <= \(now) AND carrier_id IS NULL AND id <> \(id)
+                AND (coalesce(lease_until, 0) <= \(now) OR lease = \(lease))
             """, order: "id", limit: Self.mostGathered)
     }
 

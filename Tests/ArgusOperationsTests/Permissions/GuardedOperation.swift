@@ -209,6 +209,9 @@ struct GuardedOperation: Sendable {
         Self("NotificationOperations.resend", .act) {
             try await $0.notifications.resend(999, nil, by: $1)
         },
+        Self("NotificationOperations.sendTest", .act) {
+            try await $0.notifications.sendTest(to: 999, by: $1)
+        },
         Self("NotificationOperations.forget", .keepHouse) {
             try await $0.notifications.forget(by: $1)
         },
@@ -230,6 +233,9 @@ struct GuardedOperation: Sendable {
         Self("TimeslotOperations.delete", .act) { try await $0.timeslots.delete(999, by: $1) },
         Self("DestinationOperations.create", .act) {
             try await $0.destinations.create(NewDestination(managedFor: "x@example.org"), by: $1)
+        },
+        Self("DestinationOperations.list", .administerAccounts) {
+            try await $0.destinations.list(ofAccount: "nobody", by: $1)
         },
         Self("DestinationOperations.change", .act) {
             try await $0.destinations.change(999, by: $1) { _ in DestinationChange() }

@@ -22,7 +22,7 @@ import Testing
                     "notification_profile", "notification_profile_destination",
                     "notification_profile_filter", "outbox", "planned_maintenance",
                     "planned_maintenance_filter", "preference", "readable_event",
-                    "readable_incident", "rule_change",
+                    "readable_incident", "rule_change", "secret",
                     "session", "source_system", "source_system_type", "tag", "team",
                     "team_member", "team_override", "time_recurrence",
                     "timeslot",
