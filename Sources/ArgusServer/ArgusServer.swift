@@ -64,15 +64,13 @@ package struct ArgusServer: Sendable {
             try driver.close()
             throw NoDatabase(address: settings.database)
         }
-        var notifying = settings.notifications
-        let channels = channels(settings)
-        notifying.media = Set(channels.filter(\.isSetUp).map(\.medium))
         return try await Operations.open(
             driver, clock: Timestamp.now, limits: settings.failures, policy: settings.incidents,
             idleSessions: settings.idleSessions,
             waiting: DatabaseLimits(
                 read: settings.queryTimeout, write: writeLimit, areLogInsBounded: true),
-            notifying: notifying, channels: channels, watching: settings.watch,
+            notifying: settings.notifications, channels: channels(settings),
+            watching: settings.watch,
             security: isServer ? securityLog(settings) : SecurityLog())
     }
 

@@ -22,7 +22,7 @@ struct ArgusCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, MigrateCommand.self, UserCommand.self,
             SourceCommand.self, TokenCommand.self, IncidentCommand.self, ExplainCommand.self,
-            DestinationCommand.self, UnreachableCommand.self, MigrateDataCommand.self,
+            UnreachableCommand.self, DestinationCommand.self, MigrateDataCommand.self,
             DemoCommand.self,
         ])
 }

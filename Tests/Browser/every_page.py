@@ -121,6 +121,7 @@ ROOMS = [
     View("maintenance-plan", "/plannedmaintenance/create/"), View("profiles", "/notifications/"),
     View("profile-new", "/notifications/profiles/create/"), View("timeslots", "/notifications/timeslots/"),
     View("destinations", "/notifications/destinations/"), View("teams", "/notifications/teams/"),
+    View("messages", "/notifications/messages/"), View("unreachable", "/notifications/unreachable/"),
     View("sources", "/sources/"), View("source-types", "/sources/types/"),
     View("source-new", "/sources/create/"), View("users", "/users/"), View("sessions", "/user/sessions/"),
     View("tokens", "/user/tokens/"),

@@ -176,6 +176,7 @@ extension Schema {
                     "timestamp": time, "incident": id, "description": text, "level": .integer,
                     "destination": id, "media": text, "address": text, "sent": time,
                     "occasion": .integer,
+                    "others": .integer.note("How many other events it would have told of."),
                 ])
             ).note("The last hundred, the last one first."),
             "others": list(

@@ -35,7 +35,7 @@ extension NotificationPreview.Message {
             "destination": .integer(destination.id.rawValue),
             "media": .string(destination.medium.rawValue),
             "address": .string(destination.address), "sent": .string(moment.text(in: zone)),
-            "occasion": .integer(Int64(occasion)),
+            "occasion": .integer(Int64(occasion)), "others": .integer(Int64(others)),
         ]
     }
 }

@@ -16,8 +16,6 @@ package struct NotificationPolicy: Hashable, Sendable {
     package var history: Duration
     /// For how long a link in a message can be used that acknowledges; nil for none at all.
     package var linkAge: Duration?
-    /// By which media this server can send; nil as long as that is not known.
-    package var media: Set<Medium>?
 
     /// Decides.
     package init(

@@ -3,7 +3,8 @@ import ArgusVocabulary
 /// What rules would have told of events that are over, which are taken one after the other as they
 /// happened.
 ///
-/// Messages wait, are told again and are held back as they are when they are sent, but none fails.
+/// Messages wait, are gathered, told again, escalated and held back as they are when they are sent, but
+/// none fails.
 package struct NotificationPreview: Sendable {
     /// A message that would have been sent.
     package struct Message: Sendable {
@@ -15,30 +16,41 @@ package struct NotificationPreview: Sendable {
         package let moment: Timestamp
         /// 0 for the first message about the event, more for those that repeat it.
         package let occasion: Int
+        /// How many other events it would have told of.
+        package internal(set) var others = 0
     }
 
     /// A class, so that many can be kept in order cheaply.
-    private final class Waiting: Sendable {
+    final class Waiting: Sendable {
         let event: NotifiableEvent
         let planned: PlannedDelivery
         let due: Timestamp
         let occasion: Int
-        /// Whether it waits to be sent as the first after too many.
-        let isHeldBack: Bool
+        /// Whether it waits to be sent for others that came too soon.
+        let isCarrier: Bool
 
         init(
             _ planned: PlannedDelivery, about event: NotifiableEvent, due: Timestamp,
-            occasion: Int = 0, isHeldBack: Bool = false
+            occasion: Int = 0, isCarrier: Bool = false
         ) {
             (self.event, self.planned, self.due) = (event, planned, due)
-            (self.occasion, self.isHeldBack) = (occasion, isHeldBack)
+            (self.occasion, self.isCarrier) = (occasion, isCarrier)
         }
 
         var incident: Incident.ID { event.incident.id }
-        var place: Place { Place(incident: incident, destination: planned.destination.id) }
+        var destination: Destination.ID { planned.destination.id }
+        var place: Place { Place(incident: incident, destination: destination) }
     }
 
-    private struct Place: Hashable {
+    /// A level of an escalation that is to be told.
+    struct Step: Sendable {
+        let event: NotifiableEvent
+        let profile: NotificationProfile.ID
+        let level: Int
+        let due: Timestamp
+    }
+
+    struct Place: Hashable {
         let incident: Incident.ID
         let destination: Destination.ID
     }
@@ -46,18 +58,25 @@ package struct NotificationPreview: Sendable {
     /// How many messages are kept; all are counted.
     package static let most = 100
 
-    private let rules: NotificationRules
+    let rules: NotificationRules
+    /// Where levels of escalations may lead.
+    let destinations: [Destination]
     /// The one that is due first stands last.
     private var waiting: [Waiting] = []
+    var steps: [Step] = []
     /// When the last message of those that wait is due, or was.
     private var lastDue: [Place: Timestamp] = [:]
-    /// The destinations for which a message is held back.
-    private var heldBack: Set<Destination.ID> = []
     /// What has become of the incidents that something waits to be told of.
     private var current: [Incident.ID: (facts: IncidentFacts, waiting: Int)] = [:]
     private var opened: Set<Incident.ID> = []
     private var told: Set<Place> = []
-    private var sent: [Destination.ID: [Timestamp]] = [:]
+    var escalated: [Incident.ID: [Destination.ID: Destination]] = [:]
+    /// The destinations for which a message is held back.
+    var heldBack: Set<Destination.ID> = []
+    var sent: [Destination.ID: [Timestamp]] = [:]
+    /// When the last digest went to a destination, and its place among the messages.
+    var digests: [Destination.ID: Timestamp] = [:]
+    var storms: [Storm.Key: Storm] = [:]
 
     /// How many events were taken.
     package private(set) var events = 0
@@ -68,11 +87,11 @@ package struct NotificationPreview: Sendable {
     /// Why events were not told, and how many of them.
     package private(set) var verdicts: [NotificationVerdict: Int] = [:]
     /// Why planned messages would not have been sent, and how many of them.
-    package private(set) var reasons: [DeliveryReason: Int] = [:]
+    package internal(set) var reasons: [DeliveryReason: Int] = [:]
 
-    /// Tries rules.
-    package init(_ rules: NotificationRules) {
-        self.rules = rules
+    /// Tries rules; `destinations` are those of whoever escalates.
+    package init(_ rules: NotificationRules, destinations: [Destination] = []) {
+        (self.rules, self.destinations) = (rules, destinations)
     }
 
     /// How many messages would wait still.
@@ -96,23 +115,27 @@ package struct NotificationPreview: Sendable {
 
     /// Takes the next event.
     package mutating func take(_ event: NotifiableEvent) {
-        let moment = event.event.timestamp
+        let (moment, incident) = (event.event.timestamp, event.incident.id)
         send(until: moment)
         events += 1
-        if event.kind == .opened { opened.insert(event.incident.id) }
-        current[event.incident.id]?.facts = event.facts
+        if event.kind == .opened { opened.insert(incident) }
+        current[incident]?.facts = event.facts
         let plan = rules.plan(event, now: event.event.received)
         for (verdict, profiles) in plan.verdicts where verdict != .told {
             verdicts[verdict, default: 0] += profiles.count
         }
-        for planned in plan.deliveries {
-            let place = Place(
-                incident: event.incident.id, destination: planned.destination.id)
+        for planned in plan.deliveries + closings(event, plan) {
+            let place = Place(incident: incident, destination: planned.destination.id)
+            var due = moment.advanced(by: planned.terms.wait ?? .zero)
+            if case .digest(let time) = planned.terms.gathering { due = max(due, time) }
             // About one incident, a destination gets one message after the other.
-            let due = max(
-                lastDue[place] ?? moment, moment.advanced(by: planned.terms.wait ?? .zero))
+            due = max(lastDue[place] ?? moment, due)
             lastDue[place] = due
             wait(Waiting(planned, about: event, due: due))
+        }
+        for (profile, after) in plan.escalations.sorted(by: { $0.key < $1.key }) {
+            let due = moment.advanced(by: after)
+            add(Step(event: event, profile: profile, level: 1, due: due))
         }
         send(until: moment)
     }
@@ -122,64 +145,69 @@ package struct NotificationPreview: Sendable {
         send(until: moment)
     }
 
-    private mutating func wait(_ message: Waiting) {
+    mutating func wait(_ message: Waiting) {
         var (low, high) = (0, waiting.count)
         while low < high {
             let middle = (low + high) / 2
             if waiting[middle].due > message.due { low = middle + 1 } else { high = middle }
         }
         waiting.insert(message, at: low)
-        current[message.incident, default: (message.event.facts, 0)].waiting += 1
+        attend(message.event)
+    }
+
+    /// Keeps in mind what becomes of an incident.
+    func facts(of incident: Incident.ID) -> IncidentFacts? { current[incident]?.facts }
+
+    mutating func attend(_ event: NotifiableEvent) {
+        current[event.incident.id, default: (event.facts, 0)].waiting += 1
+    }
+
+    mutating func leave(_ incident: Incident.ID) {
+        current[incident]?.waiting -= 1
+        if current[incident]?.waiting == 0 { current[incident] = nil }
     }
 
     private mutating func send(until moment: Timestamp) {
-        while let message = waiting.last, message.due <= moment {
-            waiting.removeLast()
-            if let reason = reason(notToSend: message) {
-                reasons[reason, default: 0] += 1
-            } else if !holdBack(message) {
-                send(message)
+        while true {
+            let message = waiting.last.flatMap { $0.due <= moment ? $0 : nil }
+            if let step = steps.last, step.due <= min(moment, message?.due ?? moment) {
+                steps.removeLast()
+                tell(step)
+                leave(step.event.incident.id)
+            } else if let message {
+                waiting.removeLast()
+                if let reason = reason(notToSend: message), !message.isCarrier {
+                    reasons[reason, default: 0] += 1
+                } else if !isGathered(message), !holdBack(message) {
+                    send(message)
+                }
+                leave(message.incident)
+            } else {
+                return
             }
-            current[message.incident]?.waiting -= 1
-            if current[message.incident]?.waiting == 0 { current[message.incident] = nil }
         }
     }
 
     private func reason(notToSend message: Waiting) -> DeliveryReason? {
-        let profiles = message.planned.profiles
-        if message.event.kind.isFollowUp, !told.contains(message.place),
-            rules.followers(profiles).count == profiles.count
-        {
-            return .openingNotTold
+        let (planned, kind) = (message.planned, message.event.kind)
+        let isTold = told.contains(message.place)
+        let isFollower =
+            planned.terms.isFollowUp
+            || rules.followers(planned.profiles).count == planned.profiles.count
+        if kind.isFollowUp, isFollower, !isTold { return .openingNotTold }
+        guard let facts = facts(of: message.incident) else { return nil }
+        let isClosed = facts.incident.endTime.isClosed(at: message.due)
+        if case .digest = planned.terms.gathering {
+            if kind == .closed, !isClosed { return .reopened }
+            if kind == .acknowledged, isClosed { return .closed }
+            if kind == .closed || kind == .acknowledged { return isTold ? nil : .openingNotTold }
+        } else if planned.terms.wait == nil, message.occasion == 0 {
+            return nil
         }
-        let (terms, due) = (message.planned.terms, message.due)
-        guard terms.wait != nil || message.occasion > 0,
-            let facts = current[message.incident]?.facts
-        else { return nil }
-        if facts.incident.endTime.isClosed(at: due) { return .closed }
-        if facts.incident.isAcked(at: due) { return .acknowledged }
-        return rules.isMaintained(facts, at: due) ? .maintenance : nil
-    }
-
-    /// Keeps a message for later if its destination had as many as it gets in an hour, or drops it if
-    /// one is kept already; false for one that is to be sent.
-    private mutating func holdBack(_ message: Waiting) -> Bool {
-        let destination = message.planned.destination.id
-        if message.isHeldBack { heldBack.remove(destination) }
-        guard let limit = message.planned.terms.hourlyLimit else { return false }
-        let hourAgo = message.due - .seconds(3600)
-        sent[destination]?.removeAll { $0 <= hourAgo }
-        guard let recent = sent[destination], recent.count >= limit, let first = recent.first
-        else { return false }
-        guard heldBack.insert(destination).inserted else {
-            reasons[.limited, default: 0] += 1
-            return true
-        }
-        wait(
-            Waiting(
-                message.planned, about: message.event, due: first.advanced(by: .seconds(3600)),
-                occasion: message.occasion, isHeldBack: true))
-        return true
+        if kind == .closed || kind == .acknowledged { return nil }
+        if isClosed { return .closed }
+        if facts.incident.isAcked(at: message.due) { return .acknowledged }
+        return rules.isMaintained(facts, at: message.due) ? .maintenance : nil
     }
 
     private mutating func send(_ message: Waiting) {
@@ -189,13 +217,27 @@ package struct NotificationPreview: Sendable {
         messages.append(
             Message(
                 event: event.event, incident: event.incident, destination: planned.destination,
-                moment: message.due, occasion: message.occasion))
-        if event.kind == .opened { told.insert(message.place) }
-        sent[planned.destination.id, default: []].append(message.due)
+                moment: message.due, occasion: message.occasion % Escalation.occasions))
+        noteTold(message)
+        sent[message.destination, default: []].append(message.due)
         guard let again = planned.terms.repetition, message.occasion < again.most else { return }
         wait(
             Waiting(
                 planned, about: event, due: message.due.advanced(by: again.interval),
                 occasion: message.occasion + 1))
+    }
+
+    /// Remembers that somebody was told of an opening.
+    mutating func noteTold(_ message: Waiting) {
+        if message.event.kind == .opened { told.insert(message.place) }
+    }
+
+    /// Adds an event to the last message that went to a destination.
+    mutating func join(_ message: Waiting) {
+        noteTold(message)
+        guard
+            let place = messages.lastIndex(where: { $0.destination.id == message.destination })
+        else { return }
+        messages[place].others += 1
     }
 }

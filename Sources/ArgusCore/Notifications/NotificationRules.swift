@@ -204,6 +204,9 @@ package struct NotificationRules: Sendable {
         return .told
     }
 
+    /// Whether a profile tells what follows only if the opening was told.
+    package var hasFollowers: Bool { profiles.contains(where: \.profile.rules.followsUp) }
+
     /// Why nobody can be reached by a profile; nil if somebody can, perhaps later.
     private func reach(
         of profile: Profile, _ calls: inout OnCallRules.Moment
@@ -224,9 +227,6 @@ package struct NotificationRules: Sendable {
         let moment = digest == .timeslotStart ? event.event.timestamp : now
         return digest.due(after: moment, timeslot, in: policy.zone)
     }
-
-    /// Whether a profile tells what follows only if the opening was told.
-    package var hasFollowers: Bool { profiles.contains(where: \.profile.rules.followsUp) }
 
     /// Which profiles tell what follows only if the opening was told.
     package func followers(_ ids: [NotificationProfile.ID]) -> Set<NotificationProfile.ID> {

@@ -28,20 +28,25 @@ package enum UnreachableReason: String, CaseIterable, Sendable {
 
     /// Why no profile of a person leads to a place where messages arrive; nil if one does.
     ///
-    /// `own` are all destinations of the person, `carried` those among them to which this server can
-    /// send, `working` those at which messages arrive as far as is known.
+    /// `isCalled` says whether somebody's profile tells a team in which the person is. `own` are all
+    /// destinations of the person, `carried` those among them to which this server can send, `working`
+    /// those at which messages arrive as far as is known.
     package init?(
-        _ profiles: [NotificationProfile], own: Set<Destination.ID>,
+        _ profiles: [NotificationProfile], isCalled: Bool, own: Set<Destination.ID>,
         carried: Set<Destination.ID>, working: Set<Destination.ID>
     ) {
         let active = profiles.filter(\.isActive)
         let telling = active.filter { !$0.filters.isEmpty }
-        let reached = Set(telling.flatMap(\.destinations)).intersection(own)
-        if profiles.isEmpty {
+        // Whoever is called is so wherever that is.
+        let named = telling.flatMap { profile in
+            profile.destinations + profile.rules.escalation.flatMap(\.destinations)
+        }
+        let reached = isCalled ? own : Set(named).intersection(own)
+        if profiles.isEmpty, !isCalled {
             self = .noProfile
-        } else if active.isEmpty {
+        } else if active.isEmpty, !isCalled {
             self = .noActiveProfile
-        } else if telling.isEmpty {
+        } else if telling.isEmpty, !isCalled {
             self = .noFilter
         } else if own.isEmpty {
             self = .noDestination

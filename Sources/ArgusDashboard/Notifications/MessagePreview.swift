@@ -47,12 +47,15 @@ struct MessagePreview {
         rows = preview.messages.prefix(Self.most).map { message in
             let incident = message.incident
             let again = message.occasion > 0 ? ", again" : ""
+            let others = message.others > 0 ? ", with \(message.others) more" : ""
             return Row(
                 level: LevelMark(incident.level), moment: moments.text(message.moment),
                 path: "/incidents/\(incident.id)/",
                 description: incident.description.isEmpty
                     ? "Incident \(incident.id)" : incident.description,
-                what: "\(message.event.type.display)\(again), to \(message.destination.address)")
+                what:
+                    "\(message.event.type.display)\(again)\(others), to \(message.destination.address)"
+            )
         }
         others = preview.others.prefix(Self.mostReasons).map {
             Other(count: $0.count, sentence: $0.sentence)
@@ -62,14 +65,14 @@ struct MessagePreview {
 
     /// What the profile would have sent that a form describes; nil if the form was not sent to be looked
     /// at, or describes none.
-    init?(
-        _ entry: FormEntry, of profile: NotificationProfile.ID?, _ call: Call
-    ) async throws {
-        guard let change = entry.said(in: ProfileForm.form, call) else { return nil }
+    init?(_ entry: FormEntry, of profile: NotificationProfile?, _ call: Call) async throws {
+        guard let said = entry.said(in: ProfileForm.form, call) else { return nil }
+        let moments = try await call.moments
         do {
+            let change = try said.change(moments, of: profile?.rules)
             self.init(
                 try await call.operations.notifications.preview(
-                    profile, change, by: call.requester), try await call.moments)
+                    profile?.id, change, by: call.requester), moments)
         } catch Refusal.invalid {
             return nil
         }

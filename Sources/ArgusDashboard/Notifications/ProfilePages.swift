@@ -93,7 +93,7 @@ enum ProfilePages {
             title: title,
             text: "You are told of what all of the filters describe, while the timeslot lasts.",
             parent: tab.parent, form: form.pageForm(to: action), preview: preview.incidents,
-            messages: try await MessagePreview(entry, of: profile?.profile.id, call))
+            messages: try await MessagePreview(entry, of: profile?.profile, call))
         return try await call.page("form-page", page, in: .notifications)
     }
 

@@ -97,7 +97,9 @@ package struct SMSChannel: Channel {
     }
 
     package var medium: Medium { .sms }
-    package var isSetUp: Bool { settings.server != nil && settings.smsGateway != nil }
+    package var isSetUp: Bool {
+        gateway != nil || settings.server != nil && settings.smsGateway != nil
+    }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         let text = settings.smsPrefix + MessageText(notice).line

@@ -62,16 +62,16 @@ struct Explainer {
                     sentence: try sentence(verdict) + " The profile was deleted since.")
             }
         }
-        let known = try profiles.map { profile in
-            let verdict = verdicts[profile.id]
-            return ExplainedProfile(
-                id: profile.id, name: profile.name, verdict: verdict,
-                sentence: try
-                    (verdict.map { try sentence($0) }
-                    ?? "The profile was not there yet when this was decided.")
-                    + others.sentences(of: profile.id, decision.event))
-        }
-        return gone + known
+        return try gone
+            + profiles.map { profile in
+                let verdict = verdicts[profile.id]
+                return ExplainedProfile(
+                    id: profile.id, name: profile.name, verdict: verdict,
+                    sentence: try
+                        (verdict.map { try sentence($0) }
+                        ?? "The profile was not there yet when this was decided.")
+                        + others.sentences(of: profile.id, decision.event))
+            }
     }
 
     /// What was decided, in a sentence.

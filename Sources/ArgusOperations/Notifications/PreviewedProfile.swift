@@ -50,16 +50,18 @@ extension NotificationOperations {
         }
         let (user, now) = (try requester.user, database.clock())
         let since = now - .seconds(days * 86_400)
-        let (rules, profile, cut) = try await database.read { [policy] stores in
+        let (rules, destinations, profile, cut) = try await database.read { [policy] stores in
             let profile = try stores.previewed(id, change, by: requester)
+            let parts = try stores.parts(of: profile)
             return (
-                NotificationRules(try stores.parts(of: profile), policy.previewing), profile,
+                NotificationRules(parts, policy.previewing),
+                parts.destinations.filter { $0.user == user.id }, profile,
                 try stores.events.place(
                     beforeLast: Self.previewedEvents, until: now,
                     after: EventStore.Place(before: since))
             )
         }
-        var preview = NotificationPreview(rules)
+        var preview = NotificationPreview(rules, destinations: destinations)
         var place = cut ?? EventStore.Place(before: since)
         while true {
             let (start, known) = (place, preview)
@@ -79,7 +81,7 @@ extension NotificationOperations {
         }
         preview.end(at: now)
         let tried = preview
-        let others = try await database.read { stores in
+        let others = try await database.read { [policy] stores in
             try Explainer(stores, user, policy.zone, [profile]).obstacles(tried)
         }
         return PreviewedProfile(
@@ -124,12 +126,19 @@ extension Stores {
     /// What decides about one profile.
     fileprivate func parts(of profile: NotificationProfile) throws -> NotificationRules.Parts {
         var parts = NotificationRules.Parts()
+        let named = Set(profile.rules.allTeams)
+        parts.teams = try teams.list().filter { named.contains($0.id) }
+        let people = Set(parts.teams.flatMap { $0.members + $0.overrides.map(\.user) })
+        parts.usernames = try accounts.usernames(of: people)
+        parts.inactiveAccounts = try accounts.inactive().subtracting([profile.user])
         parts.profiles = [profile]
         parts.maintenance = try plannedMaintenance.list()
         parts.filters = try filters.find(
             Set(profile.filters + parts.maintenance.flatMap(\.filters)))
         parts.timeslots = try timeslots.find([profile.timeslot])
-        parts.destinations = try destinations.find(Set(profile.destinations))
+        parts.destinations = try (people + [profile.user]).withoutRepetitions().flatMap {
+            try destinations.list(of: $0)
+        }
         return parts
     }
 }

@@ -21,9 +21,11 @@ extension NotificationOperations {
     /// those that are not active, are left out.
     package func unreachable(by requester: Requester) async throws -> [UnreachablePerson] {
         guard requester.isAtLeast(.staff) else { throw Refusal.noPermission }
-        return try await database.read { [media = policy.media] stores in
+        return try await database.read { [media] stores in
             let people = try stores.accounts.activePeople()
-            let profiles = Dictionary(grouping: try stores.notificationProfiles.list(), by: \.user)
+            let all = try stores.notificationProfiles.list()
+            let profiles = Dictionary(grouping: all, by: \.user)
+            let called = try stores.called(by: all)
             let destinations = Dictionary(grouping: try stores.destinations.list(), by: \.user)
             let inVain = try stores.deliveries.inVain()
             let failing = inVain.filter { $0.value.reason != .notConfigured }
@@ -37,7 +39,8 @@ extension NotificationOperations {
                 let ids = Set(own.map(\.id))
                 guard
                     let reason = UnreachableReason(
-                        profiles[user.id] ?? [], own: ids, carried: Set(carried.map(\.id)),
+                        profiles[user.id] ?? [], isCalled: called.contains(user.id), own: ids,
+                        carried: Set(carried.map(\.id)),
                         working: ids.subtracting(failing.keys))
                 else { return nil }
                 let answers =
@@ -52,5 +55,23 @@ extension NotificationOperations {
                 return UnreachablePerson(user: user, reason: reason, answers: answers)
             }
         }
+    }
+}
+
+extension NotificationOperations {
+    /// By which media this server can send; nil if nothing is known of that.
+    private var media: Set<Medium>? {
+        channels.isEmpty ? nil : Set(channels.filter(\.isSetUp).map(\.medium))
+    }
+}
+
+extension Stores {
+    /// Who is in a team that a profile tells.
+    fileprivate func called(by profiles: [NotificationProfile]) throws -> Set<User.ID> {
+        let named = Set(
+            profiles.filter { $0.isActive && !$0.filters.isEmpty }.flatMap(\.rules.allTeams))
+        return Set(
+            try teams.list().filter { named.contains($0.id) }
+                .flatMap { $0.members + $0.overrides.map(\.user) })
     }
 }

@@ -20,7 +20,7 @@ import Testing
             #expect(preview["count"] == 1 && preview["pending"] == 0)
             #expect(
                 preview["messages"]?.array?.first?.text
-                    == #"{"event":1,"type":{"value":"STA","display":"Incident start"},"timestamp":"2025-06-15T15:00:00Z","incident":1,"description":"x","level":1,"destination":1,"media":"email","address":"b@b.no","sent":"2025-06-15T15:00:00Z","occasion":0}"#
+                    == #"{"event":1,"type":{"value":"STA","display":"Incident start"},"timestamp":"2025-06-15T15:00:00Z","incident":1,"description":"x","level":1,"destination":1,"media":"email","address":"b@b.no","sent":"2025-06-15T15:00:00Z","occasion":0,"others":0}"#
             )
             #expect(
                 preview["others"]?.text

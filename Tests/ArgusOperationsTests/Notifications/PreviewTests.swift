@@ -178,6 +178,57 @@ import Testing
         }
     }
 
+    @Test func `gathers and escalates as the engine does`() async throws {
+        try await TestDatabase.with { database in
+            let (dora, ella) = (
+                try await Watcher(database), try await Watcher(database, "ella")
+            )
+            let nav = database.cast.nav.requester
+            var rules = ProfileRules()
+            rules.digest = .times([try #require(TimeOfDay("16:00"))])
+            let digest = try await dora.profile("digest", rules)
+            rules = ProfileRules()
+            rules.storm = StormRule(tag: "host", count: 2, within: .seconds(600))
+            rules.kinds = [.opened]
+            let storm = try await dora.profile("storm", rules)
+            rules = ProfileRules()
+            rules.kinds = [.opened]
+            rules.escalation = [
+                EscalationLevel(
+                    after: .seconds(600), teams: [try await ella.team("first", of: [ella])])
+            ]
+            let escalating = try await dora.profile("escalating", rules)
+            var incidents: [Incident] = []
+            for second in 0..<6 {
+                incidents.append(
+                    try await database.create(
+                        .sample(startTime: database.clock.now, tags: ["host=a"])))
+                if second < 5 { try await database.post(.sample(.other), to: 1, by: nav) }
+                database.clock.advance(by: .seconds(1))
+            }
+            for incident in incidents.dropLast() {
+                try await database.post(.sample(.end), to: incident.id, by: nav)
+            }
+            database.clock.advance(by: .seconds(7200))
+            func preview(_ profile: NotificationProfile) async throws -> PreviewedProfile {
+                try await dora.operations.notifications.preview(profile.id, by: dora.requester)
+            }
+
+            let gathered = try await preview(digest)
+            #expect(gathered.count == 1)
+            #expect(gathered.messages.first?.incident.id == incidents[5].id)
+            #expect(gathered.messages.first?.moment.text(in: .utc) == "2025-06-15T16:00:00Z")
+            let stormy = try await preview(storm)
+            #expect(stormy.count == 4)
+            #expect(stormy.others.first { $0.word == "storm" }?.count == 2)
+            let escalated = try await preview(escalating)
+            #expect(
+                escalated.messages.first?.destination.address == "ella@example.org")
+            #expect(escalated.messages.first?.incident.id == incidents[5].id)
+            #expect(escalated.count == 7)
+        }
+    }
+
     @Test func `refuses what is another's, too long ago or half said`() async throws {
         try await TestDatabase.with { database in
             let dora = try await Watcher(database)

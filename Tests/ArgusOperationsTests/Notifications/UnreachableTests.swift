@@ -28,6 +28,10 @@ import Testing
                     WHERE account_id = \(homeless.requester.user.id.rawValue)
                     """)
             }
+            let called = try await watcher("called")
+            var rules = ProfileRules()
+            rules.teams = [try await called.team("net", of: [called])]
+            try await watcher("caller").profile("p", rules)
             let gone = try await watcher("gone")
             var change = UserChange()
             change.isActive = false
