@@ -148,8 +148,7 @@ package struct NotificationRules: Sendable {
             let verdict = verdict(event, kind, profile, now, &calls)
             plan.verdicts[verdict, default: []].append(id)
             guard verdict == .told else { continue }
-            let terms = DeliveryTerms(
-                rules, event, kind, digest: digest(of: profile, event, now: now))
+            let terms = DeliveryTerms(rules, event, kind, digest: digest(of: profile, event))
             plan.deliveries.tell(profile.destinations, by: id, terms, places: &places)
             for team in rules.teams {
                 let called = calls.called(team)
@@ -191,7 +190,7 @@ package struct NotificationRules: Sendable {
         }
         guard let timeslot = profile.timeslot,
             timeslot.covers(event.event.timestamp, in: policy.zone)
-                || digest(of: profile, event, now: now) != nil && rules.digest == .timeslotStart
+                || digest(of: profile, event) != nil && rules.digest == .timeslotStart
         else { return .timeslot(profile.profile.timeslot) }
         let takes = profile.filters.contains { place in
             let types = filters[place].eventTypes
@@ -219,12 +218,12 @@ package struct NotificationRules: Sendable {
     }
 
     /// When an event is told together with others; nil for at once.
-    private func digest(
-        of profile: Profile, _ event: NotifiableEvent, now: Timestamp
-    ) -> Timestamp? {
+    ///
+    /// If it is decided late, that may be over.
+    private func digest(of profile: Profile, _ event: NotifiableEvent) -> Timestamp? {
         guard let digest = profile.profile.rules.digest, let timeslot = profile.timeslot
         else { return nil }
-        let moment = digest == .timeslotStart ? event.event.timestamp : now
+        let moment = digest == .timeslotStart ? event.event.timestamp : event.event.received
         return digest.due(after: moment, timeslot, in: policy.zone)
     }
 

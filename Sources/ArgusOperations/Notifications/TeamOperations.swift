@@ -137,6 +137,7 @@ extension Transaction {
     /// A team after a change; refuses people who are not there.
     fileprivate func changed(_ team: Team, _ change: TeamChange) throws -> Team {
         let changed = team.changed(change, at: now)
+        guard !changed.name.isEmpty else { throw Refusal.invalid("name", .blank) }
         guard changed.members.count <= Team.mostMembers else {
             throw Refusal.invalid(
                 "members", .text("No more than \(Team.mostMembers) people are possible."))

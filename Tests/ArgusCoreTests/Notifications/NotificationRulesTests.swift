@@ -184,7 +184,8 @@ import Testing
         }
 
         mutating func event(_ id: Int64) -> NotifiableEvent {
-            let moment = Timestamp.sample(Double(number(-86_400 * 4...600)))
+            let moment = Timestamp.sample(
+                Double(chance(30) ? number(-300...300) : number(-86_400 * 4...600)))
             let end: EndTime =
                 chance(20) ? .stateless : chance(40) ? .ended(.sample(-5)) : .open
             let level = Level(number: Int(number(1...5)))

@@ -128,6 +128,7 @@ struct TestBrowser: Sendable {
     }
 
     /// The same with fields that were put together.
+    @discardableResult
     func submit(_ path: String, typing fields: [(String, String)]) async throws -> Page {
         let token = session.map(SessionOperations.csrfToken) ?? Self.token
         let pairs = fields + [("csrfmiddlewaretoken", token)]

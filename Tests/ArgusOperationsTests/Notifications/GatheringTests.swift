@@ -54,6 +54,7 @@ import Testing
             let dora = try await watcher(database)
             let nav = database.cast.nav.requester
             let incident = try await database.create(.sample())
+            try await dora.plan()
             database.clock.advance(by: Self.wait)
             #expect(try await dora.gathered() == [["STA \(incident.id)"]])
             try await database.post(.sample(.end), to: incident.id, by: nav)
@@ -69,6 +70,7 @@ import Testing
             let incident = try await database.create(.sample())
             try await database.post(
                 .sample(.end), to: incident.id, by: database.cast.nav.requester)
+            try await dora.plan()
             database.clock.advance(by: Self.wait)
 
             #expect(try await dora.gathered() == [])
@@ -117,6 +119,7 @@ import Testing
         try await TestDatabase.with { database in
             let dora = try await watcher(database)
             for _ in 0..<3 { _ = try await database.create(.sample()) }
+            try await dora.plan()
             database.clock.advance(by: Self.wait)
             #expect(try await dora.gathered(.failed(.refused, "no")).map(\.count) == [3])
             #expect(
