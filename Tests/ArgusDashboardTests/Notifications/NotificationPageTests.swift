@@ -42,7 +42,7 @@ import Testing
         try await TestSite.run { site in
             let bob = try await site.browser(of: site.cast.bob)
             try await bob.submit(
-                "/notifications/destinations/create/", ["media": "email", "address": "b@b.no"])
+                "/notifications/destinations/create/email/", ["email_address": "b@b.no"])
             let path = "/notifications/destinations/1/test/"
             #expect(
                 try await bob.get("/notifications/destinations/").text.contains(path))

@@ -29,15 +29,17 @@ struct TestSite: Sendable {
         _ body: @escaping @Sendable (TestSite) async throws -> Void
     ) async throws {
         let notifying = NotificationPolicy(publicURL: settings.publicURL)
-        try await TestDatabase.with(notifying: notifying) { database in
-            let site = Site(
-                operations: database.operations, settings: settings, version: "1.2.3",
-                firstKey: firstKey)
-            let router = ArgusServer.router(site)
-            router.serve(pages, through: Dashboard.door(of: site), of: site)
-            try await Application(router: router).test(.router) { client in
-                defer { site.operations.changes.end() }
-                try await body(TestSite(database: database, client: client))
+        try await TestSeats.shared.take {
+            try await TestDatabase.with(notifying: notifying) { database in
+                let site = Site(
+                    operations: database.operations, settings: settings, version: "1.2.3",
+                    firstKey: firstKey)
+                let router = ArgusServer.router(site)
+                router.serve(pages, through: Dashboard.door(of: site), of: site)
+                try await Application(router: router).test(.router) { client in
+                    defer { site.operations.changes.end() }
+                    try await body(TestSite(database: database, client: client))
+                }
             }
         }
     }
