@@ -1,6 +1,11 @@
 import ArgusCore
 import ArgusVocabulary
 
+extension Notice {
+    /// How bad it is; of many incidents, how bad the worst is.
+    var level: Level { gathered?.items.first?.current.level ?? event.incident.level }
+}
+
 extension GatheredNotice {
     /// The most incidents that a message names one by one.
     private static let mostNamed = 50

@@ -28,7 +28,7 @@ package struct MessageText: Sendable {
     }
 
     /// How bad it is, in a word.
-    package var level: String { incident.level.word }
+    package var level: String { notice.level.word }
 
     /// A line for a telephone: what the event says, or if that is nothing what the incident is about.
     package var line: String {

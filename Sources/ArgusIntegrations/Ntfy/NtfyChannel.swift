@@ -25,7 +25,9 @@ package struct NtfyChannel: Channel {
         message.set("priority", to: .integer(Int64(6 - min(max(text.level.rawValue, 1), 5))))
         if let link = text.link { message.set("click", to: .string(link)) }
         // A message with the same identifier takes the place of the one before it.
-        var headers = [(name: "X-Sequence-ID", value: "argus-\(notice.event.incident.id)")]
+        let subject =
+            notice.gathered == nil ? "\(notice.event.incident.id)" : notice.delivery.key
+        var headers = [(name: "X-Sequence-ID", value: "argus-\(subject)")]
         if let token = destination.settings["token"] {
             headers.append(("Authorization", "Bearer \(token)"))
         }

@@ -66,9 +66,11 @@ struct Dispatch {
                         url: url(of: current), acknowledgeURL: acknowledgeURL(delivery, current),
                         more: try more(delivery, to: destination),
                         gathered: bundle.notice,
-                        thread: threads[
-                            DeliveryStore.Pair(
-                                incident: delivery.incident, destination: destination.id)],
+                        thread: bundle.notice != nil
+                            ? nil
+                            : threads[
+                                DeliveryStore.Pair(
+                                    incident: delivery.incident, destination: destination.id)],
                         zone: policy.zone),
                     destination: destination, lease: lease))
         }
