@@ -47,13 +47,15 @@ ABLE = {
     "v3_sources_destroy": ["superuser"], "v3_users_list": ["superuser"],
     "v3_users_create": ["superuser"], "v3_users_retrieve": ["superuser"],
     "v3_users_partial_update": ["superuser"], "v3_users_destroy": ["superuser"],
+    "teams_create": ["superuser"], "teams_update": ["superuser"], "teams_partial_update": ["superuser"],
+    "teams_destroy": ["superuser"], "overrides_create": ["superuser"], "overrides_destroy": ["superuser"],
 }
 # What a primary key in a path is of, by another part of the path.
 PLACES = {
     "timeslots": "timeslot", "filters": "filter", "destinations": "destination",
     "phone-number": "phone number", "notificationprofiles/{pk}": "profile",
     "plannedmaintenance": "maintenance", "v3/users/{pk}": "account", "v3/tokens/{pk}": "token",
-    "sources/{pk}": "source system",
+    "sources/{pk}": "source system", "v3/teams/{pk}": "team",
 }
 # Whose loss would leave nobody to ask: only those that were made for it are led to.
 PRECIOUS = ("account", "token", "source system")
@@ -141,6 +143,8 @@ class World:
                 own["maintenance"] = self.post(role, "v2/plannedmaintenance/", task)
                 own["filter"] = self.post(role, f"{root}filters/", {"name": f"{name}-free"})
                 own["account"] = self.post(role, "v3/users/", {"username": name})
+                own["team"] = self.post(role, "v3/teams/", {"name": name, "members": [own["account"]]})
+                own["override"] = self.override(role, own["team"], own["account"])
                 own["source system"] = self.post(role, "v3/sources/", {"name": f"{name}-source", "type": "nav"})
 
     def renew(self):
@@ -153,6 +157,12 @@ class World:
     def destination(self, role, medium, setting, value):
         body = {"media": medium, "settings": {setting: value}}
         return self.post(role, "v2/notificationprofiles/destinations/", body)
+
+    def override(self, role, team, user):
+        """Has somebody step in once for those whose turn it is."""
+        path = f"{server.url}/api/v3/teams/{team}/overrides/"
+        body = {"user": user, "end_time": "2125-01-01T00:00:00Z"}
+        return self.session.post(path, json=body, headers=self.headers(role)).json()["overrides"][0]["pk"]
 
     def post(self, role, path, body):
         answer = self.session.post(f"{server.url}/api/{path}", json=body, headers=self.headers(role))
@@ -246,6 +256,7 @@ class Contract:
         kind = next((kind for part, kind in PLACES.items() if part in case.operation.path), None)
         likely = {
             "pk": [own[kind]] if kind in own else [1], "event": [7], "tag": ["host=a"], "name": ["nav"],
+            "override": [own.get("override", 1)],
         }
         for name in case.path_parameters or {}:
             if name in likely and (kind in PRECIOUS or chance.random() < 0.8):
@@ -258,6 +269,10 @@ class Contract:
             known["phone_number"] = own["phone number"]
         if "sources" in case.operation.path:
             known["type"] = "nav"
+        if "overrides" in case.operation.path:
+            known |= {"user": own.get("account"), "end_time": "2125-01-01T00:00:00Z"}
+        if case.operation.path.endswith("/preview/"):
+            known["pk"] = own["profile"]
         if operation_id(case.operation) == "v3_tokens_create":
             known["user"] = own.get("account")
         if isinstance(case.body, dict) and chance.random() < 0.8:
