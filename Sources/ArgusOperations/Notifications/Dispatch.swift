@@ -97,7 +97,9 @@ struct Dispatch {
         let link = MessageLink(
             .acknowledge, current.id, as: delivery.user,
             until: delivery.created.advanced(by: step * steps))
-        return "\(root)\(NotificationOperations.acknowledgingPath)?key=\(signer.signed(link))"
+        return signer.signed(link).map {
+            "\(root)\(NotificationOperations.acknowledgingPath)?key=\($0)"
+        }
     }
 
     /// Puts a message away, and what it carries.
