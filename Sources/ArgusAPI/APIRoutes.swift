@@ -67,19 +67,22 @@ package enum APIRoutes {
             destinations.list, destinations.one, destinations.duplicate,
         ]
         let profiles = NotificationProfileRoutes(version: version)
+        let timeslots = TimeslotRoutes(version: version)
+        let maintenance = PlannedMaintenanceRoutes(version: version)
         guard version != .v3 else {
-            return mediaAndDestinations + [profiles.list.new, profiles.one.new]
-                + DeliveryRoutes.endpoints.map(\.new)
+            let ofNewer = [
+                profiles.list, profiles.one, timeslots.list, timeslots.one, maintenance.list,
+                maintenance.one, HolidayRoutes.endpoint,
+            ]
+            return mediaAndDestinations + (ofNewer + DeliveryRoutes.endpoints).map(\.new)
         }
         let filters = FilterRoutes(version: version)
-        let timeslots = TimeslotRoutes(version: version)
         let profilesAndParts =
             [
                 filters.list, filters.one, timeslots.list, timeslots.one,
                 profiles.list, profiles.one, profiles.incidents,
             ] + filters.previews
         let phoneNumbers = PhoneNumberRoutes()
-        let maintenance = PlannedMaintenanceRoutes(version: version)
         return profilesAndParts
             + (version == .v1
                 ? [phoneNumbers.list, phoneNumbers.one]

@@ -22,7 +22,8 @@ package enum Dashboard {
         [
             [StartPage.root, WallRoutes.wall, AboutPage.about, FirstPage.page], ListRoutes.pages,
             OneIncidentPages.pages, LoginRoutes.pages, MaintenancePages.pages,
-            ProfilePages.pages, TimeslotPages.pages, DestinationPages.pages, SourcePages.pages,
+            ProfilePages.pages, TimeslotPages.pages, HolidayPages.pages, DestinationPages.pages,
+            SourcePages.pages,
             UserPages.pages, TokenPages.pages, SessionPages.pages, PasswordPages.pages,
             PreferencePages.pages, StyleguidePages.pages,
         ].flatMap { $0 }

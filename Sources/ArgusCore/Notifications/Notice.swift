@@ -12,6 +12,8 @@ package struct Notice: Hashable, Sendable {
     package let url: String?
     /// Which other messages it stands for.
     package let more: More?
+    /// What it tells of planned maintenance, if it is about that.
+    package let report: Report?
     /// In which zone times are written.
     package let zone: Zone
 
@@ -27,14 +29,29 @@ package struct Notice: Hashable, Sendable {
         }
     }
 
+    /// That planned maintenance is over, or about to be, and what is open that it had hidden.
+    package struct Report: Hashable, Sendable {
+        package let notice: MaintenanceNotice
+        /// As they are when the message is sent, the worst first.
+        package let incidents: [Incident]
+        /// How others reach this server; nil as long as that is not known.
+        package let publicURL: String?
+
+        /// Puts together what is told.
+        package init(_ notice: MaintenanceNotice, _ incidents: [Incident], publicURL: String?) {
+            (self.notice, self.incidents, self.publicURL) = (notice, incidents, publicURL)
+        }
+    }
+
     /// Puts together what can be said.
     package init(
         _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
         detailsURL: String,
-        url: String?, more: More? = nil, zone: Zone
+        url: String?, more: More? = nil, report: Report? = nil, zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
         (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
+        self.report = report
     }
 
     /// The value of the first tag of a key; nil without one.

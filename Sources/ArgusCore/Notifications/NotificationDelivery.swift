@@ -29,6 +29,10 @@ package struct NotificationDelivery: Hashable, Sendable {
     package var detail: String
     package let created: Timestamp
     package var updated: Timestamp
+    /// Of which notice about planned maintenance it is part; nil if it is of none.
+    package var notice: MaintenanceNotice.ID?
+    /// The message by which this one is told, too; nil if it is a message of its own.
+    package var carrier: ID?
 
     /// What became of a message.
     package enum State: String, CaseIterable, Sendable {

@@ -2,6 +2,7 @@
 enum NotificationTabs: String, CaseIterable {
     case profiles = "/notifications/"
     case timeslots = "/notifications/timeslots/"
+    case holidays = "/notifications/holidays/"
     case destinations = "/notifications/destinations/"
 
     /// The links to all parts, for a page of this one.
@@ -13,6 +14,7 @@ enum NotificationTabs: String, CaseIterable {
         switch self {
         case .profiles: "Profiles"
         case .timeslots: "Timeslots"
+        case .holidays: "Holidays"
         case .destinations: "Destinations"
         }
     }

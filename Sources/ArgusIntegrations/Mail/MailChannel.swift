@@ -22,7 +22,9 @@ package struct MailChannel: Channel {
         let text = MessageText(notice)
         let incident = notice.event.incident
         let subject = "\(settings.subjectPrefix)\(text.subject)"
-        let thread = "<incident-\(incident.id)@\(settings.domain)>"
+        let about =
+            notice.report.map { "maintenance-\($0.notice.task)" } ?? "incident-\(incident.id)"
+        let thread = "<\(about)@\(settings.domain)>"
         return OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", address), ("Subject", subject),
@@ -33,23 +35,20 @@ package struct MailChannel: Channel {
                 ("X-Argus-Incident", "\(incident.id)"),
             ],
             body: .both(
-                text: Self.plain(text, incident),
-                html: Self.html(text, incident, title: subject)))
+                text: Self.plain(text), html: Self.html(text, title: subject)))
     }
 
-    private static func plain(_ text: MessageText, _ incident: Incident) -> String {
+    private static func plain(_ text: MessageText) -> String {
         let facts = text.facts
         let width = facts.map(\.name.count).max() ?? 0
         let lines = facts.map { name, value in
             let padding = String(repeating: " ", count: max(0, width - name.count))
             return "\(name):\(padding) \(value)"
         }
-        return "\(incident.description)\n\n" + lines.joined(separator: "\n") + "\n"
+        return "\(text.title)\n\n" + lines.joined(separator: "\n") + "\n"
     }
 
-    private static func html(
-        _ text: MessageText, _ incident: Incident, title: String
-    ) -> String {
+    private static func html(_ text: MessageText, title: String) -> String {
         let rows = text.facts.map { name, value in
             let escaped = value.escapedForHTML
             let shown =
@@ -65,7 +64,7 @@ package struct MailChannel: Channel {
             <html lang="en">
             <head><meta charset="utf-8"><title>\(title.escapedForHTML)</title></head>
             <body style="font-family: sans-serif">
-            <h1 style="font-size: 18px">\(incident.description.escapedForHTML)</h1>
+            <h1 style="font-size: 18px">\(text.title.escapedForHTML)</h1>
             <table style="font-size: 14px; border-spacing: 0">
             \(rows.joined(separator: "\n"))
             </table>

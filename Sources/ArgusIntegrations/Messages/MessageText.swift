@@ -15,17 +15,24 @@ package struct MessageText: Sendable {
 
     /// What happened, who says so and when, in one line: as the existing server writes its subjects.
     package var subject: String {
+        if let report { return report.title.withoutControls }
         let moment = event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
             .replacing("Z", with: "+00:00")
         return "'\(event.type.display)': \(incident.description), \(event.actorName) @ \(moment)"
             .withoutControls
     }
 
+    /// What it is about.
+    package var title: String { report?.title ?? incident.description }
+
+    private var report: ReportText? { notice.report.map { ReportText($0, in: notice.zone) } }
+
     /// How bad it is, in a word.
     package var level: String { incident.level.word }
 
     /// A line for a telephone: what the event says, or if that is nothing what the incident is about.
     package var line: String {
+        if let report { return report.line.withoutControls }
         let said = event.description.withoutControls
         let text = said.isEmpty ? incident.description.withoutControls : said
         return notice.more.map { "\(text) (and \($0.count) more)" } ?? text
@@ -33,6 +40,7 @@ package struct MessageText: Sendable {
 
     /// Names and values, in the order in which somebody who is woken wants to read them.
     package var facts: [(name: String, value: String)] {
+        if let report { return report.facts }
         var facts: [(String, String)] = [
             ("What happened", event.type.display),
             ("Level", "\(incident.level.rawValue) (\(level))"),

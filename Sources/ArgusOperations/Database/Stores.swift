@@ -37,6 +37,7 @@ package struct Stores {
 
     package var filters: FilterStore { FilterStore(connection) }
     package var timeslots: TimeslotStore { TimeslotStore(connection) }
+    package var holidays: HolidayStore { HolidayStore(connection) }
     package var destinations: DestinationStore { DestinationStore(connection) }
     package var notificationProfiles: NotificationProfileStore {
         NotificationProfileStore(connection)
@@ -48,4 +49,5 @@ package struct Stores {
     package var plannedMaintenance: PlannedMaintenanceStore {
         PlannedMaintenanceStore(connection)
     }
+    package var maintenanceNotices: MaintenanceNoticeStore { MaintenanceNoticeStore(connection) }
 }

@@ -11,7 +11,9 @@ package struct Explanation: Sendable {
 
     /// Whether it was, or will be, told of any event.
     package var isTold: Bool {
-        events.contains { event in event.profiles.contains { $0.verdict == .told } }
+        events.contains { event in
+            event.profiles.contains { $0.verdict == .told || $0.later == .told }
+        }
     }
 }
 
@@ -33,6 +35,8 @@ package struct ExplainedProfile: Sendable {
     package let name: String?
     /// nil if it was not there when that was decided.
     package let verdict: NotificationVerdict?
+    /// What was decided when maintenance was over, or about to be, that had hidden it.
+    package let later: NotificationVerdict?
     /// The verdict in a sentence.
     package let sentence: String
 }
@@ -126,6 +130,8 @@ private struct Explainer {
         let decisions = Dictionary(
             try stores.decisions.list(of: events.map(\.id)).map { ($0.event, $0) }
         ) { $1 }
+        let later = Dictionary(
+            grouping: try stores.maintenanceNotices.decisions(of: events.map(\.id)), by: \.event)
         let deliveries = Dictionary(
             grouping: try stores.deliveries.list(of: incident.id).filter { $0.user == user.id },
             by: \.event)
@@ -135,20 +141,26 @@ private struct Explainer {
                 let decision = decisions[event.id]
                 return ExplainedEvent(
                     event: event, decided: decision?.moment,
-                    profiles: try decision.map { try explain($0) } ?? [],
+                    profiles: try decision.map { try explain($0, later[event.id]?.last) } ?? [],
                     deliveries: deliveries[event.id] ?? [])
             })
     }
 
-    private func explain(_ decision: DecisionStore.Decision) throws -> [ExplainedProfile] {
+    private func explain(
+        _ decision: DecisionStore.Decision, _ last: MaintenanceNoticeStore.Decision?
+    ) throws -> [ExplainedProfile] {
+        var later: [NotificationProfile.ID: NotificationVerdict] = [:]
+        for (verdict, ids) in last?.verdicts ?? [:] { for id in ids { later[id] = verdict } }
         var verdicts: [NotificationProfile.ID: NotificationVerdict] = [:]
         for (verdict, ids) in decision.verdicts { for id in ids { verdicts[id] = verdict } }
         return try profiles.map { profile in
-            let verdict = verdicts[profile.id]
+            let (verdict, then) = (verdicts[profile.id], later[profile.id])
+            var text =
+                try verdict.map { try sentence($0) }
+                ?? "The profile was not there yet when this was decided."
+            if let last, let then { text += try " \(self.text(of: last)): \(sentence(then))" }
             return ExplainedProfile(
-                id: profile.id, name: profile.name, verdict: verdict,
-                sentence: try verdict.map { try sentence($0) }
-                    ?? "The profile was not there yet when this was decided.")
+                id: profile.id, name: profile.name, verdict: verdict, later: then, sentence: text)
         }
     }
 
@@ -167,12 +179,22 @@ private struct Explainer {
             "Filter \(named(filters[id], id.rawValue)) does not hold: \"\(condition)\" is not so."
         case .timeslot(let id):
             "It happened outside the timeslot \(named(timeslots[id], id.rawValue))."
+        case .holiday(let id, let name):
+            "\(name.isEmpty ? "A holiday" : "\"\(name)\"") is not in the timeslot "
+                + "\(named(timeslots[id], id.rawValue))."
         case .eventType: "None of the filters is about events of this type."
         case .kind(let kind): "The profile does not tell of what is \"\(kind.rawValue)\"."
         case .noted:
             "The server noted it of itself, which only profiles tell that name such events."
         case .openingNotTold: "It follows an opening that was not told."
         case .noDestination: "The profile has no destination."
+        }
+    }
+
+    private func text(of decision: MaintenanceNoticeStore.Decision) -> String {
+        switch decision.kind {
+        case .warning: "Shortly before the end of maintenance \(decision.task)"
+        case .end: "At the end of maintenance \(decision.task)"
         }
     }
 

@@ -4,7 +4,8 @@ import ArgusVocabulary
 extension NotificationDelivery {
     /// What became of it, in a sentence; times in a zone.
     package func sentence(in zone: Zone) -> String {
-        let place = "by \(medium.name) to \(address)"
+        let about = notice == nil ? "" : ", in a message about planned maintenance"
+        let place = "by \(medium.name) to \(address)\(about)"
         let why = reason.map { ": \($0.text)" } ?? ""
         let said = detail.isEmpty ? "" : " (\(detail))"
         return switch state {

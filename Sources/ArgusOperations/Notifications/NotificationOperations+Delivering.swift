@@ -83,6 +83,7 @@ extension NotificationOperations {
                 try stores.ruleChanges.trim()
                 return max(
                     try stores.deliveries.delete(before: oldest, limit: step),
+                    try stores.maintenanceNotices.delete(before: oldest, limit: step),
                     try stores.outbox.delete(before: oldest, limit: step),
                     try stores.decisions.delete(before: oldest, limit: step))
             }
@@ -128,6 +129,7 @@ private struct Dispatch {
     private let incidents: [Incident.ID: Incident]
     private let destinations: [Destination.ID: Destination]
     private let inactive: Set<User.ID>
+    private let maintenance: MaintenanceDispatch
 
     init(
         _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
@@ -145,6 +147,7 @@ private struct Dispatch {
             try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
         ) { $1 }
         inactive = try stores.accounts.inactive()
+        maintenance = try MaintenanceDispatch(stores, taken, publicURL: policy.publicURL)
     }
 
     /// Those that are to be sent.
@@ -161,13 +164,19 @@ private struct Dispatch {
                 return nil
             }
             guard try !holdBack(delivery, to: destination, lease) else { return nil }
+            let report = try maintenance.report(delivery, current, now: transaction.now)
+            if let report, report.incidents.isEmpty {
+                try put(delivery, .dropped, .closed, lease)
+                return nil
+            }
             return ClaimedDelivery(
                 notice: Notice(
                     delivery, event, current: current,
                     detailsURL: DetailsURL(base: event.source.baseURL).resolve(
                         event.incident.detailsURL),
                     url: policy.publicURL.map { "\($0)/incidents/\(current.id)/" },
-                    more: try more(delivery, to: destination), zone: policy.zone),
+                    more: try more(delivery, to: destination), report: report,
+                    zone: rules.zone(of: delivery.user)),
                 destination: destination, lease: lease)
         }
     }
@@ -192,6 +201,7 @@ private struct Dispatch {
         {
             return .openingNotTold
         }
+        if delivery.notice != nil { return nil }
         // What was waited for, or is told again, is looked at as it is now.
         if delivery.terms.wait != nil || delivery.occasion > 0 {
             if current.endTime.isClosed(at: now) { return .closed }

@@ -108,6 +108,8 @@ extension Stores {
         let usedDestinations = Set(parts.profiles.flatMap(\.destinations))
         parts.destinations = try destinations.list().filter { usedDestinations.contains($0.id) }
         parts.inactiveAccounts = try accounts.inactive()
+        parts.holidays = try holidays.list().mapValues(\.calendar)
+        parts.zones = Preferences.zones(try preferences.list(in: Preferences.dashboard))
         return parts
     }
 }

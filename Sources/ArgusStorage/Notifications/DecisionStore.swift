@@ -66,7 +66,7 @@ package struct DecisionStore {
 }
 
 /// How verdicts stand in a column: a list, each with the profiles that it is for.
-private struct VerdictsColumn: Codable {
+struct VerdictsColumn: Codable {
     private let groups: [Group]
 
     private struct Group: Codable {

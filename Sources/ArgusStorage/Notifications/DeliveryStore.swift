@@ -16,7 +16,8 @@ package struct DeliveryStore {
         delivery.id, delivery.event_id, delivery.incident_id, delivery.account_id,
         delivery.destination_id, delivery.occasion, delivery.media, delivery.address,
         delivery.profiles, delivery.terms, delivery.state, delivery.due, delivery.attempts,
-        delivery.reason, delivery.detail, delivery.created, delivery.updated
+        delivery.reason, delivery.detail, delivery.created, delivery.updated,
+        delivery.notice_id, delivery.carrier_id
         """
 
     /// Adds what was planned; a message that is there already stays as it is.
@@ -96,7 +97,7 @@ package struct DeliveryStore {
             SELECT id, destination_id
             FROM delivery
             WHERE state = 'waiting' AND media = \(medium.rawValue) AND due <= \(now)
-                AND coalesce(lease_until, 0) <= \(now)
+                AND coalesce(lease_until, 0) <= \(now) AND carrier_id IS NULL
                 AND NOT EXISTS (
                     SELECT 1
                     FROM delivery AS other
@@ -136,15 +137,18 @@ package struct DeliveryStore {
 
     /// Writes down what became of a message that somebody holds; false if it is no longer theirs.
     package func settle(_ delivery: NotificationDelivery, lease: String) throws -> Bool {
-        try connection.execute(
-            """
-            UPDATE delivery
-            SET state = \(delivery.state.rawValue), due = \(delivery.due),
-                attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
-                detail = \(delivery.detail), updated = \(delivery.updated),
-                lease = NULL, lease_until = NULL
-            WHERE id = \(delivery.id) AND lease = \(lease)
-            """) == 1
+        let isSettled =
+            try connection.execute(
+                """
+                UPDATE delivery
+                SET state = \(delivery.state.rawValue), due = \(delivery.due),
+                    attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
+                    detail = \(delivery.detail), updated = \(delivery.updated),
+                    lease = NULL, lease_until = NULL
+                WHERE id = \(delivery.id) AND lease = \(lease)
+                """) == 1
+        if isSettled, delivery.notice != nil { try settleCarried(by: delivery) }
+        return isSettled
     }
 
     /// Lets messages go that somebody holds, as they were.
@@ -164,7 +168,7 @@ package struct DeliveryStore {
             """
             SELECT due
             FROM delivery
-            WHERE state = 'waiting'
+            WHERE state = 'waiting' AND carrier_id IS NULL
             ORDER BY due, id
             LIMIT 1
             """
@@ -206,7 +210,7 @@ package struct DeliveryStore {
         try deliveries("id = \(id)", order: "id", limit: 1).first
     }
 
-    private func deliveries(_ condition: SQL, order: SQL, limit: Int) throws
+    func deliveries(_ condition: SQL, order: SQL, limit: Int) throws
         -> [NotificationDelivery]
     {
         try connection.rows(
@@ -226,7 +230,7 @@ package struct DeliveryStore {
         _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?, of user: User.ID?, now: Timestamp
     ) throws -> Int {
         var conditions: [SQL] = ["state = 'failed'", "destination_id IS NOT NULL"]
-        if let id { conditions.append("id = \(id)") }
+        if let id { conditions.append(Self.together(with: id)) }
         if let reason { conditions.append("reason = \(reason.rawValue)") }
         if let user { conditions.append("account_id = \(user)") }
         return try connection.execute(
@@ -256,7 +260,7 @@ package struct DeliveryStore {
 }
 
 /// How terms stand in a column, times in microseconds.
-private struct TermsColumn: Codable {
+struct TermsColumn: Codable {
     let wait: Int64?
     let interval: Int64?
     let most: Int?
@@ -288,5 +292,6 @@ extension NotificationDelivery {
             attempts: Int(row.integer()),
             reason: try row.optionalText().map { try DeliveryReason(stored: $0) },
             detail: row.text(), created: row.time(), updated: row.time())
+        (notice, carrier) = (row.optionalID(), row.optionalID())
     }
 }

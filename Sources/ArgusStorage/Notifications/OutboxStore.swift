@@ -45,6 +45,20 @@ package struct OutboxStore {
             """)
     }
 
+    /// Keeps events that are to be told later than usual, with their incidents as they are now.
+    package func keep(_ events: [Event.ID], now: Timestamp) throws {
+        guard !events.isEmpty else { return }
+        try connection.execute(
+            """
+            INSERT INTO outbox (event_id, \(Self.copied), planned)
+            SELECT event.id, \(Self.ofIncident), \(now)
+            FROM event
+            JOIN incident ON incident.id = event.incident_id
+            WHERE event.id IN \(list: events)
+            ON CONFLICT DO NOTHING
+            """)
+    }
+
     /// The events of which it is yet to be decided who is told, in the order in which they were written,
     /// no more than so many.
     ///
@@ -93,7 +107,7 @@ package struct OutboxStore {
     }
 
     /// What an incident could be found by once an event was written.
-    private func searchText(of incident: Incident, upTo event: Event.ID) throws -> SearchText {
+    func searchText(of incident: Incident, upTo event: Event.ID) throws -> SearchText {
         var text = SearchText(incident.description)
         try connection.run(
             """

@@ -45,6 +45,10 @@ struct NotificationPlanner: Sendable {
                     let planning = try await operations.notifications.plan(by: .server)
                     if planning.deliveries > 0 { tell() }
                     if planning.events > 0 { continue }
+                    // What maintenance hides is decided before it is told what it has hidden.
+                    let messages = try await operations.notifications.tellOfMaintenance(
+                        by: .server)
+                    if messages > 0 { tell() }
                     await signal.wait(after: mark, planning.last, seconds: 5)
                 }
                 return

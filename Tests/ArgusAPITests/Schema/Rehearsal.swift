@@ -60,7 +60,7 @@ struct Rehearsal {
             try await server.post(
                 "v3/sources/", #"{"name":"idle","type":"nav"}"#, as: .alice)
         }
-        if operation.path.contains("plannedmaintenance") {
+        if operation.path.contains("maintenance/") {
             let task = #"{"start_time":"2125-01-01T00:00:00Z","filters":[1]}"#
             try await server.post("v2/plannedmaintenance/", task, as: .alice)
         }

@@ -16,8 +16,9 @@ import Testing
                 names.filter { !relations.contains($0) } == [
                     "account", "acknowledgement", "alert_expiry", "change", "decision", "delivery",
                     "destination", "event",
-                    "failed_attempt", "filter",
-                    "idempotency_key", "incident", "log_text", "migration",
+                    "failed_attempt", "filter", "holiday_calendar",
+                    "idempotency_key", "incident", "log_text", "maintenance_decision",
+                    "maintenance_notice", "migration",
                     "notification_profile", "notification_profile_destination",
                     "notification_profile_filter", "outbox", "planned_maintenance",
                     "planned_maintenance_filter", "preference", "readable_event",
