@@ -148,10 +148,13 @@ package struct ArgusServer: Sendable {
     private static func channels(_ settings: Settings) -> [any ArgusCore.Channel] {
         let server = MailServer(settings.mail)
         let http = OutgoingHTTP(AddressPolicy(allowing: settings.webhookTargets))
+        let templates = settings.templates
         return [
-            MailChannel(server, settings.mail), SMSChannel(server, settings.mail),
-            WebhookChannel(http), SlackChannel(http), MattermostChannel(http), TeamsChannel(http),
-            NtfyChannel(http), GotifyChannel(http),
+            MailChannel(server, settings.mail, templates),
+            SMSChannel(server, settings.mail, templates), WebhookChannel(http),
+            SlackChannel(http, templates), MattermostChannel(http, templates),
+            TeamsChannel(http, templates), NtfyChannel(http, templates),
+            GotifyChannel(http, templates),
         ]
     }
 

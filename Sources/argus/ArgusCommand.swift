@@ -22,8 +22,7 @@ struct ArgusCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, MigrateCommand.self, UserCommand.self,
             SourceCommand.self, TokenCommand.self, IncidentCommand.self, ExplainCommand.self,
-            DestinationCommand.self,
-            MigrateDataCommand.self,
+            DestinationCommand.self, TemplatesCommand.self, MigrateDataCommand.self,
             DemoCommand.self,
         ])
 }

@@ -130,8 +130,8 @@ package enum DeliveryReason: String, CaseIterable, Sendable {
 
 /// How sending a message ended.
 package enum DeliveryOutcome: Hashable, Sendable {
-    /// Whoever carries it on has taken it, and said this.
-    case sent(String)
+    /// Whoever carries it on has taken it, and said this; with a reason if not all is as it should be.
+    case sent(String, DeliveryReason? = nil)
     /// It may work later: after a while of our own choice, or after what the other side asked for.
     case retry(DeliveryReason, String, after: Duration? = nil)
     /// It will not work.

@@ -5,74 +5,39 @@ import ArgusVocabulary
 package struct MailChannel: Channel {
     private let server: MailServer
     private let settings: MailSettings
+    private let templates: MessageTemplates
 
-    /// Sends by a server.
-    package init(_ server: MailServer, _ settings: MailSettings) {
-        (self.server, self.settings) = (server, settings)
+    /// Sends by a server what templates write.
+    package init(
+        _ server: MailServer, _ settings: MailSettings, _ templates: MessageTemplates = .builtIn
+    ) {
+        (self.server, self.settings, self.templates) = (server, settings, templates)
     }
 
     package var medium: Medium { .email }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
-        await server.send(message(notice, to: destination.address), to: destination.address)
+        let written = templates.write(notice, by: medium, prefix: settings.subjectPrefix)
+        return await server.send(
+            mail(written, about: notice, to: destination.address), to: destination.address
+        ).noting(written.mistake)
     }
 
-    /// What is sent of an event.
-    package func message(_ notice: Notice, to address: String) -> OutgoingMail {
-        let text = MessageText(notice)
+    private func mail(
+        _ written: WrittenMessage, about notice: Notice, to address: String
+    ) -> OutgoingMail {
         let incident = notice.event.incident
-        let subject = "\(settings.subjectPrefix)\(text.subject)"
         let thread = "<incident-\(incident.id)@\(settings.domain)>"
         return OutgoingMail(
             headers: [
-                ("From", settings.from), ("To", address), ("Subject", subject),
+                ("From", settings.from), ("To", address), ("Subject", written.title),
                 ("Date", notice.delivery.updated.mailDate),
                 ("Message-ID", "<\(notice.delivery.key)@\(settings.domain)>"),
                 ("In-Reply-To", thread), ("References", thread),
                 ("Auto-Submitted", "auto-generated"),
                 ("X-Argus-Incident", "\(incident.id)"),
             ],
-            body: .both(
-                text: Self.plain(text, incident),
-                html: Self.html(text, incident, title: subject)))
-    }
-
-    private static func plain(_ text: MessageText, _ incident: Incident) -> String {
-        let facts = text.facts
-        let width = facts.map(\.name.count).max() ?? 0
-        let lines = facts.map { name, value in
-            let padding = String(repeating: " ", count: max(0, width - name.count))
-            return "\(name):\(padding) \(value)"
-        }
-        return "\(incident.description)\n\n" + lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func html(
-        _ text: MessageText, _ incident: Incident, title: String
-    ) -> String {
-        let rows = text.facts.map { name, value in
-            let escaped = value.escapedForHTML
-            let shown =
-                WebURL.isValid(value) && value.hasPrefix("http")
-                ? "<a href=\"\(escaped)\">\(escaped)</a>" : escaped
-            return """
-                <tr><th align="left" style="padding: 2px 12px 2px 0">\(name.escapedForHTML)</th>\
-                <td>\(shown)</td></tr>
-                """
-        }
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head><meta charset="utf-8"><title>\(title.escapedForHTML)</title></head>
-            <body style="font-family: sans-serif">
-            <h1 style="font-size: 18px">\(incident.description.escapedForHTML)</h1>
-            <table style="font-size: 14px; border-spacing: 0">
-            \(rows.joined(separator: "\n"))
-            </table>
-            </body>
-            </html>
-
-            """
+            body: .both(text: "\(written.text ?? "")\n", html: "\(written.html ?? "")\n"))
     }
 }
 
@@ -80,13 +45,16 @@ package struct MailChannel: Channel {
 package struct SMSChannel: Channel {
     private let server: MailServer
     private let settings: MailSettings
+    private let templates: MessageTemplates
 
     /// The most characters that a message of several parts may have.
     private static let longest = 459
 
-    /// Sends by a server.
-    package init(_ server: MailServer, _ settings: MailSettings) {
-        (self.server, self.settings) = (server, settings)
+    /// Sends by a server what templates write.
+    package init(
+        _ server: MailServer, _ settings: MailSettings, _ templates: MessageTemplates = .builtIn
+    ) {
+        (self.server, self.settings, self.templates) = (server, settings, templates)
     }
 
     package var medium: Medium { .sms }
@@ -95,7 +63,8 @@ package struct SMSChannel: Channel {
         guard let gateway = settings.smsGateway else {
             return .failed(.notConfigured, "Set ARGUS_SMS_GATEWAY to the address of a gateway.")
         }
-        let text = settings.smsPrefix + MessageText(notice).line
+        let written = templates.write(notice, by: medium)
+        let text = settings.smsPrefix + (written.text ?? "")
         let message = OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", gateway), ("Subject", "sms \(destination.address)"),
@@ -103,6 +72,6 @@ package struct SMSChannel: Channel {
                 ("Message-ID", "<\(notice.delivery.key)@\(settings.domain)>"),
                 ("Auto-Submitted", "auto-generated"),
             ], body: .text(text.cut(to: Self.longest)))
-        return await server.send(message, to: gateway)
+        return await server.send(message, to: gateway).noting(written.mistake)
     }
 }

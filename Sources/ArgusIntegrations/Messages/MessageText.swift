@@ -13,23 +13,14 @@ package struct MessageText: Sendable {
     private var incident: Incident { notice.event.incident }
     private var event: Event { notice.event.event }
 
-    /// What happened, who says so and when, in one line: as the existing server writes its subjects.
-    package var subject: String {
-        let moment = event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
+    /// When it happened, as the existing server writes it into its subjects.
+    var timeUTC: String {
+        event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
             .replacing("Z", with: "+00:00")
-        return "'\(event.type.display)': \(incident.description), \(event.actorName) @ \(moment)"
-            .withoutControls
     }
 
     /// How bad it is, in a word.
     package var level: String { incident.level.word }
-
-    /// A line for a telephone: what the event says, or if that is nothing what the incident is about.
-    package var line: String {
-        let said = event.description.withoutControls
-        let text = said.isEmpty ? incident.description.withoutControls : said
-        return notice.more.map { "\(text) (and \($0.count) more)" } ?? text
-    }
 
     /// Names and values, in the order in which somebody who is woken wants to read them.
     package var facts: [(name: String, value: String)] {
@@ -41,7 +32,7 @@ package struct MessageText: Sendable {
         facts += [
             ("Source", "\(notice.event.source.name) (\(notice.event.source.type))"),
             ("Since", time(incident.startTime)),
-            ("Until", until(incident)),
+            ("Until", until),
         ]
         if !event.description.isEmpty, event.description != incident.description {
             facts.append(("\(event.actorName) says", event.description))
@@ -51,8 +42,6 @@ package struct MessageText: Sendable {
         if let now { facts.append(("By now", now)) }
         if !incident.ticketURL.isEmpty { facts.append(("Ticket", incident.ticketURL)) }
         if !notice.detailsURL.isEmpty { facts.append(("Details", notice.detailsURL)) }
-        if let url = notice.url { facts.append(("Argus", url)) }
-        if let url = notice.acknowledgeURL { facts.append(("Acknowledge", url)) }
         if !incident.tags.isEmpty {
             facts.append(("Tags", incident.tags.map(\.tag.text).joined(separator: ", ")))
         }
@@ -63,14 +52,22 @@ package struct MessageText: Sendable {
         return facts
     }
 
-    private func until(_ incident: Incident) -> String {
+    /// Where the reader goes from here.
+    package var links: [(name: String, value: String)] {
+        [("Argus", notice.url), ("Acknowledge", notice.acknowledgeURL)].compactMap { name, url in
+            url.map { (name, $0) }
+        }
+    }
+
+    /// Until when it lasted, in words if it has no end.
+    var until: String {
         guard incident.endTime.isStateful else { return "it happened once" }
         let end = incident.endTime.microseconds.map { Timestamp(microseconds: $0) }
         return end.map { $0 == .infinity ? "still open" : time($0) } ?? "still open"
     }
 
     /// What has become of the incident since the event; nil if nothing has.
-    private var now: String? {
+    var now: String? {
         let current = notice.current
         var news: [String] = []
         if current.endTime != incident.endTime {
@@ -86,7 +83,8 @@ package struct MessageText: Sendable {
         return news.isEmpty ? nil : news.joined(separator: ", ")
     }
 
-    private func time(_ moment: Timestamp) -> String {
+    /// A moment in the zone in which the message is written.
+    func time(_ moment: Timestamp) -> String {
         moment.text(in: notice.zone).replacing("T", with: " ", maxReplacements: 1)
     }
 }

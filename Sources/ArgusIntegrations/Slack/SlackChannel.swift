@@ -5,24 +5,20 @@ import ArgusVocabulary
 /// (<https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks>).
 package struct SlackChannel: Channel {
     private let http: OutgoingHTTP
+    private let templates: MessageTemplates
 
-    /// Posts over HTTP.
-    package init(_ http: OutgoingHTTP) {
-        self.http = http
+    /// Posts over HTTP what templates write.
+    package init(_ http: OutgoingHTTP, _ templates: MessageTemplates = .builtIn) {
+        (self.http, self.templates) = (http, templates)
     }
 
     package var medium: Medium { .slack }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
-        // Longer texts are folded.
-        let body = ChatAttachment.body(ChatText(notice), bytes: 3000, Self.escaped)
+        let message = templates.write(notice, by: medium)
+        let body = ChatAttachment.body(message, ChatText(notice))
         return await http.send(
-            OutgoingRequest(destination.settings["url"] ?? "", body), key: notice.delivery.key)
-    }
-
-    /// The same without mentions and links: those stand between angle brackets.
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;")
+            OutgoingRequest(destination.settings["url"] ?? "", body), key: notice.delivery.key
+        ).noting(message.mistake)
     }
 }

@@ -49,6 +49,7 @@ package struct WebhookChannel: Channel {
         writer.value([
             "argus": notice.url.map { .string($0) } ?? .null,
             "details": notice.detailsURL.isEmpty ? .null : .string(notice.detailsURL),
+            "acknowledge": notice.acknowledgeURL.map { .string($0) } ?? .null,
         ])
         writer.raw(",\"more\":")
         writer.integer(Int64(notice.more?.count ?? 0))

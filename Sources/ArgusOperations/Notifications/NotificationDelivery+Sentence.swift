@@ -8,7 +8,9 @@ extension NotificationDelivery {
         let why = reason.map { ": \($0.text)" } ?? ""
         let said = detail.isEmpty ? "" : " (\(detail))"
         return switch state {
-        case .sent: "Sent \(place) at \(updated.text(in: zone))\(said)."
+        case .sent:
+            "Sent \(place) at \(updated.text(in: zone))"
+                + (reason == .template ? ", in the built-in words" : "") + "\(said)."
         case .failed:
             "Not sent \(place) after \(attempts) attempt\(attempts == 1 ? "" : "s")\(why)\(said)."
         case .dropped: "Not sent \(place)\(why)."

@@ -60,6 +60,9 @@ package enum ArgusSetting {
     static let messageLinkAge = Setting(
         "message_link_age", .duration, usual: .seconds(86_400),
         "how long a link in a message can be used to acknowledge; `0` for none")
+    static let templates = Setting<String?>(
+        "templates", .text, usually: "the built-in ones",
+        "a folder with templates of messages: `CHANNEL/EVENT.mustache`")
     static let smtpURL = Setting<String?>(
         "smtp_url", .mailServer, isSecret: true,
         "the mail server: `smtp://USER:PASSWORD@HOST:587`")
@@ -105,7 +108,7 @@ package enum ArgusSetting {
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
         maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, notifications,
-        fallbackFilter, notificationMaxAge, notificationHistory, messageLinkAge, smtpURL,
+        fallbackFilter, notificationMaxAge, notificationHistory, messageLinkAge, templates, smtpURL,
         smtpCAFile, mailFrom, mailSubjectPrefix, smsGateway, smsPrefix, webhookAllow, siteName,
         siteColor, siteBanner, siteLinks, styleguide, logLevel, logFormat,
     ]

@@ -21,6 +21,8 @@ package struct Settings: Sendable {
     package var incidents: IncidentPolicy
     /// Who is told anything, and in which zone.
     package var notifications: NotificationPolicy
+    /// How messages are written.
+    package var templates: MessageTemplates
     /// By which server mail is sent.
     package var mail: MailSettings
     /// Addresses of the site's own net to which messages may go.
@@ -49,10 +51,22 @@ package struct Settings: Sendable {
         queryTimeout = reader.read(ArgusSetting.queryTimeout)
         incidents = IncidentPolicy(&reader)
         notifications = NotificationPolicy(&reader, site)
+        templates = Self.templates(&reader)
         mail = MailSettings(&reader)
         webhookTargets = reader.read(ArgusSetting.webhookAllow) ?? []
         checkVariables(environment, &reader)
         try reader.finish()
+    }
+
+    /// The templates of messages, each taken apart once; what is wrong with them keeps from serving.
+    private static func templates(_ reader: inout SettingsReader) -> MessageTemplates {
+        guard let folder = reader.read(ArgusSetting.templates) else { return .builtIn }
+        do throws(TemplateMistakes) {
+            return try MessageTemplates(folder: folder)
+        } catch {
+            for mistake in error.all { reader.report(ArgusSetting.templates, "\(mistake)") }
+            return .builtIn
+        }
     }
 
     /// The zone in which times are written, and read when they name none.
