@@ -25,7 +25,7 @@ private func mistakes(_ files: KeyValuePairs<String, String>) async throws -> [S
     }
 }
 
-private func write(_ text: String, _ name: String, in folder: String) async throws {
+private func write(_ text: String, _ name: String, in folder: String) throws {
     let file = URL(filePath: "\(folder)/\(name)")
     try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
