@@ -36,8 +36,8 @@ import Testing
             let found = mistakes(["ARGUS_TEMPLATES": folder.path])
             #expect(
                 found == [
-                    "ARGUS_TEMPLATES: sms/default.mustache, line 1: There is no value `hots`; "
-                        + "did you mean `host`?"
+                    "ARGUS_TEMPLATES has a mistake in sms/default.mustache, line 1: There is no "
+                        + "value `hots`; did you mean `host`?"
                 ])
             _ = try folder.write(Array("{{host}}".utf8), to: "sms/default.mustache")
             let settings = try Settings(environment: ["ARGUS_TEMPLATES": folder.path])

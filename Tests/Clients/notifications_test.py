@@ -266,6 +266,38 @@ class Notifications(unittest.TestCase):
         self.assertEqual((told["sent"], told["reason"]), (False, "address"))
         self.assertEqual(told["detail"], "550 no such user here")
 
+    def test_a_site_says_it_in_its_own_words(self):
+        folder = Path(self.folder.name) / "templates"
+        self.server.run("templates", "show", str(folder))
+        (folder / "email" / "opened.title.mustache").write_text("Opened: {{description}} on {{host}}")
+        (folder / "email" / "default.mustache").write_text("Own words: {{hots}}")
+        self.server.stop()
+        self.server.environment["ARGUS_TEMPLATES"] = str(folder)
+        for command in (["check"], ["templates", "check", str(folder)]):
+            with self.assertRaises(RuntimeError) as refused:
+                self.server.run(*command)
+            self.assertIn(
+                "email/default.mustache, line 1: There is no value `hots`; did you mean `host`?",
+                str(refused.exception))
+        (folder / "email" / "default.mustache").write_text("Own words: {{host}}")
+        (folder / "sms" / "default.mustache").write_text("{{ticket}}")
+        self.assertIn("templates: right.", self.server.run("templates", "check", str(folder)))
+        self.server.start()
+
+        incident = self.open("Blåbær\r\nBcc: eve@example.org")
+        mails = dict(self.mail.wait(lambda mails: len(mails) == 2))
+        mail, message = mails["bob@example.org"], mails["sms@example.org"]
+        self.assertEqual(mail["Subject"], "[Argus] Opened: Blåbær Bcc: eve@example.org on edge-1")
+        self.assertIsNone(mail["Bcc"])
+        self.assertEqual(mail.get_body(("plain",)).get_content().strip(), "Own words: edge-1")
+        self.assertEqual(message.get_content().strip(), "Blåbær Bcc: eve@example.org")
+        deadline = time.monotonic() + 60
+        while "in the built-in words" not in (told := self.explained(incident)):
+            self.assertLess(time.monotonic(), deadline, told)
+        sent = self.ask("GET", "v3/deliveries/?reason=template", None, self.bob["token"])
+        self.assertEqual([(one["media"], one["state"]) for one in sent], [("sms", "sent")])
+        self.assertIn("the template sms/default.mustache gave nothing", sent[0]["detail"])
+
     def test_what_is_refused_for_now_is_sent_later(self):
         self.mail.to_text = "451 not now"
         incident = self.open("later")

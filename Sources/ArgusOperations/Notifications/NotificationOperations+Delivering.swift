@@ -187,8 +187,13 @@ private struct Dispatch {
             !current.isAcked(at: now), !current.endTime.isClosed(at: now),
             !viewers.contains(delivery.user)
         else { return nil }
+        // A message that is tried again is the same to the letter, unless that took half as long as the
+        // link is good.
+        let step = age / 2
+        let steps = Int64(now.since(delivery.created) / step) + 2
         let link = MessageLink(
-            .acknowledge, current.id, as: delivery.user, until: now.advanced(by: age))
+            .acknowledge, current.id, as: delivery.user,
+            until: delivery.created.advanced(by: step * steps))
         return "\(root)\(NotificationOperations.acknowledgingPath)?key=\(signer.signed(link))"
     }
 

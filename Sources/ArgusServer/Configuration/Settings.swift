@@ -64,7 +64,9 @@ package struct Settings: Sendable {
         do throws(TemplateMistakes) {
             return try MessageTemplates(folder: folder)
         } catch {
-            for mistake in error.all { reader.report(ArgusSetting.templates, "\(mistake)") }
+            for mistake in error.all {
+                reader.report(ArgusSetting.templates, "has a mistake in \(mistake)")
+            }
             return .builtIn
         }
     }

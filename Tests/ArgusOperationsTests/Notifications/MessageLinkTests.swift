@@ -88,6 +88,18 @@ import Testing
         }
     }
 
+    @Test func `is the same in a message that is tried again, for half of its time`() async throws {
+        try await watching { dora in
+            _ = try await dora.database.create(.sample())
+            var links: [String?] = []
+            for _ in 0..<3 {
+                links += try await dora.links()
+                dora.database.clock.advance(by: .seconds(900))
+            }
+            #expect(links.count == 3 && links[0] == links[1] && links[1] != links[2])
+        }
+    }
+
     @Test func `does nothing for an account that may not, or is not active`() async throws {
         try await watching { dora in
             _ = try await dora.database.create(.sample())
