@@ -151,10 +151,15 @@ package struct ArgusServer: Sendable {
         let templates = settings.templates
         return [
             MailChannel(server, settings.mail, templates),
-            SMSChannel(server, settings.mail, templates), WebhookChannel(http),
-            SlackChannel(http, templates), MattermostChannel(http, templates),
-            TeamsChannel(http, templates), NtfyChannel(http, templates),
-            GotifyChannel(http, templates),
+            SMSChannel(server, settings.mail, templates, gateway: settings.smsGateway),
+            WebhookChannel(http), SlackChannel(http, templates),
+            MattermostChannel(http, templates), TeamsChannel(http, templates),
+            NtfyChannel(http, templates), GotifyChannel(http, templates),
+            TelegramChannel(http, templates), MatrixChannel(http, templates),
+            PushoverChannel(http, templates), PagerDutyChannel(http, templates),
+            ExecChannel(
+                settings.execChannels, templates,
+                environment: ProcessInfo.processInfo.environment),
         ]
     }
 

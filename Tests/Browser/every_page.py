@@ -127,6 +127,7 @@ ROOMS = [
 #: What is always the same.
 BLANK = [
     View("timeslot-new", "/notifications/timeslots/create/"), View("destination-new", "/notifications/destinations/create/"),
+    View("destination-matrix", "/notifications/destinations/create/matrix/"),
     View("source-type-new", "/sources/types/create/"), View("user-new", "/users/create/"), View("preferences", "/user/"),
     View("password", "/user/password/"), View("token-new", "/user/tokens/create/"), View("about", "/about/"),
     View("not-there", "/incidents/999999/"),
@@ -174,7 +175,7 @@ def views(scene: Scene, things: dict[str, int]) -> list[View]:
         View("profile-delete", f"{profile}/delete/"),
         View("timeslot", f"{timeslot}/update/"), View("timeslot-delete", f"{timeslot}/delete/"),
         View("destination", f"{destination}/update/"), View("destination-delete", f"{destination}/delete/"),
-        View("destination-refused", "/notifications/destinations/create/", sending(address="nobody")),
+        View("destination-refused", "/notifications/destinations/create/email/", sending(email_address="nobody")),
         View("source", f"{source}/update/"), View("source-token", f"{source}/token/"),
         View("source-token-made", f"{source}/token/", sending()), View("source-delete", f"{source}/delete/"),
         View("source-type-delete", "/sources/types/cron/delete/"),

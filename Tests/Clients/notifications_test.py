@@ -91,7 +91,7 @@ class Sink(http.server.ThreadingHTTPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Post)
-        self.posts, self.news, self.status = [], threading.Condition(), 200
+        self.posts, self.news, self.status, self.repeats = [], threading.Condition(), 200, False
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -115,8 +115,10 @@ class Post(http.server.BaseHTTPRequestHandler):
             self.server.posts.append((self.headers, body))
             self.server.news.notify_all()
         self.send_response(self.server.status)
-        self.send_header("Content-Length", "0")
+        answer = self.requestline.encode() if self.server.repeats else b""
+        self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
+        self.wfile.write(answer)
 
     def log_message(self, *_):
         pass
@@ -131,7 +133,8 @@ class Notifications(unittest.TestCase):
         self.server = Server(
             program("argus"), Path(self.folder.name), ARGUS_SMTP_URL=self.mail.url,
             ARGUS_MAIL_FROM="argus@example.org", ARGUS_SMS_GATEWAY="sms@example.org",
-            ARGUS_PUBLIC_URL="https://argus.example.org", ARGUS_WEBHOOK_ALLOW="127.0.0.1")
+            ARGUS_PUBLIC_URL="https://argus.example.org", ARGUS_WEBHOOK_ALLOW="127.0.0.1",
+            ARGUS_EXEC_CHANNELS=f"tell={self.tell()}")
         self.source = self.server.create_source("nav1", "nav")
         self.bob = self.server.create_user("bob", "--email", "bob@example.org")
         self.server.start()
@@ -155,6 +158,30 @@ class Notifications(unittest.TestCase):
             token)["pk"]
         self.profile = self.ask("POST", "v3/profiles/", {
             "timeslot": slot, "filters": [wanted], "destinations": [mail, phone], "rules": rules}, token)
+
+    def tell(self) -> Path:
+        """A program that keeps what it is to send."""
+        path = Path(self.folder.name) / "tell"
+        path.write_text(f"#!/bin/sh\ncat > '{path}.part' && mv '{path}.part' '{path}.told'\n")
+        path.chmod(0o700)
+        return path
+
+    def lead_to(self, *destinations: tuple[str, dict]) -> list[dict]:
+        """Has the profile tell at these destinations alone."""
+        made = [
+            self.ask("POST", "v3/notificationprofiles/destinations/", {"media": medium, "settings": settings},
+                     self.bob["token"])
+            for medium, settings in destinations]
+        self.ask("PATCH", f"v3/profiles/{self.profile['pk']}/", {"destinations": [one["pk"] for one in made]},
+                 self.bob["token"])
+        return made
+
+    def wait_until_told(self, incident: dict, *words: str) -> str:
+        """What is explained of an incident, once all of these words stand in it."""
+        deadline = time.monotonic() + 60
+        while not all(word in (told := self.explained(incident)) for word in words):
+            self.assertLess(time.monotonic(), deadline, told)
+        return told
 
     def open(self, description: str, **more) -> dict:
         return self.ask("POST", "v2/incidents/", {
@@ -226,10 +253,8 @@ class Notifications(unittest.TestCase):
         secret = "0123456789abcdef"
         sink = Sink()
         self.addCleanup(sink.shutdown)
-        hook = self.ask("POST", "v3/notificationprofiles/destinations/", {
-            "media": "webhook", "settings": {"url": sink.url, "secret": secret}}, self.bob["token"])
+        hook = self.lead_to(("webhook", {"url": sink.url, "secret": secret}))[0]
         self.assertEqual(hook["settings"], {"secret": "***", "url": sink.url})
-        self.ask("PATCH", f"v3/profiles/{self.profile['pk']}/", {"destinations": [hook["pk"]]}, self.bob["token"])
         sink.status = 503
         incident = self.open("a hook")
         sink.wait(1)
@@ -297,6 +322,38 @@ class Notifications(unittest.TestCase):
         sent = self.ask("GET", "v3/deliveries/?reason=template", None, self.bob["token"])
         self.assertEqual([(one["media"], one["state"]) for one in sent], [("sms", "sent")])
         self.assertIn("the template sms/default.mustache gave nothing", sent[0]["detail"])
+
+    def test_who_does_not_answer_keeps_nobody_else_waiting(self):
+        """A service that hangs is waited for, for 15 seconds; meanwhile others are told."""
+        hanging = socketserver.TCPServer(("127.0.0.1", 0), None)
+        self.addCleanup(hanging.server_close)
+        sink = Sink()
+        self.addCleanup(sink.shutdown)
+        url = f"http://127.0.0.1:{hanging.server_address[1]}/"
+        self.lead_to(("mattermost", {"url": url}), ("slack", {"url": url}), ("mattermost", {"url": sink.url}),
+                     ("exec", {"program": "tell", "recipient": "ops"}))
+        incident = self.open("somebody hangs")
+
+        sink.wait(1, 10)
+        told = Path(f"{Path(self.folder.name) / 'tell'}.told")
+        explained = self.wait_until_told(incident, "by Program to tell")
+        self.assertIn("somebody hangs", json.loads(told.read_text())["title"])
+        self.assertEqual(json.loads(told.read_text())["recipient"], "ops")
+        self.assertNotIn("took too long", explained)
+
+    def test_a_secret_is_told_to_nobody(self):
+        """The other side repeats what it was asked; nobody sees the secret of a URL."""
+        sink = Sink()
+        self.addCleanup(sink.shutdown)
+        sink.status, sink.repeats = 404, True
+        hook, = self.lead_to(("slack", {"url": f"{sink.url}/T000/B000/verysecret"}))
+        incident = self.open("a secret")
+
+        explained = self.wait_until_told(incident, "404")
+        self.assertIn("POST ***", explained)
+        for told in (explained, json.dumps(self.ask("GET", "v3/deliveries/", None, self.bob["token"])),
+                     json.dumps(hook), self.server.log.read_text()):
+            self.assertNotIn("verysecret", told)
 
     def test_what_is_refused_for_now_is_sent_later(self):
         self.mail.to_text = "451 not now"

@@ -112,15 +112,15 @@ extension Schema {
         let synced = bool.optional.note("Of e-mail: whether it follows the account's address.")
         let email = answer(["email_address": text])
         let phone = answer(["phone_number": text])
-        let secret = text.optional.note("Always `***`.")
-        let webhook = answer(["url": text, "secret": secret, "token": secret])
+        let others = answer([:]).adding(
+            Schema.settings.map { Member($0, text.optional.note("Secrets are `***`.")) })
         let destination = answer(
             "ResponseDestinationConfig",
             [
                 "pk": id, "media": medium, "label": text.orNull, "suggested_label": text,
                 "settings": version == .v3
-                    ? either(email, phone, webhook)
-                    : either(email.adding(["synced": synced]), phone, webhook),
+                    ? either(email, phone, others)
+                    : either(email.adding(["synced": synced]), phone, others),
             ])
         guard version == .v3 else { return destination }
         return destination.adding([

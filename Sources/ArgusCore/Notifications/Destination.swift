@@ -28,9 +28,10 @@ package struct Destination: Hashable, Sendable {
 
     /// The address, number or URL that it stands for; of a secret one what may be shown.
     package var address: String {
-        medium.settings.first.flatMap { setting in
-            settings[setting.name].map { setting.shown($0) }
-        } ?? ""
+        for setting in medium.settings {
+            if let value = settings[setting.name] { return setting.shown(value) }
+        }
+        return ""
     }
 
     /// Its settings as they may be shown: without secrets.
@@ -40,6 +41,17 @@ package struct Destination: Hashable, Sendable {
             uniqueKeysWithValues: settings.map { name, value in
                 (name, secrets.contains(name) ? Medium.Setting.concealed : value)
             })
+    }
+
+    /// A text without the secrets of its settings, which who is told something may say again.
+    package func concealingSecrets(in text: String) -> String {
+        var concealed = text
+        for setting in medium.settings where setting.isSecret {
+            for secret in setting.secrets(of: settings[setting.name] ?? "") {
+                concealed = concealed.replacing(secret, with: Medium.Setting.concealed)
+            }
+        }
+        return concealed
     }
 
     /// A name for people who have given none.

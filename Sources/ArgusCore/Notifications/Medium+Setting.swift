@@ -8,9 +8,15 @@ extension Medium {
         package let explanation: String?
         private let kind: Kind
         /// Whether a destination cannot do without.
-        package private(set) var isRequired = true
+        package let isRequired: Bool
 
-        private enum Kind { case emailAddress, phoneNumber, url, secretURL, token, signingSecrets }
+        /// What is said by it, which decides what is right.
+        enum Kind: Hashable {
+            case emailAddress, phoneNumber, url, secretURL, token, signingSecrets
+            /// A line that begins with a mark, if there is one.
+            case name(Character?)
+            case chat
+        }
 
         /// What is wrong with what was said, and the code for it.
         package struct Refused: Error {
@@ -22,59 +28,20 @@ extension Medium {
         package static let concealed = "***"
 
         /// Whether it is never shown again.
-        package var isSecret: Bool { [.secretURL, .token, .signingSecrets].contains(kind) }
+        package var isSecret: Bool {
+            switch kind {
+            case .secretURL, .token, .signingSecrets: true
+            case .emailAddress, .phoneNumber, .url, .name, .chat: false
+            }
+        }
 
-        /// The address to which mail goes.
-        package static let emailAddress = Setting(
-            name: "email_address", title: "Email address", explanation: nil, kind: .emailAddress)
-
-        /// The number to which messages go.
-        package static let phoneNumber = Setting(
-            name: "phone_number", title: "Phone number",
-            explanation: "The phone number is validated and the country code needs to be given.",
-            kind: .phoneNumber)
-
-        /// Where messages are posted to.
-        package static let url = Setting(
-            name: "url", title: "URL",
-            explanation: "Where messages are posted to, with http:// or https://.", kind: .url)
-
-        /// The topic to which messages are published.
-        package static let topicURL = Setting(
-            name: "url", title: "URL of the topic",
-            explanation: "Such as https://ntfy.sh/my-topic.", kind: .url)
-
-        /// Where messages are posted to by whoever knows it.
-        package static let secretURL = Setting(
-            name: "url", title: "URL of the webhook",
-            explanation: "As the service shows it; it is a secret, and not shown again.",
-            kind: .secretURL)
-
-        /// What messages are signed with.
-        package static let signingSecret = Setting(
-            name: "secret", title: "Secret",
-            explanation: "What messages are signed with, 16 characters or more;"
-                + " two with a blank between them while one replaces the other.",
-            kind: .signingSecrets)
-
-        /// What a service lets somebody in by.
-        package static let accessToken: Setting = {
-            var setting = Setting(
-                name: "token", title: "Access token",
-                explanation: "Where the topic is protected.", kind: .token)
-            setting.isRequired = false
-            return setting
-        }()
-
-        /// What a service lets a program in by.
-        package static let applicationToken = Setting(
-            name: "token", title: "Token of the application",
-            explanation: "As the service shows it; it is a secret, and not shown again.",
-            kind: .token)
-
-        private init(name: String, title: String, explanation: String?, kind: Kind) {
+        /// Describes a setting; one that is optional may be missing.
+        init(
+            _ name: String, _ title: String, _ explanation: String?, _ kind: Kind,
+            isRequired: Bool = true
+        ) {
             (self.name, self.title, self.explanation) = (name, title, explanation)
-            self.kind = kind
+            (self.kind, self.isRequired) = (kind, isRequired)
         }
 
         /// What a text stands for, or what is wrong with it.
@@ -102,6 +69,18 @@ extension Medium {
                 return try text.checked(
                     { $0.isVisibleASCII && $0.utf8.count <= 500 },
                     "A token has letters, digits and punctuation only, 500 at most.")
+            case .name(let mark):
+                return try text.checked(
+                    { text in
+                        text.utf8.count <= 255 && !text.hasPrefix("-") && text.isWithoutControls
+                            && mark.map { text.first == $0 && text.contains(":") } ?? true
+                    },
+                    mark.map { "It begins with \($0) and has a colon before its server." }
+                        ?? "It is one line of at most 255 bytes, and begins with no dash.")
+            case .chat:
+                return try text.checked(
+                    \.isChat,
+                    "A chat is a number, such as -1001234567890, or @ and the name of a channel.")
             case .signingSecrets:
                 let secrets = text.split(separator: " ")
                 return try secrets.joined(separator: " ").checked(
@@ -114,9 +93,19 @@ extension Medium {
             }
         }
 
+        /// What must not be shown of a value: each part that is a secret by itself.
+        func secrets(of value: String) -> [String] {
+            var parts = value.split(separator: " ").map(String.init)
+            if kind == .secretURL, let url = URLParts(value) {
+                parts += [String(url.path + url.rest), String(url.path), String(url.rest)]
+            }
+            return parts.filter { $0.utf8.count >= 6 }
+        }
+
         /// What may be shown of a value as an address: of a secret, only what tells it from others.
         package func shown(_ value: String) -> String {
             guard isSecret else { return value }
+            guard kind == .secretURL else { return Self.concealed }
             return URLParts(value).map { "\($0.authority)/…" } ?? Self.concealed
         }
     }
@@ -133,7 +122,32 @@ extension String {
     }
 }
 
+extension UInt8 {
+    fileprivate var isLetterOrDigit: Bool {
+        (0x30...0x39).contains(self) || (0x41...0x5a).contains(self) || (0x61...0x7a).contains(self)
+    }
+}
+
 extension StringProtocol {
+    /// Whether it is one line of text.
+    fileprivate var isWithoutControls: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+    }
+
+    /// Whether Telegram could know a chat by it.
+    fileprivate var isChat: Bool {
+        let name = first == "@" || first == "-" ? dropFirst() : self[...]
+        guard !name.isEmpty, name.utf8.count <= 64 else { return false }
+        return name.utf8.allSatisfy { byte in
+            first == "@" ? byte.isLetterOrDigit || byte == 0x5f : (0x30...0x39).contains(byte)
+        }
+    }
+
     /// Whether it can stand in a header of HTTP as it is.
     fileprivate var isVisibleASCII: Bool { utf8.allSatisfy { (0x21...0x7e).contains($0) } }
 }

@@ -1,6 +1,7 @@
 /// A way in which people can be reached.
 package enum Medium: Hashable, Sendable {
     case email, sms, webhook, slack, mattermost, teams, ntfy, gotify
+    case telegram, matrix, pushover, pagerduty, exec
     /// One that this server does not know, by its word: a newer one has stored it.
     ///
     /// What leads by it stays as it is, and nobody is reached by it.
@@ -14,6 +15,9 @@ package enum Medium: Hashable, Sendable {
     /// Whether this server can reach people by it.
     package var isKnown: Bool { Self.allCases.contains(self) }
 
+    /// Whether the service gives each message a name, by which others can follow it in a thread.
+    package var hasThreads: Bool { [.slack, .telegram, .matrix].contains(self) }
+
     /// The name that people see.
     package var name: String {
         switch self {
@@ -25,6 +29,11 @@ package enum Medium: Hashable, Sendable {
         case .teams: "Microsoft Teams"
         case .ntfy: "ntfy"
         case .gotify: "Gotify"
+        case .telegram: "Telegram"
+        case .matrix: "Matrix"
+        case .pushover: "Pushover"
+        case .pagerduty: "PagerDuty"
+        case .exec: "Program"
         case .unknown(let word): word
         }
     }
@@ -35,9 +44,15 @@ package enum Medium: Hashable, Sendable {
         case .email: [.emailAddress]
         case .sms: [.phoneNumber]
         case .webhook: [.url, .signingSecret]
-        case .slack, .mattermost, .teams: [.secretURL]
+        case .slack: [.optionalSecretURL, .chatChannel, .botToken]
+        case .mattermost, .teams: [.secretURL]
         case .ntfy: [.topicURL, .accessToken]
         case .gotify: [.url, .applicationToken]
+        case .telegram: [.chat, .telegramToken]
+        case .matrix: [.room, .homeserver, .matrixToken]
+        case .pushover: [.userKey, .applicationToken]
+        case .pagerduty: [.routingKey, .eventsURL]
+        case .exec: [.program, .recipient]
         case .unknown: []
         }
     }
@@ -65,6 +80,12 @@ package enum Medium: Hashable, Sendable {
             }
         }
         guard problems.isEmpty else { throw .invalid(.fields(problems)) }
+        if self == .slack, settings["url"] == nil,
+            settings["channel"] == nil || settings["token"] == nil
+        {
+            throw .invalid(
+                "url", "Either the URL of a webhook, or a channel and the token of a bot.")
+        }
         return settings
     }
 }
@@ -73,7 +94,8 @@ extension Medium: CaseIterable, RawRepresentable {
     /// Those that this server knows.
     package static let allCases: [Medium] =
         older + [
-            .webhook, .slack, .mattermost, .teams, .ntfy, .gotify,
+            .webhook, .slack, .mattermost, .teams, .ntfy, .gotify, .telegram, .matrix, .pushover,
+            .pagerduty, .exec,
         ]
 
     /// Those that there have always been: all that clients of the first versions of the API know.
@@ -98,6 +120,11 @@ extension Medium: CaseIterable, RawRepresentable {
         case .teams: "teams"
         case .ntfy: "ntfy"
         case .gotify: "gotify"
+        case .telegram: "telegram"
+        case .matrix: "matrix"
+        case .pushover: "pushover"
+        case .pagerduty: "pagerduty"
+        case .exec: "exec"
         case .unknown(let word): word
         }
     }

@@ -15,6 +15,9 @@ package struct Notice: Hashable, Sendable {
     package let acknowledgeURL: String?
     /// Which other messages it stands for.
     package let more: More?
+    /// By what the destination knows the first message about the incident; nil if this is the first, or
+    /// nobody knows.
+    package let thread: String?
     /// In which zone times are written.
     package let zone: Zone
 
@@ -34,11 +37,12 @@ package struct Notice: Hashable, Sendable {
     package init(
         _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
         detailsURL: String,
-        url: String?, acknowledgeURL: String? = nil, more: More? = nil, zone: Zone
+        url: String?, acknowledgeURL: String? = nil, more: More? = nil, thread: String? = nil,
+        zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
-        (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
-        self.acknowledgeURL = acknowledgeURL
+        (self.detailsURL, self.url, self.more) = (detailsURL, url, more)
+        (self.acknowledgeURL, self.thread, self.zone) = (acknowledgeURL, thread, zone)
     }
 
     /// The value of the first tag of a key; nil without one.

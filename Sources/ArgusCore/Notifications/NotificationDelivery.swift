@@ -27,6 +27,8 @@ package struct NotificationDelivery: Hashable, Sendable {
     package var reason: DeliveryReason?
     /// What the other side said, for whoever looks into it.
     package var detail: String
+    /// By what the other side knows the first message about the incident, as far as it said so.
+    package var thread: String?
     package let created: Timestamp
     package var updated: Timestamp
 
@@ -47,14 +49,14 @@ package struct NotificationDelivery: Hashable, Sendable {
         id: ID, event: Event.ID, incident: Incident.ID, user: User.ID,
         destination: Destination.ID?, occasion: Int, medium: Medium, address: String,
         profiles: [NotificationProfile.ID], terms: DeliveryTerms, state: State, due: Timestamp,
-        attempts: Int, reason: DeliveryReason?, detail: String, created: Timestamp,
-        updated: Timestamp
+        attempts: Int, reason: DeliveryReason?, detail: String, thread: String? = nil,
+        created: Timestamp, updated: Timestamp
     ) {
         (self.id, self.event, self.incident, self.user) = (id, event, incident, user)
         (self.destination, self.occasion, self.medium) = (destination, occasion, medium)
         (self.address, self.profiles, self.terms) = (address, profiles, terms)
         (self.state, self.due, self.attempts) = (state, due, attempts)
-        (self.reason, self.detail) = (reason, detail)
+        (self.reason, self.detail, self.thread) = (reason, detail, thread)
         (self.created, self.updated) = (created, updated)
     }
 
@@ -130,10 +132,25 @@ package enum DeliveryReason: String, CaseIterable, Sendable {
 
 /// How sending a message ended.
 package enum DeliveryOutcome: Hashable, Sendable {
-    /// Whoever carries it on has taken it, and said this; with a reason if not all is as it should be.
-    case sent(String, DeliveryReason? = nil)
+    /// Whoever carries it on has taken it, and said this; messages that follow it belong to a thread, if
+    /// that has a name; with a reason if not all is as it should be.
+    case sent(String, thread: String? = nil, noting: DeliveryReason? = nil)
     /// It may work later: after a while of our own choice, or after what the other side asked for.
     case retry(DeliveryReason, String, after: Duration? = nil)
     /// It will not work.
     case failed(DeliveryReason, String)
+}
+
+extension DeliveryOutcome {
+    /// The same without what its destination keeps secret.
+    package func concealingSecrets(of destination: Destination) -> DeliveryOutcome {
+        switch self {
+        case .sent(let said, let thread, let reason):
+            .sent(destination.concealingSecrets(in: said), thread: thread, noting: reason)
+        case .retry(let reason, let said, let pause):
+            .retry(reason, destination.concealingSecrets(in: said), after: pause)
+        case .failed(let reason, let said):
+            .failed(reason, destination.concealingSecrets(in: said))
+        }
+    }
 }

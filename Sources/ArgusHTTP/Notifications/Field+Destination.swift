@@ -85,16 +85,9 @@ extension Field where Value == [String: String]? {
         let older = Schema.either(
             .body([Schema.Member("email_address", email.required)]),
             .body([Schema.Member("phone_number", Schema.phoneNumber.required)]))
-        let url = Schema.text(2...2048).example("https://chat.example.org/hooks/abc")
         let schema =
             version != .v3
-            ? older
-            : .either(
-                older,
-                .body([
-                    Schema.Member("url", url.required), Schema.Member("secret", .text),
-                    Schema.Member("token", .text),
-                ]))
+            ? older : .either(older, .body(Schema.settings.map { Schema.Member($0, .text) }))
         return Field("settings", schema) { input, name in
             input.optional(name).flatMap { input.settings(name, $0) }
         }
@@ -124,6 +117,12 @@ extension Input {
 }
 
 extension Schema {
+    /// The settings that there have not always been, by their names.
+    package static var settings: [String] {
+        Medium.allCases.filter { !Medium.older.contains($0) }.flatMap(\.settings).map(\.name)
+            .withoutRepetitions()
+    }
+
     /// A phone number in a body, in international form.
     fileprivate static let phoneNumber = text(matching: "^\\+[0-9 ]{6,20}$")
         .example("+47 922 33 445")

@@ -8,6 +8,10 @@ package struct AddressPolicy: Sendable {
         self.allowed = allowed
     }
 
+    /// Allows all: for what the configuration alone names.
+    package static let everywhere = AddressPolicy(
+        allowing: ["0.0.0.0/0", "::/0"].compactMap { IPNetwork($0) })
+
     /// Whether messages may go to an address.
     package func allows(_ address: IPAddress) -> Bool {
         allowed.contains { $0.contains(address) }

@@ -7,6 +7,9 @@ struct OutgoingAnswer: Sendable {
     let retryAfter: String?
     let text: String
 
+    /// What was answered, if it is JSON and not cut off.
+    var json: JSONValue? { try? JSONValue(parsing: text) }
+
     /// What the answer means for the message (RFC 9110, section 15).
     func outcome(at now: Timestamp) -> DeliveryOutcome {
         let said = text.withoutControls.cut(to: 200)

@@ -41,10 +41,15 @@ package struct OutgoingHTTP: Sendable {
         self.configuration = configuration
     }
 
-    /// Posts a message; its key tells the other side that two of them are one.
-    func send(_ request: OutgoingRequest, key: String) async -> DeliveryOutcome {
+    /// Hands over a message; its key tells the other side that two of them are one.
+    ///
+    /// What the answer means is usually said by its status alone; `judge` knows the service better.
+    func send(
+        _ request: OutgoingRequest, key: String,
+        judge: @escaping @Sendable (OutgoingAnswer, DeliveryOutcome) -> DeliveryOutcome = { $1 }
+    ) async -> DeliveryOutcome {
         await withTaskGroup { group in
-            group.addTask { await attempt(request, key) }
+            group.addTask { await attempt(request, key, judge) }
             group.addTask {
                 try? await Task.sleep(for: patience)
                 return .retry(
@@ -56,7 +61,10 @@ package struct OutgoingHTTP: Sendable {
         }
     }
 
-    private func attempt(_ request: OutgoingRequest, _ key: String) async -> DeliveryOutcome {
+    private func attempt(
+        _ request: OutgoingRequest, _ key: String,
+        _ judge: (OutgoingAnswer, DeliveryOutcome) -> DeliveryOutcome
+    ) async -> DeliveryOutcome {
         guard WebURL.isEndpoint(request.url), let host = URL(string: request.url)?.host,
             !host.isEmpty
         else { return .failed(.address, "This is no URL of HTTP.") }
@@ -72,7 +80,7 @@ package struct OutgoingHTTP: Sendable {
         for address in addresses.prefix(Self.mostAddresses) {
             do {
                 let answer = try await post(request, key, host: host, to: address)
-                return answer.outcome(at: clock())
+                return judge(answer, answer.outcome(at: clock()))
             } catch {
                 outcome = error.outcome
                 // Only where nobody answered may somebody else.
@@ -102,8 +110,8 @@ package struct OutgoingHTTP: Sendable {
         _ request: OutgoingRequest, _ key: String, with http: HTTPClient
     ) async throws -> OutgoingAnswer {
         var asked = HTTPClientRequest(url: request.url)
-        asked.method = .POST
-        asked.headers = ["Content-Type": "application/json", "User-Agent": "Argus"]
+        asked.method = HTTPMethod(rawValue: request.method.rawValue)
+        asked.headers = ["Content-Type": request.contentType, "User-Agent": "Argus"]
         asked.headers.add(name: "Idempotency-Key", value: key)
         for (name, value) in request.headers { asked.headers.add(name: name, value: value) }
         asked.body = .bytes(ByteBuffer(string: request.body))

@@ -2,9 +2,17 @@ import ArgusVocabulary
 
 /// What is handed to a service over HTTP.
 struct OutgoingRequest: Sendable {
+    /// How it is handed over.
+    enum Method: String, Sendable {
+        case post = "POST"
+        case put = "PUT"
+    }
+
+    var method = Method.post
     /// With `http://` or `https://`.
     let url: String
     var headers: [(name: String, value: String)]
+    var contentType = "application/json"
     let body: String
 
     /// Posts JSON.

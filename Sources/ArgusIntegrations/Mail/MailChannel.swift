@@ -41,30 +41,41 @@ package struct MailChannel: Channel {
     }
 }
 
-/// Sends messages to telephones, by a gateway that takes mail with the number in its subject.
+/// Sends messages to telephones, by a gateway that takes them over HTTP, or else by one that takes mail
+/// with the number in its subject.
 package struct SMSChannel: Channel {
     private let server: MailServer
     private let settings: MailSettings
+    private let gateway: SMSGateway?
+    private let http: OutgoingHTTP
     private let templates: MessageTemplates
 
     /// The most characters that a message of several parts may have.
     private static let longest = 459
 
-    /// Sends by a server what templates write.
+    /// Sends by a gateway, or else by a mail server, what templates write.
     package init(
-        _ server: MailServer, _ settings: MailSettings, _ templates: MessageTemplates = .builtIn
+        _ server: MailServer, _ settings: MailSettings, _ templates: MessageTemplates = .builtIn,
+        gateway: SMSGateway? = nil, _ http: OutgoingHTTP = OutgoingHTTP(.everywhere)
     ) {
         (self.server, self.settings, self.templates) = (server, settings, templates)
+        (self.gateway, self.http) = (gateway, http)
     }
 
     package var medium: Medium { .sms }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
-        guard let gateway = settings.smsGateway else {
-            return .failed(.notConfigured, "Set ARGUS_SMS_GATEWAY to the address of a gateway.")
-        }
         let written = templates.write(notice, by: medium)
         let text = settings.smsPrefix + (written.text ?? "")
+        if let gateway {
+            return await gateway.send(
+                text.cut(to: Self.longest), to: destination.address, key: notice.delivery.key,
+                over: http
+            ).noting(written.mistake)
+        }
+        guard let gateway = settings.smsGateway else {
+            return .failed(.notConfigured, "Set ARGUS_SMS_URL or ARGUS_SMS_GATEWAY to a gateway.")
+        }
         let message = OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", gateway), ("Subject", "sms \(destination.address)"),

@@ -68,6 +68,13 @@ extension Medium {
         // Of a message of more than 4096 bytes it makes an attachment.
         case .ntfy: [.title: .line(.bytes(250)), .text: .lines(.bytes(3500))]
         case .gotify: [.title: .line(.bytes(250)), .text: .lines(.bytes(4000))]
+        // A message has at most 4096 characters, and the link follows.
+        case .telegram: [.title: .line(.bytes(500)), .text: .lines(.bytes(3000))]
+        case .matrix: [.title: .line(.bytes(500)), .text: .lines(.bytes(8000))]
+        // A message has at most 1024 characters.
+        case .pushover: [.title: .line(.bytes(250)), .text: .lines(.bytes(1000))]
+        case .pagerduty: [.title: .line(.bytes(1000))]
+        case .exec: [.title: .line(.bytes(250)), .text: .lines(.bytes(3500))]
         // Programs read it, so it is always the same.
         case .webhook, .unknown: [:]
         }

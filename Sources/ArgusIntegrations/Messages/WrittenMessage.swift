@@ -14,7 +14,8 @@ package struct WrittenMessage: Sendable {
 extension DeliveryOutcome {
     /// The same, with a note of what was wrong with the site's templates, if it was sent all the same.
     func noting(_ mistake: String?) -> DeliveryOutcome {
-        guard case .sent(let answer, _) = self, let mistake else { return self }
-        return .sent([answer, mistake].filter { !$0.isEmpty }.joined(separator: "; "), .template)
+        guard case .sent(let answer, let thread, _) = self, let mistake else { return self }
+        let detail = [answer, mistake].filter { !$0.isEmpty }.joined(separator: "; ")
+        return .sent(detail, thread: thread, noting: .template)
     }
 }

@@ -29,7 +29,8 @@ package struct NtfyChannel: Channel {
                 "actions",
                 to: [["action": "view", "label": "Acknowledge", "url": .string(url)]])
         }
-        var headers: [(name: String, value: String)] = []
+        // A message with the same identifier takes the place of the one before it.
+        var headers = [(name: "X-Sequence-ID", value: "argus-\(notice.event.incident.id)")]
         if let token = destination.settings["token"] {
             headers.append(("Authorization", "Bearer \(token)"))
         }

@@ -1,6 +1,5 @@
 import ArgusCore
 import ArgusVocabulary
-import ArgusWire
 
 /// Posts what happened as JSON to a program of the site's own, signed.
 package struct WebhookChannel: Channel {
@@ -18,7 +17,7 @@ package struct WebhookChannel: Channel {
         guard !secrets.isEmpty else {
             return .failed(.template, "The destination has no secret to sign with.")
         }
-        let body = Self.body(notice)
+        let body = NoticeBody.text(notice)
         let timestamp = http.clock().microseconds / 1_000_000
         let headers = [
             (name: "X-Argus-Timestamp", value: "\(timestamp)"),
@@ -30,59 +29,5 @@ package struct WebhookChannel: Channel {
         let url = destination.settings["url"] ?? ""
         return await http.send(
             OutgoingRequest(url, headers: headers, body: body), key: notice.delivery.key)
-    }
-
-    /// `delivery`, `event` and `incident` as version 2 of the API has them, the incident as it was right
-    /// after the event, `level` in a word, `urls`, and how many messages it stands for.
-    static func body(_ notice: Notice) -> String {
-        let event = notice.event.event
-        var writer = JSONWriter()
-        writer.raw("{\"version\":1,\"delivery\":")
-        writer.string(notice.delivery.key)
-        writer.raw(",\"event\":")
-        EventJSON(event).write(to: &writer, in: notice.zone)
-        writer.raw(",\"incident\":")
-        IncidentJSON(notice).write(to: &writer, .v2, in: notice.zone)
-        writer.raw(",\"level\":")
-        writer.string(notice.event.incident.level.word)
-        writer.raw(",\"urls\":")
-        writer.value([
-            "argus": notice.url.map { .string($0) } ?? .null,
-            "details": notice.detailsURL.isEmpty ? .null : .string(notice.detailsURL),
-            "acknowledge": notice.acknowledgeURL.map { .string($0) } ?? .null,
-        ])
-        writer.raw(",\"more\":")
-        writer.integer(Int64(notice.more?.count ?? 0))
-        writer.raw("}")
-        return writer.text
-    }
-}
-
-extension EventJSON {
-    fileprivate init(_ event: Event) {
-        self.init(
-            id: event.id, incident: event.incident,
-            actor: Actor(id: event.actor, username: event.actorName),
-            timestamp: event.timestamp, received: event.received, type: event.type,
-            description: event.description)
-    }
-}
-
-extension IncidentJSON {
-    fileprivate init(_ notice: Notice) {
-        let (incident, source) = (notice.event.incident, notice.event.source)
-        var details = incident.details
-        details.detailsURL = notice.detailsURL
-        let moment = notice.event.event.timestamp
-        self.init(
-            id: incident.id, startTime: incident.startTime, endTime: incident.endTime,
-            source: SourceSystemJSON(
-                id: source.id, name: source.name, type: source.type, user: source.user,
-                baseURL: source.baseURL, lastSeen: nil),
-            sourceIncidentID: incident.sourceIncidentID, details: details,
-            tags: incident.tags.map {
-                TagJSON(tag: $0.tag.text, addedBy: $0.addedBy, addedTime: $0.addedTime)
-            },
-            isOpen: incident.endTime.isOpen(at: moment), isAcked: incident.isAcked(at: moment))
     }
 }

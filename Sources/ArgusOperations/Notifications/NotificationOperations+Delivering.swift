@@ -133,6 +133,7 @@ private struct Dispatch {
     private let inactive: Set<User.ID>
     /// Who may only look, as far as anybody is asked to do something.
     private let viewers: Set<User.ID>
+    private let threads: [DeliveryStore.Pair: String]
 
     init(
         _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
@@ -151,6 +152,7 @@ private struct Dispatch {
         ) { $1 }
         inactive = try stores.accounts.inactive()
         viewers = signer == nil ? [] : try stores.accounts.viewers()
+        threads = try stores.deliveries.threads(of: taken.filter(\.medium.hasThreads))
     }
 
     /// Those that are to be sent.
@@ -174,7 +176,11 @@ private struct Dispatch {
                         event.incident.detailsURL),
                     url: policy.publicURL.map { "\($0)/incidents/\(current.id)/" },
                     acknowledgeURL: acknowledgeURL(delivery, current),
-                    more: try more(delivery, to: destination), zone: policy.zone),
+                    more: try more(delivery, to: destination),
+                    thread: threads[
+                        DeliveryStore.Pair(
+                            incident: delivery.incident, destination: destination.id)],
+                    zone: policy.zone),
                 destination: destination, lease: lease)
         }
     }

@@ -13,7 +13,7 @@ package struct TestMessage: Sendable {
     /// Why it was not sent, or what was wrong all the same; nil if nothing was.
     package var reason: DeliveryReason? {
         switch outcome {
-        case .sent(_, let reason): reason
+        case .sent(_, _, let reason): reason
         case .retry(let reason, _, _), .failed(let reason, _): reason
         }
     }
@@ -21,7 +21,7 @@ package struct TestMessage: Sendable {
     /// What the other side said.
     package var detail: String {
         switch outcome {
-        case .sent(let detail, _), .retry(_, let detail, _), .failed(_, let detail): detail
+        case .sent(let detail, _, _), .retry(_, let detail, _), .failed(_, let detail): detail
         }
     }
 

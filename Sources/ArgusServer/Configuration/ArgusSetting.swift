@@ -77,11 +77,23 @@ package enum ArgusSetting {
     static let smsGateway = Setting<String?>(
         "sms_gateway", .mailAddress,
         "the address of a gateway that sends mail on to telephones")
+    static let smsURL = Setting<String?>(
+        "sms_url", .endpoint, isSecret: true,
+        "a gateway for SMS over HTTP, in place of mail")
+    static let smsBody = Setting(
+        "sms_body", .smsBody, usual: SMSBody.usual, isSecret: true,
+        "what it gets, as JSON or as a form")
+    static let smsHeader = Setting<SMSHeader?>(
+        "sms_header", .header, isSecret: true,
+        "the header by which it lets us in")
     static let smsPrefix = Setting<String?>(
         "sms_prefix", .text, "what every message to a telephone begins with")
     static let webhookAllow = Setting<[IPNetwork]?>(
         "webhook_allow", .networks,
         "addresses of one's own net to which messages may go all the same")
+    static let execChannels = Setting<[String: String]?>(
+        "exec_channels", .programs,
+        "programs by which people may be told: `NAME=/PATH, …`")
     static let siteName = Setting(
         "site_name", .someText, usual: SiteAppearance().name,
         "what this installation is called on its pages, such as `Argus test`")
@@ -109,7 +121,8 @@ package enum ArgusSetting {
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
         maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, notifications,
         fallbackFilter, notificationMaxAge, notificationHistory, messageLinkAge, templates, smtpURL,
-        smtpCAFile, mailFrom, mailSubjectPrefix, smsGateway, smsPrefix, webhookAllow, siteName,
-        siteColor, siteBanner, siteLinks, styleguide, logLevel, logFormat,
+        smtpCAFile, mailFrom, mailSubjectPrefix, smsGateway, smsURL, smsBody, smsHeader, smsPrefix,
+        webhookAllow, execChannels, siteName, siteColor, siteBanner, siteLinks, styleguide,
+        logLevel, logFormat,
     ]
 }

@@ -27,6 +27,10 @@ package struct Settings: Sendable {
     package var mail: MailSettings
     /// Addresses of the site's own net to which messages may go.
     package var webhookTargets: [IPNetwork]
+    /// By which gateway messages go to telephones; nil for the one that takes mail.
+    package var smsGateway: SMSGateway?
+    /// Programs by which people may be told, paths by names.
+    package var execChannels: [String: String]
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
     package var warnings: [String] = []
 
@@ -54,6 +58,12 @@ package struct Settings: Sendable {
         templates = Self.templates(&reader)
         mail = MailSettings(&reader)
         webhookTargets = reader.read(ArgusSetting.webhookAllow) ?? []
+        execChannels = reader.read(ArgusSetting.execChannels) ?? [:]
+        let body = reader.read(ArgusSetting.smsBody)
+        let header = reader.read(ArgusSetting.smsHeader)
+        smsGateway = reader.read(ArgusSetting.smsURL).map {
+            SMSGateway(url: $0, body: body, header: header)
+        }
         checkVariables(environment, &reader)
         try reader.finish()
     }

@@ -14,6 +14,7 @@ package enum DatabaseSchema {
         Migration(8, "alert expiry", alertExpiry),
         Migration(9, "deliveries", deliveries),
         Migration(10, "source queue", sourceQueue),
+        Migration(11, "threads", threads),
         Migration(14, "secret", secret),
     ]
 

@@ -16,7 +16,7 @@ package struct DeliveryStore {
         delivery.id, delivery.event_id, delivery.incident_id, delivery.account_id,
         delivery.destination_id, delivery.occasion, delivery.media, delivery.address,
         delivery.profiles, delivery.terms, delivery.state, delivery.due, delivery.attempts,
-        delivery.reason, delivery.detail, delivery.created, delivery.updated
+        delivery.reason, delivery.detail, delivery.thread, delivery.created, delivery.updated
         """
 
     /// Adds what was planned; a message that is there already stays as it is.
@@ -141,8 +141,8 @@ package struct DeliveryStore {
             UPDATE delivery
             SET state = \(delivery.state.rawValue), due = \(delivery.due),
                 attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
-                detail = \(delivery.detail), updated = \(delivery.updated),
-                lease = NULL, lease_until = NULL
+                detail = \(delivery.detail), thread = \(delivery.thread),
+                updated = \(delivery.updated), lease = NULL, lease_until = NULL
             WHERE id = \(delivery.id) AND lease = \(lease)
             """) == 1
     }
@@ -287,6 +287,7 @@ extension NotificationDelivery {
             terms: try (row.json() as TermsColumn).terms, state: try row.word(), due: row.time(),
             attempts: Int(row.integer()),
             reason: try row.optionalText().map { try DeliveryReason(stored: $0) },
-            detail: row.text(), created: row.time(), updated: row.time())
+            detail: row.text(), thread: row.optionalText(), created: row.time(), updated: row.time()
+        )
     }
 }

@@ -91,6 +91,7 @@ struct DeliverySender: Sendable {
         var rest = batch[...]
         while let claimed = rest.first, .now < end || rest.count == batch.count {
             let outcome = await channel.send(claimed.notice, to: claimed.destination)
+                .concealingSecrets(of: claimed.destination)
             tell(outcome, of: claimed.delivery)
             await settler.settle(
                 claimed.settled(outcome, by: channel.retries, at: operations.clock()), logger)
@@ -110,9 +111,9 @@ struct DeliverySender: Sendable {
     private func tell(_ outcome: DeliveryOutcome, of delivery: NotificationDelivery) {
         let to = "by \(delivery.medium.name) to \(delivery.address)"
         switch outcome {
-        case .sent(let answer, .template):
+        case .sent(let answer, _, .template):
             logger.warning("Sent message \(delivery.id) \(to): \(answer)")
-        case .sent(let answer, _):
+        case .sent(let answer, _, _):
             logger.debug("Sent message \(delivery.id) \(to): \(answer)")
         case .retry(let reason, let detail, _):
             logger.notice(

@@ -147,20 +147,19 @@ import Testing
         try await TestSite.run { site in
             let browser = try await site.browser(of: site.cast.bob)
             let path = "/notifications/destinations/"
+            let chosen = try await browser.submit("\(path)create/", ["media": "webhook"])
+            #expect(chosen.location == "\(path)create/webhook/")
             let wrong = try await browser.submit(
-                "\(path)create/", ["media": "webhook", "address": "https://a.example.org/x"])
+                "\(path)create/webhook/", ["url": "https://a.example.org/x"])
             #expect(wrong.text.contains("It has to be given."))
             try await browser.submit(
-                "\(path)create/",
-                [
-                    "media": "webhook", "address": "https://a.example.org/x",
-                    "secret": "0123456789abcdef",
-                ])
+                "\(path)create/webhook/",
+                ["url": "https://a.example.org/x", "secret": "0123456789abcdef"])
             let form = try await browser.get("\(path)1/update/").text
             #expect(form.contains("https://a.example.org/x"))
             #expect(!form.contains("0123456789abcdef"))
             try await browser.submit(
-                "\(path)1/update/", ["address": "https://b.example.org/", "secret": "***"])
+                "\(path)1/update/", ["url": "https://b.example.org/", "secret": "***"])
             #expect(try await browser.get(path).text.contains("https://b.example.org/"))
         }
     }
@@ -170,12 +169,12 @@ import Testing
             let browser = try await site.browser(of: site.cast.bob)
             let path = "/notifications/destinations/"
             let wrong = try await browser.submit(
-                "\(path)create/", ["media": "email", "address": "nowhere"])
+                "\(path)create/email/", ["email_address": "nowhere"])
             #expect(wrong.text.contains("It is no e-mail address."))
             try await browser.submit(
-                "\(path)create/", ["media": "sms", "address": "+47 922 33 446", "label": "phone"])
+                "\(path)create/sms/", ["phone_number": "+47 922 33 446", "label": "phone"])
             #expect(try await browser.get(path).text.contains("+4792233446"))
-            try await browser.submit("\(path)1/update/", ["address": "+4792233447"])
+            try await browser.submit("\(path)1/update/", ["phone_number": "+4792233447"])
             #expect(try await browser.get(path).text.contains("+4792233447"))
             try await browser.submit("\(path)1/delete/")
             #expect(try await browser.get(path).text.contains("You can be told nowhere."))

@@ -4,25 +4,6 @@ import ArgusTesting
 import ArgusVocabulary
 import Testing
 
-/// The head and the JSON of what a service is asked by a channel.
-private func asked(
-    _ notice: Notice, _ medium: Medium, path: String = "/hook", _ settings: [String: String] = [:],
-    by make: (OutgoingHTTP) -> any Channel
-) async throws -> (head: String, body: JSONValue, text: String) {
-    var request = ""
-    try await FakeService.with(.answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
-        let channel = make(OutgoingHTTP(.here, resolver: .here, clock: { .sample }))
-        #expect(channel.medium == medium)
-        let outcome = await channel.send(
-            notice, to: .sample(medium, port: $0.port, path: path, settings))
-        #expect(outcome == .sent("accepted with 200"))
-        request = try #require($0.requests.first)
-    }
-    let end = try #require(request.firstRange(of: "\r\n\r\n"))
-    let text = String(request[end.upperBound...])
-    return (String(request[..<end.lowerBound]), try JSONValue(parsing: text), text)
-}
-
 @Suite struct `A webhook` {
     @Test func `is signed with each secret, over the time and the body`() async throws {
         let (head, body, text) = try await asked(

@@ -3,15 +3,36 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A service that answers each connection with fixed bytes, and remembers what was asked.
+/// A service that behaves to each connection in a manner, and remembers what was asked.
 final class FakeService: Sendable {
-    /// What it does once it has read a request.
+    /// What it does.
     enum Manner: Sendable {
-        case answers(String)
+        /// It says this once it has read a request, one of them after the other, the last one again.
+        case answers([String])
         /// It says nothing, and keeps the connection.
         case hangs
-        /// It closes the connection without a word.
+        /// It closes the connection once it has read a request.
         case drops
+        /// It closes the connection in the middle of a request.
+        case dropsEarly
+        /// It takes one byte after the other, at its leisure.
+        case sips
+        /// It says this, one byte after the other, at its leisure.
+        case drips(String)
+
+        static func answers(_ text: String) -> Manner { .answers([text]) }
+
+        /// It answers in whole.
+        static func answering(
+            _ status: Int, _ body: String = "", _ headers: String = ""
+        ) -> Manner {
+            .answers(answer(status, body, headers))
+        }
+
+        /// An answer of HTTP; headers end with line breaks.
+        static func answer(_ status: Int, _ body: String = "", _ headers: String = "") -> String {
+            "HTTP/1.1 \(status) It\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        }
     }
 
     let port: Int
@@ -41,6 +62,12 @@ final class FakeService: Sendable {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if case .sips = manner {
+                        try channel.syncOptions?.setOption(.autoRead, value: false)
+                        try channel.syncOptions?.setOption(
+                            .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1))
+                        try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
+                    }
                     if let context {
                         try channel.pipeline.syncOperations.addHandler(
                             NIOSSLServerHandler(context: context))
@@ -70,18 +97,47 @@ final class FakeService: Sendable {
             (self.manner, self.asked) = (manner, asked)
         }
 
+        func channelActive(context: ChannelHandlerContext) {
+            if case .sips = manner { sip(context) }
+        }
+
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             text += String(buffer: unwrapInboundIn(data))
+            if case .dropsEarly = manner { return context.close(promise: nil) }
             guard isWhole else { return }
             asked.add(text)
             switch manner {
-            case .hangs: break
+            case .hangs, .sips, .dropsEarly: break
             case .drops: context.close(promise: nil)
-            case .answers(let answer):
+            case .answers(let answers):
+                let answer = answers[min(asked.all.count, answers.count) - 1]
                 context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
                 context.close(promise: nil)
+            case .drips(let answer): drip(Array(answer.utf8)[...], context)
             }
         }
+
+        private func sip(_ context: ChannelHandlerContext) {
+            context.read()
+            let context = NIOLoopBound(context, eventLoop: context.eventLoop)
+            let this = NIOLoopBound(self, eventLoop: context.value.eventLoop)
+            context.value.eventLoop.scheduleTask(in: Self.leisure) { this.value.sip(context.value) }
+        }
+
+        private func drip(_ rest: ArraySlice<UInt8>, _ context: ChannelHandlerContext) {
+            let part = ByteBuffer(bytes: rest.prefix(1))
+            context.writeAndFlush(wrapOutboundOut(part), promise: nil)
+            let context = NIOLoopBound(context, eventLoop: context.eventLoop)
+            let this = NIOLoopBound(self, eventLoop: context.value.eventLoop)
+            context.value.eventLoop.scheduleTask(in: Self.leisure) {
+                if !rest.isEmpty, context.value.channel.isActive {
+                    this.value.drip(rest.dropFirst(), context.value)
+                }
+            }
+        }
+
+        /// How long it waits from byte to byte; a second would be no different.
+        private static let leisure = TimeAmount.milliseconds(50)
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
             context.close(promise: nil)

@@ -7,10 +7,12 @@ extension Notice {
     /// An event about a box in a message that no database holds.
     static func sample(
         description: String = "Box is down", level: Level = .critical, type: EventType = .start,
+        endTime: EndTime = .open, thread: String? = nil,
         url: String? = "https://argus.example.org/incidents/7/"
     ) -> Notice {
         let incident = Incident.sample(
-            id: 7, description: description, level: level, tags: ["host=box.example.org"])
+            id: 7, endTime: endTime, description: description, level: level,
+            tags: ["host=box.example.org"])
         let event = Event(
             id: 3, incident: 7, actor: 1, actorName: "nav", timestamp: .sample, received: .sample,
             type: type, description: "")
@@ -22,7 +24,7 @@ extension Notice {
             delivery,
             NotifiableEvent(
                 event, of: incident, source: .sample(), searchText: SearchText(description)),
-            current: incident, detailsURL: "", url: url, zone: .utc)
+            current: incident, detailsURL: "", url: url, thread: thread, zone: .utc)
     }
 }
 

@@ -62,17 +62,21 @@ struct Watcher {
     }
 
     /// Takes all that is due, and says what it is about: `type incident`.
-    func take(_ outcome: DeliveryOutcome = .sent("ok")) async throws -> [String] {
+    func take(
+        _ outcome: DeliveryOutcome = .sent("ok"), besides media: [Medium] = []
+    ) async throws -> [String] {
         try await plan()
         var all: [String] = []
         while true {
             let claimed = try await operations.notifications.claim(
-                [.email: 100, .sms: 100], by: .server)
+                Dictionary(uniqueKeysWithValues: ([.email, .sms] + media).map { ($0, 100) }),
+                by: .server)
             if claimed.isEmpty { return all }
             all += claimed.map { claimed in
                 let more = claimed.notice.more.map { " +\($0.count)" } ?? ""
+                let thread = claimed.notice.thread.map { " in \($0)" } ?? ""
                 return "\(claimed.notice.event.event.type.rawValue) "
-                    + "\(claimed.delivery.incident)\(more)"
+                    + "\(claimed.delivery.incident)\(more)\(thread)"
             }
             try await operations.notifications.settle(
                 claimed.map { $0.settled(outcome, by: DeliveryRetries(), at: database.clock.now) },
