@@ -6,7 +6,9 @@ extension Notice {
     static func sample(of kind: NotificationKind, by medium: Medium) -> Notice {
         let now = Timestamp(microseconds: 1_795_765_222_000_000)
         let (type, noted) = event(of: kind)
-        let tags = ["host=core-gw2.oslo", "interface=ge-0/0/1"].compactMap { try? Tag($0, keys: .anyCase) }
+        let tags = ["host=core-gw2.oslo", "interface=ge-0/0/1"].compactMap {
+            try? Tag($0, keys: .anyCase)
+        }
         let incident = Incident(
             id: 7, startTime: now - .seconds(600), endTime: kind == .closed ? .ended(now) : .open,
             source: 2,

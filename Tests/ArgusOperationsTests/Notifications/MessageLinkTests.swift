@@ -46,7 +46,8 @@ import Testing
             try await dora.database.reopened { other in
                 _ = try await other.notifications.acknowledge(linkedBy: key, from: "there")
             }
-            #expect(try await dora.operations.incidents.find(incident.id).incident.ackedUntil != nil)
+            #expect(
+                try await dora.operations.incidents.find(incident.id).incident.ackedUntil != nil)
         }
     }
 
