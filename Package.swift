@@ -300,9 +300,9 @@ let package = Package(
         .testTarget(
             name: "ArgusServerTests",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusIntegrations", "ArgusServer", "ArgusSettings",
-                "ArgusTesting", "ArgusVocabulary", "ArgusWire", logging, nioCore, nioEmbedded,
-                nioHTTP1,
+                "ArgusCore", "ArgusHTTP", "ArgusIntegrations", "ArgusOperations", "ArgusServer", "ArgusSettings",
+                "ArgusTesting", "ArgusVocabulary", "ArgusWire", "ArgusWorkers", logging, nioCore,
+                nioEmbedded, nioHTTP1,
             ],
             swiftSettings: ours),
         .testTarget(

@@ -69,9 +69,10 @@ package enum APIRoutes {
         let profiles = NotificationProfileRoutes(version: version)
         guard version != .v3 else {
             return mediaAndDestinations + [
-                profiles.list.new, profiles.one.new, destinations.test.new,
+                profiles.list.new, profiles.preview.new, profiles.one.new, destinations.test.new,
             ]
-                + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints).map(\.new)
+                + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints + TeamRoutes.endpoints).map(
+                    \.new)
         }
         let filters = FilterRoutes(version: version)
         let timeslots = TimeslotRoutes(version: version)

@@ -23,8 +23,10 @@ package enum Dashboard {
             [StartPage.root, WallRoutes.wall, AboutPage.about, FirstPage.page], ListRoutes.pages,
             [MessageLinkPage.page],
             OneIncidentPages.pages, LoginRoutes.pages, MaintenancePages.pages,
-            ProfilePages.pages, TimeslotPages.pages, DestinationPages.pages, SourcePages.pages,
-            UserPages.pages, TokenPages.pages, SessionPages.pages, PasswordPages.pages,
+            ProfilePages.pages, TimeslotPages.pages, DestinationPages.pages, TeamPages.pages,
+            MessagePages.pages,
+            SourcePages.pages, UserPages.pages, TokenPages.pages, SessionPages.pages,
+            PasswordPages.pages,
             PreferencePages.pages, StyleguidePages.pages,
         ].flatMap { $0 }
 }

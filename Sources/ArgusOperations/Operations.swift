@@ -19,8 +19,10 @@ package struct Operations: Sendable {
     package let timeslots: TimeslotOperations
     package let destinations: DestinationOperations
     package let notificationProfiles: NotificationProfileOperations
+    package let teams: TeamOperations
     package let plannedMaintenance: PlannedMaintenanceOperations
     package let notifications: NotificationOperations
+    package let watch: WatchOperations
     /// What is told of who was turned away.
     package let security: SecurityLog
     /// The time, as the operations see it.
@@ -35,7 +37,7 @@ package struct Operations: Sendable {
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
         notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
-        security: SecurityLog = SecurityLog(),
+        watching: WatchPolicy = WatchPolicy(), security: SecurityLog = SecurityLog(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
         let database = Database(driver: driver, clock: clock, pause: pause, limits: waiting)
@@ -57,9 +59,12 @@ package struct Operations: Sendable {
         timeslots = TimeslotOperations(database: database)
         destinations = DestinationOperations(database: database)
         notificationProfiles = NotificationProfileOperations(database: database)
+        teams = TeamOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
         notifications = NotificationOperations(
             database: database, policy: notifying, limits: limits, channels: channels)
+        watch = WatchOperations(
+            database: database, presence: presence, sources: sources, policy: watching)
         self.security = security
         self.clock = clock
         self.driver = driver
@@ -73,7 +78,7 @@ package struct Operations: Sendable {
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
         notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
-        security: SecurityLog = SecurityLog()
+        watching: WatchPolicy = WatchPolicy(), security: SecurityLog = SecurityLog()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
         if let source = try await driver.read({ try MoveMark($0).source() }) {
@@ -82,6 +87,7 @@ package struct Operations: Sendable {
         let operations = Operations(
             driver: driver, clock: clock, limits: limits, policy: policy,
             idleSessions: idleLimit, waiting: waiting, notifying: notifying, channels: channels,
+            watching: watching,
             security: security)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)

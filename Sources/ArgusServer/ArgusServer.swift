@@ -70,6 +70,7 @@ package struct ArgusServer: Sendable {
             waiting: DatabaseLimits(
                 read: settings.queryTimeout, write: writeLimit, areLogInsBounded: true),
             notifying: settings.notifications, channels: channels(settings),
+            watching: settings.watch,
             security: isServer ? securityLog(settings) : SecurityLog())
     }
 

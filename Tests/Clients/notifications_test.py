@@ -323,6 +323,23 @@ class Notifications(unittest.TestCase):
         self.assertEqual([(one["media"], one["state"]) for one in sent], [("sms", "sent")])
         self.assertIn("the template sms/default.mustache gave nothing", sent[0]["detail"])
 
+    def test_a_storm_of_one_host_is_one_mail(self):
+        self.ask("PATCH", f"v3/profiles/{self.profile['pk']}/", {
+            "rules": {"storm": {"tag": "host", "count": 1, "within": 3600}}}, self.bob["token"])
+        self.open("first")
+        self.mail.wait(lambda mails: len(mails) == 2)
+        for number in range(2):
+            self.open(f"more {number}", level=2)
+        mails = self.mail.wait(lambda mails: len(mails) == 4)[2:]
+        to_bob = next(mail for recipient, mail in mails if recipient == "bob@example.org")
+        to_phone = next(mail for recipient, mail in mails if recipient == "sms@example.org")
+
+        self.assertRegex(str(to_bob["Subject"]), r"^\[Argus\] host=edge-1: [23] incidents, worst: more [01]$")
+        self.assertIsNone(to_bob["X-Argus-Incident"])
+        self.assertIsNone(to_bob["References"])
+        self.assertIn("Incident start, level 2: more", to_bob.get_body(("plain",)).get_content())
+        self.assertRegex(to_phone.get_content(), r"^host=edge-1: [23] incidents, worst: more [01]")
+
     def test_who_does_not_answer_keeps_nobody_else_waiting(self):
         """A service that hangs is waited for, for 15 seconds; meanwhile others are told."""
         hanging = socketserver.TCPServer(("127.0.0.1", 0), None)

@@ -15,6 +15,8 @@ package struct Notice: Hashable, Sendable {
     package let acknowledgeURL: String?
     /// Which other messages it stands for.
     package let more: More?
+    /// What else it tells; nil if it is about one event.
+    package let gathered: GatheredNotice?
     /// By what the destination knows the first message about the incident; nil if this is the first, or
     /// nobody knows.
     package let thread: String?
@@ -37,12 +39,12 @@ package struct Notice: Hashable, Sendable {
     package init(
         _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
         detailsURL: String,
-        url: String?, acknowledgeURL: String? = nil, more: More? = nil, thread: String? = nil,
-        zone: Zone
+        url: String?, acknowledgeURL: String? = nil, more: More? = nil,
+        gathered: GatheredNotice? = nil, thread: String? = nil, zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
-        (self.detailsURL, self.url, self.more) = (detailsURL, url, more)
-        (self.acknowledgeURL, self.thread, self.zone) = (acknowledgeURL, thread, zone)
+        (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
+        (self.acknowledgeURL, self.gathered, self.thread) = (acknowledgeURL, gathered, thread)
     }
 
     /// The value of the first tag of a key; nil without one.
@@ -57,6 +59,8 @@ package protocol Channel: Sendable {
     var medium: Medium { get }
     /// How often it is tried.
     var retries: DeliveryRetries { get }
+    /// Whether all is set that it needs to send anything.
+    var isSetUp: Bool { get }
 
     /// Sends a message, or says why that did not work; never takes longer than half a minute.
     func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome
@@ -64,4 +68,5 @@ package protocol Channel: Sendable {
 
 extension Channel {
     package var retries: DeliveryRetries { DeliveryRetries() }
+    package var isSetUp: Bool { true }
 }

@@ -3,6 +3,8 @@ enum NotificationTabs: String, CaseIterable {
     case profiles = "/notifications/"
     case timeslots = "/notifications/timeslots/"
     case destinations = "/notifications/destinations/"
+    case teams = "/notifications/teams/"
+    case messages = "/notifications/messages/"
 
     /// The links to all parts, for a page of this one.
     var links: [MenuItem] {
@@ -14,6 +16,8 @@ enum NotificationTabs: String, CaseIterable {
         case .profiles: "Profiles"
         case .timeslots: "Timeslots"
         case .destinations: "Destinations"
+        case .teams: "Teams"
+        case .messages: "Messages"
         }
     }
 

@@ -101,7 +101,7 @@ enum StyleguideSample: String, CaseIterable {
     }
 
     private static func list(_ moments: MomentFormat) -> ListPage {
-        ListPage(
+        var page = ListPage(
             "A list", "With each kind of cell.",
             tabs: [
                 MenuItem("This part", StyleguidePages.path, isCurrent: true),
@@ -119,6 +119,11 @@ enum StyleguideSample: String, CaseIterable {
                     ]),
                 ]
             }, empty: "")
+        page.choices = [
+            MenuItem("All", StyleguidePages.path, isCurrent: true),
+            MenuItem("Some", StyleguidePages.path),
+        ]
+        return page
     }
 
     private static func maintenance(_ moments: MomentFormat) -> DetailedMaintenance {

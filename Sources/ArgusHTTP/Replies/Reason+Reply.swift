@@ -107,6 +107,8 @@ extension Thing {
         case .sourceSystemType: "SourceSystemType"
         case .profile: "NotificationProfile"
         case .maintenance: "PlannedMaintenanceTask"
+        case .team: "Team"
+        case .override: "TeamOverride"
         }
     }
 }

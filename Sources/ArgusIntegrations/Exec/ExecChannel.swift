@@ -24,6 +24,7 @@ package struct ExecChannel: Channel {
     }
 
     package var medium: Medium { .exec }
+    package var isSetUp: Bool { !programs.isEmpty }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         let name = destination.settings["program"] ?? ""

@@ -15,6 +15,7 @@ package struct MailChannel: Channel {
     }
 
     package var medium: Medium { .email }
+    package var isSetUp: Bool { settings.server != nil }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         let written = templates.write(notice, by: medium, prefix: settings.subjectPrefix)
@@ -28,15 +29,18 @@ package struct MailChannel: Channel {
     ) -> OutgoingMail {
         let incident = notice.event.incident
         let thread = "<incident-\(incident.id)@\(settings.domain)>"
+        // What is about many incidents is no part of the thread of one.
+        let threaded =
+            notice.gathered == nil
+            ? [("In-Reply-To", thread), ("References", thread)] : []
+        let about =
+            notice.gathered == nil ? [("X-Argus-Incident", "\(incident.id)")] : []
         return OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", address), ("Subject", written.title),
                 ("Date", notice.delivery.updated.mailDate),
                 ("Message-ID", "<\(notice.delivery.key)@\(settings.domain)>"),
-                ("In-Reply-To", thread), ("References", thread),
-                ("Auto-Submitted", "auto-generated"),
-                ("X-Argus-Incident", "\(incident.id)"),
-            ],
+            ] + threaded + [("Auto-Submitted", "auto-generated")] + about,
             body: .both(text: "\(written.text ?? "")\n", html: "\(written.html ?? "")\n"))
     }
 }
@@ -63,6 +67,9 @@ package struct SMSChannel: Channel {
     }
 
     package var medium: Medium { .sms }
+    package var isSetUp: Bool {
+        gateway != nil || settings.server != nil && settings.smsGateway != nil
+    }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         let written = templates.write(notice, by: medium)

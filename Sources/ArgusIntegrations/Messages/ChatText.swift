@@ -13,10 +13,13 @@ struct ChatText: Sendable {
     }
 
     /// Where it is shown, here or at its source; nil if nobody knows.
+    ///
+    /// Of many incidents, it is where the worst is shown.
     var link: String? {
-        [notice.url ?? "", notice.detailsURL].first {
-            !$0.isEmpty && WebURL.isValid($0) && $0.hasPrefix("http")
-        }
+        let places =
+            notice.gathered.map { [$0.items.first?.url ?? ""] }
+            ?? [notice.url ?? "", notice.detailsURL]
+        return places.first { !$0.isEmpty && WebURL.isValid($0) && $0.hasPrefix("http") }
     }
 
     /// All that is known, each value of so many bytes at most.
@@ -24,11 +27,13 @@ struct ChatText: Sendable {
         text.facts.map { ($0.name, $0.value.withoutControls.cut(toBytes: limit)) }
     }
 
-    var level: Level { notice.event.incident.level }
+    var level: Level { notice.level }
 
     /// A colour for the level, or for its end.
     var color: String {
-        if [.end, .close].contains(notice.event.event.type) { return "#2e7d32" }
+        if notice.gathered == nil, [.end, .close].contains(notice.event.event.type) {
+            return "#2e7d32"
+        }
         return switch level.rawValue {
         case 1: "#b71c1c"
         case 2: "#e65100"

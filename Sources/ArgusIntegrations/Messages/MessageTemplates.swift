@@ -52,7 +52,8 @@ package struct MessageTemplates: Sendable {
         func written(by template: MustacheTemplate) -> String {
             PartWriter(template, form, notice, title: message.title).text
         }
-        for kind in [notice.event.kind, nil] {
+        // Templates of events would tell of one of many only.
+        for kind in notice.gathered == nil ? [notice.event.kind, nil] : [] {
             let key = Key(medium: medium, part: part, kind: kind)
             guard let template = site[key] else { continue }
             let text = written(by: template)

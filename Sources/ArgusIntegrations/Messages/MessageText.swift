@@ -19,11 +19,19 @@ package struct MessageText: Sendable {
             .replacing("Z", with: "+00:00")
     }
 
+    /// What it is about, above everything else.
+    package var heading: String {
+        notice.gathered?.headline(in: notice.zone) ?? incident.description
+    }
+
     /// How bad it is, in a word.
-    package var level: String { incident.level.word }
+    package var level: String { notice.level.word }
 
     /// Names and values, in the order in which somebody who is woken wants to read them.
     package var facts: [(name: String, value: String)] {
+        if let gathered = notice.gathered {
+            return gathered.facts(in: notice.zone) + (moreFact.map { [$0] } ?? [])
+        }
         var facts: [(String, String)] = [
             ("What happened", event.type.display),
             ("Level", "\(incident.level.rawValue) (\(level))"),
@@ -45,11 +53,12 @@ package struct MessageText: Sendable {
         if !incident.tags.isEmpty {
             facts.append(("Tags", incident.tags.map(\.tag.text).joined(separator: ", ")))
         }
-        if let more = notice.more {
-            facts.append(
-                ("And \(more.count) more", "the worst of them: \(more.worst)"))
-        }
+        if let moreFact { facts.append(moreFact) }
         return facts
+    }
+
+    private var moreFact: (name: String, value: String)? {
+        notice.more.map { ("And \($0.count) more", "the worst of them: \($0.worst)") }
     }
 
     /// Where the reader goes from here.

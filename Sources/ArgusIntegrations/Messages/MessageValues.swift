@@ -39,7 +39,7 @@ struct MessageValues: MustacheParent {
         for name in [
             "title", "kind", "what", "said", "by", "time", "time_utc", "incident", "description",
             "level", "level_name", "host", "source", "source_type", "since", "until", "now",
-            "ticket", "details", "url", "acknowledge",
+            "ticket", "details", "url", "acknowledge", "gathered",
         ] { names[name] = .text }
         return names
     }()
@@ -80,7 +80,8 @@ struct MessageValues: MustacheParent {
         case "ticket": link(incident.ticketURL)
         case "details": link(notice.detailsURL)
         case "url": notice.url
-        case "acknowledge": notice.acknowledgeURL
+        case "acknowledge": notice.gathered == nil ? notice.acknowledgeURL : nil
+        case "gathered": notice.gathered?.headline(in: notice.zone)
         default: nil
         }
     }

@@ -5,8 +5,8 @@ import ArgusWire
 /// A message as JSON, for programs.
 enum NoticeBody {
     /// `delivery`, `event` and `incident` as version 2 of the API has them, the incident as it was right
-    /// after the event, `level` in a word, `urls`, and how many messages it stands for; more members
-    /// behind them.
+    /// after the event, `level` in a word, `urls`, how many messages it stands for, and what else it
+    /// tells; more members behind them.
     static func text(
         _ notice: Notice, adding members: KeyValuePairs<String, JSONValue> = [:]
     ) -> String {
@@ -19,7 +19,7 @@ enum NoticeBody {
         writer.raw(",\"incident\":")
         IncidentJSON(notice).write(to: &writer, .v2, in: notice.zone)
         writer.raw(",\"level\":")
-        writer.string(notice.event.incident.level.word)
+        writer.string(notice.level.word)
         writer.raw(",\"urls\":")
         writer.value([
             "argus": notice.url.map { .string($0) } ?? .null,
@@ -28,6 +28,8 @@ enum NoticeBody {
         ])
         writer.raw(",\"more\":")
         writer.integer(Int64(notice.more?.count ?? 0))
+        writer.raw(",\"gathered\":")
+        writer.value(notice.gathered?.json(in: notice.zone) ?? .null)
         for (name, value) in members {
             writer.raw(",")
             writer.string(name)
@@ -36,6 +38,27 @@ enum NoticeBody {
         }
         writer.raw("}")
         return writer.text
+    }
+}
+
+extension GatheredNotice {
+    /// What it is about in one line, and the incidents as they are by now, the worst first.
+    fileprivate func json(in zone: Zone) -> JSONValue {
+        [
+            "title": .string(headline(in: zone)),
+            "incidents": .array(
+                items.map { item in
+                    let incident = item.current
+                    return [
+                        "pk": .integer(incident.id.rawValue),
+                        "event": .string(item.event.event.type.rawValue),
+                        "level": .integer(Int64(incident.level.rawValue)),
+                        "description": .string(incident.description),
+                        "start_time": .string(incident.startTime.text(in: zone)),
+                        "url": item.url.map { .string($0) } ?? .null,
+                    ]
+                }),
+        ]
     }
 }
 

@@ -30,7 +30,9 @@ package struct NtfyChannel: Channel {
                 to: [["action": "view", "label": "Acknowledge", "url": .string(url)]])
         }
         // A message with the same identifier takes the place of the one before it.
-        var headers = [(name: "X-Sequence-ID", value: "argus-\(notice.event.incident.id)")]
+        let subject =
+            notice.gathered == nil ? "\(notice.event.incident.id)" : notice.delivery.key
+        var headers = [(name: "X-Sequence-ID", value: "argus-\(subject)")]
         if let token = destination.settings["token"] {
             headers.append(("Authorization", "Bearer \(token)"))
         }

@@ -4,7 +4,8 @@ import ArgusVocabulary
 /// Triggers, acknowledges and resolves alerts of a service of PagerDuty, or of another one that takes
 /// its Events API v2 (<https://developer.pagerduty.com/docs/send-alert-event>).
 ///
-/// All events of an incident have one `dedup_key`, and so are one alert.
+/// All events of an incident have one `dedup_key`, and so are one alert; what tells of many incidents is
+/// an alert of its own, which is resolved there.
 package struct PagerDutyChannel: Channel {
     private let http: OutgoingHTTP
     private let templates: MessageTemplates
@@ -28,7 +29,10 @@ package struct PagerDutyChannel: Channel {
         var event = JSONObject()
         event.set("routing_key", to: .string(destination.settings["routing_key"] ?? ""))
         event.set("event_action", to: .string(action))
-        event.set("dedup_key", to: .string("argus-incident-\(notice.event.incident.id)"))
+        let subject =
+            notice.gathered == nil
+            ? "incident-\(notice.event.incident.id)" : "message-\(notice.delivery.key)"
+        event.set("dedup_key", to: .string("argus-\(subject)"))
         if action == "trigger" {
             let text = ChatText(notice)
             event.set("payload", to: Self.payload(notice, text, message.title))
@@ -41,6 +45,7 @@ package struct PagerDutyChannel: Channel {
 
     /// What is to become of the alert; nil if a trigger would only open again what is over.
     private static func action(_ notice: Notice) -> String? {
+        if notice.gathered != nil { return "trigger" }
         let event = notice.event.event
         switch event.type {
         case .end, .close: return "resolve"
@@ -55,14 +60,16 @@ package struct PagerDutyChannel: Channel {
     private static func payload(
         _ notice: Notice, _ text: ChatText, _ title: String
     ) -> JSONValue {
-        let incident = notice.event.incident
+        let (incident, isOne) = (notice.event.incident, notice.gathered == nil)
+        let host = isOne ? notice.tag("host") ?? notice.event.source.name : "Argus"
         var facts = JSONObject()
         for (name, value) in text.facts(bytes: 1000) { facts.set(name, to: .string(value)) }
         return [
             "summary": .string(title),
-            "source": .string((notice.tag("host") ?? notice.event.source.name).cut(toBytes: 253)),
-            "severity": .string(severity(incident.level)),
-            "timestamp": .string(incident.startTime.text(in: .utc)),
+            "source": .string(host.cut(toBytes: 253)),
+            "severity": .string(severity(text.level)),
+            "timestamp": .string(
+                (isOne ? incident.startTime : notice.delivery.updated).text(in: .utc)),
             "custom_details": .object(facts),
         ]
     }

@@ -42,10 +42,13 @@ package struct Stores {
     package var notificationProfiles: NotificationProfileStore {
         NotificationProfileStore(connection)
     }
+    package var deletedProfiles: DeletedProfileStore { DeletedProfileStore(connection) }
     package var ruleChanges: RuleChangeStore { RuleChangeStore(connection) }
     package var outbox: OutboxStore { OutboxStore(connection) }
     package var decisions: DecisionStore { DecisionStore(connection) }
     package var deliveries: DeliveryStore { DeliveryStore(connection) }
+    package var escalations: EscalationStore { EscalationStore(connection) }
+    package var teams: TeamStore { TeamStore(connection) }
     package var plannedMaintenance: PlannedMaintenanceStore {
         PlannedMaintenanceStore(connection)
     }

@@ -84,7 +84,8 @@ package struct DestinationOperations: Sendable {
             let destinations = transaction.stores.destinations
             let destination = try destinations.own(id, of: requester, medium)
             guard !destination.isManaged else { throw Refusal.because(.destinationIsManaged) }
-            let profiles = try transaction.stores.notificationProfiles.list(using: id)
+            let profiles = try transaction.stores.notificationProfiles.list(
+                using: id, of: destination.user)
             guard profiles.isEmpty else {
                 let names = try transaction.stores.names(of: profiles)
                 throw Refusal.because(.inUse(.destination, by: .profiles(names)))

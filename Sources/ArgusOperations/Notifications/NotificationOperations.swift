@@ -114,8 +114,13 @@ extension Stores {
         let usedFilters = Set(used)
         parts.filters = try filters.list().filter { usedFilters.contains($0.id) }
         parts.timeslots = try timeslots.list()
+        parts.teams = try teams.list()
+        let people = Set(parts.teams.flatMap { $0.members + $0.overrides.map(\.user) })
         let usedDestinations = Set(parts.profiles.flatMap(\.destinations))
-        parts.destinations = try destinations.list().filter { usedDestinations.contains($0.id) }
+        parts.destinations = try destinations.list().filter {
+            usedDestinations.contains($0.id) || people.contains($0.user)
+        }
+        parts.usernames = try accounts.usernames(of: people)
         parts.inactiveAccounts = try accounts.inactive()
         return parts
     }
@@ -126,7 +131,8 @@ extension Transaction {
     fileprivate func carryOut(
         _ plans: [NotificationPlan], _ rules: NotificationRules
     ) throws -> Int {
-        let told = Set(plans.filter { !$0.deliveries.isEmpty }.map(\.event.event.id))
+        let plans = try tellingEscalated(plans)
+        let told = Set(plans.filter(\.isTold).map(\.event.event.id))
         let open = try stores.outbox.settle(plans.map(\.event.event.id), told: told, now: now)
         var count = 0
         var settled: [NotificationPlan] = []
@@ -134,6 +140,7 @@ extension Transaction {
             let plan = try following(plan, rules)
             // One after the other: what follows looks for what was planned before.
             try stores.deliveries.insert([plan], now: now)
+            try stores.escalations.insert([plan], now: now)
             count += plan.deliveries.count
             settled.append(plan)
         }
@@ -162,6 +169,7 @@ extension Transaction {
             plan.verdicts[.told]?.removeAll { !telling.contains($0) }
             if plan.verdicts[.told]?.isEmpty == true { plan.verdicts[.told] = nil }
             plan.verdicts[.openingNotTold] = silent
+            for profile in silent { plan.escalations[profile] = nil }
         }
         return plan
     }

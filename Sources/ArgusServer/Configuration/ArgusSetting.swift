@@ -45,6 +45,9 @@ package enum ArgusSetting {
     static let sessionIdle = Setting(
         "session_idle", .positiveDuration, usual: .seconds(7 * 86_400),
         "after how long without use somebody has to log in again; 14d at most")
+    static let tokenExpiryWarning = Setting(
+        "token_expiry_warning", .positiveDuration, usual: WatchPolicy().tokenWarning,
+        "how long before a source's last token expires an incident tells of it")
     static let notifications = Setting(
         "notifications", .bool, usual: NotificationPolicy().isOn,
         "whether anybody is told anything: `on` or `off`")
@@ -119,10 +122,11 @@ package enum ArgusSetting {
     /// All that can be set.
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
-        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, notifications,
-        fallbackFilter, notificationMaxAge, notificationHistory, messageLinkAge, templates, smtpURL,
-        smtpCAFile, mailFrom, mailSubjectPrefix, smsGateway, smsURL, smsBody, smsHeader, smsPrefix,
-        webhookAllow, execChannels, siteName, siteColor, siteBanner, siteLinks, styleguide,
-        logLevel, logFormat,
+        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle,
+        tokenExpiryWarning, notifications, fallbackFilter, notificationMaxAge,
+        notificationHistory, messageLinkAge, templates, smtpURL, smtpCAFile, mailFrom,
+        mailSubjectPrefix,
+        smsGateway, smsURL, smsBody, smsHeader, smsPrefix, webhookAllow, execChannels, siteName,
+        siteColor, siteBanner, siteLinks, styleguide, logLevel, logFormat,
     ]
 }

@@ -23,6 +23,8 @@ package struct Settings: Sendable {
     package var notifications: NotificationPolicy
     /// How messages are written.
     package var templates: MessageTemplates
+    /// When Argus tells of itself and its sources.
+    package var watch: WatchPolicy
     /// By which server mail is sent.
     package var mail: MailSettings
     /// Addresses of the site's own net to which messages may go.
@@ -56,6 +58,8 @@ package struct Settings: Sendable {
         incidents = IncidentPolicy(&reader)
         notifications = NotificationPolicy(&reader, site)
         templates = Self.templates(&reader)
+        watch = WatchPolicy(
+            tokenWarning: reader.read(ArgusSetting.tokenExpiryWarning), zone: site.zone)
         mail = MailSettings(&reader)
         webhookTargets = reader.read(ArgusSetting.webhookAllow) ?? []
         execChannels = reader.read(ArgusSetting.execChannels) ?? [:]

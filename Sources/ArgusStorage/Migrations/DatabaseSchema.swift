@@ -15,7 +15,9 @@ package enum DatabaseSchema {
         Migration(9, "deliveries", deliveries),
         Migration(10, "source queue", sourceQueue),
         Migration(11, "threads", threads),
+        Migration(13, "teams", teams),
         Migration(14, "secret", secret),
+        Migration(15, "deleted profiles", deletedProfiles),
     ]
 
     /// Brings a database to what the stores of this target expect.

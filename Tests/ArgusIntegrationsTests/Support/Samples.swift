@@ -7,7 +7,7 @@ extension Notice {
     /// An event about a box in a message that no database holds.
     static func sample(
         description: String = "Box is down", level: Level = .critical, type: EventType = .start,
-        endTime: EndTime = .open, thread: String? = nil,
+        endTime: EndTime = .open, thread: String? = nil, gathered: GatheredNotice? = nil,
         url: String? = "https://argus.example.org/incidents/7/"
     ) -> Notice {
         let incident = Incident.sample(
@@ -24,7 +24,29 @@ extension Notice {
             delivery,
             NotifiableEvent(
                 event, of: incident, source: .sample(), searchText: SearchText(description)),
-            current: incident, detailsURL: "", url: url, thread: thread, zone: .utc)
+            current: incident, detailsURL: "", url: url, gathered: gathered, thread: thread,
+            zone: .utc)
+    }
+
+    /// A digest of a box that is back up and of a disk that is full, which is worse.
+    static func digest() -> Notice {
+        let box = Notice.sample(level: .moderate, type: .end).event
+        let disk = Incident.sample(
+            id: 8, description: "Disk is full", level: .critical, tags: ["host=disk.example.org"])
+        let begun = NotifiableEvent(
+            Event(
+                id: 4, incident: 8, actor: 1, actorName: "nav", timestamp: .sample,
+                received: .sample, type: .start, description: ""),
+            of: disk, source: .sample(), searchText: SearchText(disk.description))
+        return .sample(
+            level: .moderate, type: .end,
+            gathered: GatheredNotice(
+                .digest(.sample),
+                of: [
+                    GatheredNotice.Item(box, current: box.incident, url: nil),
+                    GatheredNotice.Item(
+                        begun, current: disk, url: "https://argus.example.org/incidents/8/"),
+                ]))
     }
 }
 

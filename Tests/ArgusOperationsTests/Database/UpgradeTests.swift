@@ -9,8 +9,9 @@ import Testing
     /// A step as one of the next version may be: it adds, and changes nothing that is there.
     private static let next = Migrator(
         DatabaseSchema.migrations + [
-            Migration((DatabaseSchema.migrations.last?.number ?? 0) + 1, "of the next version") {
-                dialect in
+            Migration(
+                (DatabaseSchema.migrations.map(\.number).max() ?? 0) + 1, "of the next version"
+            ) { dialect in
                 [
                     "ALTER TABLE incident ADD COLUMN note TEXT NOT NULL DEFAULT ''",
                     "CREATE INDEX incident_note ON incident (note) WHERE note <> ''",

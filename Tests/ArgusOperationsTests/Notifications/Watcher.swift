@@ -100,4 +100,49 @@ struct Watcher {
             return delivery.state.rawValue + reason
         }
     }
+
+    /// Takes all that is due, and says to whom it goes.
+    func addresses() async throws -> [String] {
+        try await claimed().map { String($0.destination.address.prefix { $0 != "@" }) }
+    }
+
+    /// Takes all that is due, and says for each message what it is about: `type incident`.
+    func gathered(_ outcome: DeliveryOutcome = .sent("ok")) async throws -> [[String]] {
+        try await claimed(outcome).map { claimed in
+            let events =
+                claimed.notice.gathered?.items.map(\.event.event) ?? [claimed.notice.event.event]
+            return events.map { "\($0.type.rawValue) \($0.incident)" }
+        }
+    }
+
+    private func claimed(_ outcome: DeliveryOutcome = .sent("ok")) async throws
+        -> [ClaimedDelivery]
+    {
+        try await plan()
+        var all: [ClaimedDelivery] = []
+        while true {
+            let claimed = try await operations.notifications.claim([.email: 100], by: .server)
+            if claimed.isEmpty { return all }
+            all += claimed
+            try await operations.notifications.settle(
+                claimed.map { $0.settled(outcome, by: DeliveryRetries(), at: database.clock.now) },
+                by: .server)
+        }
+    }
+
+    /// What was decided of the first event of an incident for the watcher's first profile.
+    func sentence(_ incident: Incident) async throws -> String {
+        try await plan()
+        return try await operations.notifications.explain(incident.id, by: requester).events.first?
+            .profiles.first?.sentence ?? ""
+    }
+
+    /// A team of watchers, the first of whom is on call for a week from now on.
+    func team(_ name: String, of members: [Watcher]) async throws -> Team.ID {
+        let time = Zone.utc.civilTime(at: database.clock.now)
+        var new = TeamChange()
+        (new.name, new.weekday, new.time, new.zone) = (name, time.weekday, TimeOfDay(time), .utc)
+        new.members = try members.map { try $0.requester.user.id }
+        return try await operations.teams.create(new, by: .console).performed().team.id
+    }
 }
