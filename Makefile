@@ -1,7 +1,7 @@
 # `make` alone prints what there is to do. The work is in Scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run glue demo test test-quick test-one test-fresh fuzz fuzz-glue soak torture test-integrations attack lint format bench \
+.PHONY: help run glue demo test test-quick test-one test-fresh fuzz fuzz-glue soak torture torture-notifications test-integrations attack lint format bench \
 	where migration decision docs coverage clean test-browser-long screenshots
 SHELL := /bin/bash
 
@@ -48,6 +48,10 @@ fuzz-glue: ## let libFuzzer think of what monitoring systems might send, for lon
 torture: ## kill glue and server, break their network, fill the disk: make torture ALERTS=100000 KILLS=50 SEED=1
 	@Scripts/build-tests
 	@Scripts/torture --alerts "$(or $(ALERTS),100000)" --kills "$(or $(KILLS),50)" $(if $(SEED),--seed $(SEED))
+
+torture-notifications: ## kill one of two nodes while people are told of what happens: make torture-notifications EVENTS=5000 KILLS=50
+	@Scripts/build-tests
+	@Scripts/torture-notifications --events "$(or $(EVENTS),5000)" --kills "$(or $(KILLS),50)" $(if $(SEED),--seed $(SEED))
 
 attack: ## ask too much of a server, and see who has to wait: make attack INCIDENTS=100000 DATABASE=postgresql
 	@Scripts/build-release argus

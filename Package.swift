@@ -128,8 +128,11 @@ let package = Package(
             swiftSettings: ours),
         .target(
             name: "ArgusIntegrations",
-            dependencies: ["ArgusCore", "ArgusVocabulary", "CCurl"],
-            swiftSettings: ours),
+            dependencies: [
+                "ArgusCore", "ArgusVocabulary", "ArgusWire", "CCrypto", "CCurl", httpClient,
+                mustache, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ],
+            resources: [.embedInCode("Templates")], swiftSettings: ours),
         .target(
             name: "ArgusHTTP",
             dependencies: [
@@ -209,8 +212,8 @@ let package = Package(
         .executableTarget(
             name: "argus",
             dependencies: [
-                "ArgusAnswers", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusSettings",
-                "ArgusVocabulary", "ArgusWire", argumentParser,
+                "ArgusAnswers", "ArgusCore", "ArgusIntegrations", "ArgusOperations", "ArgusServer",
+                "ArgusSettings", "ArgusVocabulary", "ArgusWire", argumentParser,
             ],
             swiftSettings: ours),
         .executableTarget(
@@ -269,6 +272,13 @@ let package = Package(
             ],
             swiftSettings: ours),
         .testTarget(
+            name: "ArgusIntegrationsTests",
+            dependencies: [
+                "ArgusCore", "ArgusIntegrations", "ArgusTesting", "ArgusVocabulary", nioCore,
+                nioPosix, nioSSL,
+            ],
+            swiftSettings: ours),
+        .testTarget(
             name: "ArgusAPITests",
             dependencies: [
                 "ArgusAPI", "ArgusAnswers", "ArgusCore", "ArgusDashboard", "ArgusHTTP",
@@ -290,8 +300,9 @@ let package = Package(
         .testTarget(
             name: "ArgusServerTests",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusServer", "ArgusSettings", "ArgusTesting",
-                "ArgusVocabulary", "ArgusWire", logging, nioCore, nioEmbedded, nioHTTP1,
+                "ArgusCore", "ArgusHTTP", "ArgusIntegrations", "ArgusOperations", "ArgusServer", "ArgusSettings",
+                "ArgusTesting", "ArgusVocabulary", "ArgusWire", "ArgusWorkers", logging, nioCore,
+                nioEmbedded, nioHTTP1,
             ],
             swiftSettings: ours),
         .testTarget(

@@ -71,10 +71,12 @@ package enum APIRoutes {
         let maintenance = PlannedMaintenanceRoutes(version: version)
         guard version != .v3 else {
             let ofNewer = [
-                profiles.list, profiles.one, timeslots.list, timeslots.one, maintenance.list,
-                maintenance.one, HolidayRoutes.endpoint,
+                profiles.list, profiles.preview, profiles.one, destinations.test, timeslots.list,
+                timeslots.one, maintenance.list, maintenance.one, HolidayRoutes.endpoint,
             ]
-            return mediaAndDestinations + (ofNewer + DeliveryRoutes.endpoints).map(\.new)
+            return mediaAndDestinations
+                + (ofNewer + ChannelRoutes.endpoints + DeliveryRoutes.endpoints
+                + TeamRoutes.endpoints).map(\.new)
         }
         let filters = FilterRoutes(version: version)
         let profilesAndParts =

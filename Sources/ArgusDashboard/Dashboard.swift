@@ -21,10 +21,12 @@ package enum Dashboard {
     private static let pages: [WebPage] =
         [
             [StartPage.root, WallRoutes.wall, AboutPage.about, FirstPage.page], ListRoutes.pages,
+            [MessageLinkPage.page],
             OneIncidentPages.pages, LoginRoutes.pages, MaintenancePages.pages,
             ProfilePages.pages, TimeslotPages.pages, HolidayPages.pages, DestinationPages.pages,
-            SourcePages.pages,
-            UserPages.pages, TokenPages.pages, SessionPages.pages, PasswordPages.pages,
+            TeamPages.pages, MessagePages.pages,
+            SourcePages.pages, UserPages.pages, TokenPages.pages, SessionPages.pages,
+            PasswordPages.pages,
             PreferencePages.pages, StyleguidePages.pages,
         ].flatMap { $0 }
 }

@@ -20,8 +20,10 @@ package struct Operations: Sendable {
     package let holidays: HolidayOperations
     package let destinations: DestinationOperations
     package let notificationProfiles: NotificationProfileOperations
+    package let teams: TeamOperations
     package let plannedMaintenance: PlannedMaintenanceOperations
     package let notifications: NotificationOperations
+    package let watch: WatchOperations
     /// What is told of who was turned away.
     package let security: SecurityLog
     /// The time, as the operations see it.
@@ -35,8 +37,8 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
-        notifying: NotificationPolicy = NotificationPolicy(),
-        security: SecurityLog = SecurityLog(),
+        notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
+        watching: WatchPolicy = WatchPolicy(), security: SecurityLog = SecurityLog(),
         pause: @escaping Pause = { try await Task.sleep(for: $0) }
     ) {
         let database = Database(driver: driver, clock: clock, pause: pause, limits: waiting)
@@ -59,8 +61,12 @@ package struct Operations: Sendable {
         holidays = HolidayOperations(database: database)
         destinations = DestinationOperations(database: database)
         notificationProfiles = NotificationProfileOperations(database: database)
+        teams = TeamOperations(database: database)
         plannedMaintenance = PlannedMaintenanceOperations(database: database)
-        notifications = NotificationOperations(database: database, policy: notifying)
+        notifications = NotificationOperations(
+            database: database, policy: notifying, limits: limits, channels: channels)
+        watch = WatchOperations(
+            database: database, presence: presence, sources: sources, policy: watching)
         self.security = security
         self.clock = clock
         self.driver = driver
@@ -73,8 +79,8 @@ package struct Operations: Sendable {
         policy: IncidentPolicy = IncidentPolicy(),
         idleSessions idleLimit: Duration = SessionOperations.lifetime,
         waiting: DatabaseLimits = DatabaseLimits(),
-        notifying: NotificationPolicy = NotificationPolicy(),
-        security: SecurityLog = SecurityLog()
+        notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
+        watching: WatchPolicy = WatchPolicy(), security: SecurityLog = SecurityLog()
     ) async throws -> (operations: Operations, migrations: [String]) {
         let migrations = try await DatabaseSchema.migrator.run(on: driver)
         if let source = try await driver.read({ try MoveMark($0).source() }) {
@@ -82,7 +88,9 @@ package struct Operations: Sendable {
         }
         let operations = Operations(
             driver: driver, clock: clock, limits: limits, policy: policy,
-            idleSessions: idleLimit, waiting: waiting, notifying: notifying, security: security)
+            idleSessions: idleLimit, waiting: waiting, notifying: notifying, channels: channels,
+            watching: watching,
+            security: security)
         try await operations.sources.ensureBuiltIn()
         return (operations, migrations)
     }

@@ -69,7 +69,8 @@ package struct ArgusServer: Sendable {
             idleSessions: settings.idleSessions,
             waiting: DatabaseLimits(
                 read: settings.queryTimeout, write: writeLimit, areLogInsBounded: true),
-            notifying: settings.notifications,
+            notifying: settings.notifications, channels: channels(settings),
+            watching: settings.watch,
             security: isServer ? securityLog(settings) : SecurityLog())
     }
 
@@ -124,7 +125,7 @@ package struct ArgusServer: Sendable {
             logger: quietLogger)
         let housekeeping = Housekeeping(operations: operations, logger: logger)
         let notifying = NotificationEngine(
-            operations: operations, channels: channels, logger: logger)
+            operations: operations, channels: operations.notifications.channels, logger: logger)
         // The last is told first that the server ends.
         var group = ServiceGroupConfiguration(
             services: [
@@ -145,9 +146,22 @@ package struct ArgusServer: Sendable {
     }
 
     /// Every way in which messages are sent.
-    private var channels: [any ArgusCore.Channel] {
+    private static func channels(_ settings: Settings) -> [any ArgusCore.Channel] {
         let server = MailServer(settings.mail)
-        return [MailChannel(server, settings.mail), SMSChannel(server, settings.mail)]
+        let http = OutgoingHTTP(AddressPolicy(allowing: settings.webhookTargets))
+        let templates = settings.templates
+        return [
+            MailChannel(server, settings.mail, templates),
+            SMSChannel(server, settings.mail, templates, gateway: settings.smsGateway),
+            WebhookChannel(http), SlackChannel(http, templates),
+            MattermostChannel(http, templates), TeamsChannel(http, templates),
+            NtfyChannel(http, templates), GotifyChannel(http, templates),
+            TelegramChannel(http, templates), MatrixChannel(http, templates),
+            PushoverChannel(http, templates), PagerDutyChannel(http, templates),
+            ExecChannel(
+                settings.execChannels, templates,
+                environment: ProcessInfo.processInfo.environment),
+        ]
     }
 
     /// Hummingbird and ServiceLifecycle tell of every step; only what goes wrong is of interest.

@@ -21,6 +21,7 @@ package struct TestDatabase: Sendable {
     package static func with<Value>(
         _ contents: TestServer.Contents = .tables,
         policy: IncidentPolicy = IncidentPolicy(allowsDeletion: true),
+        notifying: NotificationPolicy = NotificationPolicy(), channels: [any Channel] = [],
         isolation: isolated (any Actor)? = #isolation,
         _ body: (TestDatabase) async throws -> Value
     ) async throws -> Value {
@@ -28,7 +29,8 @@ package struct TestDatabase: Sendable {
             try await database.open { driver in
                 let clock = ManualClock()
                 let operations = try await Operations.open(
-                    driver, clock: clock.clock, policy: policy
+                    driver, clock: clock.clock, policy: policy, notifying: notifying,
+                    channels: channels
                 ).operations
                 return try await body(
                     TestDatabase(

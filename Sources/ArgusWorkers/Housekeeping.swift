@@ -5,7 +5,7 @@ import Logging
 import ServiceLifecycle
 
 /// Writes down now and then what nobody waits for: who was heard of, which incidents came to their
-/// end, and which kept answers, sessions and changes are too old.
+/// end, what is wrong with Argus and its sources, and which kept answers, sessions and changes are too old.
 package struct Housekeeping: Service {
     private let operations: Operations
     private let logger: Logger
@@ -25,12 +25,16 @@ package struct Housekeeping: Service {
 
     private func goOn() async throws {
         var hearing = operations.clock()
+        var doubtful: Set<Incident.ID> = []
         while true {
-            for _ in 0..<100 {
-                try await Task.sleep(for: interval)
-                await settle()
-                hearing = await expire(hearing: hearing)
-                await renewStatistics()
+            for _ in 0..<8 {
+                for _ in 0..<12 {
+                    try await Task.sleep(for: interval)
+                    await settle()
+                    hearing = await expire(hearing: hearing)
+                    await renewStatistics()
+                }
+                doubtful = await watch(hearing: hearing, doubtful: doubtful)
             }
             await forget()
         }
@@ -52,6 +56,29 @@ package struct Housekeeping: Service {
         } catch {
             logger.error("What is told of no more could not be closed, and will be later: \(error)")
             return operations.clock()
+        }
+    }
+
+    /// Looks after Argus and its sources, and says which incidents it left alone.
+    private func watch(
+        hearing: Timestamp, doubtful: Set<Incident.ID>
+    ) async -> Set<Incident.ID> {
+        do {
+            let look = try await operations.watch.look(hearing: hearing, by: .server)
+            if !look.opened.isEmpty || !look.closed.isEmpty {
+                logger.info(
+                    "Of Argus and its sources, incidents were opened: \(look.opened); closed: \(look.closed)"
+                )
+            }
+            for incident in look.doubtful.subtracting(doubtful).sorted() {
+                logger.warning(
+                    "Incident \(incident) tells of several sources without a heartbeat; close it by hand"
+                )
+            }
+            return look.doubtful
+        } catch {
+            logger.error("Argus could not look after itself, and will later: \(error)")
+            return doubtful
         }
     }
 

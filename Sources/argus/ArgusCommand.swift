@@ -22,6 +22,7 @@ struct ArgusCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, MigrateCommand.self, UserCommand.self,
             SourceCommand.self, TokenCommand.self, IncidentCommand.self, ExplainCommand.self,
+            UnreachableCommand.self, DestinationCommand.self, TemplatesCommand.self,
             MigrateDataCommand.self,
             DemoCommand.self,
         ])

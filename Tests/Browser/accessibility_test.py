@@ -17,7 +17,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 SIZES = [(1440, 1), (390, 1), (1440, 2)]
 LOOKS = [{"scheme": "light"}, {"scheme": "dark"}, {"scheme": "light", "forced": True}]
 #: What is asked for by scripts, and is no page.
-PARTS = {"/incidents/rows/", "/incidents/facets/", "/incidents/live/", "/incidents/words/"}
+PARTS = {"/notifications/messages/live/", "/incidents/rows/", "/incidents/facets/", "/incidents/live/", "/incidents/words/"}
 #: Whether each page is looked at in each look at each size: `make test-browser-long` sets it. Else it
 #: is in three of the nine ways, with each look and each size among them, and what is opened on a page
 #: in one.
@@ -94,7 +94,7 @@ class EveryPage(unittest.TestCase):
     def test_none_is_left_out(self):
         sources = "".join(file.read_text() for file in Path("Sources/ArgusDashboard").rglob("*.swift"))
         written = set(re.findall(r'(?:WebPage|ConfirmPage\.page)\(\s*"(/[a-z:/]+/)"', sources))
-        things = dict.fromkeys(["incident", "other", "profile", "timeslot", "destination", "source", "user", "maintenance", "token"], 1)
+        things = dict.fromkeys(["incident", "other", "profile", "timeslot", "destination", "source", "user", "maintenance", "token", "team"], 1)
 
         seen = {re.sub("/1/", "/:pk/", view.path.split("?")[0]) for view in every_page.BLANK + every_page.views(self, things)}
 

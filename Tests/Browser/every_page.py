@@ -120,16 +120,19 @@ ROOMS = [
     View("maintenance", "/plannedmaintenance/"), View("maintenance-past", "/plannedmaintenance/past/"),
     View("maintenance-plan", "/plannedmaintenance/create/"), View("profiles", "/notifications/"),
     View("profile-new", "/notifications/profiles/create/"), View("timeslots", "/notifications/timeslots/"),
-    View("destinations", "/notifications/destinations/"), View("sources", "/sources/"), View("source-types", "/sources/types/"),
+    View("destinations", "/notifications/destinations/"), View("teams", "/notifications/teams/"),
+    View("messages", "/notifications/messages/"), View("unreachable", "/notifications/unreachable/"),
+    View("sources", "/sources/"), View("source-types", "/sources/types/"),
     View("source-new", "/sources/create/"), View("users", "/users/"), View("sessions", "/user/sessions/"),
     View("tokens", "/user/tokens/"),
 ]
 #: What is always the same.
 BLANK = [
     View("timeslot-new", "/notifications/timeslots/create/"), View("destination-new", "/notifications/destinations/create/"),
+    View("destination-matrix", "/notifications/destinations/create/matrix/"),
     View("source-type-new", "/sources/types/create/"), View("user-new", "/users/create/"), View("preferences", "/user/"),
     View("password", "/user/password/"), View("token-new", "/user/tokens/create/"), View("about", "/about/"),
-    View("not-there", "/incidents/999999/"),
+    View("team-new", "/notifications/teams/create/"), View("not-there", "/incidents/999999/"),
 ]
 
 #: What folds in the list, by its name.
@@ -145,6 +148,7 @@ def views(scene: Scene, things: dict[str, int]) -> list[View]:
     incident, profiles, plan = f"/incidents/{things['incident']}/", "/notifications/profiles", "/plannedmaintenance"
     profile, timeslot = f"{profiles}/{things['profile']}", f"/notifications/timeslots/{things['timeslot']}"
     destination = f"/notifications/destinations/{things['destination']}"
+    team = f"/notifications/teams/{things['team']}"
     source, user = f"/sources/{things['source']}", f"/users/{things['user']}"
     return [
         *ROOMS,
@@ -174,7 +178,13 @@ def views(scene: Scene, things: dict[str, int]) -> list[View]:
         View("profile-delete", f"{profile}/delete/"),
         View("timeslot", f"{timeslot}/update/"), View("timeslot-delete", f"{timeslot}/delete/"),
         View("destination", f"{destination}/update/"), View("destination-delete", f"{destination}/delete/"),
-        View("destination-refused", "/notifications/destinations/create/", sending(address="nobody")),
+        View("destination-test", f"{destination}/test/"),
+        View("message-resend", "/notifications/messages/1/resend/"),
+        View("messages-resend", "/notifications/messages/resend/?reason=not_configured"),
+        View("destination-refused", "/notifications/destinations/create/email/", sending(email_address="nobody")),
+        View("team", f"{team}/"), View("team-change", f"{team}/update/"), View("team-delete", f"{team}/delete/"),
+        View("team-step-in", f"{team}/overrides/create/"),
+        View("team-refused", "/notifications/teams/create/", sending(name="x", members="nobody here")),
         View("source", f"{source}/update/"), View("source-token", f"{source}/token/"),
         View("source-token-made", f"{source}/token/", sending()), View("source-delete", f"{source}/delete/"),
         View("source-type-delete", "/sources/types/cron/delete/"),
@@ -297,7 +307,16 @@ def notifications(scene: Scene) -> dict[str, int]:
         for name, slot, chosen, told, active in [
             ("Core network", slots[1], filters[:2], destinations, True), (None, slots[0], filters[2:], destinations[:1], True),
             ("Holidays", slots[0], filters, destinations[1:2], False)]]
-    return {"filter": filters[2], "timeslot": slots[1], "destination": destinations[0], "profile": profiles[0]}
+    alice = next(user["pk"] for user in scene.ask("GET", "/users/", token=token, version=3)["results"] if user["username"] == "alice")
+    team = scene.ask("POST", "/teams/", {"name": "Network", "members": [alice, scene.vera["pk"]], "time_zone": "Europe/Oslo"},
+                     token, version=3)["pk"]
+    scene.ask("POST", f"/teams/{team}/overrides/", {"user": alice, "start_time": written(timedelta(days=1)),
+                                                    "end_time": written(timedelta(days=2))}, token, version=3)
+    scene.ask("PATCH", f"/profiles/{profiles[0]}/", {"rules": {
+        "wait": 300, "teams": [team], "digest": {"times": ["08:00", "16:00"]}, "repeat_after": 900, "hourly_limit": 20,
+        "escalation": [{"after": 600, "destinations": destinations[1:2]}, {"after": 900, "teams": [team]}],
+        "storm": {"tag": "host", "count": 10, "within": 600}}}, token, version=3)
+    return {"filter": filters[2], "timeslot": slots[1], "destination": destinations[0], "profile": profiles[0], "team": team}
 
 
 def maintenance(scene: Scene, filter: int) -> dict[str, int]:

@@ -6,12 +6,12 @@ import ArgusOperations
 import ArgusVocabulary
 import ArgusWire
 
-/// `incidents/<pk>/explain/` and `deliveries/`: who was told what, and why; in
-/// version 3.
+/// `incidents/<pk>/explain/`, `deliveries/` and `unreachable/`: who was told what, and why, and whom
+/// nothing reaches; in version 3.
 enum DeliveryRoutes {
     private static let root: Path = "\(APIVersion.v3.path)deliveries/"
 
-    static let endpoints = [explain, list, resend]
+    static let endpoints = [explain, list, resend, unreachable]
 
     private static let user = Parameter<String>.text(
         "user", "The name of an account; one's own if missing. Others are for the staff.")
@@ -41,20 +41,27 @@ enum DeliveryRoutes {
     private static let before = Parameter<Int64>.integer(
         "before", 1...Int64.max, "Only those that were planned before this one.")
 
+    private static let destination = Parameter<Int64>.integer(
+        "destination", 1...Int64.max, "Only those to this destination.")
+
     private static let list = Endpoint(
         root, .notifications,
         get: Action(
             "Lists messages to one's own destinations, the last one first, a hundred at most.",
-            query: [state, reason, all, before], refuses: [400, 403],
+            query: [state, reason, user, destination, all, before], refuses: [400, 403],
             answers: [.ok(.list(of: .delivery), "The messages.")], isList: true
         ) { call in
             var asked = QueryReader(call)
             let (state, reason) = (asked(state), asked(reason))
             let (all, before) = (asked(all), asked(before))
+            let (user, destination) = (asked(user), asked(destination))
             try asked.check()
+            var selection = DeliverySelection(
+                of: user.map { .account($0) } ?? (all == true ? .everybody : .asker))
+            selection.destination = destination.map { Destination.ID($0) }
+            (selection.state, selection.reason) = (state, reason)
             let deliveries = try await call.operations.notifications.deliveries(
-                all: all ?? false, state, reason,
-                before: before.map { NotificationDelivery.ID($0) },
+                selection, before: before.map { NotificationDelivery.ID($0) },
                 by: call.requester)
             return Reply(.array(deliveries.map { $0.json(in: call.site.zone) }))
         })
@@ -70,6 +77,18 @@ enum DeliveryRoutes {
             let count = try await call.operations.notifications.resend(
                 said.pk, said.reason, all: said.all, by: call.requester)
             return Reply(["resent": .integer(Int64(count))])
+        })
+
+    private static let unreachable = Endpoint(
+        "\(APIVersion.v3.path)unreachable/", .notifications,
+        get: Action(
+            "Lists the people whom no message would reach, for the staff.",
+            details: "Accounts of sources, and those that are not active, are left out.",
+            refuses: [403], answers: [.ok(.list(of: .unreachable), "The people, by name.")],
+            isList: true
+        ) { call in
+            let people = try await call.operations.notifications.unreachable(by: call.requester)
+            return Reply(.array(people.map(\.json)))
         })
 }
 
@@ -120,10 +139,21 @@ extension Schema {
             "due": time, "attempts": .integer,
             "reason": choice(DeliveryReason.allCases.map(\.rawValue)).orNull,
             "detail": text.note("What the other side said."),
-            "created": time, "updated": time, "sentence": text,
+            "created": time, "updated": time,
+            "level": Schema.integer.orNull.note("Of an escalation."),
+            "note": text.note("Why it goes there, if no profile names the destination."),
+            "carrier": id.orNull.note("The message that tells it, together with others."),
+            "sentence": text,
         ])
 
     fileprivate static let resent = answer("Resent", ["resent": .integer])
+
+    fileprivate static let unreachable = answer(
+        "UnreachablePerson",
+        [
+            "user": answer(["pk": id, "username": text]),
+            "reason": choice(UnreachableReason.allCases.map(\.rawValue)), "sentence": text,
+        ])
 
     fileprivate static let explanation = answer(
         "Explanation",

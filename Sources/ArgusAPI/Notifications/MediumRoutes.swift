@@ -5,20 +5,23 @@ import ArgusOpenAPI
 import ArgusVocabulary
 import ArgusWire
 
-/// `notificationprofiles/media/`: in which ways people can be reached.
+/// `notificationprofiles/media/`: in which ways people could always be reached.
+///
+/// All channels are listed by ``ChannelRoutes``.
 struct MediumRoutes {
     let version: APIVersion
 
     private var root: Path { "\(version.path)notificationprofiles/media/" }
 
-    private let slug = PathPart(
-        "slug", .choice(Medium.allCases.map(\.rawValue)), "The medium.")
+    private var slug: PathPart {
+        PathPart("slug", .choice(Medium.older.map(\.rawValue)), "The medium.")
+    }
 
     var list: Endpoint {
         Endpoint(
             root, .notifications,
             get: .list("Lists the ways in which people can be reached.", of: .medium) { _ in
-                Reply(.array(Medium.allCases.map { MediumJSON($0).json }))
+                Reply(.array(Medium.older.map { MediumJSON($0).json }))
             })
     }
 
@@ -26,7 +29,7 @@ struct MediumRoutes {
         Endpoint(
             "\(root)\(slug)/", .notifications,
             get: Action("Shows a medium.", answers: [.ok(.medium, "The medium.")]) { call in
-                guard let medium = Medium(rawValue: call.text(of: slug)) else {
+                guard let medium = Medium(older: call.text(of: slug)) else {
                     throw Refusal.noSuch(.medium)
                 }
                 return Reply(MediumJSON(medium).json)
@@ -45,36 +48,20 @@ struct MediumRoutes {
                 ]
             ) { call in
                 let word = call.text(of: slug)
-                guard let medium = Medium(rawValue: word) else {
+                guard let medium = Medium(older: word) else {
                     throw Refusal.invalid("Medium \"\(word)\" is not installed.")
                 }
                 let id = call.here.url(of: "/json-schema/\(word)")
-                return Reply(["json_schema": Self.schema(of: medium, id: id)])
+                return Reply(["json_schema": medium.schema(id: id)])
             })
-    }
-
-    private static func schema(of medium: Medium, id: String) -> JSONValue {
-        let settings = medium.settings
-        var properties = JSONObject()
-        for setting in settings { properties.set(setting.name, to: setting.schema) }
-        let word = medium == .email ? "email" : medium.name
-        return [
-            "title": .string("\(medium.name) Settings"),
-            "description": .string("Settings for a DestinationConfig using \(word)."),
-            "type": "object", "required": .array(settings.map { .string($0.name) }),
-            "properties": .object(properties),
-            "$id": .string(id),
-        ]
     }
 }
 
-extension Medium.Setting {
-    fileprivate var schema: JSONValue {
-        var schema = JSONObject()
-        schema.set("type", to: "string")
-        schema.set("title", to: .string(title))
-        if let explanation { schema.set("description", to: .string(explanation)) }
-        return .object(schema)
+extension Medium {
+    /// The medium of a word; nil for one that there has not always been.
+    fileprivate init?(older word: String) {
+        guard let medium = Medium(rawValue: word), Self.older.contains(medium) else { return nil }
+        self = medium
     }
 }
 

@@ -71,6 +71,26 @@ struct NotificationProfileRoutes {
             })
     }
 
+    var preview: Endpoint {
+        Endpoint(
+            "\(root)preview/", .notifications,
+            post: Action(
+                "Tells what a profile would have sent of what happened in the last days.",
+                details: """
+                    One that is stored, one with changes, or one that is all new: then `timeslot` and \
+                    `filters` are needed. It is tried as if it were active and not paused; nothing is \
+                    stored, and nothing is sent.
+                    """,
+                form: .profileTrial,
+                answers: [.ok(.previewedProfile, "What it would have sent, the last first.")]
+            ) { call, form in
+                let said = try await call.read(form)
+                let preview = try await call.operations.notifications.preview(
+                    said.id, said.change, days: said.days ?? 7, by: call.requester)
+                return Reply(preview.json(in: call.site.zone))
+            })
+    }
+
     private func change(_ summary: String, details: String? = nil, isWhole: Bool) -> Action {
         .change(
             summary, details: details, form: .profile(version, isWhole: isWhole),
@@ -129,6 +149,39 @@ extension Schema {
             "kinds": list(of: choice(NotificationKind.allCases.map(\.rawValue))).orNull,
             "wait": .integer.orNull, "follows_up": bool, "repeat_after": .integer.orNull,
             "repeat_at_most": .integer, "hourly_limit": .integer.orNull,
-            "paused_until": time.orNull,
+            "paused_until": time.orNull, "teams": list(of: id),
+            "escalation": list(
+                of: answer([
+                    "after": .integer, "destinations": list(of: id), "teams": list(of: id),
+                ])),
+            "digest": answer([
+                "times": list(of: text).optional, "every": Schema.integer.optional,
+                "at_timeslot_start": only(true).optional,
+            ]).orNull,
+            "storm": answer(["tag": text, "count": .integer, "within": .integer]).orNull,
+        ])
+}
+
+extension Schema {
+    /// What a profile would have sent.
+    fileprivate static let previewedProfile = answer(
+        "PreviewedProfile",
+        [
+            "since": time, "until": time, "events": .integer,
+            "complete": bool.note("Whether all events were looked at, and not only the last ones."),
+            "count": .integer.note("How many messages it would have sent."),
+            "pending": .integer.note("How many would wait still."),
+            "messages": list(
+                of: answer([
+                    "event": id, "type": answer(["value": text, "display": text]),
+                    "timestamp": time, "incident": id, "description": text, "level": .integer,
+                    "destination": id, "media": text, "address": text, "sent": time,
+                    "occasion": .integer,
+                    "others": .integer.note("How many other events it would have told of."),
+                ])
+            ).note("The last hundred, the last one first."),
+            "others": list(
+                of: answer(["reason": text, "count": .integer, "sentence": text])
+            ).note("What kept everything else from being sent, the commonest first."),
         ])
 }

@@ -15,6 +15,8 @@ extension NotificationDelivery {
             "attempts": .integer(Int64(attempts)),
             "reason": reason.map { .string($0.rawValue) } ?? .null, "detail": .string(detail),
             "created": .string(created.text(in: zone)), "updated": .string(updated.text(in: zone)),
+            "level": level.map { .integer(Int64($0)) } ?? .null, "note": .string(note),
+            "carrier": carrier.map { .integer($0.rawValue) } ?? .null,
             "sentence": .string(sentence(in: zone)),
         ]
     }
@@ -59,17 +61,12 @@ extension ExplainedProfile {
     }
 }
 
-extension ProfileRules {
-    /// The rules as answers show them.
-    package func json(in zone: Zone) -> JSONValue {
+extension UnreachablePerson {
+    /// The person as answers show them.
+    package var json: JSONValue {
         [
-            "kinds": kinds.map { .array($0.sorted().map { .string($0.rawValue) }) } ?? .null,
-            "wait": wait.map { .integer($0.components.seconds) } ?? .null,
-            "follows_up": .bool(followsUp),
-            "repeat_after": repeatAfter.map { .integer($0.components.seconds) } ?? .null,
-            "repeat_at_most": .integer(Int64(repeatAtMost)),
-            "hourly_limit": hourlyLimit.map { .integer(Int64($0)) } ?? .null,
-            "paused_until": pausedUntil.map { .string($0.text(in: zone)) } ?? .null,
+            "user": ["pk": .integer(user.id.rawValue), "username": .string(user.username)],
+            "reason": .string(reason.rawValue), "sentence": .string(sentence),
         ]
     }
 }

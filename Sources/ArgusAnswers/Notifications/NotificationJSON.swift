@@ -31,7 +31,7 @@ extension DestinationJSON {
         self.init(
             pk: destination.id.rawValue, medium: MediumJSON(destination.medium),
             label: destination.label, suggestedLabel: destination.suggestedLabel,
-            settings: destination.settings, managed: destination.managed)
+            settings: destination.shownSettings, managed: destination.managed)
     }
 }
 

@@ -33,12 +33,13 @@ package struct Failures: Hashable, Sendable {
         (self.count, self.until) = (count, until)
     }
 
-    /// Refuses one more attempt when there were too many.
-    package func check(limit: Int, now: Timestamp) throws(Refusal) {
+    /// Refuses one more attempt when there were too many of what is named.
+    package func check(
+        limit: Int, now: Timestamp, _ what: String = "Too many failed attempts to log in"
+    ) throws(Refusal) {
         guard limit > 0, count >= limit, until > now else { return }
         let seconds = Int(max(1, (until.since(now).microseconds + 999_999) / 1_000_000))
         throw .tooManyAttempts(
-            "Too many failed attempts to log in; try again in \(seconds) seconds.",
-            retryAfter: seconds)
+            "\(what); try again in \(seconds) seconds.", retryAfter: seconds)
     }
 }

@@ -8,6 +8,8 @@ package enum Permission: CaseIterable, Sendable {
     case act
     /// Plan maintenance.
     case planMaintenance
+    /// Say who is on call when.
+    case administerTeams
     /// Add, change and remove source systems, and give them tokens.
     case administerSources
     /// Open, change and close accounts, and take back anybody's tokens.
@@ -22,7 +24,7 @@ package enum Permission: CaseIterable, Sendable {
         switch self {
         case .changeOwn: .viewer
         case .act: .operator
-        case .planMaintenance, .administerSources: .staff
+        case .planMaintenance, .administerTeams, .administerSources: .staff
         case .administerAccounts, .moveData: .superuser
         case .keepHouse: nil
         }

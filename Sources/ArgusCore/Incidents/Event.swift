@@ -59,4 +59,18 @@ package struct NotedChange: Hashable, Sendable {
     package init(field: String, formerLevel: Level? = nil) {
         (self.field, self.formerLevel) = (field, formerLevel)
     }
+    /// Reads what the server noted out of an entry of a log; nil if it noted nothing there (see
+    /// `ChangeLog`).
+    package init?(_ event: Event) {
+        let start = "Change: \""
+        guard event.type == .change, event.description.hasPrefix(start) else { return nil }
+        let rest = event.description.dropFirst(start.count)
+        guard let end = rest.firstRange(of: "\": ") else { return nil }
+        let field = String(rest[..<end.lowerBound])
+        let old = rest[end.upperBound...].prefix { $0 != " " }
+        self.init(
+            field: field,
+            formerLevel: field == IncidentMember.level.name
+                ? Int(old).flatMap { Level(rawValue: $0) } : nil)
+    }
 }

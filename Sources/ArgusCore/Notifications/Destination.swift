@@ -26,9 +26,32 @@ package struct Destination: Hashable, Sendable {
     /// Whether it follows the account's e-mail address.
     package var isManaged: Bool { managed == true }
 
-    /// The address, number or URL that it stands for.
+    /// The address, number or URL that it stands for; of a secret one what may be shown.
     package var address: String {
-        medium.settings.first.flatMap { settings[$0.name] } ?? ""
+        for setting in medium.settings {
+            if let value = settings[setting.name] { return setting.shown(value) }
+        }
+        return ""
+    }
+
+    /// Its settings as they may be shown: without secrets.
+    package var shownSettings: [String: String] {
+        let secrets = Set(medium.settings.filter(\.isSecret).map(\.name))
+        return Dictionary(
+            uniqueKeysWithValues: settings.map { name, value in
+                (name, secrets.contains(name) ? Medium.Setting.concealed : value)
+            })
+    }
+
+    /// A text without the secrets of its settings, which who is told something may say again.
+    package func concealingSecrets(in text: String) -> String {
+        var concealed = text
+        for setting in medium.settings where setting.isSecret {
+            for secret in setting.secrets(of: settings[setting.name] ?? "") {
+                concealed = concealed.replacing(secret, with: Medium.Setting.concealed)
+            }
+        }
+        return concealed
     }
 
     /// A name for people who have given none.
@@ -50,7 +73,7 @@ package struct Destination: Hashable, Sendable {
         var changed = self
         if let label = change.label { changed.label = label }
         if let given = change.settings {
-            changed.settings = try medium.checked(given)
+            changed.settings = try medium.checked(given, keeping: settings)
             if isManaged, changed.settings != settings { changed.managed = false }
         }
         return changed

@@ -10,10 +10,18 @@ package struct Notice: Hashable, Sendable {
     package let detailsURL: String
     /// Where it is shown here; nil as long as the server does not know how others reach it.
     package let url: String?
+    /// Where its recipient acknowledges the incident without logging in; nil if there is nothing to
+    /// acknowledge, or links are turned off.
+    package let acknowledgeURL: String?
     /// Which other messages it stands for.
     package let more: More?
     /// What it tells of planned maintenance, if it is about that.
     package let report: Report?
+    /// What else it tells; nil if it is about one event.
+    package let gathered: GatheredNotice?
+    /// By what the destination knows the first message about the incident; nil if this is the first, or
+    /// nobody knows.
+    package let thread: String?
     /// In which zone times are written.
     package let zone: Zone
 
@@ -47,10 +55,12 @@ package struct Notice: Hashable, Sendable {
     package init(
         _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
         detailsURL: String,
-        url: String?, more: More? = nil, report: Report? = nil, zone: Zone
+        url: String?, acknowledgeURL: String? = nil, more: More? = nil,
+        gathered: GatheredNotice? = nil, thread: String? = nil, report: Report? = nil, zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
         (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
+        (self.acknowledgeURL, self.gathered, self.thread) = (acknowledgeURL, gathered, thread)
         self.report = report
     }
 
@@ -66,6 +76,8 @@ package protocol Channel: Sendable {
     var medium: Medium { get }
     /// How often it is tried.
     var retries: DeliveryRetries { get }
+    /// Whether all is set that it needs to send anything.
+    var isSetUp: Bool { get }
 
     /// Sends a message, or says why that did not work; never takes longer than half a minute.
     func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome
@@ -73,4 +85,5 @@ package protocol Channel: Sendable {
 
 extension Channel {
     package var retries: DeliveryRetries { DeliveryRetries() }
+    package var isSetUp: Bool { true }
 }

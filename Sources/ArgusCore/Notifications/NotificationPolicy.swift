@@ -14,14 +14,17 @@ package struct NotificationPolicy: Hashable, Sendable {
     package var publicURL: String?
     /// For how long it is kept what was decided and sent.
     package var history: Duration
+    /// For how long a link in a message can be used that acknowledges; nil for none at all.
+    package var linkAge: Duration?
 
     /// Decides.
     package init(
         isOn: Bool = true, fallback: FilterBlob = FilterBlob(), oldest: Duration? = nil,
-        zone: Zone = .utc, publicURL: String? = nil, history: Duration = .seconds(90 * 86_400)
+        zone: Zone = .utc, publicURL: String? = nil, history: Duration = .seconds(90 * 86_400),
+        linkAge: Duration? = .seconds(86_400)
     ) {
         (self.isOn, self.fallback, self.oldest, self.zone) = (isOn, fallback, oldest, zone)
-        (self.publicURL, self.history) = (publicURL, history)
+        (self.publicURL, self.history, self.linkAge) = (publicURL, history, linkAge)
     }
 }
 

@@ -13,6 +13,9 @@ package struct NotificationRules: Sendable {
         package var destinations: [Destination] = []
         /// Whose profiles tell nothing.
         package var inactiveAccounts: Set<User.ID> = []
+        package var teams: [Team] = []
+        /// What those are called who are in a team.
+        package var usernames: [User.ID: String] = [:]
         package var maintenance: [PlannedMaintenance] = []
         /// Of those who have chosen one.
         package var zones: [User.ID: Zone] = [:]
@@ -23,7 +26,7 @@ package struct NotificationRules: Sendable {
         package init() {}
     }
 
-    private struct Profile {
+    struct Profile {
         let profile: NotificationProfile
         let isAccountActive: Bool
         /// Places in ``NotificationRules/filters``.
@@ -39,12 +42,16 @@ package struct NotificationRules: Sendable {
         let id: StoredFilter.ID
         /// What must hold of the incident, all of it.
         let conditions: [IncidentFilter]
+        /// The conditions as they are shown, each in its place: written once, since most events fail one
+        /// of most profiles.
+        let written: [String]
         /// Which events it takes; empty for all.
         let eventTypes: [EventType]
     }
 
     private let policy: NotificationPolicy
-    private let profiles: [Profile]
+    let calls: OnCallRules
+    let profiles: [Profile]
     private let filters: [Filter]
     let maintenance: [MaintenanceRule]
     private let zones: [User.ID: Zone]
@@ -54,6 +61,7 @@ package struct NotificationRules: Sendable {
     /// Prepares rules.
     package init(_ parts: Parts, _ policy: NotificationPolicy) {
         (self.policy, zones) = (policy, parts.zones)
+        calls = OnCallRules(parts)
         let places = Dictionary(
             parts.filters.enumerated().map { ($0.element.id, $0.offset) }
         ) { $1 }
@@ -69,7 +77,8 @@ package struct NotificationRules: Sendable {
                 ? [IncidentFilter.nothing]
                 : incidentPart.isEmpty ? [] : incidentPart.filter.conditions
             return Filter(
-                id: stored.id, conditions: conditions, eventTypes: blob.eventTypes ?? [])
+                id: stored.id, conditions: conditions, written: conditions.map(\.written),
+                eventTypes: blob.eventTypes ?? [])
         }
         profiles = parts.profiles.sorted { $0.id < $1.id }.map { profile in
             Profile(
@@ -120,6 +129,7 @@ package struct NotificationRules: Sendable {
             return failures[place]
         }
         var filterFailures: [Int: [NotificationProfile.ID]] = [:]
+        var calls = calls.at(now)
         var places: [Destination.ID: Int] = [:]
         let kind = event.kind
         for profile in profiles {
@@ -131,24 +141,24 @@ package struct NotificationRules: Sendable {
                 filterFailures[failed, default: []].append(id)
                 continue
             }
-            let verdict = verdict(event, kind, profile, now)
+            let rules = profile.profile.rules
+            let verdict = verdict(event, kind, profile, now, &calls)
             plan.verdicts[verdict, default: []].append(id)
             guard verdict == .told else { continue }
-            let terms = DeliveryTerms(profile.profile.rules, kind)
-            for destination in profile.destinations {
-                if let place = places[destination.id] {
-                    plan.deliveries[place].profiles.append(id)
-                    plan.deliveries[place].terms.join(terms)
-                } else {
-                    places[destination.id] = plan.deliveries.count
-                    plan.deliveries.append(
-                        PlannedDelivery(to: destination, profiles: [id], terms: terms))
-                }
+            let terms = DeliveryTerms(rules, event, kind, digest: digest(of: profile, event))
+            plan.deliveries.tell(profile.destinations, by: id, terms, places: &places)
+            for team in rules.teams {
+                let called = calls.called(team)
+                plan.deliveries.tell(
+                    called.destinations, by: id, terms, note: called.note, places: &places)
+            }
+            if kind.isOpening, let first = rules.escalation.first {
+                plan.escalations[id] = first.after + (terms.wait ?? .zero)
             }
         }
         for (place, ids) in filterFailures {
             let filter = filters[place]
-            let condition = failures[place].map { filter.conditions[$0].written } ?? ""
+            let condition = failures[place].map { filter.written[$0] } ?? ""
             plan.verdicts[.filter(filter.id, condition: condition)] = ids
         }
         return plan
@@ -163,20 +173,22 @@ package struct NotificationRules: Sendable {
 
     /// What is decided for a profile whose filters hold for the incident.
     private func verdict(
-        _ event: NotifiableEvent, _ kind: NotificationKind, _ profile: Profile, _ now: Timestamp
+        _ event: NotifiableEvent, _ kind: NotificationKind, _ profile: Profile, _ now: Timestamp,
+        _ calls: inout OnCallRules.Moment
     ) -> NotificationVerdict {
         let rules = profile.profile.rules
         if !profile.profile.isActive { return .profileInactive }
         if !profile.isAccountActive { return .accountInactive }
         if let until = rules.pausedUntil, until > now { return .paused }
         if profile.filters.isEmpty { return .noFilter }
-        if profile.destinations.isEmpty { return .noDestination }
+        if let verdict = reach(of: profile, &calls) { return verdict }
         if rules.followsUp, kind.isFollowUp {
             return rules.kinds?.contains(kind) == false ? .kind(kind) : .told
         }
         let timeslot = profile.profile.timeslot
         switch profile.timeslot?.answer(event.event.timestamp, in: profile.zone, profile.holidays) {
         case .covered: break
+        case _ where digest(of: profile, event) != nil && rules.digest == .timeslotStart: break
         case .holiday(let name): return .holiday(timeslot, name)
         case .outside, nil: return .timeslot(timeslot)
         }
@@ -191,6 +203,30 @@ package struct NotificationRules: Sendable {
         return .told
     }
 
+    /// Whether a profile tells what follows only if the opening was told.
+    package var hasFollowers: Bool { profiles.contains(where: \.profile.rules.followsUp) }
+
+    /// Why nobody can be reached by a profile; nil if somebody can, perhaps later.
+    private func reach(
+        of profile: Profile, _ calls: inout OnCallRules.Moment
+    ) -> NotificationVerdict? {
+        let rules = profile.profile.rules
+        if !profile.destinations.isEmpty || !rules.escalation.isEmpty { return nil }
+        guard let team = rules.teams.first else { return .noDestination }
+        return rules.teams.contains { !calls.called($0).destinations.isEmpty }
+            ? nil : .nobodyOnCall(team)
+    }
+
+    /// When an event is told together with others; nil for at once.
+    ///
+    /// If it is decided late, that may be over.
+    private func digest(of profile: Profile, _ event: NotifiableEvent) -> Timestamp? {
+        guard let digest = profile.profile.rules.digest, let timeslot = profile.timeslot
+        else { return nil }
+        let moment = digest == .timeslotStart ? event.event.timestamp : event.event.received
+        return digest.due(after: moment, timeslot, in: profile.zone)
+    }
+
     /// Which profiles tell what follows only if the opening was told.
     package func followers(_ ids: [NotificationProfile.ID]) -> Set<NotificationProfile.ID> {
         let ids = Set(ids)
@@ -201,6 +237,9 @@ package struct NotificationRules: Sendable {
 }
 
 extension NotificationKind {
+    /// Whether it says that something began.
+    package var isOpening: Bool { self == .opened || self == .reopened }
+
     /// Whether it is told only to those who know of the problem, if they want it so.
     package var isFollowUp: Bool {
         switch self {

@@ -32,6 +32,8 @@ package enum NotificationVerdict: Hashable, Sendable {
     case openingNotTold
     /// There is nowhere to tell it.
     case noDestination
+    /// Nobody is on call in the team that it names, or can be reached.
+    case nobodyOnCall(Team.ID)
 }
 
 /// How a verdict is stored: a word, a key and a text.
@@ -55,6 +57,7 @@ extension NotificationVerdict {
         case .noted: "noted"
         case .openingNotTold: "opening_not_told"
         case .noDestination: "no_destination"
+        case .nobodyOnCall: "nobody_on_call"
         }
     }
 
@@ -64,6 +67,7 @@ extension NotificationVerdict {
         case .maintenance(let id): id.rawValue
         case .filter(let id, _): id.rawValue
         case .timeslot(let id), .holiday(let id, _): id.rawValue
+        case .nobodyOnCall(let id): id.rawValue
         default: nil
         }
     }
@@ -100,6 +104,7 @@ extension NotificationVerdict {
         case "noted": self = .noted
         case "opening_not_told": self = .openingNotTold
         case "no_destination": self = .noDestination
+        case "nobody_on_call": self = .nobodyOnCall(Team.ID(subject))
         default: return nil
         }
     }

@@ -19,6 +19,14 @@ package struct ProfileRules: Hashable, Sendable {
     package var hourlyLimit: Int?
     /// Until when nothing is told.
     package var pausedUntil: Timestamp?
+    /// Where it is told, too: whoever is on call there.
+    package var teams: [Team.ID] = []
+    /// Who is told next if nobody acknowledges an opening, one after the other.
+    package var escalation: [EscalationLevel] = []
+    /// When it is told together what happened until then; nil for each by itself, at once.
+    package var digest: DigestSchedule?
+    /// When many incidents with one tag are told in one message.
+    package var storm: StormRule?
 
     /// Wants nothing beyond the usual.
     package init() {}
@@ -29,42 +37,17 @@ package struct ProfileRules: Hashable, Sendable {
     package static let repetitions = 1...100
     /// How many messages an hour a limit may let through.
     package static let hourlyLimits = 1...10_000
+    /// How many levels an escalation has.
+    package static let levels = 1...10
+    /// How many teams may be named at once.
+    package static let mostTeams = 20
+
+    /// The teams that are named anywhere.
+    package var allTeams: [Team.ID] { teams + escalation.flatMap(\.teams) }
 
     /// Whether an event of a kind may be told at all.
     package func take(_ kind: NotificationKind, isNoted: Bool) -> Bool {
         guard let kinds else { return !isNoted }
         return kinds.contains(kind)
-    }
-
-    /// Refuses what is out of bounds; all of it at once.
-    package func check() throws(Refusal) {
-        var problems: [Problems.Field] = []
-        for (name, value) in [("wait", wait), ("repeat_after", repeatAfter)] {
-            guard let value else { continue }
-            if value < Self.waits.lowerBound {
-                problems.append(
-                    Problems.Field(name, .messages([.lessThan(Self.waits.lowerBound)])))
-            } else if value > Self.waits.upperBound {
-                problems.append(
-                    Problems.Field(name, .messages([.moreThan(Self.waits.upperBound)])))
-            }
-        }
-        for (name, value, range) in [
-            ("repeat_at_most", repeatAtMost, Self.repetitions),
-            ("hourly_limit", hourlyLimit ?? 1, Self.hourlyLimits),
-        ] where !range.contains(value) {
-            problems.append(
-                Problems.Field(
-                    name,
-                    .messages([
-                        .text("From \(range.lowerBound) to \(range.upperBound) is possible.")
-                    ])))
-        }
-        if kinds?.isEmpty == true {
-            problems.append(
-                Problems.Field(
-                    "kinds", .messages([.text("Without any, the profile would tell nothing.")])))
-        }
-        guard problems.isEmpty else { throw .invalid(.fields(problems)) }
     }
 }

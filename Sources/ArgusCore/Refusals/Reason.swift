@@ -43,6 +43,8 @@ package enum Reason: Hashable, Sendable {
     case maintenanceBegan
     /// The destination follows the account's e-mail address.
     case destinationIsManaged
+    /// A link in a message does nothing.
+    case messageLink(MessageLinkProblem)
     /// Something else needs it.
     case inUse(Thing, by: Use)
 
@@ -82,6 +84,7 @@ extension Reason: CustomStringConvertible {
         case .maintenanceBegan: "The planned maintenance has begun, so it cannot be deleted."
         case .destinationIsManaged:
             "The destination follows the account's e-mail address, so it cannot be deleted."
+        case .messageLink(let problem): problem.text
         case .inUse(let thing, .profiles(let names)):
             "The \(thing) is needed by the notification profiles \(names)."
         case .inUse(let thing, .maintenance(let keys)):

@@ -6,6 +6,8 @@ package enum Thing: String, Sendable {
     case sourceSystemType = "type of source systems"
     case profile = "notification profile"
     case maintenance = "planned maintenance"
+    case team
+    case override
 }
 
 extension Thing: CustomStringConvertible {

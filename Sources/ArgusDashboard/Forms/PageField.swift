@@ -8,6 +8,8 @@ struct PageField {
     let id: String
     let name: String
     let label: String
+    /// What the fields from here on are about; nil if it goes on with what those before are about.
+    var part: String?
     /// What helps to fill it in; nil if the label says it all.
     var hint: String?
     let problem: String?
@@ -106,5 +108,12 @@ struct PageField {
         hint: String? = nil
     ) -> PageField {
         checks(field, label, in: form, [("on", choice)], hint: hint)
+    }
+
+    /// The same as the first of a part of the form, which gets a title.
+    func beginning(_ part: String) -> PageField {
+        var field = self
+        field.part = part
+        return field
     }
 }

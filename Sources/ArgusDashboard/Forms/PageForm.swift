@@ -49,4 +49,6 @@ struct FormPage {
     let form: PageForm
     /// What it would do; nil if there is nothing to show.
     var preview: IncidentPreview?
+    /// What it would have sent; nil if nobody asked.
+    var messages: MessagePreview?
 }

@@ -19,5 +19,5 @@ extension Reply {
 
 extension HTTPField.Name {
     /// `Referrer-Policy`: to whom a browser tells from which page it comes.
-    fileprivate static let referrerPolicy = Self("Referrer-Policy") ?? .via
+    static let referrerPolicy = Self("Referrer-Policy") ?? .via
 }

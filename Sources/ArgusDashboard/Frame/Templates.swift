@@ -39,6 +39,8 @@ enum Templates {
         "list-page": PackageResources.list_page_mustache,
         "login": PackageResources.login_mustache,
         "maintenance": PackageResources.maintenance_mustache,
+        "message-link": PackageResources.message_link_mustache,
+        "message-preview": PackageResources.message_preview_mustache,
         "preview": PackageResources.preview_mustache,
         "refusal": PackageResources.refusal_mustache,
         "secret": PackageResources.secret_mustache,

@@ -12,6 +12,10 @@ struct ListPage {
     var tabs: [MenuItem] = []
     /// What adds something; nothing for those who may not.
     var buttons: [MenuItem] = []
+    /// Which of the things may be shown.
+    var choices: [MenuItem] = []
+    /// What tells that the list is to be looked at again; nil where nothing does.
+    var live: String?
     let columns: [String]
     let rows: [ListRow]
     let isEmpty: Bool

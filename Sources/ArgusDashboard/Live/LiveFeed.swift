@@ -7,15 +7,24 @@ import ArgusVocabulary
 /// One reader follows the changes for everybody. Each list is asked once for the incidents that
 /// changed, however many look at it.
 actor LiveFeed {
-    private typealias Listener = AsyncStream<LiveNews>.Continuation
+    typealias Listener = AsyncStream<LiveNews>.Continuation
 
-    private let operations: Operations
+    let operations: Operations
+    /// How long it is waited before messages are looked at again.
+    let pause: Duration
     private var listeners: [IncidentListing: [Int: Listener]] = [:]
     private var lastListener = 0
     private var reading: Task<Void, Never>?
+    /// Who is told that something became of messages.
+    var messageListeners: [Int: (scope: MessageScope, listener: Listener)] = [:]
+    var looking: Task<Void, Never>?
+    /// What the last look found.
+    var known: Set<TouchedDelivery> = []
+    /// The last change that was told.
+    private(set) var lastTold = RecordedChange.ID(0)
 
     /// What a listener may leave unread; who leaves more comes back for it.
-    private static let backlog = 64
+    static let backlog = 64
     /// Without news for so many seconds all are given a sign of life.
     static let patience = 15
     /// What comes so soon after other changes is told with the next ones: the more there are to tell,
@@ -25,28 +34,38 @@ actor LiveFeed {
         return min(max(.milliseconds(20), .microseconds(250) * count), .milliseconds(150))
     }
 
-    init(_ operations: Operations) {
-        self.operations = operations
+    init(_ operations: Operations, pause: Duration = .seconds(1)) {
+        (self.operations, self.pause) = (operations, pause)
     }
 
     /// Everything that changes in a list from now on; it ends when the server does, or when the
     /// listener has left too much unread.
-    func follow(_ listing: IncidentListing) async throws -> AsyncStream<LiveNews> {
+    ///
+    /// Who names `messages` is told of these too.
+    func follow(
+        _ listing: IncidentListing, messages: MessageScope? = nil
+    ) async throws -> AsyncStream<LiveNews> {
         if reading == nil {
             // For all listeners, and not for the account of the first.
             let reader = try await Asking.$account.withValue(nil) {
                 try await operations.changes.follow(.ofAll, since: nil)
             }
             // Another one may have been faster.
+            if reading == nil { lastTold = reader.last }
             reading = reading ?? Task.detached { await self.read(reader) }
         }
-        lastListener += 1
-        let key = lastListener
+        let key = nextKey()
         let (stream, listener) = AsyncStream.makeStream(
             of: LiveNews.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         listeners[listing, default: [:]][key] = listener
+        if let messages { await attend(listener, key, to: messages) }
         listener.onTermination = { _ in Task { await self.leave(key, listing) } }
         return stream
+    }
+
+    func nextKey() -> Int {
+        lastListener += 1
+        return lastListener
     }
 
     /// The last change that there is.
@@ -67,6 +86,7 @@ actor LiveFeed {
     }
 
     private func leave(_ key: Int, _ listing: IncidentListing) {
+        leaveMessages(key)
         listeners[listing]?[key] = nil
         if listeners[listing]?.isEmpty == true { listeners[listing] = nil }
         guard listeners.isEmpty else { return }
@@ -88,6 +108,7 @@ actor LiveFeed {
     private func tell(
         _ told: [ToldChange], until last: RecordedChange.ID, second: Int
     ) async {
+        lastTold = last
         let lists = Array(listeners.keys)
         await withTaskGroup(of: (IncidentListing, [ListedIncident]?).self) { group in
             for listing in lists {
@@ -111,7 +132,7 @@ actor LiveFeed {
 
 extension AsyncStream<LiveNews>.Continuation {
     /// Hands on news; who cannot be told, or has not listened for long, is sent away.
-    fileprivate func tell(_ news: LiveNews?) {
+    func tell(_ news: LiveNews?) {
         guard let news, case .enqueued = yield(news) else { return finish() }
     }
 }

@@ -26,6 +26,11 @@ final class LiveNews: Sendable {
         others = told.map(\.change.incident).withoutRepetitions().filter { !ids.contains($0) }
     }
 
+    /// That something became of messages about incidents; of none, it is a sign of life.
+    init(messagesAbout incidents: [Incident.ID], until last: RecordedChange.ID, second: Int) {
+        (self.last, self.second, rows, others) = (last, second, [], incidents)
+    }
+
     /// Whether it is no more than a sign of life.
     var isEmpty: Bool { rows.isEmpty && others.isEmpty }
 

@@ -7,19 +7,21 @@ import ArgusVocabulary
 struct LiveRoutes {
     let feed: LiveFeed
 
-    var pages: [WebPage] { [live, Self.words] }
+    var pages: [WebPage] { [live, messages, Self.words] }
 
     /// What changes in the list that the query describes, as events.
     ///
     /// They are `ready`, `rows`, `still`, and `reload` if more changed than can be told; `seen` in the
-    /// query is the last change that the page has.
+    /// query is the last change that the page has, and `messages` the incident whose messages it shows.
     private var live: WebPage {
         WebPage("/incidents/live/", access: .own) { [feed] call in
             let (read, look) = try await Self.read(call)
             let listing = read.listing.ofChanges
+            let shown = call.query.value("messages").flatMap { Int64($0) }
+                .map { MessageScope.incident(Incident.ID($0)) }
             let seen = call.query.value("seen").flatMap { Int64($0) }.map { RecordedChange.ID($0) }
             return Reply(eventsFor: call, until: call.operations.changes.ended) { stream in
-                let news = try await feed.follow(listing)
+                let news = try await feed.follow(listing, messages: shown)
                 let missed =
                     if let seen { try await feed.news(of: listing, since: seen) } else {
                         LiveNews?.none
@@ -35,6 +37,25 @@ struct LiveRoutes {
                         second = news.second
                     }
                     try await stream.tell(news, look, call)
+                }
+            }
+        }
+    }
+
+    /// Whenever something becomes of one's own messages, or with `all` of anybody's, as events `rows` with
+    /// no row; that is for the staff.
+    private var messages: WebPage {
+        WebPage("/notifications/messages/live/", access: .own) { [feed] call in
+            let requester = try call.requester
+            let isOfAll = call.query.contains("all")
+            if isOfAll, !requester.isAtLeast(.staff) { throw Refusal.noPermission }
+            let scope = isOfAll ? .everybody : MessageScope.user(try requester.user.id)
+            return Reply(eventsFor: call, until: call.operations.changes.ended) { stream in
+                let news = await feed.followMessages(scope)
+                try await stream.tell("ready", await feed.lastTold)
+                for await news in news {
+                    if news.isEmpty, await !call.isStillKnown { return }
+                    try await stream.tell(news.isEmpty ? "still" : "rows", news.last)
                 }
             }
         }

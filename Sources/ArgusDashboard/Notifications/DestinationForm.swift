@@ -3,7 +3,7 @@ import ArgusHTTP
 import ArgusOperations
 import ArgusVocabulary
 
-/// The form for a destination.
+/// The form for a destination: its name, and a line for each setting of its medium.
 struct DestinationForm {
     private let entry: FormEntry
     private let fields: [PageField]
@@ -11,76 +11,93 @@ struct DestinationForm {
     /// What the form says.
     struct Said: Sendable {
         let label: String?
-        let address: String
+        /// By their names; those of other media are not there.
+        let settings: [String: String]
     }
 
-    static let new = Form(
-        Field(
-            Field<Medium?>.typed("media") { word in
-                Medium(rawValue: word).map { .success($0) }
-                    ?? .failure(ValueProblem(message: "It is none of the media."))
-            }.required(), said
-        ) { medium, said throws(Refusal) in
-            let medium = medium ?? .email
-            do throws(Refusal) {
-                return try NewDestination(
-                    medium: medium, label: said.label,
-                    settings: DestinationForm.settings(said.address, medium))
-            } catch {
-                throw error.aboutAddress
-            }
+    /// By which medium somebody is to be told.
+    static let medium = Form(
+        Field<Medium?>.typed("media") { word in
+            Medium(rawValue: word).map { .success($0) }
+                ?? .failure(ValueProblem(message: "It is none of the media."))
+        }.required().map { $0 ?? .email })
+
+    static let form = Form(
+        Field(Field<String??>.nullableText("label", .characters(50)), settings) {
+            Said(label: $0 ?? nil, settings: $1)
         })
 
-    static let changed = Form(said)
+    /// The settings of all media, of which a form has some.
+    private static let settings = Field<[String: String]>([:]) { input in
+        var settings: [String: String] = [:]
+        for name in Set(Medium.allCases.flatMap(\.settings).map(\.name)) {
+            if let text = input.text(name) { settings[name] = text }
+        }
+        return settings
+    }
 
-    private static let said = Field(
-        Field<String??>.nullableText("label", .characters(50)),
-        Field<String>.requiredText("address")
-    ) { Said(label: $0 ?? nil, address: $1) }
-
-    /// The form with what was typed, or else with what a destination says, whose medium stays.
-    init(_ entry: FormEntry, _ destination: Destination?) {
+    /// The choice of a medium.
+    init(_ entry: FormEntry) {
         self.entry = entry
         let media = Medium.allCases.map { (value: $0.rawValue, label: $0.name) }
         let medium = entry.field("media", value: Medium.email.rawValue)
-        let choice: [PageField] =
-            destination == nil ? [.select(medium, "Medium", in: "destination", media)] : []
+        fields = [.select(medium, "Medium", in: "destination", media)]
+    }
+
+    /// The form with what was typed, or else with what a destination says.
+    init(_ entry: FormEntry, _ medium: Medium, _ destination: Destination?) {
+        self.entry = entry
+        let shown = destination?.shownSettings ?? [:]
         fields =
-            choice + [
-                .line(
-                    entry.field("address", value: destination?.address ?? ""),
-                    destination?.medium.name ?? "Address", in: "destination", isRequired: true),
+            medium.settings.map { setting in
+                let hint =
+                    setting.isSecret && shown[setting.name] != nil
+                    ? "*** leaves it as it is." : setting.explanation
+                return .line(
+                    entry.field(setting.name, value: shown[setting.name] ?? ""), setting.title,
+                    in: "destination", isRequired: setting.isRequired, hint: hint)
+            } + [
                 .line(
                     entry.field("label", value: destination?.label ?? ""), "Name",
-                    in: "destination", hint: "Empty: it is called after its address."),
+                    in: "destination", hint: "Empty: it is called after its address.")
             ]
     }
 
     /// The form as it is printed.
-    func pageForm(to action: String) -> PageForm {
-        PageForm(
-            entry, to: action, "Keep it", fields, back: NotificationTabs.destinations.rawValue)
-    }
-
-    fileprivate static func settings(_ address: String, _ medium: Medium) -> [String: String] {
-        medium.settings.first.map { [$0.name: address] } ?? [:]
+    func pageForm(to action: String, _ button: String) -> PageForm {
+        PageForm(entry, to: action, button, fields, back: NotificationTabs.destinations.rawValue)
     }
 }
 
 extension DestinationForm.Said {
-    /// What it makes different about a destination.
+    /// A destination that leads there.
+    func new(by medium: Medium) throws(Refusal) -> NewDestination {
+        do throws(Refusal) {
+            return try NewDestination(medium: medium, label: label, settings: settings)
+        } catch {
+            throw error.withoutCodes
+        }
+    }
+
+    /// What it makes different about a destination; one whose settings stay as they are may be of a
+    /// medium that is unknown.
     func change(of old: Destination) -> DestinationChange {
         DestinationChange(
-            label: .some(label), settings: DestinationForm.settings(address, old.medium))
+            label: .some(label), settings: old.medium.isKnown ? settings : nil)
     }
 }
 
 extension Refusal {
-    /// The same about the field for an address, whatever the medium calls it.
-    var aboutAddress: Refusal {
-        guard case .invalid(.fields(let fields)) = self,
-            case .messages(let problems)? = fields.first?.problems, let problem = problems.first
-        else { return self }
-        return .invalid("address", problem)
+    /// The same in words alone: the API has a code behind those about a setting.
+    var withoutCodes: Refusal {
+        guard case .invalid(.fields(let fields)) = self else { return self }
+        return .invalid(
+            .fields(
+                fields.map { field in
+                    guard case .messages(let problems) = field.problems,
+                        let problem = problems.first
+                    else { return field }
+                    return Problems.Field(field.name, .messages([problem]))
+                }))
     }
 }

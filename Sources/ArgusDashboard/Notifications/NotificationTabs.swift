@@ -4,6 +4,8 @@ enum NotificationTabs: String, CaseIterable {
     case timeslots = "/notifications/timeslots/"
     case holidays = "/notifications/holidays/"
     case destinations = "/notifications/destinations/"
+    case teams = "/notifications/teams/"
+    case messages = "/notifications/messages/"
 
     /// The links to all parts, for a page of this one.
     var links: [MenuItem] {
@@ -16,6 +18,8 @@ enum NotificationTabs: String, CaseIterable {
         case .timeslots: "Timeslots"
         case .holidays: "Holidays"
         case .destinations: "Destinations"
+        case .teams: "Teams"
+        case .messages: "Messages"
         }
     }
 

@@ -11,33 +11,53 @@ struct ProfileForm {
     private let entry: FormEntry
     private let fields: [PageField]
 
+    /// What the form says.
+    struct Said: Sendable {
+        fileprivate let change: NotificationProfileChange
+        fileprivate let rules: ProfileRuleFields.Said
+
+        /// The change of a profile, or all of a new one.
+        func change(
+            _ moments: MomentFormat, of old: ProfileRules? = nil
+        ) throws(Refusal) -> NotificationProfileChange {
+            var change = change
+            change.rules = try rules.rules(moments, of: old)
+            return change
+        }
+    }
+
     static let form = Form(
         Field(
             Field<String??>.nullableText("name", .characters(40)),
             Field<Timeslot.ID?>.key("timeslot").required(),
             Field<[StoredFilter.ID]?>.someKeys("filters").required(),
-            Field<[Destination.ID]?>.keys("destinations"), Field<Bool?>.bool("active")
-        ) { name, timeslot, filters, destinations, isActive in
+            Field<[Destination.ID]?>.keys("destinations"), Field<Bool?>.bool("active"),
+            ProfileRuleFields.said
+        ) { name, timeslot, filters, destinations, isActive, rules in
             var change = NotificationProfileChange()
             (change.name, change.timeslot, change.filters) = (name, timeslot, filters)
             // A form says nothing of a box that is not ticked.
             change.destinations = .these(destinations ?? [])
             change.isActive = isActive ?? false
-            return change
+            return Said(change: change, rules: rules)
         })
 
     /// The form with what was typed, or else with what a profile says.
     init(
         _ entry: FormEntry, _ detailed: DetailedProfile?, timeslots: [Timeslot],
-        filters: [StoredFilter], destinations: [Destination]
+        filters: [StoredFilter], destinations: [Destination], teams: [Team],
+        _ moments: MomentFormat
     ) {
         let profile = detailed?.profile
+        let rules = ProfileRuleFields(
+            entry, profile?.rules ?? ProfileRules(), destinations: destinations, teams: teams,
+            moments)
         self.entry = entry
         let first = profile?.timeslot ?? timeslots.first?.id
         let slot = entry.field("timeslot", value: first.map { "\($0)" } ?? "")
         let chosen = entry.choices("filters", values: profile?.filters.map { "\($0)" } ?? [])
         (timeslot, self.filters) = (slot.value, chosen.values)
-        fields = [
+        let usual: [PageField] = [
             .line(
                 entry.field("name", value: profile?.name ?? ""), "Name", in: "profile",
                 hint: "Empty: it is called after its timeslot and filters."),
@@ -52,10 +72,12 @@ struct ProfileForm {
                     "destinations", values: profile?.destinations.map { "\($0)" } ?? []),
                 "Destinations", in: "profile",
                 destinations.map { ("\($0.id)", $0.label ?? $0.suggestedLabel) }),
+            rules.team,
             .tick(
                 entry.choices("active", values: profile?.isActive == false ? [] : ["on"]),
                 "State", "Active", in: "profile"),
         ]
+        fields = usual + rules.fields
     }
 
     /// The form as it is printed.
@@ -63,39 +85,5 @@ struct ProfileForm {
         PageForm(
             entry, to: action, "Keep it", fields, back: NotificationTabs.profiles.rawValue,
             hasPreview: true)
-    }
-}
-
-/// Of which incidents a profile would tell.
-struct ProfilePreview {
-    /// Nil where no filter is chosen.
-    let incidents: IncidentPreview?
-
-    private static let most = 1000
-
-    /// What is open now, and what began in the last week within the timeslot.
-    init(
-        filters: [StoredFilter], timeslot: Timeslot?, _ holidays: HolidayCalendar,
-        _ operations: Operations, _ moments: MomentFormat
-    ) async throws {
-        guard !filters.isEmpty, let timeslot else {
-            incidents = nil
-            return
-        }
-        let matching = IncidentFilter.all(filters.map(\.blob.filter))
-        let open = try await operations.incidents.count(.all([matching, .open(true)]))
-        let weekAgo = moments.now - .seconds(7 * 86_400)
-        let found = try await operations.incidents.list(
-            .all([
-                matching, .startTime(.from(.at(weekAgo))), .startTime(.until(.at(moments.now))),
-            ]),
-            PageRequest(size: Self.most))
-        let told = found.items.filter {
-            timeslot.covers($0.incident.startTime, in: moments.zone, holidays)
-        }
-        let many = found.next == nil ? "\(told.count)" : "\(told.count) or more"
-        incidents = IncidentPreview(
-            "It matches \(open) open incidents now. In the last week, \(many) began within the "
-                + "timeslot.", told, moments)
     }
 }

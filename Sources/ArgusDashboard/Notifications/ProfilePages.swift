@@ -25,7 +25,8 @@ enum ProfilePages {
     private static func row(_ detailed: DetailedProfile, mayAct: Bool) -> [ListCell] {
         let profile = detailed.profile
         let one = "\(path)\(profile.id)/"
-        let names = detailed.destinations.map { $0.label ?? $0.suggestedLabel }
+        let teams = profile.rules.teams.isEmpty ? [] : ["whoever is on call"]
+        let names = detailed.destinations.map { $0.label ?? $0.suggestedLabel } + teams
         return [
             mayAct
                 ? .link(detailed.displayName, to: "\(one)update/") : .text(detailed.displayName),
@@ -46,8 +47,9 @@ enum ProfilePages {
             try call.requester.check(.act)
             return try await form(call, entry, nil, "Add a profile", to: "\(path)create/")
         }
-    ) { call, change in
-        try await call.making(
+    ) { call, said in
+        let change = try said.change(try await call.moments)
+        return try await call.making(
             leadingTo: { _ in tab.rawValue }, saying: "The profile was added."
         ) { once in
             try await call.operations.notificationProfiles.create(
@@ -64,9 +66,11 @@ enum ProfilePages {
                 call, entry, profile, "Change a profile",
                 to: "\(path)\(profile.profile.id)/update/")
         }
-    ) { call, change in
-        _ = try await call.operations.notificationProfiles.change(
-            call.id(), change, by: call.requester)
+    ) { call, said in
+        let profiles = call.operations.notificationProfiles
+        let old = try await profiles.find(call.id(), of: call.requester).profile
+        let change = try said.change(try await call.moments, of: old.rules)
+        _ = try await profiles.change(old.id, change, by: call.requester)
         return call.leading(to: tab.rawValue, saying: "The profile was changed.")
     }
 
@@ -79,7 +83,8 @@ enum ProfilePages {
         let filters = try await operations.filters.list(for: requester)
         let form = ProfileForm(
             entry, profile, timeslots: timeslots, filters: filters,
-            destinations: try await operations.destinations.list(of: requester))
+            destinations: try await operations.destinations.list(of: requester),
+            teams: try await operations.teams.list().map(\.team), try await call.moments)
         let preview = try await ProfilePreview(
             filters: filters.filter { form.filters.contains("\($0.id)") },
             timeslot: timeslots.first { "\($0.id)" == form.timeslot },
@@ -88,7 +93,8 @@ enum ProfilePages {
         let page = FormPage(
             title: title,
             text: "You are told of what all of the filters describe, while the timeslot lasts.",
-            parent: tab.parent, form: form.pageForm(to: action), preview: preview.incidents)
+            parent: tab.parent, form: form.pageForm(to: action), preview: preview.incidents,
+            messages: try await MessagePreview(entry, of: profile?.profile, call))
         return try await call.page("form-page", page, in: .notifications)
     }
 

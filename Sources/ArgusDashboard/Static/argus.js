@@ -6,7 +6,7 @@ import { guard } from "./alarm.js";
 import { offerCopying } from "./copying.js";
 import { bindMoves } from "./cursor.js";
 import { count } from "./facets.js";
-import { followIncident } from "./incident.js";
+import { followIncident, followPart } from "./incident.js";
 import { bindPlaces, excludeByAlt } from "./places.js";
 import { listen } from "./keys.js";
 import { follow } from "./list.js";
@@ -24,5 +24,6 @@ if (document.getElementById("rows")) {
   act();
 }
 followIncident();
+followPart();
 bindPlaces();
 listen();

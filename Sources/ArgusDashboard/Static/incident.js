@@ -5,6 +5,12 @@ import { bind } from "./keys.js";
 import { load } from "./pages.js";
 import { patchParts } from "./patch.js";
 
+/** Begins to follow, where the page has a part that says what tells of it. */
+export function followPart() {
+  const part = /** @type {HTMLElement | null} */ (document.querySelector("[data-follows]"));
+  if (part) connect(part.dataset.follows ?? "", "", (name) => { if (name !== "still") update(); });
+}
+
 /** Begins to follow, where the page is about one incident. */
 export function followIncident() {
   const main = /** @type {HTMLElement | null} */ (document.querySelector("[data-incident]"));

@@ -8,6 +8,7 @@ import HTTPTypes
 enum StyleguideSample: String, CaseIterable {
     case incidents, refused, groups, past, mistakes, wall
     case login, refusal, first, incident, list, empty, form, maintenance, secret, about
+    case messageLink = "message-link"
 
     /// The template that shows it.
     var template: String {
@@ -54,6 +55,7 @@ enum StyleguideSample: String, CaseIterable {
             SecretPage(
                 title: "The token of nav-oslo", secret: String(repeating: "0123456789", count: 4),
                 parent: MenuItem("Style guide", StyleguidePages.path))
+        case .messageLink: MessageLinkPage.sample(moments)
         case .about:
             AboutPage(
                 name: "Argus", release: "1.2.3", database: "SQLite", lastChange: "1204331",
@@ -99,7 +101,7 @@ enum StyleguideSample: String, CaseIterable {
     }
 
     private static func list(_ moments: MomentFormat) -> ListPage {
-        ListPage(
+        var page = ListPage(
             "A list", "With each kind of cell.",
             tabs: [
                 MenuItem("This part", StyleguidePages.path, isCurrent: true),
@@ -117,6 +119,11 @@ enum StyleguideSample: String, CaseIterable {
                     ]),
                 ]
             }, empty: "")
+        page.choices = [
+            MenuItem("All", StyleguidePages.path, isCurrent: true),
+            MenuItem("Some", StyleguidePages.path),
+        ]
+        return page
     }
 
     private static func maintenance(_ moments: MomentFormat) -> DetailedMaintenance {

@@ -68,10 +68,19 @@ package struct PageDoor: Door {
 
     private let logIn: String
     private let page: RefusalPage
+    private var takesLinks = false
 
     /// Shows refusals by `refusalPage`; whoever must say who they are is led to the path `logIn`.
     package init(logIn: String, refusalPage: @escaping RefusalPage) {
         (self.logIn, page) = (logIn, refusalPage)
+    }
+
+    /// The same for pages where what is posted is good for nothing but with a secret that no other site
+    /// knows.
+    var takingLinks: PageDoor {
+        var door = self
+        door.takesLinks = true
+        return door
     }
 
     var takesTokens: Bool { false }
@@ -81,7 +90,7 @@ package struct PageDoor: Door {
     /// What is posted comes from a form of our own pages, whoever asks, and brings the token that this
     /// was given; no page knows another method that could change something.
     func checkingOrigin(of call: Call) async throws -> Call {
-        guard call.request.method == .post else { return call }
+        guard call.request.method == .post, !takesLinks else { return call }
         let body = try await call.body()
         let token = body.value[FormEntry.tokenName]?.string
         try CrossSiteCheck(call).check(form: token, call.session)

@@ -51,6 +51,12 @@ package struct FormEntry: Sendable {
         FormField(name: name, value: "", problem: problems[name])
     }
 
+    /// What a form that was sent says; nil if none was, or if something is wrong with it.
+    package func said<Value>(in form: Form<Value>, _ call: Call) -> Value? {
+        guard refusal == nil, let typed else { return nil }
+        return try? form.read(typed, call)
+    }
+
     /// What is wrong with the form as a whole; nil if nothing is.
     package var problem: String? { problems[Problems.whole] }
 

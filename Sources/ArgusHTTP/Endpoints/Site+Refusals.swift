@@ -18,7 +18,7 @@ extension Site {
 
 extension Call {
     /// Tells the log of security of a refusal that a form shows.
-    func tell(of refusal: Refusal) { site.tell(of: refusal, to: request, asker) }
+    package func tell(of refusal: Refusal) { site.tell(of: refusal, to: request, asker) }
 }
 
 extension Refusal {

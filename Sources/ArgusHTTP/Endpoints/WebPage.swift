@@ -9,6 +9,8 @@ package struct WebPage: Sendable {
     private let access: Access
     private let get: Endpoint.Handler?
     private let post: Endpoint.Handler?
+    /// Whether what is posted shows by itself that it may be.
+    private var isByLink = false
 
     /// The name of a button that asks what a form would do.
     private static let previewName = "preview"
@@ -52,6 +54,15 @@ package struct WebPage: Sendable {
         (self.path, self.access, get, post) = (path, access, nil, perform)
     }
 
+    /// A page that a link of a message leads to, and what it does: whoever has the link need not be known,
+    /// and shows it again with the form in place of a token of the page.
+    package init(
+        link path: Path, show: @escaping Endpoint.Handler, _ perform: @escaping Endpoint.Handler
+    ) {
+        (self.path, access, get, post) = (path, .everybody, show, perform)
+        isByLink = true
+    }
+
     private static func show(
         _ entry: FormEntry, in call: Call,
         _ show: @Sendable (Call, FormEntry) async throws -> Reply
@@ -67,7 +78,7 @@ package struct WebPage: Sendable {
     func route(through door: PageDoor) -> Route {
         let all: [(HTTPRequest.Method, Endpoint.Handler?)] = [(.get, get), (.post, post)]
         return Route(
-            paths: [path.text], door: door, access: access,
+            paths: [path.text], door: isByLink ? door.takingLinks : door, access: access,
             handlers: all.compactMap { method, handler in handler.map { (method, $0) } })
     }
 }

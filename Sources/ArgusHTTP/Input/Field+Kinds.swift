@@ -137,6 +137,18 @@ extension Field {
         }
     }
 
+    /// An object that may be missing (nil) or null (`.some(nil)`), whose members are read as another
+    /// field.
+    package static func nullableObject<Inner>(
+        _ name: String, _ schema: String, _ inner: Field<Inner>
+    ) -> Field where Value == Inner?? {
+        Field(name, .body(schema, inner.members).orNull) { input, name in
+            guard input.has(name) else { return nil }
+            guard let value = input.nullable(name) else { return .some(nil) }
+            return input.object(name, value, inner.read)
+        }
+    }
+
     /// A list of objects that may be missing unless `isRequired`, each read as another field; in a
     /// form its items have places: `name[0]member`.
     package static func objects<Item>(

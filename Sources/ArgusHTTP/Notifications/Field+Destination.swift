@@ -5,10 +5,10 @@ import ArgusWire
 
 extension Form where Value == NewDestination {
     /// Where somebody can be reached.
-    package static var newDestination: Form {
+    package static func newDestination(_ version: APIVersion) -> Form {
         let field = Field(
-            Field<Medium?>.medium.required(), Field<String??>.label,
-            Field<[String: String]?>.settings.required()
+            Field<Medium?>.medium(version).required(), Field<String??>.label,
+            Field<[String: String]?>.settings(version).required()
         ) { medium, label, settings throws(Refusal) in
             try NewDestination(
                 medium: medium ?? .email, label: label ?? nil, settings: settings ?? [:])
@@ -34,15 +34,15 @@ extension Form where Value == String {
 
 extension Form where Value == DestinationChange {
     /// What is to become different about a destination, whose medium stays.
-    package static func change(of destination: Destination?) -> Form {
-        let medium = Field<Medium?>.medium.checked { input, medium in
+    package static func change(of destination: Destination?, _ version: APIVersion) -> Form {
+        let medium = Field<Medium?>.medium(version).checked { input, medium in
             guard input.has("media"),
                 let problem = destination?.problem(withMedium: medium ?? .email)
             else { return }
             input.refuse("media", problem)
         }
         let field = Field(
-            medium, Field<String??>.label, Field<[String: String]?>.settings
+            medium, Field<String??>.label, Field<[String: String]?>.settings(version)
         ) { medium, label, settings in
             var change = DestinationChange(label: label, settings: settings)
             change.medium = medium
@@ -67,10 +67,10 @@ extension Field where Value == String?? {
 
 extension Field where Value == Medium? {
     /// The slug of a medium.
-    fileprivate static var medium: Field {
-        Field("media", .choice(Medium.allCases.map(\.rawValue))) { input, name in
+    fileprivate static func medium(_ version: APIVersion) -> Field {
+        Field("media", .choice(Medium.all(in: version).map(\.rawValue))) { input, name in
             guard let value = input.optional(name) else { return nil }
-            if let medium = Medium(rawValue: value.pythonText) { return medium }
+            if let medium = Medium(value.pythonText, in: version) { return medium }
             input.refuse(name, .noObject(value.pythonText))
             return nil
         }
@@ -79,12 +79,15 @@ extension Field where Value == Medium? {
 
 extension Field where Value == [String: String]? {
     /// Settings: an object, or the text of one, as forms have to write it.
-    fileprivate static var settings: Field {
+    fileprivate static func settings(_ version: APIVersion) -> Field {
         let email = Schema.keywords(["type": "string", "format": "email"])
             .example("bob@example.org")
-        let schema = Schema.either(
+        let older = Schema.either(
             .body([Schema.Member("email_address", email.required)]),
             .body([Schema.Member("phone_number", Schema.phoneNumber.required)]))
+        let schema =
+            version != .v3
+            ? older : .either(older, .body(Schema.settings.map { Schema.Member($0, .text) }))
         return Field("settings", schema) { input, name in
             input.optional(name).flatMap { input.settings(name, $0) }
         }
@@ -114,7 +117,28 @@ extension Input {
 }
 
 extension Schema {
+    /// The settings that there have not always been, by their names.
+    package static var settings: [String] {
+        Medium.allCases.filter { !Medium.older.contains($0) }.flatMap(\.settings).map(\.name)
+            .withoutRepetitions()
+    }
+
     /// A phone number in a body, in international form.
     fileprivate static let phoneNumber = text(matching: "^\\+[0-9 ]{6,20}$")
         .example("+47 922 33 445")
+}
+
+extension Medium {
+    /// Those that a version of the API knows: only the third has more than there have always been.
+    package static func all(in version: APIVersion) -> [Medium] {
+        version == .v3 ? allCases : older
+    }
+
+    /// The medium of a word; nil for one that a version of the API does not know.
+    package init?(_ word: String, in version: APIVersion) {
+        guard let medium = Medium(rawValue: word), Self.all(in: version).contains(medium) else {
+            return nil
+        }
+        self = medium
+    }
 }

@@ -38,8 +38,19 @@ extension Field where Value == ProfileRules {
             .note(
                 "How many messages an hour each destination gets; one more tells how many there were."
             ),
-            Field<Timestamp?>.nullableTime("paused_until").note("Nothing is told until then.")
-        ) { kinds, wait, followsUp, repeatAfter, repeatAtMost, hourlyLimit, pausedUntil in
+            Field<Timestamp?>.nullableTime("paused_until").note("Nothing is told until then."),
+            Field<[Team.ID]?>.keys("teams").note("Whoever is on call in these is told, too."),
+            Field<[EscalationLevel]?>.objects(
+                "escalation", "EscalationLevel", .level, isRequired: false
+            )
+            .note("Who is told next if nobody acknowledges an opening, one level after the other."),
+            Field<DigestSchedule??>.nullableObject("digest", "Digest", .digest)
+                .note("When it is told together what happened until then; at once if null."),
+            Field<StormRule??>.nullableObject("storm", "Storm", .storm)
+                .note("More incidents than `count` with one value of a tag are one message.")
+        ) {
+            kinds, wait, followsUp, repeatAfter, repeatAtMost, hourlyLimit, pausedUntil, teams,
+            escalation, digest, storm in
             var rules = ProfileRules()
             rules.kinds = kinds.map { Set($0) }
             rules.wait = wait.map { .seconds($0) }
@@ -48,6 +59,10 @@ extension Field where Value == ProfileRules {
             rules.repeatAtMost = repeatAtMost.map { Int($0) } ?? 1
             rules.hourlyLimit = hourlyLimit.map { Int($0) }
             rules.pausedUntil = pausedUntil
+            rules.teams = teams?.withoutRepetitions() ?? []
+            rules.escalation = escalation ?? []
+            rules.digest = digest ?? nil
+            rules.storm = storm ?? nil
             return rules
         }
     }

@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusOpenAPI
+import ArgusOperations
 import ArgusVocabulary
 import ArgusWire
 
@@ -7,7 +8,18 @@ extension Form where Value == NotificationProfileChange {
     /// Of what, when and where somebody wants to be notified; `isWhole` says that all of it has to be
     /// told.
     package static func profile(_ version: APIVersion, isWhole: Bool) -> Form {
-        let field = Field(
+        Form(
+            isWhole ? "RequestNotificationProfile" : "PatchedNotificationProfile",
+            .profile(version, isWhole: isWhole),
+            example: version == .v1
+                ? ["timeslot": 2, "filters": [1], "media": ["SM"], "phone_number": 1]
+                : ["name": "night", "timeslot": 2, "filters": [1], "destinations": [1]])
+    }
+}
+
+extension Field where Value == NotificationProfileChange {
+    fileprivate static func profile(_ version: APIVersion, isWhole: Bool) -> Field {
+        Field(
             Field<Timeslot.ID?>.key("timeslot").required(if: isWhole).note("One's own."),
             Field<[StoredFilter.ID]?>.someKeys("filters").required(if: isWhole)
                 .note("One's own, or public ones."),
@@ -22,12 +34,37 @@ extension Form where Value == NotificationProfileChange {
             (change.name, change.destinations, change.rules) = (name, destinations, rules)
             return change
         }
-        return Form(
-            isWhole ? "RequestNotificationProfile" : "PatchedNotificationProfile", field,
-            example: version == .v1
-                ? ["timeslot": 2, "filters": [1], "media": ["SM"], "phone_number": 1]
-                : ["name": "night", "timeslot": 2, "filters": [1], "destinations": [1]])
     }
+}
+
+/// A profile to be tried on what happened in the last days.
+package struct ProfileTrial: Sendable {
+    /// The stored one, if there is one.
+    package let id: NotificationProfile.ID?
+    /// What is different about it, or all of a new one.
+    package let change: NotificationProfileChange
+    package let days: Int?
+}
+
+extension Form where Value == ProfileTrial {
+    /// Which profile is to be tried, on how many days.
+    package static let profileTrial = Form(
+        "RequestProfileTrial",
+        Field(
+            Field<NotificationProfile.ID?>.key("pk")
+                .note("A profile that is stored; what is said beside it takes its place."),
+            Field<Int64?>.nullableInteger(
+                "days",
+                in: Int64(
+                    NotificationOperations.previewDays.lowerBound)...Int64(
+                        NotificationOperations.previewDays.upperBound)
+            )
+            .note("How far to look back; 7 if missing."),
+            Field<NotificationProfileChange>.profile(.v3, isWhole: false)
+        ) { id, days, change in
+            ProfileTrial(id: id, change: change, days: days.map { Int($0) })
+        },
+        example: ["timeslot": 2, "filters": [1], "destinations": [1], "days": 7])
 }
 
 extension Field where Value == DestinationChoice? {

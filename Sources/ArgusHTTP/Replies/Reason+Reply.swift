@@ -11,6 +11,7 @@ extension Reason {
         case .noPermission: .forbidden
         case .wrongToken, .expiredToken, .inactiveAccount: .unauthorized
         case .deletionIsOff: .methodNotAllowed
+        case .messageLink(let problem): problem.status
         default: .badRequest
         }
     }
@@ -18,6 +19,7 @@ extension Reason {
     /// The body that says it.
     var problems: Problems {
         switch self {
+        case .messageLink(let problem): .detail(problem.text)
         case .noSuch(let thing): .detail("No \(thing.model) matches the given query.")
         case .noPermission: .detail("You do not have permission to perform this action.")
         case .wrongToken: .detail("Invalid token.")
@@ -76,6 +78,17 @@ extension Reason {
     }
 }
 
+extension MessageLinkProblem {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .wrong, .accountInactive, .notPermitted: .forbidden
+        case .expired: .gone
+        case .incidentRemoved: .notFound
+        case .acknowledged, .closed: .conflict
+        }
+    }
+}
+
 extension Thing {
     /// What the existing server calls it.
     fileprivate var model: String {
@@ -94,6 +107,8 @@ extension Thing {
         case .sourceSystemType: "SourceSystemType"
         case .profile: "NotificationProfile"
         case .maintenance: "PlannedMaintenanceTask"
+        case .team: "Team"
+        case .override: "TeamOverride"
         }
     }
 }

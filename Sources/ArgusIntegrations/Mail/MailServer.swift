@@ -1,4 +1,5 @@
 import ArgusCore
+import ArgusVocabulary
 import CCurl
 import Dispatch
 import Synchronization
@@ -13,16 +14,16 @@ package final class MailServer: Sendable {
     private let idle = Mutex<[Connection]>([])
 
     /// No attempt takes longer than this.
-    private static let patience = 30
+    private let patience: Duration
 
     /// A connection that is used by one thread at a time, whoever takes it from the idle ones.
     private struct Connection: @unchecked Sendable {
         let curl: UnsafeMutableRawPointer
     }
 
-    /// Uses the server of settings.
-    package init(_ settings: MailSettings) {
-        self.settings = settings
+    /// Uses the server of settings; takes no longer than `patience` for a message.
+    package init(_ settings: MailSettings, patience: Duration = .seconds(30)) {
+        (self.settings, self.patience) = (settings, patience)
         _ = Self.isReady
     }
 
@@ -80,8 +81,9 @@ package final class MailServer: Sendable {
         argus_curl_set_list(curl, CURLOPT_MAIL_RCPT, recipients)
         argus_curl_set_number(curl, CURLOPT_UPLOAD, 1)
         argus_curl_set_number(curl, CURLOPT_NOSIGNAL, 1)
-        argus_curl_set_number(curl, CURLOPT_CONNECTTIMEOUT, Self.patience / 2)
-        argus_curl_set_number(curl, CURLOPT_TIMEOUT, Self.patience)
+        let limit = Int(patience.microseconds / 1000)
+        argus_curl_set_number(curl, CURLOPT_CONNECTTIMEOUT_MS, limit / 2)
+        argus_curl_set_number(curl, CURLOPT_TIMEOUT_MS, limit)
         argus_curl_set_number(curl, CURLOPT_USE_SSL, Self.security(of: server))
         if let file = settings.authorities { argus_curl_set_text(curl, CURLOPT_CAINFO, file) }
         argus_curl_set_reader(curl) { buffer, size, count, upload in
@@ -106,11 +108,12 @@ package final class MailServer: Sendable {
             argus_curl_get_number(curl, CURLINFO_RESPONSE_CODE, &answer)
             let told = buffer.baseAddress.map { String(cString: $0) } ?? ""
             // What the server said says more than that it said so.
-            let said = upload.lastLine.hasPrefix("\(answer)") ? upload.lastLine : ""
+            let said = upload.words(of: answer)
             return Self.outcome(
                 code, answer,
                 !said.isEmpty
-                    ? said : told.isEmpty ? String(cString: curl_easy_strerror(code)) : told)
+                    ? said : told.isEmpty ? String(cString: curl_easy_strerror(code)) : told,
+                isAboutSender: told.hasPrefix("MAIL"))
         }
     }
 
@@ -125,7 +128,9 @@ package final class MailServer: Sendable {
     }
 
     /// What an error of libcurl and the last answer of the server (RFC 5321, section 4.2) mean.
-    static func outcome(_ code: CURLcode, _ answer: Int, _ detail: String) -> DeliveryOutcome {
+    static func outcome(
+        _ code: CURLcode, _ answer: Int, _ detail: String, isAboutSender: Bool
+    ) -> DeliveryOutcome {
         switch code {
         case CURLE_OK: return .sent(detail)
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT:
@@ -141,7 +146,7 @@ package final class MailServer: Sendable {
         case 421, 450, 451, 452: return .retry(.serverError, detail)
         case 400..<500: return .retry(.refused, detail)
         case 530, 534, 535, 538: return .retry(.credentials, detail)
-        case 550, 551, 553: return .failed(.address, detail)
+        case 550, 551, 553: return .failed(isAboutSender ? .refused : .address, detail)
         case 552: return .failed(.tooLarge, detail)
         case 500..<600: return .failed(.refused, detail)
         default: return .retry(.unreachable, detail)
@@ -154,7 +159,9 @@ private final class Upload {
     private let bytes: [UInt8]
     private var position = 0
     /// What the server said last, in one line.
-    private(set) var lastLine = ""
+    private var lastLine = ""
+    /// What it refused; more may have been said after it, such as farewell.
+    private var refusal = ""
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -163,6 +170,12 @@ private final class Upload {
     func hear(_ line: UnsafeMutablePointer<CChar>, _ count: Int) {
         let bytes = UnsafeRawBufferPointer(start: line, count: count)
         lastLine = String(decoding: bytes, as: UTF8.self).withoutControls.cut(to: 300)
+        if lastLine.hasPrefix("4") || lastLine.hasPrefix("5") { refusal = lastLine }
+    }
+
+    /// What the server said with an answer; empty if it is not known.
+    func words(of answer: Int) -> String {
+        [lastLine, refusal].first { $0.hasPrefix("\(answer)") } ?? ""
     }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, _ room: Int) -> Int {

@@ -13,34 +13,26 @@ package struct MessageText: Sendable {
     private var incident: Incident { notice.event.incident }
     private var event: Event { notice.event.event }
 
-    /// What happened, who says so and when, in one line: as the existing server writes its subjects.
-    package var subject: String {
-        if let report { return report.title.withoutControls }
-        let moment = event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
+    /// When it happened, as the existing server writes it into its subjects.
+    var timeUTC: String {
+        event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
             .replacing("Z", with: "+00:00")
-        return "'\(event.type.display)': \(incident.description), \(event.actorName) @ \(moment)"
-            .withoutControls
     }
 
-    /// What it is about.
-    package var title: String { report?.title ?? incident.description }
+    /// What it is about, if that is more than one incident; nil if it is one.
+    var headline: String? { report?.title ?? notice.gathered?.headline(in: notice.zone) }
 
     private var report: ReportText? { notice.report.map { ReportText($0, in: notice.zone) } }
 
     /// How bad it is, in a word.
-    package var level: String { incident.level.word }
-
-    /// A line for a telephone: what the event says, or if that is nothing what the incident is about.
-    package var line: String {
-        if let report { return report.line.withoutControls }
-        let said = event.description.withoutControls
-        let text = said.isEmpty ? incident.description.withoutControls : said
-        return notice.more.map { "\(text) (and \($0.count) more)" } ?? text
-    }
+    package var level: String { notice.level.word }
 
     /// Names and values, in the order in which somebody who is woken wants to read them.
     package var facts: [(name: String, value: String)] {
         if let report { return report.facts }
+        if let gathered = notice.gathered {
+            return gathered.facts(in: notice.zone) + (moreFact.map { [$0] } ?? [])
+        }
         var facts: [(String, String)] = [
             ("What happened", event.type.display),
             ("Level", "\(incident.level.rawValue) (\(level))"),
@@ -49,7 +41,7 @@ package struct MessageText: Sendable {
         facts += [
             ("Source", "\(notice.event.source.name) (\(notice.event.source.type))"),
             ("Since", time(incident.startTime)),
-            ("Until", until(incident)),
+            ("Until", until),
         ]
         if !event.description.isEmpty, event.description != incident.description {
             facts.append(("\(event.actorName) says", event.description))
@@ -59,25 +51,33 @@ package struct MessageText: Sendable {
         if let now { facts.append(("By now", now)) }
         if !incident.ticketURL.isEmpty { facts.append(("Ticket", incident.ticketURL)) }
         if !notice.detailsURL.isEmpty { facts.append(("Details", notice.detailsURL)) }
-        if let url = notice.url { facts.append(("Argus", url)) }
         if !incident.tags.isEmpty {
             facts.append(("Tags", incident.tags.map(\.tag.text).joined(separator: ", ")))
         }
-        if let more = notice.more {
-            facts.append(
-                ("And \(more.count) more", "the worst of them: \(more.worst)"))
-        }
+        if let moreFact { facts.append(moreFact) }
         return facts
     }
 
-    private func until(_ incident: Incident) -> String {
+    private var moreFact: (name: String, value: String)? {
+        notice.more.map { ("And \($0.count) more", "the worst of them: \($0.worst)") }
+    }
+
+    /// Where the reader goes from here.
+    package var links: [(name: String, value: String)] {
+        [("Argus", notice.url), ("Acknowledge", notice.acknowledgeURL)].compactMap { name, url in
+            url.map { (name, $0) }
+        }
+    }
+
+    /// Until when it lasted, in words if it has no end.
+    var until: String {
         guard incident.endTime.isStateful else { return "it happened once" }
         let end = incident.endTime.microseconds.map { Timestamp(microseconds: $0) }
         return end.map { $0 == .infinity ? "still open" : time($0) } ?? "still open"
     }
 
     /// What has become of the incident since the event; nil if nothing has.
-    private var now: String? {
+    var now: String? {
         let current = notice.current
         var news: [String] = []
         if current.endTime != incident.endTime {
@@ -93,7 +93,8 @@ package struct MessageText: Sendable {
         return news.isEmpty ? nil : news.joined(separator: ", ")
     }
 
-    private func time(_ moment: Timestamp) -> String {
+    /// A moment in the zone in which the message is written.
+    func time(_ moment: Timestamp) -> String {
         moment.text(in: notice.zone).replacing("T", with: " ", maxReplacements: 1)
     }
 }

@@ -19,6 +19,8 @@ final class Batcher<Item: Sendable, Context>: Sendable {
         /// What waits for something that others hold, and whether somebody sees to it.
         var held: [Waiting] = []
         var isSeeingToHeld = false
+        /// When so many had gathered last that they were a crowd.
+        var crowded: ContinuousClock.Instant?
     }
 
     private let database: Database
@@ -33,6 +35,9 @@ final class Batcher<Item: Sendable, Context>: Sendable {
     private static var worthwhile: Int { 128 }
     /// More items than this do not wait, nor more rows: the next is refused.
     private static var queueLimit: (items: Int, size: Int) { (4096, 65_536) }
+
+    /// So many rows that gather during one commit are a crowd, which is remembered for so long.
+    private static var crowd: (size: Int, memory: Duration) { (4, .milliseconds(200)) }
 
     /// A moment in which what others hold is mostly given back.
     private static var moment: Duration { .milliseconds(500) }
@@ -62,6 +67,13 @@ final class Batcher<Item: Sendable, Context>: Sendable {
         try requester.check(permission)
         return try await withCheckedThrowingContinuation { continuation in
             enqueue(Waiting(item, until: .now + database.limits.write, carryOut, continuation))
+        }
+    }
+
+    /// Whether more was handed in lately than could be written at once, so that whoever can wait should.
+    var isCrowded: Bool {
+        state.withLock { state in
+            state.crowded.map { $0.duration(to: .now) < Self.crowd.memory } ?? false
         }
     }
 
@@ -118,6 +130,7 @@ final class Batcher<Item: Sendable, Context>: Sendable {
                 })
             state.waiting.removeFirst(batch.count)
             state.size -= taken
+            if taken >= Self.crowd.size { state.crowded = .now }
             return batch
         }
     }

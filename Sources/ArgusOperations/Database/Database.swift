@@ -9,6 +9,7 @@ package struct Database: Sendable {
     let clock: WallClock
     let watch: ChangeWatch
     let limits: DatabaseLimits
+    let pause: Pause
     /// How many of the readers one account may have at once.
     private let shares: Turnstile<User.ID>
     /// Who changes an incident here waits here for others who do, and not on a connection.
@@ -20,6 +21,7 @@ package struct Database: Sendable {
         limits: DatabaseLimits = DatabaseLimits()
     ) {
         (self.driver, self.clock, self.limits) = (driver, clock, limits)
+        self.pause = pause
         shares = Turnstile(
             capacity: max(1, driver.readers / 2), queueLimit: 200,
             overflow: Refusal.unavailable(

@@ -26,6 +26,7 @@ package struct Stores {
     package var tokens: TokenStore { TokenStore(connection) }
     package var sessions: SessionStore { SessionStore(connection) }
     package var failedAttempts: FailedAttemptStore { FailedAttemptStore(connection) }
+    package var secrets: SecretStore { SecretStore(connection) }
     package var preferences: PreferenceStore { PreferenceStore(connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection) }
     package var sources: SourceSystemStore { SourceSystemStore(connection) }
@@ -42,10 +43,13 @@ package struct Stores {
     package var notificationProfiles: NotificationProfileStore {
         NotificationProfileStore(connection)
     }
+    package var deletedProfiles: DeletedProfileStore { DeletedProfileStore(connection) }
     package var ruleChanges: RuleChangeStore { RuleChangeStore(connection) }
     package var outbox: OutboxStore { OutboxStore(connection) }
     package var decisions: DecisionStore { DecisionStore(connection) }
     package var deliveries: DeliveryStore { DeliveryStore(connection) }
+    package var escalations: EscalationStore { EscalationStore(connection) }
+    package var teams: TeamStore { TeamStore(connection) }
     package var plannedMaintenance: PlannedMaintenanceStore {
         PlannedMaintenanceStore(connection)
     }

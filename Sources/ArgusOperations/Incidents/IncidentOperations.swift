@@ -20,6 +20,9 @@ package struct IncidentOperations: Sendable {
         }
     }
 
+    /// Whether incidents come faster than they can be written, so that whoever can wait should.
+    package var isCrowded: Bool { batcher.isCrowded }
+
     /// Creates an incident of the asker's source system, or of a named one if a superuser asks.
     package func create(
         _ new: NewIncident, source: IncidentSource, by requester: Requester,

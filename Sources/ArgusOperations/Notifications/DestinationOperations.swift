@@ -27,6 +27,15 @@ package struct DestinationOperations: Sendable {
         try await database.read { try $0.destinations.list(of: requester.user.id, medium) }
     }
 
+    /// Lists the destinations of an account, by its name, for those who administer accounts.
+    package func list(ofAccount name: String, by requester: Requester) async throws -> [Destination]
+    {
+        try requester.check(.administerAccounts)
+        return try await database.read { stores in
+            try stores.destinations.list(of: stores.accounts.existing(name).id, nil)
+        }
+    }
+
     /// Finds a destination of the asker's, or refuses.
     package func find(
         _ id: Destination.ID, of requester: Requester, _ medium: Medium? = nil
@@ -75,7 +84,8 @@ package struct DestinationOperations: Sendable {
             let destinations = transaction.stores.destinations
             let destination = try destinations.own(id, of: requester, medium)
             guard !destination.isManaged else { throw Refusal.because(.destinationIsManaged) }
-            let profiles = try transaction.stores.notificationProfiles.list(using: id)
+            let profiles = try transaction.stores.notificationProfiles.list(
+                using: id, of: destination.user)
             guard profiles.isEmpty else {
                 let names = try transaction.stores.names(of: profiles)
                 throw Refusal.because(.inUse(.destination, by: .profiles(names)))

@@ -13,6 +13,7 @@ package struct Explanation: Sendable {
     package var isTold: Bool {
         events.contains { event in
             event.profiles.contains { $0.verdict == .told || $0.later == .told }
+                || !event.deliveries.isEmpty
         }
     }
 }
@@ -49,7 +50,7 @@ extension NotificationOperations {
     package func explain(
         _ id: Incident.ID, to username: String? = nil, latest: Int = 1000, by requester: Requester
     ) async throws -> Explanation {
-        try await database.read { stores in
+        try await database.read { [policy] stores in
             guard let incident = try stores.incidents.find(id) else {
                 throw Refusal.noSuch(.incident)
             }
@@ -63,7 +64,7 @@ extension NotificationOperations {
             guard user.id == requester.account?.id || requester.isAtLeast(.staff) else {
                 throw Refusal.noPermission
             }
-            return try Explainer(stores, user).explain(incident, latest: latest)
+            return try Explainer(stores, user, policy.zone).explain(incident, latest: latest)
         }
     }
 
@@ -75,18 +76,6 @@ extension NotificationOperations {
             try stores.deliveries.list(of: id).filter {
                 requester.isAtLeast(.staff) || $0.user == requester.account?.id
             }
-        }
-    }
-
-    /// Lists messages, the last one first: one's own, or everybody's for the staff if `all` are asked for.
-    package func deliveries(
-        all: Bool, _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
-        before id: NotificationDelivery.ID? = nil, limit: Int = 100, by requester: Requester
-    ) async throws -> [NotificationDelivery] {
-        if all, !requester.isAtLeast(.staff) { throw Refusal.noPermission }
-        let user = all ? nil : try requester.user.id
-        return try await database.read { stores in
-            try stores.deliveries.list(of: user, state, reason, before: id, limit: limit)
         }
     }
 
@@ -102,108 +91,5 @@ extension NotificationOperations {
         return try await database.write(.act, by: requester) { transaction in
             try transaction.stores.deliveries.revive(id, reason, of: user, now: transaction.now)
         }
-    }
-}
-
-/// Puts together what is known of why somebody was told.
-private struct Explainer {
-    private let stores: Stores
-    private let user: User
-    private let profiles: [NotificationProfile]
-    private let filters: [StoredFilter.ID: String]
-    private let timeslots: [Timeslot.ID: String]
-
-    init(_ stores: Stores, _ user: User) throws {
-        (self.stores, self.user) = (stores, user)
-        profiles = try stores.notificationProfiles.list(of: user.id)
-        filters = Dictionary(
-            try stores.filters.find(Set(profiles.flatMap(\.filters))).map { ($0.id, $0.name) }
-        ) { $1 }
-        timeslots = Dictionary(
-            try stores.timeslots.list(of: user.id).map { ($0.id, $0.name) }
-        ) { $1 }
-    }
-
-    func explain(_ incident: Incident, latest: Int) throws -> Explanation {
-        let events = try stores.events.list(PageRequest(size: latest), of: incident.id).items
-            .sorted { $0.id < $1.id }
-        let decisions = Dictionary(
-            try stores.decisions.list(of: events.map(\.id)).map { ($0.event, $0) }
-        ) { $1 }
-        let later = Dictionary(
-            grouping: try stores.maintenanceNotices.decisions(of: events.map(\.id)), by: \.event)
-        let deliveries = Dictionary(
-            grouping: try stores.deliveries.list(of: incident.id).filter { $0.user == user.id },
-            by: \.event)
-        return Explanation(
-            incident: incident, user: user,
-            events: try events.map { event in
-                let decision = decisions[event.id]
-                return ExplainedEvent(
-                    event: event, decided: decision?.moment,
-                    profiles: try decision.map { try explain($0, later[event.id]?.last) } ?? [],
-                    deliveries: deliveries[event.id] ?? [])
-            })
-    }
-
-    private func explain(
-        _ decision: DecisionStore.Decision, _ last: MaintenanceNoticeStore.Decision?
-    ) throws -> [ExplainedProfile] {
-        var later: [NotificationProfile.ID: NotificationVerdict] = [:]
-        for (verdict, ids) in last?.verdicts ?? [:] { for id in ids { later[id] = verdict } }
-        var verdicts: [NotificationProfile.ID: NotificationVerdict] = [:]
-        for (verdict, ids) in decision.verdicts { for id in ids { verdicts[id] = verdict } }
-        return try profiles.map { profile in
-            let (verdict, then) = (verdicts[profile.id], later[profile.id])
-            var text =
-                try verdict.map { try sentence($0) }
-                ?? "The profile was not there yet when this was decided."
-            if let last, let then { text += try " \(self.text(of: last)): \(sentence(then))" }
-            return ExplainedProfile(
-                id: profile.id, name: profile.name, verdict: verdict, later: then, sentence: text)
-        }
-    }
-
-    private func sentence(_ verdict: NotificationVerdict) throws -> String {
-        switch verdict {
-        case .told: "It is told."
-        case .off: "Nothing is told on this server: ARGUS_NOTIFICATIONS is off."
-        case .late: "It happened too long ago to be told: see ARGUS_NOTIFICATION_MAX_AGE."
-        case .maintenance(let id):
-            "Planned maintenance \(id)\(try maintenance(id)) covered it when it happened."
-        case .profileInactive: "The profile is not active."
-        case .accountInactive: "The account is not active."
-        case .paused: "The profile was paused."
-        case .noFilter: "The profile has no filter, and so describes nothing."
-        case .filter(let id, let condition):
-            "Filter \(named(filters[id], id.rawValue)) does not hold: \"\(condition)\" is not so."
-        case .timeslot(let id):
-            "It happened outside the timeslot \(named(timeslots[id], id.rawValue))."
-        case .holiday(let id, let name):
-            "\(name.isEmpty ? "A holiday" : "\"\(name)\"") is not in the timeslot "
-                + "\(named(timeslots[id], id.rawValue))."
-        case .eventType: "None of the filters is about events of this type."
-        case .kind(let kind): "The profile does not tell of what is \"\(kind.rawValue)\"."
-        case .noted:
-            "The server noted it of itself, which only profiles tell that name such events."
-        case .openingNotTold: "It follows an opening that was not told."
-        case .noDestination: "The profile has no destination."
-        }
-    }
-
-    private func text(of decision: MaintenanceNoticeStore.Decision) -> String {
-        switch decision.kind {
-        case .warning: "Shortly before the end of maintenance \(decision.task)"
-        case .end: "At the end of maintenance \(decision.task)"
-        }
-    }
-
-    private func named(_ name: String?, _ id: Int64) -> String {
-        name.map { "\"\($0)\"" } ?? "\(id), which is gone by now,"
-    }
-
-    private func maintenance(_ id: PlannedMaintenance.ID) throws -> String {
-        guard let task = try stores.plannedMaintenance.find(id) else { return "" }
-        return task.description.isEmpty ? "" : " (\(task.description))"
     }
 }

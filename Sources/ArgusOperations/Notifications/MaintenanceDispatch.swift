@@ -35,7 +35,7 @@ struct MaintenanceDispatch {
         guard let notice = delivery.notice.flatMap({ notices[$0] }) else { return nil }
         let others = carried[delivery.id] ?? []
         let over = others.filter { incidents[$0.incident]?.endTime.isClosed(at: now) ?? true }
-        try stores.deliveries.drop(over.map(\.id), now: now)
+        try stores.deliveries.drop(over.map(\.id), .closed, now: now)
         let all = [first] + others.compactMap { incidents[$0.incident] }
         return Notice.Report(
             notice, all.filter { !$0.endTime.isClosed(at: now) }, publicURL: publicURL)

@@ -15,9 +15,12 @@ extension NotificationOperations {
     /// For how long whoever takes messages has them for themselves.
     package static let lease = Duration.seconds(60)
 
-    /// When the next message is due; nil if none waits.
+    /// When the next message is due, or somebody else is to be told; nil if nothing waits.
     package func nextDue() async throws -> Timestamp? {
-        try await database.glance { try $0.deliveries.nextDue() }
+        try await database.glance { stores in
+            [try stores.deliveries.nextDue(), try stores.escalations.nextDue()]
+                .compactMap(\.self).min()
+        }
     }
 
     /// Takes messages that are due, of each medium to no more than so many destinations; those that are
@@ -29,14 +32,17 @@ extension NotificationOperations {
     ) async throws -> [ClaimedDelivery] {
         let rules = try await rules()
         let (policy, lease) = (policy, Secret.random(bytes: 12).value)
+        let signer = try await linkSigner()
         return try await database.write(.keepHouse, by: requester) { transaction in
+            try transaction.escalate(by: rules)
             try transaction.stores.deliveries.fail(
                 besides: Array(media.keys), now: transaction.now)
             // What is put away makes room for what comes after it.
             for _ in 0..<10 {
                 let taken = try transaction.take(media, lease)
                 if taken.isEmpty { break }
-                let claimed = try Dispatch(transaction, taken, rules, policy).claimed(lease)
+                let claimed = try Dispatch(transaction, taken, rules, policy, signer)
+                    .claimed(lease)
                 if !claimed.isEmpty { return claimed }
             }
             return []
@@ -51,12 +57,17 @@ extension NotificationOperations {
         try await database.write(.keepHouse, by: requester) { transaction in
             let deliveries = transaction.stores.deliveries
             for one in settled where try deliveries.settle(one.delivery, lease: one.lease) {
-                guard one.delivery.state == .sent, let again = one.delivery.terms.repetition,
-                    one.delivery.occasion < again.most
-                else { continue }
-                try deliveries.insertRepetition(
-                    of: one.delivery, due: transaction.now.advanced(by: again.interval),
-                    now: transaction.now)
+                guard one.delivery.state == .sent else { continue }
+                let told =
+                    one.delivery.carrier == nil
+                    ? [one.delivery] : try deliveries.toldTogether(with: one.delivery.id)
+                for delivery in told {
+                    guard let again = delivery.terms.repetition, delivery.occasion < again.most
+                    else { continue }
+                    try deliveries.insertRepetition(
+                        of: delivery, due: transaction.now.advanced(by: again.interval),
+                        now: transaction.now)
+                }
             }
         }
     }
@@ -82,10 +93,12 @@ extension NotificationOperations {
                 )
                 try stores.ruleChanges.trim()
                 return max(
+                    try stores.escalations.delete(before: oldest, limit: step),
                     try stores.deliveries.delete(before: oldest, limit: step),
                     try stores.maintenanceNotices.delete(before: oldest, limit: step),
                     try stores.outbox.delete(before: oldest, limit: step),
-                    try stores.decisions.delete(before: oldest, limit: step))
+                    try stores.decisions.delete(before: oldest, limit: step),
+                    try stores.deletedProfiles.delete(before: oldest, limit: step))
             }
         }
     }
@@ -116,128 +129,5 @@ extension ClaimedDelivery {
         _ outcome: DeliveryOutcome, by policy: DeliveryRetries, at now: Timestamp
     ) -> Settled {
         Settled(delivery: policy.settle(delivery, outcome, at: now), lease: lease)
-    }
-}
-
-/// Looks at messages once more before they are sent.
-private struct Dispatch {
-    private let transaction: Transaction
-    private let taken: [NotificationDelivery]
-    private let rules: NotificationRules
-    private let policy: NotificationPolicy
-    private let events: [Event.ID: NotifiableEvent]
-    private let incidents: [Incident.ID: Incident]
-    private let destinations: [Destination.ID: Destination]
-    private let inactive: Set<User.ID>
-    private let maintenance: MaintenanceDispatch
-
-    init(
-        _ transaction: Transaction, _ taken: [NotificationDelivery], _ rules: NotificationRules,
-        _ policy: NotificationPolicy
-    ) throws {
-        (self.transaction, self.taken) = (transaction, taken)
-        (self.rules, self.policy) = (rules, policy)
-        let stores = transaction.stores
-        let ids = taken.map(\.event).withoutRepetitions()
-        events = Dictionary(try stores.outbox.events(ids).map { ($0.event.id, $0) }) { $1 }
-        incidents = Dictionary(
-            try stores.incidents.find(Set(taken.map(\.incident))).map { ($0.id, $0) }
-        ) { $1 }
-        destinations = Dictionary(
-            try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
-        ) { $1 }
-        inactive = try stores.accounts.inactive()
-        maintenance = try MaintenanceDispatch(stores, taken, publicURL: policy.publicURL)
-    }
-
-    /// Those that are to be sent.
-    func claimed(_ lease: String) throws -> [ClaimedDelivery] {
-        try taken.compactMap { delivery in
-            guard let destination = delivery.destination.flatMap({ destinations[$0] }),
-                let event = events[delivery.event], let current = incidents[delivery.incident]
-            else {
-                try put(delivery, .failed, .destinationRemoved, lease)
-                return nil
-            }
-            if let reason = try reason(notToSend: delivery, event, current) {
-                try put(delivery, .dropped, reason, lease)
-                return nil
-            }
-            guard try !holdBack(delivery, to: destination, lease) else { return nil }
-            let report = try maintenance.report(delivery, current, now: transaction.now)
-            if let report, report.incidents.isEmpty {
-                try put(delivery, .dropped, .closed, lease)
-                return nil
-            }
-            return ClaimedDelivery(
-                notice: Notice(
-                    delivery, event, current: current,
-                    detailsURL: DetailsURL(base: event.source.baseURL).resolve(
-                        event.incident.detailsURL),
-                    url: policy.publicURL.map { "\($0)/incidents/\(current.id)/" },
-                    more: try more(delivery, to: destination), report: report,
-                    zone: rules.zone(of: delivery.user)),
-                destination: destination, lease: lease)
-        }
-    }
-
-    private func put(
-        _ delivery: NotificationDelivery, _ state: NotificationDelivery.State,
-        _ reason: DeliveryReason, _ lease: String
-    ) throws {
-        var delivery = delivery
-        (delivery.state, delivery.reason, delivery.updated) = (state, reason, transaction.now)
-        _ = try transaction.stores.deliveries.settle(delivery, lease: lease)
-    }
-
-    private func reason(
-        notToSend delivery: NotificationDelivery, _ event: NotifiableEvent, _ current: Incident
-    ) throws -> DeliveryReason? {
-        let now = transaction.now
-        if inactive.contains(delivery.user) { return .accountInactive }
-        if event.kind.isFollowUp, let destination = delivery.destination,
-            rules.followers(delivery.profiles).count == delivery.profiles.count,
-            try !transaction.stores.deliveries.toldOpening(of: current.id).contains(destination)
-        {
-            return .openingNotTold
-        }
-        if delivery.notice != nil { return nil }
-        // What was waited for, or is told again, is looked at as it is now.
-        if delivery.terms.wait != nil || delivery.occasion > 0 {
-            if current.endTime.isClosed(at: now) { return .closed }
-            if current.isAcked(at: now) { return .acknowledged }
-            if rules.isMaintained(event.facts(of: current), at: now) { return .maintenance }
-        }
-        return nil
-    }
-
-    /// Holds a message back if its destination had as many as it gets in an hour: the first of these
-    /// waits, and tells how many came after it.
-    private func holdBack(
-        _ delivery: NotificationDelivery, to destination: Destination, _ lease: String
-    ) throws -> Bool {
-        guard let limit = delivery.terms.hourlyLimit else { return false }
-        let (deliveries, now) = (transaction.stores.deliveries, transaction.now)
-        let sent = try deliveries.sent(to: destination.id, since: now - .seconds(3600))
-        guard sent.count >= limit, let first = sent.first else { return false }
-        if try deliveries.hasCarrier(destination.id, besides: delivery.id) {
-            try put(delivery, .dropped, .limited, lease)
-            return true
-        }
-        var held = delivery
-        held.due = first.advanced(by: .seconds(3600))
-        if held.reason != .limited { held.updated = now }
-        held.reason = .limited
-        _ = try deliveries.settle(held, lease: lease)
-        return true
-    }
-
-    private func more(_ delivery: NotificationDelivery, to destination: Destination) throws
-        -> Notice.More?
-    {
-        guard delivery.reason == .limited else { return nil }
-        let limited = try transaction.stores.deliveries.limited(
-            to: destination.id, since: delivery.updated)
-        return limited.worst.map { Notice.More(count: limited.count, worst: $0) }
     }
 }

@@ -9,10 +9,19 @@ package struct NotificationOperations: Sendable {
     let database: Database
     /// What whoever runs the server has decided.
     package let policy: NotificationPolicy
+    /// Every way in which this server sends messages.
+    package let channels: [any Channel]
+    let limits: FailureLimits
+    /// What links of messages are signed with.
+    let linkKey = KeptKey()
     private let kept: KeptRules
 
-    init(database: Database, policy: NotificationPolicy) {
-        (self.database, self.policy) = (database, policy)
+    init(
+        database: Database, policy: NotificationPolicy, limits: FailureLimits,
+        channels: [any Channel]
+    ) {
+        (self.database, self.policy, self.limits) = (database, policy, limits)
+        self.channels = channels
         kept = KeptRules(policy)
     }
 
@@ -105,8 +114,13 @@ extension Stores {
         let usedFilters = Set(used)
         parts.filters = try filters.list().filter { usedFilters.contains($0.id) }
         parts.timeslots = try timeslots.list()
+        parts.teams = try teams.list()
+        let people = Set(parts.teams.flatMap { $0.members + $0.overrides.map(\.user) })
         let usedDestinations = Set(parts.profiles.flatMap(\.destinations))
-        parts.destinations = try destinations.list().filter { usedDestinations.contains($0.id) }
+        parts.destinations = try destinations.list().filter {
+            usedDestinations.contains($0.id) || people.contains($0.user)
+        }
+        parts.usernames = try accounts.usernames(of: people)
         parts.inactiveAccounts = try accounts.inactive()
         parts.holidays = try holidays.list().mapValues(\.calendar)
         parts.zones = Preferences.zones(try preferences.list(in: Preferences.dashboard))
@@ -119,7 +133,8 @@ extension Transaction {
     fileprivate func carryOut(
         _ plans: [NotificationPlan], _ rules: NotificationRules
     ) throws -> Int {
-        let told = Set(plans.filter { !$0.deliveries.isEmpty }.map(\.event.event.id))
+        let plans = try tellingEscalated(plans)
+        let told = Set(plans.filter(\.isTold).map(\.event.event.id))
         let open = try stores.outbox.settle(plans.map(\.event.event.id), told: told, now: now)
         var count = 0
         var settled: [NotificationPlan] = []
@@ -127,6 +142,7 @@ extension Transaction {
             let plan = try following(plan, rules)
             // One after the other: what follows looks for what was planned before.
             try stores.deliveries.insert([plan], now: now)
+            try stores.escalations.insert([plan], now: now)
             count += plan.deliveries.count
             settled.append(plan)
         }
@@ -155,6 +171,7 @@ extension Transaction {
             plan.verdicts[.told]?.removeAll { !telling.contains($0) }
             if plan.verdicts[.told]?.isEmpty == true { plan.verdicts[.told] = nil }
             plan.verdicts[.openingNotTold] = silent
+            for profile in silent { plan.escalations[profile] = nil }
         }
         return plan
     }

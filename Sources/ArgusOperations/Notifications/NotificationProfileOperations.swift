@@ -13,10 +13,8 @@ package struct NotificationProfileOperations: Sendable {
     ) async throws -> Outcome<DetailedProfile> {
         try await database.write(.act, by: requester) { transaction in
             try transaction.perform(once, by: requester) {
-                let blank = NotificationProfile(
-                    id: NotificationProfile.ID(0), user: try requester.user.id, name: nil,
-                    timeslot: Timeslot.ID(0), filters: [], destinations: [], isActive: true)
-                let profile = try transaction.stores.changed(blank, new, by: requester)
+                let profile = try transaction.stores.changed(
+                    .blank(of: requester.user.id), new, by: requester)
                 let id = try transaction.stores.notificationProfiles.insert(profile)
                 return try transaction.stores.own(id, of: requester)
             }
@@ -67,13 +65,24 @@ package struct NotificationProfileOperations: Sendable {
     package func delete(_ id: NotificationProfile.ID, by requester: Requester) async throws {
         try await database.write(.act, by: requester) { transaction in
             _ = try transaction.stores.own(id, of: requester)
+            try transaction.stores.deletedProfiles.insert(id, now: transaction.now)
             try transaction.stores.notificationProfiles.delete(id)
         }
     }
 }
 
+extension NotificationProfile {
+    /// A profile of which nothing is said yet.
+    static func blank(of user: User.ID) -> NotificationProfile {
+        NotificationProfile(
+            id: NotificationProfile.ID(0), user: user, name: nil, timeslot: Timeslot.ID(0),
+            filters: [], destinations: [], isActive: true)
+    }
+}
+
 extension Stores {
-    fileprivate func own(
+    /// A profile of the asker's, or a refusal.
+    func own(
         _ id: NotificationProfile.ID, of requester: Requester
     ) throws -> DetailedProfile {
         guard let profile = try notificationProfiles.find(id),
@@ -84,7 +93,7 @@ extension Stores {
     }
 
     /// A profile after a change; refuses what does not exist, or is not the asker's to use.
-    fileprivate func changed(
+    func changed(
         _ profile: NotificationProfile, _ change: NotificationProfileChange,
         by requester: Requester
     ) throws -> NotificationProfile {
@@ -94,6 +103,7 @@ extension Stores {
         changed.isActive = change.isActive ?? profile.isActive
         if let rules = change.rules {
             try rules.check()
+            try checkExist(rules, of: user)
             changed.rules = rules
         }
         if let id = change.timeslot { changed.timeslot = try usable(id, by: user) }
@@ -108,6 +118,25 @@ extension Stores {
             changed.destinations = try choice.chosen(from: own, current: current).map(\.id)
         }
         return changed
+    }
+
+    /// Refuses teams that are not there, and destinations that are not the owner's.
+    private func checkExist(_ rules: ProfileRules, of user: User.ID) throws {
+        let teams = Set(try teams.find(Set(rules.allTeams)).map(\.id))
+        if let missing = rules.teams.first(where: { !teams.contains($0) }) {
+            throw Refusal.noObject("teams", missing.rawValue)
+        }
+        guard !rules.escalation.isEmpty else { return }
+        let own = Set(try destinations.list(of: user).map(\.id))
+        for (place, level) in rules.escalation.enumerated() {
+            let missing =
+                level.destinations.first { !own.contains($0) }.map { "destination \($0)" }
+                ?? level.teams.first { !teams.contains($0) }.map { "team \($0)" }
+            guard let missing else { continue }
+            throw Refusal.invalid(
+                "escalation",
+                .text("Level \(place + 1): there is no \(missing) that you may use."))
+        }
     }
 
     private func usable(_ id: Timeslot.ID, by user: User.ID) throws -> Timeslot.ID {

@@ -48,6 +48,7 @@ package struct TimeslotOperations: Sendable {
         try await database.write(.act, by: requester) { transaction in
             let timeslots = transaction.stores.timeslots
             _ = try timeslots.own(id, of: requester)
+            try transaction.stores.deletedProfiles.insert(using: id, now: transaction.now)
             try timeslots.delete(id)
         }
     }

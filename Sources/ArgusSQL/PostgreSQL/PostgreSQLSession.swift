@@ -1,7 +1,4 @@
 import CPostgres
-import Dispatch
-import Glibc
-import Synchronization
 
 /// One connection to a PostgreSQL server, with the statements that are prepared on it.
 ///
@@ -9,7 +6,7 @@ import Synchronization
 /// that is there and does not answer any more, as on a disk that hangs, is left. One thread uses it at
 /// a time.
 final class PostgreSQLSession {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     /// Until when answers are waited for.
     var patience: Patience
     /// Whether a statement that is waited for no longer may be given up by the server too: not one
@@ -20,7 +17,7 @@ final class PostgreSQLSession {
     private var prepared: [Key: String] = [:]
     private var preparedCount = 0
     /// Whether it led to a server that it should not be used with any more.
-    private var isSpent = false
+    var isSpent = false
 
     /// What makes a prepared statement: its text, and the types of its arguments.
     private struct Key: Hashable {
@@ -236,79 +233,6 @@ final class PostgreSQLSession {
         }
         if let failure { throw failure }
         return try last ?? checked(nil)
-    }
-
-    /// The next part of an answer, as soon as it is all there; nil where the answer ends.
-    private func nextResult() throws -> OpaquePointer? {
-        while true {
-            let unsent = PQflush(handle)
-            if unsent < 0 { return nil }
-            if unsent == 0, PQisBusy(handle) == 0 { return PQgetResult(handle) }
-            try waitForServer(POLLIN | (unsent == 1 ? POLLOUT : 0))
-            if PQconsumeInput(handle) == 0 { return PQgetResult(handle) }
-        }
-    }
-
-    /// So often is looked whether somebody still waits, and for so long an answer is waited for that
-    /// says that a statement was given up.
-    private static let glance = Duration.milliseconds(100)
-    private static let grace = Duration.seconds(5)
-
-    /// Waits until the server has sent something, or takes something, as `poll` says it.
-    private func waitForServer(_ events: Int32) throws {
-        while true {
-            if isReady(events, within: min(patience.remaining, Self.glance)) { return }
-            guard patience.remaining == .zero else { continue }
-            if mayCancel, isGivenUp() {
-                // What comes now is that it was given up, or just the answer.
-                mayCancel = false
-                patience = Patience(for: Self.grace)
-                return
-            }
-            isSpent = true
-            throw SQLError.unavailable("PostgreSQL has not answered in time.")
-        }
-    }
-
-    /// Asks the server to give up until it answers; false if it does not.
-    ///
-    /// A question that arrives before the statement does is lost, and so it is asked again.
-    private func isGivenUp() -> Bool {
-        for _ in 0..<Self.grace.components.seconds {
-            cancel()
-            if isReady(POLLIN, within: .seconds(1)) { return true }
-        }
-        return false
-    }
-
-    private func isReady(_ events: Int32, within time: Duration) -> Bool {
-        var socket = pollfd(fd: socket, events: Int16(events), revents: 0)
-        return poll(&socket, 1, Int32(time == .zero ? 0 : time.milliseconds)) > 0
-    }
-
-    /// Asks the server to give up what it is doing (PostgreSQL 15 manual, 34.7), unless too many
-    /// such questions have no answer yet.
-    ///
-    /// Each has a thread, since asking may take as long as anything.
-    private func cancel() {
-        guard Self.cancels.add(1, ordering: .relaxed).newValue <= 8 else {
-            Self.cancels.subtract(1, ordering: .relaxed)
-            return
-        }
-        let request = Cancel(pointer: PQgetCancel(handle))
-        DispatchQueue.global().async {
-            var message = [CChar](repeating: 0, count: 256)
-            PQcancel(request.pointer, &message, Int32(message.count))
-            PQfreeCancel(request.pointer)
-            Self.cancels.subtract(1, ordering: .relaxed)
-        }
-    }
-
-    private static let cancels = Atomic(0)
-
-    /// What a server is asked with to give up; libpq lets any thread use it.
-    private struct Cancel: @unchecked Sendable {
-        let pointer: OpaquePointer?
     }
 
     /// A result that is no error, or the error.

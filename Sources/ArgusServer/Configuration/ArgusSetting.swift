@@ -45,6 +45,9 @@ package enum ArgusSetting {
     static let sessionIdle = Setting(
         "session_idle", .positiveDuration, usual: .seconds(7 * 86_400),
         "after how long without use somebody has to log in again; 14d at most")
+    static let tokenExpiryWarning = Setting(
+        "token_expiry_warning", .positiveDuration, usual: WatchPolicy().tokenWarning,
+        "how long before a source's last token expires an incident tells of it")
     static let notifications = Setting(
         "notifications", .bool, usual: NotificationPolicy().isOn,
         "whether anybody is told anything: `on` or `off`")
@@ -57,6 +60,12 @@ package enum ArgusSetting {
     static let notificationHistory = Setting(
         "notification_history", .positiveDuration, usual: NotificationPolicy().history,
         "for how long it is kept what was decided and sent")
+    static let messageLinkAge = Setting(
+        "message_link_age", .duration, usual: .seconds(86_400),
+        "how long a link in a message can be used to acknowledge; `0` for none")
+    static let templates = Setting<String?>(
+        "templates", .text, usually: "the built-in ones",
+        "a folder with templates of messages: `CHANNEL/EVENT.mustache`")
     static let smtpURL = Setting<String?>(
         "smtp_url", .mailServer, isSecret: true,
         "the mail server: `smtp://USER:PASSWORD@HOST:587`")
@@ -71,8 +80,23 @@ package enum ArgusSetting {
     static let smsGateway = Setting<String?>(
         "sms_gateway", .mailAddress,
         "the address of a gateway that sends mail on to telephones")
+    static let smsURL = Setting<String?>(
+        "sms_url", .endpoint, isSecret: true,
+        "a gateway for SMS over HTTP, in place of mail")
+    static let smsBody = Setting(
+        "sms_body", .smsBody, usual: SMSBody.usual, isSecret: true,
+        "what it gets, as JSON or as a form")
+    static let smsHeader = Setting<SMSHeader?>(
+        "sms_header", .header, isSecret: true,
+        "the header by which it lets us in")
     static let smsPrefix = Setting<String?>(
         "sms_prefix", .text, "what every message to a telephone begins with")
+    static let webhookAllow = Setting<[IPNetwork]?>(
+        "webhook_allow", .networks,
+        "addresses of one's own net to which messages may go all the same")
+    static let execChannels = Setting<[String: String]?>(
+        "exec_channels", .programs,
+        "programs by which people may be told: `NAME=/PATH, …`")
     static let siteName = Setting(
         "site_name", .someText, usual: SiteAppearance().name,
         "what this installation is called on its pages, such as `Argus test`")
@@ -98,9 +122,11 @@ package enum ArgusSetting {
     /// All that can be set.
     package static let all: [any AnySetting] = [
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
-        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle, notifications,
-        fallbackFilter, notificationMaxAge, notificationHistory, smtpURL, smtpCAFile, mailFrom,
-        mailSubjectPrefix, smsGateway, smsPrefix, siteName, siteColor, siteBanner, siteLinks,
-        styleguide, logLevel, logFormat,
+        maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle,
+        tokenExpiryWarning, notifications, fallbackFilter, notificationMaxAge,
+        notificationHistory, messageLinkAge, templates, smtpURL, smtpCAFile, mailFrom,
+        mailSubjectPrefix,
+        smsGateway, smsURL, smsBody, smsHeader, smsPrefix, webhookAllow, execChannels, siteName,
+        siteColor, siteBanner, siteLinks, styleguide, logLevel, logFormat,
     ]
 }

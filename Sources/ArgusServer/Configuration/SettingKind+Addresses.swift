@@ -1,5 +1,6 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusIntegrations
 import ArgusSettings
 import ArgusVocabulary
 import ArgusWire
@@ -88,6 +89,18 @@ extension SettingKind where Value == Set<String> {
             return areRight ? Set(addresses) : nil
         } write: {
             $0.sorted().joined(separator: ", ")
+        }
+    }
+}
+
+extension SettingKind where Value == [IPNetwork] {
+    /// Addresses and networks, with commas or blanks between them; an empty text is none.
+    static var networks: SettingKind {
+        SettingKind(expected: "addresses and networks with commas, such as 10.0.0.2, fd00::/8") {
+            let networks = $0.split { $0 == "," || $0 == " " }.map { IPNetwork(String($0)) }
+            return networks.contains(nil) ? nil : networks.compactMap { $0 }
+        } write: {
+            $0.map(\.description).joined(separator: ", ")
         }
     }
 }

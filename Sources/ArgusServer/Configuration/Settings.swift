@@ -21,8 +21,18 @@ package struct Settings: Sendable {
     package var incidents: IncidentPolicy
     /// Who is told anything, and in which zone.
     package var notifications: NotificationPolicy
+    /// How messages are written.
+    package var templates: MessageTemplates
+    /// When Argus tells of itself and its sources.
+    package var watch: WatchPolicy
     /// By which server mail is sent.
     package var mail: MailSettings
+    /// Addresses of the site's own net to which messages may go.
+    package var webhookTargets: [IPNetwork]
+    /// By which gateway messages go to telephones; nil for the one that takes mail.
+    package var smsGateway: SMSGateway?
+    /// Programs by which people may be told, paths by names.
+    package var execChannels: [String: String]
     /// What is probably not meant as it stands, a sentence each; nothing that keeps from serving.
     package var warnings: [String] = []
 
@@ -47,9 +57,32 @@ package struct Settings: Sendable {
         queryTimeout = reader.read(ArgusSetting.queryTimeout)
         incidents = IncidentPolicy(&reader)
         notifications = NotificationPolicy(&reader, site)
+        templates = Self.templates(&reader)
+        watch = WatchPolicy(
+            tokenWarning: reader.read(ArgusSetting.tokenExpiryWarning), zone: site.zone)
         mail = MailSettings(&reader)
+        webhookTargets = reader.read(ArgusSetting.webhookAllow) ?? []
+        execChannels = reader.read(ArgusSetting.execChannels) ?? [:]
+        let body = reader.read(ArgusSetting.smsBody)
+        let header = reader.read(ArgusSetting.smsHeader)
+        smsGateway = reader.read(ArgusSetting.smsURL).map {
+            SMSGateway(url: $0, body: body, header: header)
+        }
         checkVariables(environment, &reader)
         try reader.finish()
+    }
+
+    /// The templates of messages, each taken apart once; what is wrong with them keeps from serving.
+    private static func templates(_ reader: inout SettingsReader) -> MessageTemplates {
+        guard let folder = reader.read(ArgusSetting.templates) else { return .builtIn }
+        do throws(TemplateMistakes) {
+            return try MessageTemplates(folder: folder)
+        } catch {
+            for mistake in error.all {
+                reader.report(ArgusSetting.templates, "has a mistake in \(mistake)")
+            }
+            return .builtIn
+        }
     }
 
     /// The zone in which times are written, and read when they name none.
@@ -124,8 +157,14 @@ extension NotificationPolicy {
             isOn: settings.read(ArgusSetting.notifications),
             fallback: settings.read(ArgusSetting.fallbackFilter) ?? FilterBlob(),
             oldest: settings.read(ArgusSetting.notificationMaxAge), zone: site.zone,
-            publicURL: site.publicURL, history: settings.read(ArgusSetting.notificationHistory))
+            publicURL: site.publicURL, history: settings.read(ArgusSetting.notificationHistory),
+            linkAge: settings.read(ArgusSetting.messageLinkAge).whenPositive)
     }
+}
+
+extension Duration {
+    /// nil for 0.
+    fileprivate var whenPositive: Duration? { self > .zero ? self : nil }
 }
 
 extension MailSettings {

@@ -71,6 +71,19 @@ package struct AccountStore {
         ) { User(row: &$0) }
     }
 
+    /// Lists the active accounts that are not a source system's, by name.
+    package func activePeople() throws -> [User] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns)
+            FROM account
+            LEFT JOIN source_system ON source_system.account_id = account.id
+            WHERE source_system.id IS NULL AND account.is_active = 1
+            ORDER BY account.username
+            """
+        ) { User(row: &$0) }
+    }
+
     /// Whether there is an account that is not a source system's.
     package func hasPeople() throws -> Bool {
         try connection.exists(
@@ -181,6 +194,36 @@ package struct AccountStore {
     /// The accounts that can neither log in nor be told anything.
     package func inactive() throws -> Set<User.ID> {
         Set(try connection.rows("SELECT id FROM account WHERE is_active = 0") { $0.id() })
+    }
+
+    /// Finds accounts by their primary keys.
+    package func find(_ ids: Set<User.ID>) throws -> [User] {
+        guard !ids.isEmpty else { return [] }
+        return try connection.rows(
+            "SELECT \(Self.columns) FROM account WHERE id IN \(list: Array(ids))"
+        ) { User(row: &$0) }
+    }
+
+    /// What accounts are called.
+    package func usernames(of ids: Set<User.ID>) throws -> [User.ID: String] {
+        guard !ids.isEmpty else { return [:] }
+        return Dictionary(
+            try connection.rows(
+                "SELECT id, username FROM account WHERE id IN \(list: Array(ids))"
+            ) { ($0.id() as User.ID, $0.text()) }
+        ) { $1 }
+    }
+
+    /// The accounts that may look and do nothing else.
+    package func viewers() throws -> Set<User.ID> {
+        Set(
+            try connection.rows(
+                """
+                SELECT id
+                FROM account
+                WHERE is_viewer = 1 AND is_staff = 0 AND is_superuser = 0
+                """
+            ) { $0.id() })
     }
 
     /// Writes down that somebody logged in.

@@ -108,6 +108,22 @@ package struct TokenStore {
         return Dictionary(counts) { $1 }
     }
 
+    /// The source systems all of whose tokens expire before a moment, with when the last one does; what
+    /// they got by logging in does not count.
+    package func lastExpiries(before moment: Timestamp) throws -> [SourceSystem.ID: Timestamp] {
+        let expiries = try connection.rows(
+            """
+            SELECT source_system.id, max(token.expires)
+            FROM source_system
+            JOIN token ON token.account_id = source_system.account_id
+            WHERE token.kind <> 'session'
+            GROUP BY source_system.id
+            HAVING count(*) = count(token.expires) AND max(token.expires) < \(moment)
+            """
+        ) { ($0.id() as SourceSystem.ID, $0.time()) }
+        return Dictionary(expiries) { $1 }
+    }
+
     private static let owned: SQL =
         """
         \(columns), account.username, source_system.id

@@ -98,6 +98,21 @@ package struct EventStore {
         return Dictionary(last) { $1 }
     }
 
+    /// When each of these incidents was opened, or opened again, for the last time.
+    package func lastOpenings(of incidents: Set<Incident.ID>) throws -> [Incident.ID: Timestamp] {
+        let types: [EventType] = [.start, .restart, .reopen]
+        let openings = try connection.rows(
+            """
+            SELECT incident_id, max(received)
+            FROM event
+            WHERE incident_id IN \(list: Array(incidents))
+                AND type IN \(list: types.map(\.rawValue))
+            GROUP BY incident_id
+            """
+        ) { ($0.id() as Incident.ID, $0.time()) }
+        return Dictionary(openings) { $1 }
+    }
+
     /// Which types of entries the logs of incidents have.
     func types(of incidents: Set<Incident.ID>) throws -> [Incident.ID: Set<EventType>] {
         let types = try connection.rows(

@@ -160,6 +160,12 @@ package struct IncidentStore {
         ) { try Incident(row: &$0) }
     }
 
+    /// Lets a source know an incident by its own primary key.
+    package func identifyByKey(_ id: Incident.ID) throws {
+        try connection.execute(
+            "UPDATE incident SET source_incident_id = \(id.description) WHERE id = \(id)")
+    }
+
     /// Gives an incident another end.
     package func setEndTime(_ end: EndTime, of id: Incident.ID, now: Timestamp) throws {
         let tags = TagStore(connection)

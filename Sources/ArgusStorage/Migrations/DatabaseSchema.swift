@@ -14,7 +14,11 @@ package enum DatabaseSchema {
         Migration(8, "alert expiry", alertExpiry),
         Migration(9, "deliveries", deliveries),
         Migration(10, "source queue", sourceQueue),
-        Migration(12, "times", times),
+        Migration(11, "threads", threads),
+        Migration(13, "teams", teams),
+        Migration(14, "secret", secret),
+        Migration(15, "deleted profiles", deletedProfiles),
+        Migration(16, "times", times),
     ]
 
     /// Brings a database to what the stores of this target expect.

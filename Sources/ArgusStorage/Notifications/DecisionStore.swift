@@ -21,8 +21,8 @@ package struct DecisionStore {
     /// Writes down what was decided.
     package func insert(_ plans: [NotificationPlan], now: Timestamp) throws {
         guard !plans.isEmpty else { return }
-        let rows: [SQL] = try plans.map { plan in
-            let text = try JSONColumn.write(VerdictsColumn(plan.verdicts))
+        let rows: [SQL] = plans.map { plan in
+            let text = VerdictsColumn(plan.verdicts).text
             return "(\(plan.event.event.id), \(now), \(text))"
         }
         try connection.execute(
@@ -66,10 +66,10 @@ package struct DecisionStore {
 }
 
 /// How verdicts stand in a column: a list, each with the profiles that it is for.
-struct VerdictsColumn: Codable {
+struct VerdictsColumn: Decodable {
     private let groups: [Group]
 
-    private struct Group: Codable {
+    private struct Group: Decodable {
         /// Its word.
         let v: String
         /// The key of what it is about.
@@ -97,9 +97,25 @@ struct VerdictsColumn: Codable {
         ) { $0 + $1 }
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(groups)
+    /// As it is stored; a list of many, which is written for every event.
+    var text: String {
+        var writer = JSONWriter(capacity: 64 * groups.count)
+        writer.list(groups) { writer, group in
+            writer.raw(#"{"v":"#)
+            writer.string(group.v)
+            if let subject = group.s {
+                writer.raw(#","s":"#)
+                writer.integer(subject)
+            }
+            if let detail = group.d {
+                writer.raw(#","d":"#)
+                writer.string(detail)
+            }
+            writer.raw(#","p":"#)
+            writer.list(group.p) { $0.integer($1) }
+            writer.raw("}")
+        }
+        return writer.text
     }
 
     init(from decoder: any Decoder) throws {

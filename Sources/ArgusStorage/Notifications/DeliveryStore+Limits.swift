@@ -17,16 +17,21 @@ extension DeliveryStore {
             """)
     }
 
-    /// Which destinations were told that an incident began, or are about to be.
-    package func toldOpening(of incident: Incident.ID) throws -> Set<Destination.ID> {
-        Set(
+    /// Which destinations were told that an incident began, or unless `onlySent` are about to be.
+    package func toldOpening(
+        of incident: Incident.ID, onlySent: Bool = false
+    ) throws -> Set<Destination.ID> {
+        let states: SQL = onlySent ? "('sent')" : "('waiting', 'sent')"
+        return Set(
             try connection.rows(
                 """
                 SELECT delivery.destination_id
                 FROM delivery
                 JOIN event ON event.id = delivery.event_id
                 WHERE delivery.incident_id = \(incident) AND delivery.destination_id IS NOT NULL
-                    AND delivery.state IN ('waiting', 'sent') AND event.type IN ('STA', 'LES')
+                    AND delivery.state IN \(states)
+                    AND (event.type IN ('STA', 'LES')
+                        OR delivery.occasion >= \(Escalation.occasions))
                 """
             ) { $0.id() })
     }
@@ -40,6 +45,7 @@ extension DeliveryStore {
             SELECT count(*), min(updated)
             FROM delivery
             WHERE destination_id = \(destination) AND state = 'sent' AND updated > \(moment)
+                AND (carrier_id IS NULL OR carrier_id = id)
             """
         ) { (Int($0.integer()), $0.optionalTime()) } ?? (0, nil)
     }

@@ -12,10 +12,10 @@ extension DeliveryStore {
     ) throws {
         var carrier: NotificationDelivery.ID?
         let destination = planned.destination
-        // Repetitions of the usual messages about an event have the numbers before.
-        let occasion = Int64(1000) + notice.rawValue
+        // Repetitions and escalations of the usual messages about an event have the numbers before.
+        let occasion = Int64(1_000_000) + notice.rawValue
         let profiles = try JSONColumn.write(planned.profiles.map(\.rawValue))
-        let terms = try JSONColumn.write(TermsColumn(planned.terms))
+        let terms = try JSONColumn.write(DeliveryTermsColumn(planned.terms))
         for event in events {
             let id: NotificationDelivery.ID? = try connection.first(
                 """
@@ -31,36 +31,14 @@ extension DeliveryStore {
             ) { $0.id() }
             carrier = carrier ?? id
         }
+        if let carrier { try markCarrier(carrier) }
     }
 
     /// The messages that others carry and that are yet to be sent, in the order in which they were
     /// planned.
     package func carried(by ids: [NotificationDelivery.ID]) throws -> [NotificationDelivery] {
         try deliveries(
-            "carrier_id IN \(list: ids) AND state = 'waiting'", order: "id", limit: 100_000)
-    }
-
-    /// Has what a message carries become what it became.
-    func settleCarried(by delivery: NotificationDelivery) throws {
-        try connection.execute(
-            """
-            UPDATE delivery
-            SET state = \(delivery.state.rawValue), due = \(delivery.due),
-                attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
-                detail = \(delivery.detail), updated = \(delivery.updated)
-            WHERE carrier_id = \(delivery.id) AND state = 'waiting'
-            """)
-    }
-
-    /// Drops messages that others carry: their incidents are over.
-    package func drop(_ carried: [NotificationDelivery.ID], now: Timestamp) throws {
-        guard !carried.isEmpty else { return }
-        try connection.execute(
-            """
-            UPDATE delivery
-            SET state = 'dropped', reason = \(DeliveryReason.closed.rawValue), updated = \(now)
-            WHERE id IN \(list: carried) AND state = 'waiting'
-            """)
+            "carrier_id IN \(list: ids) AND id <> carrier_id AND state = 'waiting'", order: "id", limit: 100_000)
     }
 
     /// Which destinations were told of events, or are about to be; that maintenance is about to end

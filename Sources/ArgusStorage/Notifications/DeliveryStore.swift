@@ -16,22 +16,25 @@ package struct DeliveryStore {
         delivery.id, delivery.event_id, delivery.incident_id, delivery.account_id,
         delivery.destination_id, delivery.occasion, delivery.media, delivery.address,
         delivery.profiles, delivery.terms, delivery.state, delivery.due, delivery.attempts,
-        delivery.reason, delivery.detail, delivery.created, delivery.updated,
-        delivery.notice_id, delivery.carrier_id
+        delivery.reason, delivery.detail, delivery.thread, delivery.created, delivery.updated,
+        delivery.note, delivery.notice_id, delivery.carrier_id,
+        (SELECT count(*) FROM delivery AS other WHERE other.carrier_id = delivery.carrier_id)
         """
 
     /// Adds what was planned; a message that is there already stays as it is.
     package func insert(_ plans: [NotificationPlan], now: Timestamp) throws {
         for plan in plans {
             for delivery in plan.deliveries {
+                var due = now.advanced(by: delivery.terms.wait ?? .zero)
+                if case .digest(let moment) = delivery.terms.gathering { due = moment }
                 try insert(
-                    delivery, about: plan.event.event, occasion: 0,
-                    due: now.advanced(by: delivery.terms.wait ?? .zero), now: now)
+                    delivery, about: plan.event.event, occasion: 0, due: due, now: now)
             }
         }
     }
 
-    private func insert(
+    /// Adds a message of a certain occasion; one that is there already stays as it is.
+    package func insert(
         _ planned: PlannedDelivery, about event: Event, occasion: Int, due: Timestamp,
         now: Timestamp
     ) throws {
@@ -40,12 +43,12 @@ package struct DeliveryStore {
             """
             INSERT INTO delivery
                 (event_id, incident_id, account_id, destination_id, occasion, media, address,
-                 profiles, terms, state, due, created, updated)
+                 profiles, terms, state, due, created, updated, note, gathering)
             VALUES (\(event.id), \(event.incident), \(destination.user), \(destination.id),
                 \(occasion), \(destination.medium.rawValue), \(destination.address),
                 \(try JSONColumn.write(planned.profiles.map(\.rawValue))),
-                \(try JSONColumn.write(TermsColumn(planned.terms))), 'waiting', \(due), \(now),
-                \(now))
+                \(try JSONColumn.write(DeliveryTermsColumn(planned.terms))), 'waiting', \(due), \(now),
+                \(now), \(planned.note), \(planned.terms.gathering?.key))
             ON CONFLICT DO NOTHING
             """)
     }
@@ -71,9 +74,9 @@ package struct DeliveryStore {
             """
             INSERT INTO delivery
                 (event_id, incident_id, account_id, destination_id, occasion, media, address,
-                 profiles, terms, state, due, created, updated)
+                 profiles, terms, state, due, created, updated, note, gathering)
             SELECT event_id, incident_id, account_id, destination_id, occasion + 1, media, address,
-                profiles, terms, 'waiting', \(due), \(now), \(now)
+                profiles, terms, 'waiting', \(due), \(now), \(now), note, gathering
             FROM delivery
             WHERE id = \(delivery.id) AND destination_id IS NOT NULL
             ON CONFLICT DO NOTHING
@@ -87,7 +90,8 @@ package struct DeliveryStore {
     /// than so many destinations.
     ///
     /// About one incident, a destination gets one message after the other, and nobody else sends to a
-    /// destination as long as somebody does.
+    /// destination as long as somebody does; what is only told again, or in a digest, holds up nothing
+    /// before it is due.
     package func claim(
         _ medium: Medium, lease: String, until: Timestamp, now: Timestamp, limit: Int
     ) throws -> [NotificationDelivery] {
@@ -97,7 +101,8 @@ package struct DeliveryStore {
             SELECT id, destination_id
             FROM delivery
             WHERE state = 'waiting' AND media = \(medium.rawValue) AND due <= \(now)
-                AND coalesce(lease_until, 0) <= \(now) AND carrier_id IS NULL
+                AND coalesce(lease_until, 0) <= \(now)
+                AND (carrier_id IS NULL OR carrier_id = id)
                 AND NOT EXISTS (
                     SELECT 1
                     FROM delivery AS other
@@ -105,7 +110,9 @@ package struct DeliveryStore {
                         AND other.destination_id = delivery.destination_id
                         AND (other.lease_until > \(now)
                             OR other.incident_id = delivery.incident_id
-                                AND other.id < delivery.id)
+                                AND other.id < delivery.id
+                                AND (other.due <= \(now) OR other.occasion = 0
+                                    AND coalesce(other.gathering, '') <> \(Gathering.digestKey)))
                 )
             ORDER BY due, id
             LIMIT \(limit * 10)
@@ -137,18 +144,28 @@ package struct DeliveryStore {
 
     /// Writes down what became of a message that somebody holds; false if it is no longer theirs.
     package func settle(_ delivery: NotificationDelivery, lease: String) throws -> Bool {
-        let isSettled =
+        let isOwn =
             try connection.execute(
                 """
                 UPDATE delivery
                 SET state = \(delivery.state.rawValue), due = \(delivery.due),
                     attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
-                    detail = \(delivery.detail), updated = \(delivery.updated),
+                    detail = \(delivery.detail), thread = \(delivery.thread),
+                    updated = \(delivery.updated), carrier_id = \(delivery.carrier),
                     lease = NULL, lease_until = NULL
                 WHERE id = \(delivery.id) AND lease = \(lease)
                 """) == 1
-        if isSettled, delivery.notice != nil { try settleCarried(by: delivery) }
-        return isSettled
+        guard isOwn, delivery.carrier == delivery.id else { return isOwn }
+        // What it carries becomes what it becomes.
+        try connection.execute(
+            """
+            UPDATE delivery
+            SET state = \(delivery.state.rawValue), due = \(delivery.due),
+                attempts = \(delivery.attempts), reason = \(delivery.reason?.rawValue),
+                detail = \(delivery.detail), updated = \(delivery.updated)
+            WHERE carrier_id = \(delivery.id) AND id <> \(delivery.id) AND state = 'waiting'
+            """)
+        return true
     }
 
     /// Lets messages go that somebody holds, as they were.
@@ -168,22 +185,11 @@ package struct DeliveryStore {
             """
             SELECT due
             FROM delivery
-            WHERE state = 'waiting' AND carrier_id IS NULL
+            WHERE state = 'waiting' AND (carrier_id IS NULL OR carrier_id = id)
             ORDER BY due, id
             LIMIT 1
             """
         ) { $0.time() }
-    }
-
-    /// How many messages wait that are due, and since when the first is.
-    package func backlog(now: Timestamp) throws -> (count: Int, oldest: Timestamp?) {
-        try connection.first(
-            """
-            SELECT count(*), min(due)
-            FROM delivery
-            WHERE state = 'waiting' AND due <= \(now)
-            """
-        ) { (Int($0.integer()), $0.optionalTime()) } ?? (0, nil)
     }
 
     /// Lists the messages about an incident, the first one first.
@@ -191,28 +197,44 @@ package struct DeliveryStore {
         try deliveries("incident_id = \(incident)", order: "id", limit: 10_000)
     }
 
-    /// Lists messages, the last one first; those that belong to an account, are in a state, or have a
-    /// reason, if these are named.
+    /// Lists messages, the last one first; those that belong to an account, went to a destination, are
+    /// in a state, or have a reason, if these are named.
     package func list(
-        of user: User.ID?, _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
+        of user: User.ID?, to destination: Destination.ID? = nil,
+        _ state: NotificationDelivery.State?, _ reason: DeliveryReason?,
         before id: NotificationDelivery.ID?, limit: Int
     ) throws -> [NotificationDelivery] {
         var conditions: [SQL] = ["1 = 1"]
         if let user { conditions.append("account_id = \(user)") }
+        if let destination { conditions.append("destination_id = \(destination)") }
         if let state { conditions.append("state = \(state.rawValue)") }
         if let reason { conditions.append("reason = \(reason.rawValue)") }
         if let id { conditions.append("id < \(id)") }
         return try deliveries(SQL(conditions, joined: " AND "), order: "id DESC", limit: limit)
     }
 
-    /// Finds a message by its primary key.
-    package func find(_ id: NotificationDelivery.ID) throws -> NotificationDelivery? {
-        try deliveries("id = \(id)", order: "id", limit: 1).first
+    /// The messages of which something became since a moment, the last ones first and no more than so
+    /// many.
+    package func touched(since moment: Timestamp, limit: Int) throws -> [TouchedDelivery] {
+        try connection.rows(
+            """
+            SELECT id, incident_id, account_id, state, attempts, updated
+            FROM delivery
+            WHERE updated >= \(moment)
+            ORDER BY updated DESC
+            LIMIT \(limit)
+            """
+        ) { row in
+            TouchedDelivery(
+                id: row.id(), incident: row.id(), user: row.id(), state: row.text(),
+                attempts: Int(row.integer()), updated: row.time())
+        }
     }
 
-    func deliveries(_ condition: SQL, order: SQL, limit: Int) throws
-        -> [NotificationDelivery]
-    {
+    /// Reads the messages for which a condition holds.
+    func deliveries(
+        _ condition: SQL, order: SQL, limit: Int
+    ) throws -> [NotificationDelivery] {
         try connection.rows(
             """
             SELECT \(Self.columns)
@@ -237,7 +259,8 @@ package struct DeliveryStore {
             """
             UPDATE delivery
             SET state = 'waiting', due = \(now), attempts = 0, created = \(now), updated = \(now),
-                reason = NULL, detail = '', lease = NULL, lease_until = NULL
+                reason = NULL, detail = '', lease = NULL, lease_until = NULL,
+                carrier_id = CASE WHEN notice_id IS NULL THEN NULL ELSE carrier_id END
             WHERE \(SQL(conditions, joined: " AND "))
             """)
     }
@@ -259,28 +282,6 @@ package struct DeliveryStore {
     }
 }
 
-/// How terms stand in a column, times in microseconds.
-struct TermsColumn: Codable {
-    let wait: Int64?
-    let interval: Int64?
-    let most: Int?
-    let limit: Int?
-
-    init(_ terms: DeliveryTerms) {
-        wait = terms.wait?.microseconds
-        interval = terms.repetition?.interval.microseconds
-        (most, limit) = (terms.repetition?.most, terms.hourlyLimit)
-    }
-
-    var terms: DeliveryTerms {
-        let repetition = interval.map {
-            DeliveryTerms.Repetition(interval: .microseconds($0), most: most ?? 1)
-        }
-        return DeliveryTerms(
-            wait: wait.map { .microseconds($0) }, repetition: repetition, hourlyLimit: limit)
-    }
-}
-
 extension NotificationDelivery {
     fileprivate init(row: inout SQLRow) throws {
         self.init(
@@ -288,10 +289,12 @@ extension NotificationDelivery {
             destination: row.optionalID(), occasion: Int(row.integer()),
             medium: Medium(stored: row.text()), address: row.text(),
             profiles: try (row.json() as [Int64]).map { NotificationProfile.ID($0) },
-            terms: try (row.json() as TermsColumn).terms, state: try row.word(), due: row.time(),
+            terms: try (row.json() as DeliveryTermsColumn).terms, state: try row.word(),
+            due: row.time(),
             attempts: Int(row.integer()),
             reason: try row.optionalText().map { try DeliveryReason(stored: $0) },
-            detail: row.text(), created: row.time(), updated: row.time())
-        (notice, carrier) = (row.optionalID(), row.optionalID())
+            detail: row.text(), thread: row.optionalText(), created: row.time(),
+            updated: row.time(), note: row.text(), notice: row.optionalID(), carrier: row.optionalID(),
+            carried: Int(row.integer()))
     }
 }

@@ -15,6 +15,8 @@ package struct DestinationStore {
 
     /// Stores a destination; refused if its owner has one of that label, or with those settings.
     package func insert(_ new: NewDestination, of user: User.ID) throws -> Destination.ID {
+        // Whoever is on call is reached there, too.
+        try RuleChangeStore(connection).note()
         let settings = try JSONColumn.write(new.settings)
         try refuseTaken(new.medium, label: new.label, settings: settings, of: user, except: nil)
         return try connection.first(

@@ -78,16 +78,14 @@ package struct NotificationProfileStore {
             """)
     }
 
-    /// Lists the profiles that use a destination.
-    package func list(using destination: Destination.ID) throws -> [NotificationProfile] {
-        try profiles(
-            """
-            id IN (
-                SELECT profile_id
-                FROM notification_profile_destination
-                WHERE destination_id = \(destination)
-            )
-            """)
+    /// Lists the profiles that use a destination of somebody's, at once or in an escalation.
+    package func list(
+        using destination: Destination.ID, of user: User.ID
+    ) throws -> [NotificationProfile] {
+        try list(of: user).filter { profile in
+            profile.destinations.contains(destination)
+                || profile.rules.escalation.contains { $0.destinations.contains(destination) }
+        }
     }
 
     private func profiles(_ condition: SQL) throws -> [NotificationProfile] {

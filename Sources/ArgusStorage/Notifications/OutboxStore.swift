@@ -146,16 +146,18 @@ package struct OutboxStore {
         return open
     }
 
-    /// How many events wait for it to be decided who is told, and when the first was learnt of.
-    package func backlog() throws -> (count: Int, oldest: Timestamp?) {
+    /// When the first event was learnt of that waits for it to be decided who is told; nil if none does.
+    package func oldestUnplanned() throws -> Timestamp? {
         try connection.first(
             """
-            SELECT count(*), min(event.received)
+            SELECT event.received
             FROM outbox
             JOIN event ON event.id = outbox.event_id
             WHERE outbox.planned IS NULL
+            ORDER BY outbox.id
+            LIMIT 1
             """
-        ) { (Int($0.integer()), $0.optionalTime()) } ?? (0, nil)
+        ) { $0.time() }
     }
 
     /// Forgets what was decided before a moment, of which nothing waits to be sent; no more than so many.

@@ -63,6 +63,16 @@ package struct SourceSystemStore {
         ) { SourceSystem(row: &$0) }
     }
 
+    /// Keeps others who ask for the same from going on until the transaction is over; they begin anew
+    /// then, and see what came of it.
+    ///
+    /// It is a change that changes nothing: a lock alone would let them go on with what they saw before.
+    /// SQLite has one writer, who has everything for himself.
+    package func seize(_ id: SourceSystem.ID) throws {
+        guard connection.dialect == .postgresql else { return }
+        try connection.execute("UPDATE source_system SET name = name WHERE id = \(id)")
+    }
+
     /// Writes down everything of a source system that can change; refused if its name is taken
     /// within the type.
     package func update(_ source: SourceSystem) throws {

@@ -18,6 +18,9 @@ struct DeliverySender: Sendable {
 
     /// A medium sends to no more destinations than this at the same time.
     static let atOnce = 32
+    /// And to no more than this are messages taken ten times a second while incidents come faster than
+    /// they can be written.
+    private static let atOnceInACrowd = 4
     /// What was taken together is tried for no longer than this, so that the last attempt ends before the
     /// lease does; the rest is let go again.
     private static let batchTime = Duration.seconds(20)
@@ -58,7 +61,9 @@ struct DeliverySender: Sendable {
     /// Begins to send what is due, and says whether there was anything.
     private func sendNext(in group: inout DiscardingTaskGroup) async -> Bool {
         if Task.isShuttingDownGracefully || Task.isCancelled { return false }
-        let free = channels.keys.map { ($0, Self.atOnce - busy.count($0)) }
+        let isCrowded = operations.incidents.isCrowded
+        let most = isCrowded ? Self.atOnceInACrowd : Self.atOnce
+        let free = channels.keys.map { ($0, min(most, Self.atOnce - busy.count($0))) }
         guard free.contains(where: { $0.1 > 0 }) else { return false }
         do {
             let notifications = operations.notifications
@@ -77,7 +82,11 @@ struct DeliverySender: Sendable {
                     }
                 }
             }
+            // Whoever writes incidents faster than can be done needs the processors more.
+            if isCrowded { try await Task.sleep(for: .milliseconds(100)) }
             return !claimed.isEmpty
+        } catch is CancellationError {
+            return false
         } catch {
             logger.error("Messages could not be taken to be sent, and will be later: \(error)")
             return false
@@ -91,6 +100,7 @@ struct DeliverySender: Sendable {
         var rest = batch[...]
         while let claimed = rest.first, .now < end || rest.count == batch.count {
             let outcome = await channel.send(claimed.notice, to: claimed.destination)
+                .concealingSecrets(of: claimed.destination)
             tell(outcome, of: claimed.delivery)
             await settler.settle(
                 claimed.settled(outcome, by: channel.retries, at: operations.clock()), logger)
@@ -110,7 +120,9 @@ struct DeliverySender: Sendable {
     private func tell(_ outcome: DeliveryOutcome, of delivery: NotificationDelivery) {
         let to = "by \(delivery.medium.name) to \(delivery.address)"
         switch outcome {
-        case .sent(let answer):
+        case .sent(let answer, _, .template):
+            logger.warning("Sent message \(delivery.id) \(to): \(answer)")
+        case .sent(let answer, _, _):
             logger.debug("Sent message \(delivery.id) \(to): \(answer)")
         case .retry(let reason, let detail, _):
             logger.notice(

@@ -42,9 +42,13 @@ struct NotificationPlanner: Sendable {
                 let signal = try operations.notifications.signal()
                 while !signal.hasEnded, !Task.isCancelled {
                     let mark = signal.mark
+                    let began = ContinuousClock.now
                     let planning = try await operations.notifications.plan(by: .server)
                     if planning.deliveries > 0 { tell() }
-                    if planning.events > 0 { continue }
+                    if planning.events > 0 {
+                        await giveWay(after: began.duration(to: .now))
+                        continue
+                    }
                     // What maintenance hides is decided before it is told what it has hidden.
                     let messages = try await operations.notifications.tellOfMaintenance(
                         by: .server)
@@ -61,5 +65,12 @@ struct NotificationPlanner: Sendable {
                 if Task.isShuttingDownGracefully { return }
             }
         }
+    }
+
+    /// Leaves the processors to those who write incidents for thrice as long as something took, as long
+    /// as they come faster than they can be written.
+    private func giveWay(after span: Duration) async {
+        guard operations.incidents.isCrowded else { return }
+        try? await Task.sleep(for: min(span * 3, .milliseconds(500)))
     }
 }

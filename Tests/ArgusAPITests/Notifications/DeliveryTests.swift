@@ -9,7 +9,7 @@ import Testing
 extension APIServer {
     /// Has bob be told by e-mail of everything that is critical, lets something critical and something
     /// harmless happen, and decides who is told.
-    fileprivate func tellBob() async throws {
+    func tellBob() async throws {
         let root = "v2/notificationprofiles/"
         try await post("\(root)filters/", #"{"name":"bad","filter":{"maxlevel":1}}"#, as: .bob)
         try await post(
@@ -112,7 +112,7 @@ extension APIServer {
 
             #expect(
                 try await server.get("v3/profiles/1/", as: .bob).json["rules"]?.text
-                    == #"{"kinds":null,"wait":60,"follows_up":false,"repeat_after":null,"repeat_at_most":1,"hourly_limit":null,"paused_until":null}"#
+                    == #"{"kinds":null,"wait":60,"follows_up":false,"repeat_after":null,"repeat_at_most":1,"hourly_limit":null,"paused_until":null,"teams":[],"escalation":[],"digest":null,"storm":null}"#
             )
             let changed = try await server.ask(
                 .patch, "v3/profiles/1/",
@@ -120,8 +120,28 @@ extension APIServer {
                 as: .bob)
             #expect(
                 try changed.json["rules"]?.text
-                    == #"{"kinds":["closed","opened"],"wait":null,"follows_up":true,"repeat_after":null,"repeat_at_most":1,"hourly_limit":9,"paused_until":null}"#
+                    == #"{"kinds":["closed","opened"],"wait":null,"follows_up":true,"repeat_after":null,"repeat_at_most":1,"hourly_limit":9,"paused_until":null,"teams":[],"escalation":[],"digest":null,"storm":null}"#
             )
+        }
+    }
+
+    @Test(arguments: [
+        #"{"teams":[1]}"#,
+        #"{"escalation":[{"after":600,"destinations":[1],"teams":[]},{"after":60,"destinations":[],"teams":[1]}]}"#,
+        #"{"digest":{"times":["08:00","16:30"]}}"#, #"{"digest":{"every":3600}}"#,
+        #"{"digest":{"at_timeslot_start":true}}"#,
+        #"{"storm":{"tag":"host","count":10,"within":600}}"#,
+    ])
+    func `are answered as they were given`(rules: String) async throws {
+        try await APIServer.run { server in
+            try await server.tellBob()
+            try await server.post("v3/teams/", #"{"name":"t","members":[1]}"#, as: .alice)
+            let answer = try await server.ask(
+                .patch, "v3/profiles/1/", #"{"rules":\#(rules)}"#, as: .bob)
+
+            let member = String(rules.dropFirst().dropLast())
+            #expect(answer.text.contains(member), "\(answer.text)")
+            #expect(try await server.get("v3/profiles/1/", as: .bob).text == answer.text)
         }
     }
 
@@ -138,6 +158,13 @@ extension APIServer {
 
     @Test(arguments: [
         #"{"wait":5}"#, #"{"wait":"soon"}"#, #"{"kinds":["lost"]}"#, #"{"kinds":[]}"#,
+        #"{"teams":[9]}"#, #"{"escalation":[{"after":60}]}"#, #"{"escalation":[null]}"#,
+        #"{"escalation":[{"after":5,"destinations":[1]}]}"#, #"{"escalation":{"after":60}}"#,
+        #"{"escalation":[{"after":60,"destinations":[9]}]}"#, #"{"digest":{"times":[]}}"#,
+        #"{"digest":{"times":["25:00"]}}"#, #"{"digest":{"every":60}}"#, #"{"digest":{}}"#,
+        #"{"digest":{"every":600,"at_timeslot_start":true}}"#, #"{"digest":"daily"}"#,
+        #"{"storm":{"tag":"host"}}"#, #"{"storm":{"tag":"a b","count":5,"within":60}}"#,
+        #"{"storm":{"tag":"host","count":0,"within":60}}"#, #"{"storm":[]}"#,
         #"{"repeat_at_most":0}"#, #"{"hourly_limit":0}"#, #"{"paused_until":"later"}"#,
     ])
     func `are refused where they are none`(rules: String) async throws {

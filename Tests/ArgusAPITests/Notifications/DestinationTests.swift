@@ -46,6 +46,51 @@ private let none = #"{"detail":"No DestinationConfig matches the given query."}"
     }
 }
 
+@Suite struct `Channels` {
+    @Test func `are listed with what their destinations need`() async throws {
+        try await APIServer.run { server in
+            let channels = try await server.get("v3/channels/").json.array ?? []
+
+            #expect(
+                channels.map { $0["slug"]?.string } == Medium.allCases.map { $0.rawValue })
+            let ntfy = try #require(channels.first { $0["slug"] == "ntfy" })
+            #expect(ntfy["json_schema"]?["required"] == ["url"])
+            #expect(
+                ntfy["json_schema"]?["properties"]?["token"]?.text
+                    == #"{"type":"string","title":"Access token","description":"Where the topic is protected.","writeOnly":true}"#
+            )
+        }
+    }
+
+    @Test func `beside mail and SMS have destinations in version 3 alone`() async throws {
+        try await APIServer.run { server in
+            let (second, third) = ("v2/notificationprofiles/", "v3/notificationprofiles/")
+            let slack =
+                #"{"media":"slack","label":"ops","settings":{"url":"https://hooks.slack.com/A/B"}}"#
+            try await server.refuses([
+                Refused(
+                    .get, "\(third)media/slack/", 404,
+                    #"{"detail":"No Media matches the given query."}"#),
+                Refused(
+                    .get, "\(second)media/slack/json_schema/", 400,
+                    #"["Medium \"slack\" is not installed."]"#),
+                Refused(
+                    .post, "\(second)destinations/", slack, 400,
+                    #"{"media":["Invalid pk \"slack\" - object does not exist."]}"#),
+            ])
+            let answer = try await server.post("\(third)destinations/", slack, as: .bob)
+            #expect(
+                answer.text
+                    == #"{"pk":1,"media":{"slug":"slack","name":"Slack","installed":true},"label":"ops","suggested_label":"Slack: hooks.slack.com/…","settings":{"url":"***"},"managed":null}"#
+            )
+            #expect(
+                try await server.get("\(second)destinations/").text
+                    == #"[{"pk":1,"media":{"slug":"slack","name":"Slack","installed":true},"label":"ops","suggested_label":"Slack: hooks.slack.com/…","settings":{"url":"***"}}]"#
+            )
+        }
+    }
+}
+
 @Suite struct `Destinations` {
     @Test func `are stored with the settings that are known`() async throws {
         try await APIServer.run { server in

@@ -48,36 +48,38 @@ struct APIServer: Sendable {
     ) async throws {
         let zone = try #require(Zone(named: zone))
         let policy = IncidentPolicy(allowsDeletion: allowsDeletion)
-        try await TestDatabase.with(policy: policy) { database in
-            let recorder = RecordingDriver(database.driver)
-            let failing = error.map { FailingDriver(database.driver, failing: .max, with: $0) }
-            let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
-            let clock = database.clock.clock
-            let limits = loginFailures.map { FailureLimits(perAccount: $0) }
-            var operations = database.operations
-            if let pause {
-                operations = Operations(
-                    driver: database.driver, clock: clock, policy: policy, pause: pause.pause)
-            } else if driver != nil || limits != nil || security != nil {
-                operations = Operations(
-                    driver: driver ?? database.driver, clock: clock,
-                    limits: limits ?? FailureLimits(), policy: policy,
-                    security: security ?? SecurityLog())
-            }
-            let site = Site(
-                operations: operations,
-                settings: SiteSettings(
-                    zone: zone, maxBody: maxBody, publicURL: publicURL,
-                    trustedProxies: proxies ?? SiteSettings().trustedProxies),
-                version: "1.2.3")
-            let router = ArgusServer.router(site)
-            router.serve(pages, through: Dashboard.door(of: site), of: site)
-            try await Application(router: router).test(framework) { client in
-                defer { site.operations.changes.end() }
-                try await body(
-                    APIServer(
-                        database: database, operations: site.operations, recorder: recorder,
-                        client: client))
+        try await TestSeats.shared.take {
+            try await TestDatabase.with(policy: policy) { database in
+                let recorder = RecordingDriver(database.driver)
+                let failing = error.map { FailingDriver(database.driver, failing: .max, with: $0) }
+                let driver: (any SQLDriver)? = failing ?? (isRecorded ? recorder : nil)
+                let clock = database.clock.clock
+                let limits = loginFailures.map { FailureLimits(perAccount: $0) }
+                var operations = database.operations
+                if let pause {
+                    operations = Operations(
+                        driver: database.driver, clock: clock, policy: policy, pause: pause.pause)
+                } else if driver != nil || limits != nil || security != nil {
+                    operations = Operations(
+                        driver: driver ?? database.driver, clock: clock,
+                        limits: limits ?? FailureLimits(), policy: policy,
+                        security: security ?? SecurityLog())
+                }
+                let site = Site(
+                    operations: operations,
+                    settings: SiteSettings(
+                        zone: zone, maxBody: maxBody, publicURL: publicURL,
+                        trustedProxies: proxies ?? SiteSettings().trustedProxies),
+                    version: "1.2.3")
+                let router = ArgusServer.router(site)
+                router.serve(pages, through: Dashboard.door(of: site), of: site)
+                try await Application(router: router).test(framework) { client in
+                    defer { site.operations.changes.end() }
+                    try await body(
+                        APIServer(
+                            database: database, operations: site.operations, recorder: recorder,
+                            client: client))
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ import Testing
 
     static let allowed: [(Role, Set<Permission>)] = [
         (.viewer, [.changeOwn]), (.operator, [.changeOwn, .act]),
-        (.staff, [.changeOwn, .act, .planMaintenance, .administerSources]),
+        (.staff, [.changeOwn, .act, .planMaintenance, .administerSources, .administerTeams]),
         (.superuser, everything),
     ]
 

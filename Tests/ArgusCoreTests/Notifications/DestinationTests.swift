@@ -47,6 +47,76 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (
+            Medium.webhook,
+            ["url": "http://a:1/x", "secret": " 0123456789abcdef  fedcba9876543210 "]
+        ),
+        (.slack, ["url": "https://hooks.slack.com/services/A"]),
+        (.ntfy, ["url": "https://ntfy.sh/t", "token": ""]),
+        (.gotify, ["url": "https://g.example.org", "token": "A.b"]),
+        (.slack, ["channel": "C01", "token": "xoxb-1"]),
+        (.telegram, ["chat": "@my_channel", "token": "1:a"]),
+        (.telegram, ["chat": "-1001", "token": "1:a"]),
+        (.matrix, ["room": "!a:b.org", "url": "https://b.org", "token": "syt"]),
+        (.pushover, ["user_key": "u", "token": "a"]), (.pagerduty, ["routing_key": "R"]),
+        (.exec, ["program": "tell"]), (.exec, ["program": "tell", "recipient": "Nils Ås"]),
+    ])
+    func `of a service takes its settings`(medium: Medium, settings: [String: String]) throws {
+        let new = try NewDestination(medium: medium, settings: settings)
+        #expect(new.settings["url"] == settings["url"])
+        #expect(new.settings["secret"].map { $0 == "0123456789abcdef fedcba9876543210" } ?? true)
+    }
+
+    @Test(arguments: [
+        (Medium.slack, ["url": "ftp://a.example.org"]), (.slack, ["url": "https://a:b@c.org/"]),
+        (.slack, ["url": "https://a.org/\u{d}\u{a}X: y"]), (.slack, ["url": "***"]),
+        (.webhook, ["url": "https://a.org", "secret": "short"]),
+        (.webhook, ["url": "https://a.org"]),
+        (.gotify, ["url": "https://a.org", "token": "a\u{d}\u{a}X: y"]),
+        (.slack, [:]), (.slack, ["channel": "C01"]), (.slack, ["token": "xoxb-1"]),
+        (.telegram, ["chat": "me", "token": "1:a"]), (.telegram, ["chat": "-", "token": "1:a"]),
+        (.matrix, ["room": "#a:b.org", "url": "https://b.org", "token": "syt"]),
+        (.exec, ["program": "tell", "recipient": "--help"]),
+        (.exec, ["program": "tell", "recipient": "a\u{a}b"]),
+    ])
+    func `of a service is refused with wrong settings`(
+        medium: Medium, settings: [String: String]
+    ) {
+        #expect(throws: Refusal.self) { try NewDestination(medium: medium, settings: settings) }
+    }
+
+    @Test func `shows no secret, and keeps it where it comes back as it was shown`() throws {
+        let slack = Destination(
+            id: 1, user: 1, medium: .slack, settings: ["url": "https://hooks.slack.com/A/B"])
+        let webhook = Destination(
+            id: 2, user: 1, medium: .webhook,
+            settings: ["url": "https://a.org/x", "secret": "0123456789abcdef"])
+
+        #expect(slack.suggestedLabel == "Slack: hooks.slack.com/…")
+        #expect(slack.shownSettings == ["url": "***"])
+        #expect(webhook.shownSettings == ["url": "https://a.org/x", "secret": "***"])
+        let change = DestinationChange(settings: ["url": "https://b.org/", "secret": "***"])
+        #expect(
+            try webhook.changed(change).settings
+                == ["url": "https://b.org/", "secret": "0123456789abcdef"])
+    }
+
+    @Test func `conceals its secrets in what others say`() throws {
+        let teams = Destination(
+            id: 1, user: 1, medium: .teams, settings: ["url": "https://a.org/hook/x?sig=abcdef"])
+        let webhook = Destination(
+            id: 2, user: 1, medium: .webhook,
+            settings: ["url": "https://a.org/x", "secret": "0123456789abcdef fedcba9876543210"])
+
+        #expect(teams.concealingSecrets(in: "no /hook/x?sig=abcdef here") == "no *** here")
+        #expect(teams.concealingSecrets(in: "POST /hook/x: 404") == "POST ***: 404")
+        #expect(webhook.concealingSecrets(in: "fedcba9876543210 at /x") == "*** at /x")
+        #expect(
+            DeliveryOutcome.failed(.refused, "0123456789abcdef").concealingSecrets(of: webhook)
+                == .failed(.refused, "***"))
+    }
+
     @Test func `keeps its medium`() {
         #expect(throws: Refusal.invalid("media", .otherMedium)) {
             try mail.changed(DestinationChange(medium: .sms))

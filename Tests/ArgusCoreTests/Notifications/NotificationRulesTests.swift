@@ -25,7 +25,10 @@ import Testing
             where !incidentPart(filter, event, now: event.event.received) { return "filter" }
             if profile.rules.pausedUntil.map({ $0 > now }) ?? false { return "paused" }
             if filters.isEmpty { return "no_filter" }
-            if profile.destinations.isEmpty { return "no_destination" }
+            if profile.destinations.isEmpty, profile.rules.escalation.isEmpty {
+                if profile.rules.teams.isEmpty { return "no_destination" }
+                if profile.rules.teams.flatMap(reached).isEmpty { return "nobody_on_call" }
+            }
             if let reason = reason(outside: profile, moment) { return reason }
             if !filters.contains(where: { takes($0, event.event.type) }) { return "event_type" }
             if let kinds = profile.rules.kinds {
@@ -67,6 +70,33 @@ import Testing
                 }
             }
             return isHoliday ? "holiday" : "timeslot"
+        }
+
+        /// Whether it covers any minute of the next two weeks.
+        private func beginsAgain(_ timeslot: Timeslot?, after moment: Timestamp) -> Bool {
+            (1...14 * 1440).contains { minute in
+                timeslot?.covers(moment + .seconds(minute * 60), in: .utc) ?? false
+            }
+        }
+
+        /// Where whoever is on call is reached, found by walking through all days since 1970.
+        func reached(_ id: Team.ID) -> [Destination.ID] {
+            guard let team = parts.teams.first(where: { $0.id == id }) else { return [] }
+            var turns: Int64 = -1
+            var day = Timestamp(microseconds: team.rota.time.microseconds)
+            while day <= now {
+                if Zone.utc.civilTime(at: day).weekday == team.rota.weekday { turns += 1 }
+                day = day + .seconds(86_400)
+            }
+            var line = team.overrides.filter { $0.start <= now && now < $0.end }
+                .sorted { $0.id > $1.id }.map(\.user)
+            for turn in 0..<Int64(team.members.count) {
+                let count = Int64(team.members.count)
+                let place = ((turns - team.firstWeek + turn) % count + count) % count
+                line.append(team.members[Int(place)])
+            }
+            let user = line.first { !parts.inactiveAccounts.contains($0) }
+            return parts.destinations.filter { $0.user == user }.map(\.id)
         }
 
         private func takes(_ filter: StoredFilter, _ type: EventType) -> Bool {
@@ -146,6 +176,13 @@ import Testing
                 var rules = ProfileRules()
                 if chance(20) { rules.kinds = [.opened, .raised, .acknowledged] }
                 if chance(10) { rules.pausedUntil = .sample(Double(number(-10...10))) }
+                if chance(30) { rules.teams = some(1...3, atMost: 2).map { .init($0) } }
+                if chance(10) {
+                    rules.escalation = [
+                        EscalationLevel(after: .seconds(60), destinations: [1])
+                    ]
+                }
+                if chance(20) { rules.digest = .timeslotStart }
                 parts.profiles.append(
                     NotificationProfile(
                         id: .init(id), user: .init(number(1...9)), name: nil,
@@ -162,6 +199,23 @@ import Testing
                 holidays[.init(id)] = Set(days)
                 parts.holidays[.init(id)] = HolidayCalendar(
                     days.map { Holiday("h", on: CivilTime(dayNumber: $0)) })
+            }
+            for id in 1...3 as ClosedRange<Int64> {
+                parts.teams.append(
+                    Team(
+                        id: .init(id), name: "\(id)",
+                        rota: Rota(
+                            weekday: Int(number(1...7)),
+                            time: TimeOfDay(microseconds: number(0...86_399) * 1_000_000),
+                            zone: .utc),
+                        members: some(0...5, atMost: 4).map { .init($0) },
+                        firstWeek: number(2800...2900),
+                        overrides: [
+                            TeamOverride(
+                                id: .init(id), user: .init(number(0...5)),
+                                start: .sample(Double(number(-99...50))),
+                                end: .sample(Double(number(51...99))))
+                        ]))
             }
             for id in 1...3 as ClosedRange<Int64> {
                 parts.maintenance.append(
@@ -181,7 +235,8 @@ import Testing
         }
 
         mutating func event(_ id: Int64) -> NotifiableEvent {
-            let moment = Timestamp.sample(Double(number(-86_400 * 4...600)))
+            let moment = Timestamp.sample(
+                Double(chance(30) ? number(-300...300) : number(-86_400 * 4...600)))
             let end: EndTime =
                 chance(20) ? .stateless : chance(40) ? .ended(.sample(-5)) : .open
             let level = Level(number: Int(number(1...5)))
@@ -226,8 +281,17 @@ import Testing
                     counts[expected, default: 0] += 1
                 }
                 let told = Set(plan.verdicts[.told] ?? [])
-                let destinations = parts.profiles.filter { told.contains($0.id) }
-                    .flatMap(\.destinations)
+                let telling = parts.profiles.filter { told.contains($0.id) }
+                let called = telling.flatMap(\.rules.teams).withoutRepetitions()
+                    .flatMap(evaluator.reached)
+                let destinations = telling.flatMap(\.destinations) + called
+                #expect(
+                    Set(plan.escalations.keys)
+                        == Set(
+                            telling.filter {
+                                !$0.rules.escalation.isEmpty
+                                    && [.opened, .reopened].contains(event.kind)
+                            }.map(\.id)))
                 #expect(Set(plan.deliveries.map(\.destination.id)) == Set(destinations))
                 #expect(plan.deliveries.count == Set(destinations).count)
             }
@@ -237,7 +301,8 @@ import Testing
         #expect(
             Set(counts.keys) == [
                 "told", "maintenance", "profile_inactive", "account_inactive", "filter", "paused",
-                "no_filter", "no_destination", "timeslot", "holiday", "event_type", "kind", "noted",
+                "no_filter", "no_destination", "nobody_on_call", "timeslot", "holiday", "event_type", "kind",
+                "noted",
             ])
     }
 

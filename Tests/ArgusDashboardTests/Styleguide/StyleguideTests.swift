@@ -75,7 +75,8 @@ import Testing
     @Test func `leaves out no template that is a page`() {
         // Those that are a part of a page, and the guide itself.
         let parts: Set = [
-            "field", "form", "incident-facets", "layout", "preview", "styleguide", "tabs",
+            "field", "form", "incident-facets", "layout", "message-preview", "preview",
+            "styleguide", "tabs",
         ]
         let shown = Set(StyleguideSample.allCases.map(\.template))
 

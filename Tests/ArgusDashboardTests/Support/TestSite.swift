@@ -28,15 +28,18 @@ struct TestSite: Sendable {
         pages: [WebPage] = [],
         _ body: @escaping @Sendable (TestSite) async throws -> Void
     ) async throws {
-        try await TestDatabase.with { database in
-            let site = Site(
-                operations: database.operations, settings: settings, version: "1.2.3",
-                firstKey: firstKey)
-            let router = ArgusServer.router(site)
-            router.serve(pages, through: Dashboard.door(of: site), of: site)
-            try await Application(router: router).test(.router) { client in
-                defer { site.operations.changes.end() }
-                try await body(TestSite(database: database, client: client))
+        let notifying = NotificationPolicy(publicURL: settings.publicURL)
+        try await TestSeats.shared.take {
+            try await TestDatabase.with(notifying: notifying) { database in
+                let site = Site(
+                    operations: database.operations, settings: settings, version: "1.2.3",
+                    firstKey: firstKey)
+                let router = ArgusServer.router(site)
+                router.serve(pages, through: Dashboard.door(of: site), of: site)
+                try await Application(router: router).test(.router) { client in
+                    defer { site.operations.changes.end() }
+                    try await body(TestSite(database: database, client: client))
+                }
             }
         }
     }
@@ -123,13 +126,30 @@ struct TestBrowser: Sendable {
     @discardableResult
     func submit(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) async throws -> Page
     {
+        try await submit(path, typing: fields.map { ($0.key, $0.value) })
+    }
+
+    /// The same with fields that were put together.
+    @discardableResult
+    func submit(_ path: String, typing fields: [(String, String)]) async throws -> Page {
         let token = session.map(SessionOperations.csrfToken) ?? Self.token
-        let pairs = fields.map { ($0.key, $0.value) } + [("csrfmiddlewaretoken", token)]
+        let pairs = fields + [("csrfmiddlewaretoken", token)]
         let form = pairs.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }
         var headers: HTTPFields = [
             .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
         ]
         headers[.cookie] = cookie ?? "csrftoken=\(Self.token)"
+        return try await site.ask(.post, path, headers, form.joined(separator: "&"))
+    }
+
+    /// Sends a form that has no token of a page.
+    func post(_ path: String, _ fields: KeyValuePairs<String, String>) async throws -> Page {
+        let form = fields.map { "\($0.key.percentEncoded)=\($0.value.percentEncoded)" }
+        var headers: HTTPFields = [
+            .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
+            .origin: "null",
+        ]
+        headers[.cookie] = cookie
         return try await site.ask(.post, path, headers, form.joined(separator: "&"))
     }
 

@@ -205,6 +205,41 @@ import Testing
         }
     }
 
+    @Test func `remembers the thread of an incident, for each destination`() async throws {
+        try await TestDatabase.with { database in
+            let dora = try await Watcher(database)
+            var chats: [Destination.ID] = []
+            for chat in ["1", "2"] {
+                let new = try NewDestination(
+                    medium: .telegram, settings: ["chat": chat, "token": "1:abcdef"])
+                chats.append(
+                    try await dora.operations.destinations.create(new, by: dora.requester)
+                        .performed().id)
+            }
+            try await dora.profile(to: [chats[0]])
+            let nav = database.cast.nav.requester
+            let incident = try await database.create(.sample())
+            let first = try await dora.take(.sent("ok", thread: "t1"), besides: [.telegram])
+            #expect(first == ["STA \(incident.id)"])
+            let other = try await database.create(.sample())
+            #expect(try await dora.take(besides: [.telegram]) == ["STA \(other.id)"])
+
+            try await dora.profile("q", to: [chats[1]])
+            try await database.post(.sample(.end), to: incident.id, by: nav)
+            #expect(
+                Set(
+                    try await dora.take(
+                        .retry(.timeout, ""), besides: [.telegram])) == [
+                        "END \(incident.id) in t1", "END \(incident.id)",
+                    ])
+            database.clock.advance(by: .seconds(10))
+            #expect(
+                Set(try await dora.take(.sent("ok", thread: "t2"), besides: [.telegram])) == [
+                    "END \(incident.id) in t1", "END \(incident.id)",
+                ])
+        }
+    }
+
     @Test func `is given up by media that this server does not have`() async throws {
         try await TestDatabase.with { database in
             let dora = try await Watcher(database)

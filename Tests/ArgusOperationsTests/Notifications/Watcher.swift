@@ -62,17 +62,21 @@ struct Watcher {
     }
 
     /// Takes all that is due, and says what it is about: `type incident`.
-    func take(_ outcome: DeliveryOutcome = .sent("ok")) async throws -> [String] {
+    func take(
+        _ outcome: DeliveryOutcome = .sent("ok"), besides media: [Medium] = []
+    ) async throws -> [String] {
         try await plan()
         var all: [String] = []
         while true {
             let claimed = try await operations.notifications.claim(
-                [.email: 100, .sms: 100], by: .server)
+                Dictionary(uniqueKeysWithValues: ([.email, .sms] + media).map { ($0, 100) }),
+                by: .server)
             if claimed.isEmpty { return all }
             all += claimed.map { claimed in
                 let more = claimed.notice.more.map { " +\($0.count)" } ?? ""
+                let thread = claimed.notice.thread.map { " in \($0)" } ?? ""
                 return "\(claimed.notice.event.event.type.rawValue) "
-                    + "\(claimed.delivery.incident)\(more)"
+                    + "\(claimed.delivery.incident)\(more)\(thread)"
             }
             try await operations.notifications.settle(
                 claimed.map { $0.settled(outcome, by: DeliveryRetries(), at: database.clock.now) },
@@ -95,5 +99,50 @@ struct Watcher {
             let reason = delivery.reason.map { " \($0.rawValue)" } ?? ""
             return delivery.state.rawValue + reason
         }
+    }
+
+    /// Takes all that is due, and says to whom it goes.
+    func addresses() async throws -> [String] {
+        try await claimed().map { String($0.destination.address.prefix { $0 != "@" }) }
+    }
+
+    /// Takes all that is due, and says for each message what it is about: `type incident`.
+    func gathered(_ outcome: DeliveryOutcome = .sent("ok")) async throws -> [[String]] {
+        try await claimed(outcome).map { claimed in
+            let events =
+                claimed.notice.gathered?.items.map(\.event.event) ?? [claimed.notice.event.event]
+            return events.map { "\($0.type.rawValue) \($0.incident)" }
+        }
+    }
+
+    private func claimed(_ outcome: DeliveryOutcome = .sent("ok")) async throws
+        -> [ClaimedDelivery]
+    {
+        try await plan()
+        var all: [ClaimedDelivery] = []
+        while true {
+            let claimed = try await operations.notifications.claim([.email: 100], by: .server)
+            if claimed.isEmpty { return all }
+            all += claimed
+            try await operations.notifications.settle(
+                claimed.map { $0.settled(outcome, by: DeliveryRetries(), at: database.clock.now) },
+                by: .server)
+        }
+    }
+
+    /// What was decided of the first event of an incident for the watcher's first profile.
+    func sentence(_ incident: Incident) async throws -> String {
+        try await plan()
+        return try await operations.notifications.explain(incident.id, by: requester).events.first?
+            .profiles.first?.sentence ?? ""
+    }
+
+    /// A team of watchers, the first of whom is on call for a week from now on.
+    func team(_ name: String, of members: [Watcher]) async throws -> Team.ID {
+        let time = Zone.utc.civilTime(at: database.clock.now)
+        var new = TeamChange()
+        (new.name, new.weekday, new.time, new.zone) = (name, time.weekday, TimeOfDay(time), .utc)
+        new.members = try members.map { try $0.requester.user.id }
+        return try await operations.teams.create(new, by: .console).performed().team.id
     }
 }

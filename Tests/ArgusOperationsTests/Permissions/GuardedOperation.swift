@@ -33,7 +33,7 @@ struct GuardedOperation: Sendable {
 
     static let all: [GuardedOperation] =
         accounts + tokens + sessions + sources + incidents + logs + filters + notifications
-        + notifying + maintenance + moving
+        + notifying + watching + teams + maintenance + moving
 
     private static let accounts: [GuardedOperation] = [
         Self("AccountOperations.create", .administerAccounts) {
@@ -212,9 +212,18 @@ struct GuardedOperation: Sendable {
         Self("NotificationOperations.tellOfMaintenance", .keepHouse) {
             try await $0.notifications.tellOfMaintenance(by: $1)
         },
+        Self("NotificationOperations.sendTest", .act) {
+            try await $0.notifications.sendTest(to: 999, by: $1)
+        },
         Self("NotificationOperations.forget", .keepHouse) {
             try await $0.notifications.forget(by: $1)
         },
+    ]
+
+    private static let watching: [GuardedOperation] = [
+        Self("WatchOperations.look", .keepHouse) {
+            try await $0.watch.look(hearing: .sample, by: $1)
+        }
     ]
 
     private static let notifications: [GuardedOperation] = [
@@ -230,6 +239,9 @@ struct GuardedOperation: Sendable {
         },
         Self("DestinationOperations.create", .act) {
             try await $0.destinations.create(NewDestination(managedFor: "x@example.org"), by: $1)
+        },
+        Self("DestinationOperations.list", .administerAccounts) {
+            try await $0.destinations.list(ofAccount: "nobody", by: $1)
         },
         Self("DestinationOperations.change", .act) {
             try await $0.destinations.change(999, by: $1) { _ in DestinationChange() }
@@ -253,6 +265,25 @@ struct GuardedOperation: Sendable {
         change.timeslot = 999
         return change
     }()
+
+    private static let teams: [GuardedOperation] = [
+        Self("TeamOperations.create", .administerTeams) {
+            try await $0.teams.create(TeamChange(), by: $1)
+        },
+        Self("TeamOperations.change", .administerTeams) {
+            try await $0.teams.change(999, TeamChange(), by: $1)
+        },
+        Self("TeamOperations.delete", .administerTeams) {
+            try await $0.teams.delete(999, by: $1)
+        },
+        Self("TeamOperations.override", .act) {
+            let new = try NewTeamOverride(user: 1, start: nil, end: .sample)
+            return try await $0.teams.override(999, new, by: $1)
+        },
+        Self("TeamOperations.delete", .act) {
+            try await $0.teams.delete(999, of: 999, by: $1)
+        },
+    ]
 
     private static let maintenance: [GuardedOperation] = [
         Self("PlannedMaintenanceOperations.create", .planMaintenance) {

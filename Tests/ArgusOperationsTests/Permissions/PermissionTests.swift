@@ -55,9 +55,11 @@ import Testing
 
     @Test func `is among those that are tried here`() throws {
         let scan = try OperationScan()
-        // These find out who asks, count who does not know it, and let the first one in.
+        // These find out who asks, count who does not know it, and let the first one in; a link of a
+        // message says who asks.
         let unguarded = [
             "AccountOperations.authenticate", "AccountOperations.createFirst",
+            "NotificationOperations.acknowledge", "NotificationOperations.find",
             "SessionOperations.requester", "TokenOperations.requester",
         ]
 
@@ -69,7 +71,8 @@ import Testing
 
         #expect(
             scan.actingAsServer == [
-                "AccountOperations.check", "SessionOperations.prolong",
+                "AccountOperations.check", "NotificationOperations.link",
+                "NotificationOperations.linkSigner", "SessionOperations.prolong",
                 "SourceSystemOperations.ensureBuiltIn",
                 "TokenOperations.countWrongToken",
             ])

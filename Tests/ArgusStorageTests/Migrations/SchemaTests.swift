@@ -14,16 +14,18 @@ import Testing
             let relations = ["incident_tag", "open_incident_tag"]
             #expect(
                 names.filter { !relations.contains($0) } == [
-                    "account", "acknowledgement", "alert_expiry", "change", "decision", "delivery",
-                    "destination", "event",
+                    "account", "acknowledgement", "alert_expiry", "change", "decision",
+                    "deleted_profile", "delivery",
+                    "destination", "escalation", "event",
                     "failed_attempt", "filter", "holiday_calendar",
                     "idempotency_key", "incident", "log_text", "maintenance_decision",
                     "maintenance_notice", "migration",
                     "notification_profile", "notification_profile_destination",
                     "notification_profile_filter", "outbox", "planned_maintenance",
                     "planned_maintenance_filter", "preference", "readable_event",
-                    "readable_incident", "rule_change",
-                    "session", "source_system", "source_system_type", "tag", "time_recurrence",
+                    "readable_incident", "rule_change", "secret",
+                    "session", "source_system", "source_system_type", "tag", "team",
+                    "team_member", "team_override", "time_recurrence",
                     "timeslot",
                     "token",
                 ])

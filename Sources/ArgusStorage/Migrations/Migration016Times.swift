@@ -57,8 +57,6 @@ extension DatabaseSchema {
 
     /// A row is there once it is decided who is told of the end of a window, so that no other server
     /// tells it again; `verdicts` is JSON, as in `decision`.
-    ///
-    /// `carrier_id` is the message by which others are told, too.
     private static let notices: [SQL] = [
         """
         CREATE TABLE maintenance_notice (
@@ -85,11 +83,6 @@ extension DatabaseSchema {
         ALTER TABLE delivery
         ADD COLUMN notice_id INTEGER REFERENCES maintenance_notice (id) ON DELETE SET NULL
         """,
-        """
-        ALTER TABLE delivery
-        ADD COLUMN carrier_id INTEGER REFERENCES delivery (id) ON DELETE SET NULL
-        """,
         "CREATE INDEX delivery_notice ON delivery (notice_id) WHERE notice_id IS NOT NULL",
-        "CREATE INDEX delivery_carrier ON delivery (carrier_id) WHERE carrier_id IS NOT NULL",
     ]
 }

@@ -1,0 +1,33 @@
+import ArgusCore
+import ArgusSQL
+import ArgusVocabulary
+
+extension DeliveryStore {
+    /// An incident, and a destination that is told of it.
+    package struct Pair: Hashable, Sendable {
+        let incident: Incident.ID
+        let destination: Destination.ID
+
+        /// Names both.
+        package init(incident: Incident.ID, destination: Destination.ID) {
+            (self.incident, self.destination) = (incident, destination)
+        }
+    }
+
+    /// By what the destinations of messages know the first message about the same incident.
+    package func threads(of deliveries: [NotificationDelivery]) throws -> [Pair: String] {
+        guard !deliveries.isEmpty else { return [:] }
+        let incidents = deliveries.map(\.incident).withoutRepetitions()
+        let destinations = deliveries.compactMap(\.destination).withoutRepetitions()
+        let named = try connection.rows(
+            """
+            SELECT incident_id, destination_id, thread
+            FROM delivery
+            WHERE incident_id IN \(list: incidents) AND destination_id IN \(list: destinations)
+                AND thread IS NOT NULL
+            ORDER BY id
+            """
+        ) { (Pair(incident: $0.id(), destination: $0.id()), $0.text()) }
+        return Dictionary(named) { first, _ in first }
+    }
+}

@@ -1,0 +1,43 @@
+import ArgusCore
+import ArgusIntegrations
+import ArgusTesting
+import ArgusVocabulary
+import Testing
+
+@Suite struct `A message about many incidents` {
+    @Test func `names the worst in a chat, and leads there`() async throws {
+        let (_, body, text) = try await asked(.digest(), .slack, by: SlackChannel.init)
+
+        let attachment = body["attachments"]?.array?.first
+        let title = try #require(attachment?["title"]?.string)
+        #expect(title.hasPrefix("[critical] Digest of "))
+        #expect(title.hasSuffix(": 2 incidents, worst: Disk is full"))
+        #expect(attachment?["title_link"] == "https://argus.example.org/incidents/8/")
+        #expect(attachment?["color"] == "#b71c1c")
+        #expect(text.contains("Box is down"))
+    }
+
+    @Test func `has all of them for a program`() async throws {
+        let (_, body, _) = try await asked(
+            .digest(), .webhook, ["secret": "0123456789abcdef"], by: WebhookChannel.init)
+
+        let incidents = body["gathered"]?["incidents"]?.array
+        #expect(incidents?.map { $0["pk"] } == [8, 7])
+        #expect(incidents?.map { $0["event"] } == ["STA", "END"])
+        #expect(body["level"] == "critical")
+    }
+
+    @Test func `is an alert of its own in PagerDuty, and takes no other message's place`()
+        async throws
+    {
+        let (_, alert, _) = try await asked(
+            .digest(), .pagerduty, ["routing_key": "R0"], by: { PagerDutyChannel($0) })
+        #expect(alert["event_action"] == "trigger")
+        #expect(alert["dedup_key"] == "argus-message-3-2-0")
+        #expect(alert["payload"]?["severity"] == "critical")
+
+        let (head, _, _) = try await asked(
+            .digest(), .ntfy, path: "/topic", by: { NtfyChannel($0) })
+        #expect(head.contains("X-Sequence-ID: argus-3-2-0\r\n"))
+    }
+}
