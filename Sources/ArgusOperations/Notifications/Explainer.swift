@@ -63,7 +63,7 @@ struct Explainer {
         let gone = try deleted.compactMap { profile in
             try verdicts[profile.id].map { verdict in
                 ExplainedProfile(
-                    id: profile.id, name: profile.name, verdict: verdict,
+                    id: profile.id, name: profile.name, verdict: verdict, later: nil,
                     sentence: try sentence(verdict) + " The profile was deleted since.")
             }
         }

@@ -68,8 +68,8 @@ package struct MaintenanceNoticeStore {
     /// Writes down what was decided of events when a notice was told.
     package func insert(_ plans: [NotificationPlan], of notice: MaintenanceNotice.ID) throws {
         guard !plans.isEmpty else { return }
-        let rows: [SQL] = try plans.map { plan in
-            let text = try JSONColumn.write(VerdictsColumn(plan.verdicts))
+        let rows: [SQL] = plans.map { plan in
+            let text = VerdictsColumn(plan.verdicts).text
             return "(\(notice), \(plan.event.event.id), \(text))"
         }
         try connection.execute(
