@@ -130,9 +130,9 @@ let package = Package(
             name: "ArgusIntegrations",
             dependencies: [
                 "ArgusCore", "ArgusVocabulary", "ArgusWire", "CCrypto", "CCurl", httpClient,
-                nioCore, nioHTTP1, nioPosix, nioSSL,
+                mustache, nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
-            swiftSettings: ours),
+            resources: [.embedInCode("Templates")], swiftSettings: ours),
         .target(
             name: "ArgusHTTP",
             dependencies: [
@@ -212,8 +212,8 @@ let package = Package(
         .executableTarget(
             name: "argus",
             dependencies: [
-                "ArgusAnswers", "ArgusCore", "ArgusOperations", "ArgusServer", "ArgusSettings",
-                "ArgusVocabulary", "ArgusWire", argumentParser,
+                "ArgusAnswers", "ArgusCore", "ArgusIntegrations", "ArgusOperations", "ArgusServer",
+                "ArgusSettings", "ArgusVocabulary", "ArgusWire", argumentParser,
             ],
             swiftSettings: ours),
         .executableTarget(
@@ -300,7 +300,7 @@ let package = Package(
         .testTarget(
             name: "ArgusServerTests",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusOperations", "ArgusServer", "ArgusSettings",
+                "ArgusCore", "ArgusHTTP", "ArgusIntegrations", "ArgusOperations", "ArgusServer", "ArgusSettings",
                 "ArgusTesting", "ArgusVocabulary", "ArgusWire", "ArgusWorkers", logging, nioCore,
                 nioEmbedded, nioHTTP1,
             ],

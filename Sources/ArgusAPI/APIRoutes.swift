@@ -67,22 +67,24 @@ package enum APIRoutes {
             destinations.list, destinations.one, destinations.duplicate,
         ]
         let profiles = NotificationProfileRoutes(version: version)
+        let timeslots = TimeslotRoutes(version: version)
+        let maintenance = PlannedMaintenanceRoutes(version: version)
         guard version != .v3 else {
-            return mediaAndDestinations + [
-                profiles.list.new, profiles.preview.new, profiles.one.new, destinations.test.new,
+            let ofNewer = [
+                profiles.list, profiles.preview, profiles.one, destinations.test, timeslots.list,
+                timeslots.one, maintenance.list, maintenance.one, HolidayRoutes.endpoint,
             ]
-                + (ChannelRoutes.endpoints + DeliveryRoutes.endpoints + TeamRoutes.endpoints).map(
-                    \.new)
+            return mediaAndDestinations
+                + (ofNewer + ChannelRoutes.endpoints + DeliveryRoutes.endpoints
+                + TeamRoutes.endpoints).map(\.new)
         }
         let filters = FilterRoutes(version: version)
-        let timeslots = TimeslotRoutes(version: version)
         let profilesAndParts =
             [
                 filters.list, filters.one, timeslots.list, timeslots.one,
                 profiles.list, profiles.one, profiles.incidents,
             ] + filters.previews
         let phoneNumbers = PhoneNumberRoutes()
-        let maintenance = PlannedMaintenanceRoutes(version: version)
         return profilesAndParts
             + (version == .v1
                 ? [phoneNumbers.list, phoneNumbers.one]

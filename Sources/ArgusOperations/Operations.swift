@@ -17,6 +17,7 @@ package struct Operations: Sendable {
     package let changes: ChangeOperations
     package let filters: FilterOperations
     package let timeslots: TimeslotOperations
+    package let holidays: HolidayOperations
     package let destinations: DestinationOperations
     package let notificationProfiles: NotificationProfileOperations
     package let teams: TeamOperations
@@ -57,6 +58,7 @@ package struct Operations: Sendable {
         changes = ChangeOperations(database: database, presence: presence)
         filters = FilterOperations(database: database)
         timeslots = TimeslotOperations(database: database)
+        holidays = HolidayOperations(database: database)
         destinations = DestinationOperations(database: database)
         notificationProfiles = NotificationProfileOperations(database: database)
         teams = TeamOperations(database: database)

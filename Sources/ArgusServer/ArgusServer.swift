@@ -149,14 +149,18 @@ package struct ArgusServer: Sendable {
     private static func channels(_ settings: Settings) -> [any ArgusCore.Channel] {
         let server = MailServer(settings.mail)
         let http = OutgoingHTTP(AddressPolicy(allowing: settings.webhookTargets))
+        let templates = settings.templates
         return [
-            MailChannel(server, settings.mail),
-            SMSChannel(server, settings.mail, gateway: settings.smsGateway),
-            WebhookChannel(http), SlackChannel(http), MattermostChannel(http), TeamsChannel(http),
-            NtfyChannel(http), GotifyChannel(http), TelegramChannel(http), MatrixChannel(http),
-            PushoverChannel(http), PagerDutyChannel(http),
+            MailChannel(server, settings.mail, templates),
+            SMSChannel(server, settings.mail, templates, gateway: settings.smsGateway),
+            WebhookChannel(http), SlackChannel(http, templates),
+            MattermostChannel(http, templates), TeamsChannel(http, templates),
+            NtfyChannel(http, templates), GotifyChannel(http, templates),
+            TelegramChannel(http, templates), MatrixChannel(http, templates),
+            PushoverChannel(http, templates), PagerDutyChannel(http, templates),
             ExecChannel(
-                settings.execChannels, environment: ProcessInfo.processInfo.environment),
+                settings.execChannels, templates,
+                environment: ProcessInfo.processInfo.environment),
         ]
     }
 

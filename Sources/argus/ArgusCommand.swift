@@ -22,7 +22,8 @@ struct ArgusCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, MigrateCommand.self, UserCommand.self,
             SourceCommand.self, TokenCommand.self, IncidentCommand.self, ExplainCommand.self,
-            UnreachableCommand.self, DestinationCommand.self, MigrateDataCommand.self,
+            UnreachableCommand.self, DestinationCommand.self, TemplatesCommand.self,
+            MigrateDataCommand.self,
             DemoCommand.self,
         ])
 }

@@ -1,6 +1,8 @@
 import ArgusCore
 import ArgusHTTP
+import ArgusIntegrations
 import ArgusSettings
+import ArgusTesting
 import ArgusVocabulary
 import FoundationEssentials
 import Logging
@@ -23,6 +25,32 @@ import Testing
         #expect(settings.incidents.maxCloseShare == 50)
         #expect(settings.site.trustedProxies == ["127.0.0.1", "::1"])
         #expect(settings.failures.perAccount == 20)
+    }
+
+    @Test func `name a folder of templates, whose mistakes are told with theirs`() async throws {
+        #expect(try Settings(environment: [:]).templates.siteCount == 0)
+        try await TemporaryFolder.with { folder in
+            try FileManager.default.createDirectory(
+                atPath: folder.file("sms"), withIntermediateDirectories: true)
+            _ = try folder.write(Array("{{hots}}".utf8), to: "sms/default.mustache")
+            let found = mistakes(["ARGUS_TEMPLATES": folder.path])
+            #expect(
+                found == [
+                    "ARGUS_TEMPLATES has a mistake in sms/default.mustache, line 1: There is no "
+                        + "value `hots`; did you mean `host`?"
+                ])
+            _ = try folder.write(Array("{{host}}".utf8), to: "sms/default.mustache")
+            let settings = try Settings(environment: ["ARGUS_TEMPLATES": folder.path])
+            #expect(settings.templates.siteCount == 1)
+        }
+    }
+
+    @Test func `let links in messages be used for a while, or make none`() throws {
+        #expect(try Settings(environment: [:]).notifications.linkAge == .seconds(86_400))
+        let off = try Settings(environment: ["ARGUS_MESSAGE_LINK_AGE": "0"])
+        #expect(off.notifications.linkAge == nil)
+        let hour = try Settings(environment: ["ARGUS_MESSAGE_LINK_AGE": "1h"])
+        #expect(hour.notifications.linkAge == .seconds(3600))
     }
 
     @Test func `say which proxies to believe and how many wrong passwords to take`() throws {

@@ -23,6 +23,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Scripts"
 from server import Server, program  # noqa: E402
 
 
+def stamp(seconds: float) -> str:
+    """A moment as the API reads it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
 class MailServer(socketserver.ThreadingTCPServer):
     """A mail server (RFC 5321) that keeps what it takes; `answers` is what it says to RCPT and to the text."""
 
@@ -291,6 +296,38 @@ class Notifications(unittest.TestCase):
         self.assertEqual((told["sent"], told["reason"]), (False, "address"))
         self.assertEqual(told["detail"], "550 no such user here")
 
+    def test_a_site_says_it_in_its_own_words(self):
+        folder = Path(self.folder.name) / "templates"
+        self.server.run("templates", "show", str(folder))
+        (folder / "email" / "opened.title.mustache").write_text("Opened: {{description}} on {{host}}")
+        (folder / "email" / "default.mustache").write_text("Own words: {{hots}}")
+        self.server.stop()
+        self.server.environment["ARGUS_TEMPLATES"] = str(folder)
+        for command in (["check"], ["templates", "check", str(folder)]):
+            with self.assertRaises(RuntimeError) as refused:
+                self.server.run(*command)
+            self.assertIn(
+                "email/default.mustache, line 1: There is no value `hots`; did you mean `host`?",
+                str(refused.exception))
+        (folder / "email" / "default.mustache").write_text("Own words: {{host}}")
+        (folder / "sms" / "default.mustache").write_text("{{ticket}}")
+        self.assertIn("templates: right.", self.server.run("templates", "check", str(folder)))
+        self.server.start()
+
+        incident = self.open("Blåbær\r\nBcc: eve@example.org")
+        mails = dict(self.mail.wait(lambda mails: len(mails) == 2))
+        mail, message = mails["bob@example.org"], mails["sms@example.org"]
+        self.assertEqual(mail["Subject"], "[Argus] Opened: Blåbær Bcc: eve@example.org on edge-1")
+        self.assertIsNone(mail["Bcc"])
+        self.assertEqual(mail.get_body(("plain",)).get_content().strip(), "Own words: edge-1")
+        self.assertEqual(message.get_content().strip(), "Blåbær Bcc: eve@example.org")
+        deadline = time.monotonic() + 60
+        while "in the built-in words" not in (told := self.explained(incident)):
+            self.assertLess(time.monotonic(), deadline, told)
+        sent = self.ask("GET", "v3/deliveries/?reason=template", None, self.bob["token"])
+        self.assertEqual([(one["media"], one["state"]) for one in sent], [("sms", "sent")])
+        self.assertIn("the template sms/default.mustache gave nothing", sent[0]["detail"])
+
     def test_a_storm_of_one_host_is_one_mail(self):
         self.ask("PATCH", f"v3/profiles/{self.profile['pk']}/", {
             "rules": {"storm": {"tag": "host", "count": 1, "within": 3600}}}, self.bob["token"])
@@ -360,6 +397,37 @@ class Notifications(unittest.TestCase):
         self.assertIn("550", failed[0]["detail"])
         self.ask("POST", "v3/deliveries/resend/", {"reason": "address"}, self.bob["token"])
         self.mail.wait(lambda mails: len(mails) >= len(failed))
+
+    def test_what_maintenance_hid_is_told_in_one_mail_when_it_is_over(self):
+        staff = self.server.create_user("kari", "--role", "staff")["token"]
+        wanted = self.ask(
+            "POST", "v2/notificationprofiles/filters/", {"name": "m", "filter": {"maxlevel": 5}}, staff)["pk"]
+        # What is told at the end is told half a minute after it.
+        start, end = (time.time() - before for before in (600, 27))
+        task = self.ask("POST", "v3/maintenance/", {
+            "start_time": stamp(start), "end_time": stamp(end), "description": "new\ndisks",
+            "filters": [wanted], "tell_of_open": True}, staff)
+        worst = [self.open(f"down {level}", start_time=stamp(start + 60), level=level) for level in (3, 1)][1]
+        gone = self.open("gone", start_time=stamp(start + 60))
+        self.ask(
+            "POST", f"v2/incidents/{gone['pk']}/events/",
+            {"type": "END", "timestamp": stamp(end - 60), "description": "", "actor": {}},
+            self.source["token"])
+        mails = self.mail.wait(lambda mails: len(mails) == 2)
+        to_bob = next(mail for recipient, mail in mails if recipient == "bob@example.org")
+        to_phone = next(mail for recipient, mail in mails if recipient == "sms@example.org")
+
+        self.assertEqual(
+            str(to_bob["Subject"]), '[Argus] Maintenance "new disks" is over: 2 incidents are still open')
+        text = to_bob.get_body(("plain",)).get_content()
+        self.assertLess(text.index("down 1"), text.index("down 3"))
+        self.assertNotIn("gone", text)
+        self.assertIn(f"https://argus.example.org/incidents/{worst['pk']}/", text)
+        self.assertIn(f"https://argus.example.org/plannedmaintenance/{task['pk']}/", text)
+        self.assertEqual(
+            to_phone.get_content().strip(),
+            'Maintenance "new disks" is over: 2 incidents are still open, the worst: down 1')
+        self.assertIn(f"At the end of maintenance {task['pk']}: It is told.", self.explained(worst))
 
     def test_nothing_is_lost_when_the_server_is_killed(self):
         """Each mail arrives at least once, and one that arrives twice has the same Message-ID."""

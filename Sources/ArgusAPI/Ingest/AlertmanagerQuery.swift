@@ -53,7 +53,7 @@ struct AlertmanagerQuery {
     ) async throws -> [String: Set<Incident.ID>] {
         var silences: [String: Set<Incident.ID>] = [:]
         for task in try await operations.plannedMaintenance.list()
-        where task.task.covers(now) && task.task.endTime > now {
+        where task.task.covers(now) && task.task.windows.window(at: now).end > now {
             let filter = IncidentFilter.all([open] + task.filters.map(\.blob.filter))
             var ids: Set<Incident.ID> = []
             var page: PageRequest? = PageRequest(size: 1000)

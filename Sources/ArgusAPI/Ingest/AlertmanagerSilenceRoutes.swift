@@ -113,16 +113,17 @@ struct AlertmanagerSilence {
     init(_ task: DetailedMaintenance, at now: Timestamp) {
         matchers = task.filters.flatMap(\.blob.filter.matchers)
         let (maintenance, last) = (task.task, Timestamp(unixSeconds: 253_402_300_799))
+        // Of what comes again, the window that goes on or comes next.
+        let window = maintenance.windows.window(at: now)
         let state =
-            maintenance.endTime <= now
-            ? "expired" : maintenance.startTime > now ? "pending" : "active"
+            window.end <= now ? "expired" : window.start > now ? "pending" : "active"
         json = [
             "id": .string(Self.id(of: maintenance.id)), "status": ["state": .string(state)],
             "updatedAt": .string(maintenance.created.text()),
             "comment": .string(maintenance.description),
             "createdBy": .string(maintenance.creatorName),
-            "startsAt": .string(maintenance.startTime.text()),
-            "endsAt": .string(min(maintenance.endTime, last).text()),
+            "startsAt": .string(window.start.text()),
+            "endsAt": .string(min(window.end, last).text()),
             "matchers": .array(matchers.map(\.json)),
         ]
     }

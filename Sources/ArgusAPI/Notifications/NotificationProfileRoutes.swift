@@ -104,7 +104,7 @@ struct NotificationProfileRoutes {
 
     @Sendable
     private func json(_ profile: DetailedProfile, _ call: Call) -> JSONValue {
-        let json = NotificationProfileJSON(profile)
+        let json = NotificationProfileJSON(profile, version)
         switch version {
         case .v1: return json.firstVersion(user: profile.profile.user.rawValue)
         case .v2: return json.json
@@ -125,7 +125,8 @@ extension Schema {
             let second = answer(
                 name,
                 [
-                    "pk": id, "name": text.orNull, "timeslot": timeslot, "filters": filters,
+                    "pk": id, "name": text.orNull, "timeslot": timeslot(version),
+                    "filters": filters,
                     "destinations": list(of: destination(version)), "active": bool,
                 ])
             return version == .v2 ? second : second.adding(name, ["rules": notificationRules])
@@ -133,7 +134,7 @@ extension Schema {
         return answer(
             name,
             [
-                "pk": id, "timeslot": timeslot, "filters": filters,
+                "pk": id, "timeslot": timeslot(version), "filters": filters,
                 "media": list(of: choice(["EM", "SM"])), "active": bool,
                 "phone_number": phoneNumber.orNull,
             ])

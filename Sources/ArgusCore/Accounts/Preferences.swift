@@ -1,5 +1,10 @@
 /// The rules for what programs keep for their users: for each account and namespace a JSON object.
 package enum Preferences {
+    /// Where the pages keep what somebody likes, the time zone too.
+    package static let dashboard = "argus_htmx"
+    /// The member of those that names a time zone.
+    package static let zone = "time_zone"
+
     /// The most bytes that the preferences of a namespace may have as JSON.
     package static let largest = 65_536
     /// The most namespaces that an account may have.

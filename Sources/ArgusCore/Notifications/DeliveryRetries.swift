@@ -30,8 +30,8 @@ package struct DeliveryRetries: Hashable, Sendable {
         settled.attempts += 1
         settled.updated = now
         switch outcome {
-        case .sent(let answer, let thread):
-            (settled.state, settled.reason, settled.detail) = (.sent, nil, answer)
+        case .sent(let answer, let thread, let reason):
+            (settled.state, settled.reason, settled.detail) = (.sent, reason, answer)
             settled.thread = thread
         case .failed(let reason, let detail):
             (settled.state, settled.reason, settled.detail) = (.failed, reason, detail)

@@ -31,6 +31,8 @@ package struct NotificationDelivery: Hashable, Sendable {
     package var thread: String?
     package let created: Timestamp
     package var updated: Timestamp
+    /// Of which notice about planned maintenance it is part; nil if it is of none.
+    package var notice: MaintenanceNotice.ID?
     /// Why it goes there, as the end of a sentence; empty if a profile names the destination.
     package let note: String
     /// The message that tells it, together with others; nil if it is told by itself.
@@ -56,7 +58,8 @@ package struct NotificationDelivery: Hashable, Sendable {
         destination: Destination.ID?, occasion: Int, medium: Medium, address: String,
         profiles: [NotificationProfile.ID], terms: DeliveryTerms, state: State, due: Timestamp,
         attempts: Int, reason: DeliveryReason?, detail: String, thread: String? = nil,
-        created: Timestamp, updated: Timestamp, note: String = "", carrier: ID? = nil,
+        created: Timestamp, updated: Timestamp, note: String = "",
+        notice: MaintenanceNotice.ID? = nil, carrier: ID? = nil,
         carried: Int = 0
     ) {
         (self.id, self.event, self.incident, self.user) = (id, event, incident, user)
@@ -65,12 +68,13 @@ package struct NotificationDelivery: Hashable, Sendable {
         (self.state, self.due, self.attempts) = (state, due, attempts)
         (self.reason, self.detail, self.thread) = (reason, detail, thread)
         (self.created, self.updated) = (created, updated)
-        (self.note, self.carrier, self.carried) = (note, carrier, carried)
+        (self.note, self.notice) = (note, notice)
+        (self.carrier, self.carried) = (carrier, carried)
     }
 
     /// Which level of an escalation it is; nil if none.
     package var level: Int? {
-        occasion < Escalation.occasions ? nil : occasion / Escalation.occasions
+        occasion < Escalation.occasions || notice != nil ? nil : occasion / Escalation.occasions
     }
 
     /// What tells the other side that two messages are one: the same however often it is tried.
@@ -80,8 +84,8 @@ package struct NotificationDelivery: Hashable, Sendable {
 /// How sending a message ended.
 package enum DeliveryOutcome: Hashable, Sendable {
     /// Whoever carries it on has taken it, and said this; messages that follow it belong to a thread, if
-    /// that has a name.
-    case sent(String, thread: String? = nil)
+    /// that has a name; with a reason if not all is as it should be.
+    case sent(String, thread: String? = nil, noting: DeliveryReason? = nil)
     /// It may work later: after a while of our own choice, or after what the other side asked for.
     case retry(DeliveryReason, String, after: Duration? = nil)
     /// It will not work.
@@ -92,8 +96,8 @@ extension DeliveryOutcome {
     /// The same without what its destination keeps secret.
     package func concealingSecrets(of destination: Destination) -> DeliveryOutcome {
         switch self {
-        case .sent(let said, let thread):
-            .sent(destination.concealingSecrets(in: said), thread: thread)
+        case .sent(let said, let thread, let reason):
+            .sent(destination.concealingSecrets(in: said), thread: thread, noting: reason)
         case .retry(let reason, let said, let pause):
             .retry(reason, destination.concealingSecrets(in: said), after: pause)
         case .failed(let reason, let said):

@@ -17,6 +17,10 @@ package struct NotificationRules: Sendable {
         /// What those are called who are in a team.
         package var usernames: [User.ID: String] = [:]
         package var maintenance: [PlannedMaintenance] = []
+        /// Of those who have chosen one.
+        package var zones: [User.ID: Zone] = [:]
+        /// Of those who have some.
+        package var holidays: [User.ID: HolidayCalendar] = [:]
 
         /// Has nothing yet.
         package init() {}
@@ -29,6 +33,9 @@ package struct NotificationRules: Sendable {
         let filters: [Int]
         let timeslot: Timeslot?
         let destinations: [Destination]
+        /// Whose clocks the timeslot is about.
+        let zone: Zone
+        let holidays: HolidayCalendar
     }
 
     private struct Filter {
@@ -42,22 +49,18 @@ package struct NotificationRules: Sendable {
         let eventTypes: [EventType]
     }
 
-    private struct Maintenance {
-        let task: PlannedMaintenance
-        let filter: IncidentFilter
-    }
-
     private let policy: NotificationPolicy
     let calls: OnCallRules
     let profiles: [Profile]
     private let filters: [Filter]
-    private let maintenance: [Maintenance]
+    let maintenance: [MaintenanceRule]
+    private let zones: [User.ID: Zone]
     /// Whether a filter looks at the texts of logs.
     package let readsText: Bool
 
     /// Prepares rules.
     package init(_ parts: Parts, _ policy: NotificationPolicy) {
-        self.policy = policy
+        (self.policy, zones) = (policy, parts.zones)
         calls = OnCallRules(parts)
         let places = Dictionary(
             parts.filters.enumerated().map { ($0.element.id, $0.offset) }
@@ -83,12 +86,13 @@ package struct NotificationRules: Sendable {
                 isAccountActive: !parts.inactiveAccounts.contains(profile.user),
                 filters: profile.filters.compactMap { places[$0] },
                 timeslot: timeslots[profile.timeslot],
-                destinations: profile.destinations.compactMap { destinations[$0] })
+                destinations: profile.destinations.compactMap { destinations[$0] },
+                zone: parts.zones[profile.user] ?? policy.zone,
+                holidays: parts.holidays[profile.user] ?? .empty)
         }
         let blobs = Dictionary(parts.filters.map { ($0.id, $0.blob) }) { $1 }
         maintenance = parts.maintenance.map { task in
-            Maintenance(
-                task: task, filter: .all(task.filters.compactMap { blobs[$0]?.incidentFilter }))
+            MaintenanceRule(task, .all(task.filters.compactMap { blobs[$0]?.incidentFilter }))
         }
         readsText =
             filters.contains { $0.conditions.contains(where: \.readsText) }
@@ -98,25 +102,18 @@ package struct NotificationRules: Sendable {
     /// How many profiles there are.
     package var count: Int { profiles.count }
 
-    /// The first task that covers an event, if one does.
-    package func maintenance(covering event: NotifiableEvent) -> PlannedMaintenance? {
-        let moment = event.event.timestamp
-        return maintenance.first { planned in
-            planned.task.covers(moment) && planned.filter.matches(event.facts, now: moment)
-        }?.task
-    }
-
-    /// Whether planned maintenance covers an incident at a moment.
-    package func isMaintained(_ facts: IncidentFacts, at moment: Timestamp) -> Bool {
-        maintenance.contains { planned in
-            planned.task.covers(moment) && planned.filter.matches(facts, now: moment)
-        }
-    }
+    /// In which zone somebody's times are meant and written.
+    package func zone(of user: User.ID) -> Zone { zones[user] ?? policy.zone }
 
     /// Decides who is told of an event; `now` is when that is decided.
-    package func plan(_ event: NotifiableEvent, now: Timestamp) -> NotificationPlan {
+    ///
+    /// If it was `hidden` by planned maintenance it is decided who is told of it after that, however
+    /// long ago it happened.
+    package func plan(
+        _ event: NotifiableEvent, now: Timestamp, hidden: Bool = false
+    ) -> NotificationPlan {
         var plan = NotificationPlan(for: event)
-        if let verdict = general(event, now) {
+        if let verdict = hidden ? (policy.isOn ? nil : .off) : general(event, now) {
             plan.verdicts[verdict] = profiles.map(\.profile.id)
             return plan
         }
@@ -188,10 +185,13 @@ package struct NotificationRules: Sendable {
         if rules.followsUp, kind.isFollowUp {
             return rules.kinds?.contains(kind) == false ? .kind(kind) : .told
         }
-        guard let timeslot = profile.timeslot,
-            timeslot.covers(event.event.timestamp, in: policy.zone)
-                || digest(of: profile, event) != nil && rules.digest == .timeslotStart
-        else { return .timeslot(profile.profile.timeslot) }
+        let timeslot = profile.profile.timeslot
+        switch profile.timeslot?.answer(event.event.timestamp, in: profile.zone, profile.holidays) {
+        case .covered: break
+        case _ where digest(of: profile, event) != nil && rules.digest == .timeslotStart: break
+        case .holiday(let name): return .holiday(timeslot, name)
+        case .outside, nil: return .timeslot(timeslot)
+        }
         let takes = profile.filters.contains { place in
             let types = filters[place].eventTypes
             return types.isEmpty || types.contains(event.event.type)
@@ -224,7 +224,7 @@ package struct NotificationRules: Sendable {
         guard let digest = profile.profile.rules.digest, let timeslot = profile.timeslot
         else { return nil }
         let moment = digest == .timeslotStart ? event.event.timestamp : event.event.received
-        return digest.due(after: moment, timeslot, in: policy.zone)
+        return digest.due(after: moment, timeslot, in: profile.zone)
     }
 
     /// Which profiles tell what follows only if the opening was told.

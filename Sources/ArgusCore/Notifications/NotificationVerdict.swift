@@ -20,6 +20,8 @@ package enum NotificationVerdict: Hashable, Sendable {
     case filter(StoredFilter.ID, condition: String)
     /// It happened outside the timeslot.
     case timeslot(Timeslot.ID)
+    /// The timeslot would have covered it, but for a holiday; with its name.
+    case holiday(Timeslot.ID, String)
     /// No filter of the profile is about events of this type.
     case eventType
     /// The profile does not want to be told of this kind of thing.
@@ -49,6 +51,7 @@ extension NotificationVerdict {
         case .noFilter: "no_filter"
         case .filter: "filter"
         case .timeslot: "timeslot"
+        case .holiday: "holiday"
         case .eventType: "event_type"
         case .kind: "kind"
         case .noted: "noted"
@@ -63,7 +66,7 @@ extension NotificationVerdict {
         switch self {
         case .maintenance(let id): id.rawValue
         case .filter(let id, _): id.rawValue
-        case .timeslot(let id): id.rawValue
+        case .timeslot(let id), .holiday(let id, _): id.rawValue
         case .nobodyOnCall(let id): id.rawValue
         default: nil
         }
@@ -74,6 +77,7 @@ extension NotificationVerdict {
         switch self {
         case .filter(_, let condition): condition
         case .kind(let kind): kind.rawValue
+        case .holiday(_, let name): name
         default: nil
         }
     }
@@ -92,6 +96,7 @@ extension NotificationVerdict {
         case "no_filter": self = .noFilter
         case "filter": self = .filter(StoredFilter.ID(subject), condition: detail ?? "")
         case "timeslot": self = .timeslot(Timeslot.ID(subject))
+        case "holiday": self = .holiday(Timeslot.ID(subject), detail ?? "")
         case "event_type": self = .eventType
         case "kind":
             guard let kind = NotificationKind(rawValue: detail ?? "") else { return nil }

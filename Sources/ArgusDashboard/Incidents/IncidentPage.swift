@@ -65,8 +65,9 @@ struct IncidentPage {
         state = Pill(incident, now: moments.now)
         acknowledged = Pill(acknowledging: view)
         maintenance = view.maintenance.map { task in
-            task.endTime == .infinity
-                ? "maintenance" : "maintenance until \(moments.text(task.endTime).short)"
+            let end = task.windows.window(at: moments.now).end
+            return end == .infinity
+                ? "maintenance" : "maintenance until \(moments.text(end).short)"
         }
         (source, sourceType) = (view.sourced.source.name, view.sourced.source.type)
         sourceIncidentID = incident.sourceIncidentID

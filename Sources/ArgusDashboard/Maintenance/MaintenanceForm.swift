@@ -16,17 +16,48 @@ struct MaintenanceForm {
         let end: String
         let description: String
         let filters: [StoredFilter.ID]
+        let rule: RecurrenceRule?
+        let zone: Zone?
+        let warning: Duration?
+        let tellsOfOpen: Bool
     }
 
     static let form = Form(
         Field(
             Field<String?>.text("start_time"), Field<String?>.text("end_time"),
             Field<String?>.text("description", .characters(255)),
-            Field<[StoredFilter.ID]?>.someKeys("filters").required()
-        ) {
+            Field<[StoredFilter.ID]?>.someKeys("filters").required(), rule, zone, warning,
+            Field<Bool?>.bool("tell_of_open")
+        ) { start, end, description, filters, rule, zone, warning, tellsOfOpen in
             Said(
-                start: $0 ?? "", end: $1 ?? "", description: $2 ?? "", filters: $3 ?? [])
+                start: start ?? "", end: end ?? "", description: description ?? "",
+                filters: filters ?? [], rule: rule ?? nil, zone: zone ?? nil,
+                warning: warning ?? nil, tellsOfOpen: tellsOfOpen ?? false)
         })
+
+    private static let rule = Field<RecurrenceRule??>.typed("recurrence") { text in
+        if text.isEmpty { return .success(nil) }
+        do throws(RecurrenceRule.Wrong) {
+            return .success(try RecurrenceRule(text))
+        } catch {
+            return .failure(ValueProblem(message: error.message))
+        }
+    }
+
+    private static let zone = Field<Zone??>.typed("time_zone") { name in
+        if name.isEmpty { return .success(nil) }
+        if let zone = Zone(named: name) { return .success(zone) }
+        return .failure(
+            ValueProblem(message: "There is no such time zone; one is named as Europe/Oslo."))
+    }
+
+    private static let warning = Field<Duration??>.typed("warn_before_end") { text in
+        if text.isEmpty { return .success(nil) }
+        guard let minutes = Int64(text), (1...10_080).contains(minutes) else {
+            return .failure(ValueProblem(message: "It is a number of minutes, up to a week."))
+        }
+        return .success(.seconds(minutes * 60))
+    }
 
     /// The form with what was typed, or else with what a task says.
     init(
@@ -40,21 +71,52 @@ struct MaintenanceForm {
         let (start, end) =
             isNew ? (nil, nil) : (task?.startTime, task.map(\.endTime))
         let zone = "In \(moments.zone.name)."
-        fields = [
+        fields =
+            [
+                .line(
+                    entry.field("description", value: task?.description ?? ""), "What is done",
+                    in: "maintenance"),
+                .line(
+                    entry.field("start_time", value: start.map { moments.typed($0) } ?? ""),
+                    "Start",
+                    in: "maintenance", type: "datetime-local", hint: "\(zone) Empty: now."),
+                .line(
+                    entry.field("end_time", value: end.map { moments.typed($0) } ?? ""), "End",
+                    in: "maintenance", type: "datetime-local",
+                    hint: "\(zone) Empty: until somebody ends it."),
+                .checks(
+                    choices, "Filters, all of which must hold", in: "maintenance",
+                    filters.map { ("\($0.filter.id)", $0.label) },
+                    hint: filters.isEmpty ? "There are no filters yet. Save one in the list." : nil),
+            ] + Self.more(entry, task, isNew: detailed == nil, moments)
+    }
+
+    /// When it comes again, and what is told of it.
+    private static func more(
+        _ entry: FormEntry, _ task: PlannedMaintenance?, isNew: Bool, _ moments: MomentFormat
+    ) -> [PageField] {
+        let recurrence = task?.recurrence
+        let minutes = task?.notices.warning.map { "\($0.components.seconds / 60)" } ?? ""
+        let tells = task?.notices.tellsOfOpen ?? isNew
+        return [
             .line(
-                entry.field("description", value: task?.description ?? ""), "What is done",
-                in: "maintenance"),
+                entry.field("recurrence", value: recurrence?.rule.text ?? ""), "Comes again",
+                in: "maintenance",
+                hint: "Empty: once. FREQ=DAILY, FREQ=WEEKLY;BYDAY=SA,SU, or FREQ=MONTHLY;BYDAY=2SU "
+                    + "for each second Sunday of a month; with INTERVAL=2 every other; until "
+                    + "UNTIL=20271231, or so many times with COUNT=10. As long as the first."),
             .line(
-                entry.field("start_time", value: start.map { moments.typed($0) } ?? ""), "Start",
-                in: "maintenance", type: "datetime-local", hint: "\(zone) Empty: now."),
+                entry.field("time_zone", value: recurrence?.zone.name ?? ""),
+                "Time zone in which it comes again", in: "maintenance",
+                hint: "Such as Europe/Oslo. Empty: yours, \(moments.zone.name)."),
             .line(
-                entry.field("end_time", value: end.map { moments.typed($0) } ?? ""), "End",
-                in: "maintenance", type: "datetime-local",
-                hint: "\(zone) Empty: until somebody ends it."),
-            .checks(
-                choices, "Filters, all of which must hold", in: "maintenance",
-                filters.map { ("\($0.filter.id)", $0.label) },
-                hint: filters.isEmpty ? "There are no filters yet. Save one in the list." : nil),
+                entry.field("warn_before_end", value: minutes), "Minutes of warning",
+                in: "maintenance",
+                hint: "So long before its end those are warned who would have been told of what is "
+                    + "open. Empty: nobody."),
+            .tick(
+                entry.choices("tell_of_open", values: tells ? ["on"] : []), "At the end",
+                "Tell them what is still open", in: "maintenance"),
         ]
     }
 
@@ -75,6 +137,10 @@ extension MaintenanceForm.Said {
         (change.description, change.filters) = (description, filters)
         change.startTime = try moment(start, "start_time", old?.startTime, moments)
         change.endTime = try moment(end, "end_time", old?.endTime, moments) ?? .infinity
+        change.recurrence = .some(
+            rule.map { MaintenanceRecurrence($0, in: zone ?? moments.zone) })
+        change.notices.warning = .some(warning)
+        change.notices.tellsOfOpen = tellsOfOpen
         return change
     }
 

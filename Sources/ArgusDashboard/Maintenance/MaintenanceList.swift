@@ -17,11 +17,10 @@ struct MaintenanceList {
 
     /// The list, what comes first on top; of what is over the last first.
     func page(of tasks: [DetailedMaintenance]) -> ListPage {
-        let isOver = { (task: PlannedMaintenance) in task.endTime <= moments.now }
-        let shown = tasks.filter { isOver($0.task) == (part == .past) }.sorted {
-            part == .past
-                ? $0.task.endTime > $1.task.endTime : $0.task.startTime < $1.task.startTime
-        }
+        let windows = tasks.map { (detailed: $0, window: $0.task.windows.window(at: moments.now)) }
+        let shown = windows.filter { ($0.window.end <= moments.now) == (part == .past) }.sorted {
+            part == .past ? $0.window.end > $1.window.end : $0.window.start < $1.window.start
+        }.map(\.detailed)
         return ListPage(
             "Planned maintenance",
             "While it lasts, nobody is notified of the incidents that its filters describe.",
@@ -38,11 +37,13 @@ struct MaintenanceList {
     private func row(_ detailed: DetailedMaintenance) -> [ListCell] {
         let task = detailed.task
         let path = "/plannedmaintenance/\(task.id)/"
-        let status = MaintenanceStatus(task, now: moments.now)
-        let description = task.description.isEmpty ? "(nothing said)" : task.description
+        let window = task.windows.window(at: moments.now)
+        let status = MaintenanceStatus(window, now: moments.now)
+        let said = task.description.isEmpty ? "(nothing said)" : task.description
+        let description = task.recurrence.map { "\(said) (\($0.rule.words))" } ?? said
         return [
             .text(status.word, style: status == .ongoing ? "good" : ""),
-            .moment(moments.text(task.startTime)), .moment(moments.text(task.endTime)),
+            .moment(moments.text(window.start)), .moment(moments.text(window.end)),
             .link(description, to: path),
             .text(detailed.filters.map(\.name).joined(separator: ", ")), .text(task.creatorName),
             .actions(mayPlan ? actions(task, status) : []),
@@ -56,12 +57,12 @@ struct MaintenanceList {
     }
 }
 
-/// How far planned maintenance is.
+/// How far planned maintenance is: its window, or the one that goes on or comes next.
 enum MaintenanceStatus {
     case scheduled, ongoing, over
 
-    init(_ task: PlannedMaintenance, now: Timestamp) {
-        self = task.endTime <= now ? .over : task.startTime > now ? .scheduled : .ongoing
+    init(_ window: MaintenanceWindow, now: Timestamp) {
+        self = window.end <= now ? .over : window.start > now ? .scheduled : .ongoing
     }
 
     var word: String {
@@ -79,6 +80,10 @@ struct MaintenancePage {
     let status: String
     let start: MomentText
     let end: MomentText
+    /// When it comes again; nil if it does not.
+    let recurrence: String?
+    /// What is told of it; nil if nothing is.
+    let notices: String?
     let creator: String
     let filters: String
     let preview: IncidentPreview
@@ -91,10 +96,13 @@ struct MaintenancePage {
         _ moments: MomentFormat
     ) {
         let task = detailed.task
-        let status = MaintenanceStatus(task, now: moments.now)
+        let window = task.windows.window(at: moments.now)
+        let status = MaintenanceStatus(window, now: moments.now)
         title = task.description.isEmpty ? "Planned maintenance" : task.description
         (self.status, self.preview, creator) = (status.word, preview, task.creatorName)
-        (start, end) = (moments.text(task.startTime), moments.text(task.endTime))
+        (start, end) = (moments.text(window.start), moments.text(window.end))
+        recurrence = task.recurrence.map { "\($0.rule.words), in \($0.zone.name)" }
+        notices = task.notices.text
         filters = detailed.filters.map(\.name).joined(separator: ", ")
         let path = "/plannedmaintenance/\(task.id)/"
         let copy = MenuItem("Copy", "/plannedmaintenance/create/?copy_from=\(task.id)")
@@ -102,9 +110,21 @@ struct MaintenancePage {
         links = !mayPlan ? [] : status == .over ? [copy] : [change, copy]
         switch status {
         case _ where !mayPlan: buttons = []
+        case .scheduled where task.startTime <= moments.now:
+            buttons = [MenuItem("End it for good", "\(path)cancel/")]
         case .scheduled: buttons = [MenuItem("Delete", "\(path)delete/")]
         case .ongoing: buttons = [MenuItem("End it now", "\(path)cancel/")]
         case .over: buttons = []
         }
+    }
+}
+
+extension MaintenanceNotices {
+    /// What is told, in words; nil if nothing is.
+    fileprivate var text: String? {
+        let warns = warning.map { "\($0.components.seconds / 60) minutes before its end" }
+        let tells = tellsOfOpen ? "at its end" : nil
+        let moments = [warns, tells].compactMap { $0 }
+        return moments.isEmpty ? nil : "What is open, \(moments.joined(separator: " and "))"
     }
 }

@@ -52,6 +52,8 @@ enum MaintenancePages {
             try await call.operations.plannedMaintenance.create(
                 startTime: change.startTime, endTime: change.endTime ?? .infinity,
                 description: change.description ?? "", filters: change.filters ?? [],
+                recurrence: change.recurrence ?? nil,
+                notices: change.notices.merged(into: MaintenanceNotices()),
                 by: call.requester, once: once)
         }
     }
@@ -100,10 +102,7 @@ enum MaintenancePages {
         button: "/plannedmaintenance/:pk/cancel/", access: .changing(.staff)
     ) { call in
         let id: PlannedMaintenance.ID = try call.id()
-        var change = PlannedMaintenanceChange()
-        change.endTime = call.operations.clock()
-        let end = change
-        _ = try await call.operations.plannedMaintenance.change(id, end, by: call.requester)
+        try await call.operations.plannedMaintenance.stop(id, by: call.requester)
         return call.leading(to: "\(path)\(id)/", saying: "It ended now.")
     }
 

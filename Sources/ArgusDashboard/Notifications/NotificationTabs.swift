@@ -2,6 +2,7 @@
 enum NotificationTabs: String, CaseIterable {
     case profiles = "/notifications/"
     case timeslots = "/notifications/timeslots/"
+    case holidays = "/notifications/holidays/"
     case destinations = "/notifications/destinations/"
     case teams = "/notifications/teams/"
     case messages = "/notifications/messages/"
@@ -15,6 +16,7 @@ enum NotificationTabs: String, CaseIterable {
         switch self {
         case .profiles: "Profiles"
         case .timeslots: "Timeslots"
+        case .holidays: "Holidays"
         case .destinations: "Destinations"
         case .teams: "Teams"
         case .messages: "Messages"

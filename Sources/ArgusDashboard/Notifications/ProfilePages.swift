@@ -87,7 +87,8 @@ enum ProfilePages {
             teams: try await operations.teams.list().map(\.team), try await call.moments)
         let preview = try await ProfilePreview(
             filters: filters.filter { form.filters.contains("\($0.id)") },
-            timeslot: timeslots.first { "\($0.id)" == form.timeslot }, in: call.site.zone,
+            timeslot: timeslots.first { "\($0.id)" == form.timeslot },
+            try await operations.holidays.find(of: requester).calendar,
             operations, try await call.moments)
         let page = FormPage(
             title: title,

@@ -12,8 +12,8 @@ struct ProfilePreview {
 
     /// What is open now, and what began in the last week within the timeslot.
     init(
-        filters: [StoredFilter], timeslot: Timeslot?, in zone: Zone, _ operations: Operations,
-        _ moments: MomentFormat
+        filters: [StoredFilter], timeslot: Timeslot?, _ holidays: HolidayCalendar,
+        _ operations: Operations, _ moments: MomentFormat
     ) async throws {
         guard !filters.isEmpty, let timeslot else {
             incidents = nil
@@ -27,7 +27,9 @@ struct ProfilePreview {
                 matching, .startTime(.from(.at(weekAgo))), .startTime(.until(.at(moments.now))),
             ]),
             PageRequest(size: Self.most))
-        let told = found.items.filter { timeslot.covers($0.incident.startTime, in: zone) }
+        let told = found.items.filter {
+            timeslot.covers($0.incident.startTime, in: moments.zone, holidays)
+        }
         let many = found.next == nil ? "\(told.count)" : "\(told.count) or more"
         incidents = IncidentPreview(
             "It matches \(open) open incidents now. In the last week, \(many) began within the "

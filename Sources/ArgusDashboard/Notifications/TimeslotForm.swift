@@ -22,12 +22,12 @@ struct TimeslotForm {
     private static let rows = Field<[TimeRecurrence]>([:]) { input in
         var recurrences: [TimeRecurrence] = []
         for row in 0..<mostRows where input.has("days_\(row)") {
-            recurrences += recurrencesOfRow(row, &input)
+            if let recurrence = recurrence(ofRow: row, &input) { recurrences.append(recurrence) }
         }
         return recurrences
     }
 
-    private static func recurrencesOfRow(_ row: Int, _ input: inout Input) -> [TimeRecurrence] {
+    private static func recurrence(ofRow row: Int, _ input: inout Input) -> TimeRecurrence? {
         let days =
             input.optional("days_\(row)").flatMap {
                 input.choices("days_\(row)", $0) { code in
@@ -36,10 +36,11 @@ struct TimeslotForm {
             } ?? []
         guard let start = time("start_\(row)", whenEmpty: .midnight, &input),
             let end = time("end_\(row)", whenEmpty: .lastOfDay, &input), !days.isEmpty
-        else { return [] }
-        let isMidnight = end == .midnight
-        let made = TimeslotRow(days: days, start: start, end: isMidnight ? .lastOfDay : end)
-        return (try? made.recurrences) ?? []
+        else { return nil }
+        let rule = input.text("holidays_\(row)").flatMap(TimeRecurrence.HolidayRule.init(rawValue:))
+        return TimeRecurrence(
+            days: days, from: start, until: end == .midnight ? .lastOfDay : end,
+            holidays: rule ?? .any)
     }
 
     private static func time(
@@ -64,12 +65,12 @@ struct TimeslotForm {
                     isRequired: true)
             ]
             + (0..<count).flatMap { row in
-                Self.fields(of: row, entry, row < rows.count ? rows[row] : nil)
+                Self.fields(of: row, entry, row < rows.count ? rows[row].recurrence : nil)
             }
     }
 
     private static func fields(
-        of row: Int, _ entry: FormEntry, _ shown: TimeslotRow?
+        of row: Int, _ entry: FormEntry, _ shown: TimeRecurrence?
     ) -> [PageField] {
         let days = TimeslotRow.dayNames.enumerated().map { ("\($0.offset + 1)", $0.element) }
         let start = shown.map { TimeslotRow.written($0.start) } ?? ""
@@ -84,6 +85,10 @@ struct TimeslotForm {
             .line(
                 entry.field("end_\(row)", value: end), "Until", in: "timeslot", type: "time",
                 hint: "Empty: midnight."),
+            .select(
+                entry.field("holidays_\(row)", value: (shown?.holidays ?? .any).rawValue),
+                "Holidays", in: "timeslot",
+                [("any", "As other days"), ("except", "Not on them"), ("only", "Only on them")]),
         ]
     }
 

@@ -11,9 +11,9 @@ enum TimeslotPages {
 
     private static let list = WebPage("/notifications/timeslots/", access: .own) { call in
         let timeslots = try await call.operations.timeslots.list(of: call.requester)
-        let mayAct = try call.requester.may(.act)
+        let (mayAct, zone) = (try call.requester.may(.act), try await call.moments.zone)
         let page = ListPage(
-            "Timeslots", "When you are told. Times are in \(call.site.zone.name).",
+            "Timeslots", "When you are told. Times are in \(zone.name).",
             tabs: tab.links,
             buttons: mayAct ? [MenuItem("Add a timeslot", "\(tab.rawValue)create/")] : [],
             columns: ["Name", "When", ""], rows: timeslots.map { row($0, mayAct: mayAct) },
@@ -66,10 +66,12 @@ enum TimeslotPages {
         _ call: Call, _ entry: FormEntry, _ timeslot: Timeslot?, _ title: String,
         to action: String
     ) async throws -> Reply {
+        let zone = try await call.moments.zone
         let page = FormPage(
             title: title,
-            text: "A row whose end is not after its start goes on until the next day. Times are in "
-                + "\(call.site.zone.name). Leave the days of a row empty to drop it.",
+            text:
+                "A row whose end is not after its start goes on until the next day; of holidays, the "
+                + "day counts on which it begins. Times are in \(zone.name). Leave the days of a row empty to drop it.",
             parent: tab.parent, form: TimeslotForm(entry, timeslot).pageForm(to: action))
         return try await call.page("form-page", page, in: .notifications)
     }

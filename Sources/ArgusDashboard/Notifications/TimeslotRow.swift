@@ -3,69 +3,58 @@ import ArgusHTTP
 import ArgusOperations
 import ArgusVocabulary
 
-/// A row of a timeslot as people think of it: some days, and from when until when, which may be on
-/// the next day.
+/// A row of a timeslot as people read it.
 struct TimeslotRow: Equatable {
-    /// 1 for Monday to 7 for Sunday.
-    let days: [Int]
-    let start: TimeOfDay
-    /// ``TimeOfDay/lastOfDay`` for midnight; not after the start if it is on the next day.
-    let end: TimeOfDay
+    let recurrence: TimeRecurrence
 
     static let dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
     /// What the row says in a few words.
     var text: String {
-        let isWhole = start == .midnight && end == .lastOfDay
-        let times = isWhole ? "all day" : "\(Self.written(start))–\(Self.written(end))"
-        return "\(Self.names(of: days)) \(times)\(isOvernight ? " (next day)" : "")"
-    }
-
-    /// Whether it goes on until the next day.
-    var isOvernight: Bool { end <= start }
-
-    /// What is stored of it: what goes past midnight is two recurrences.
-    var recurrences: [TimeRecurrence] {
-        get throws(Refusal) {
-            guard isOvernight else {
-                return [try TimeRecurrence(days: days, start: start, end: end)]
+        let (start, end) = (recurrence.start, recurrence.end)
+        let times =
+            recurrence.isAllDay ? "all day" : "\(Self.written(start))–\(Self.written(end))"
+        let next = recurrence.isOvernight ? " (next day)" : ""
+        let holidays =
+            switch recurrence.holidays {
+            case .any: ""
+            case .except: ", not on holidays"
+            case .only: ", on holidays only"
             }
-            let evening = try TimeRecurrence(days: days, start: start, end: .lastOfDay)
-            guard end > .midnight else { return [evening] }
-            return [
-                evening,
-                try TimeRecurrence(days: days.map(Self.next), start: .midnight, end: end),
-            ]
-        }
+        return "\(Self.names(of: recurrence.days)) \(times)\(next)\(holidays)"
     }
 
-    /// The rows that recurrences are: an evening and the morning after it are one.
+    /// The rows that recurrences are: an evening and the morning after it, as those store a night who
+    /// know of no others, are one.
     static func rows(of recurrences: [TimeRecurrence]) -> [TimeslotRow] {
         var left = recurrences
         var rows: [TimeslotRow] = []
         while !left.isEmpty {
             let one = left.removeFirst()
-            let morning = left.firstIndex { isMorning($0, after: one) }
-            if let morning {
-                rows.append(
-                    TimeslotRow(days: one.days, start: one.start, end: left[morning].end))
-                left.remove(at: morning)
+            if let morning = left.firstIndex(where: { isMorning($0, after: one) }) {
+                rows.append(night(one, left.remove(at: morning)))
             } else if let evening = left.firstIndex(where: { isMorning(one, after: $0) }) {
-                rows.append(
-                    TimeslotRow(
-                        days: left[evening].days, start: left[evening].start, end: one.end))
-                left.remove(at: evening)
+                rows.append(night(left.remove(at: evening), one))
             } else {
-                rows.append(TimeslotRow(days: one.days, start: one.start, end: one.end))
+                rows.append(TimeslotRow(recurrence: one))
             }
         }
         return rows
     }
 
+    private static func night(
+        _ evening: TimeRecurrence, _ morning: TimeRecurrence
+    ) -> TimeslotRow {
+        TimeslotRow(
+            recurrence: TimeRecurrence(
+                days: evening.days, from: evening.start, until: morning.end))
+    }
+
     private static func isMorning(
         _ morning: TimeRecurrence, after evening: TimeRecurrence
     ) -> Bool {
-        evening.end == .lastOfDay && evening.start > .midnight && morning.start == .midnight
+        evening.holidays == .any && morning.holidays == .any
+            && evening.end == .lastOfDay && evening.start > .midnight && morning.start == .midnight
             && morning.end <= evening.start && morning.days == evening.days.map(next).sorted()
     }
 

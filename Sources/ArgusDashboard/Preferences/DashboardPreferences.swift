@@ -22,7 +22,7 @@ struct DashboardPreferences: Equatable, Sendable {
     var usesKeys = true
 
     /// Under which name they are kept.
-    static let namespace = "argus_htmx"
+    static let namespace = Preferences.dashboard
     /// How many rows a list can show.
     static let pageSizes = [10, 20, 50, 100, 200]
 

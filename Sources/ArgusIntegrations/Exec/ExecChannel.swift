@@ -9,16 +9,17 @@ import ArgusVocabulary
 package struct ExecChannel: Channel {
     /// Paths by the names that destinations have.
     private let programs: [String: String]
+    private let templates: MessageTemplates
     private let patience: Duration
     /// The environment of a program; what is set about this server is no part of it.
     private let environment: [String: String]
 
     /// Runs these programs; none for longer than `patience`.
     package init(
-        _ programs: [String: String], patience: Duration = .seconds(20),
-        environment: [String: String] = [:]
+        _ programs: [String: String], _ templates: MessageTemplates = .builtIn,
+        patience: Duration = .seconds(20), environment: [String: String] = [:]
     ) {
-        (self.programs, self.patience) = (programs, patience)
+        (self.programs, self.templates, self.patience) = (programs, templates, patience)
         self.environment = environment.filter { !$0.key.hasPrefix("ARGUS_") }
     }
 
@@ -31,25 +32,28 @@ package struct ExecChannel: Channel {
             return .failed(
                 .address, "ARGUS_EXEC_CHANNELS names no program \"\(name)\".")
         }
+        let message = templates.write(notice, by: medium)
         do {
             let program = try ChildProgram(
-                path, environment: environment, input: Self.input(notice, destination))
+                path, environment: environment, input: Self.input(notice, message, destination))
             return Self.outcome(await program.end(within: patience), patience)
+                .noting(message.mistake)
         } catch {
             return .retry(.notConfigured, "\(path) cannot be started: \(error)")
         }
     }
 
     /// What a webhook gets, whom to tell, and what might be said, in words.
-    private static func input(_ notice: Notice, _ destination: Destination) -> String {
-        let text = ChatText(notice)
-        return NoticeBody.text(
+    private static func input(
+        _ notice: Notice, _ message: WrittenMessage, _ destination: Destination
+    ) -> String {
+        NoticeBody.text(
             notice,
             adding: [
                 "recipient": .string(destination.settings["recipient"] ?? ""),
-                "title": .string(text.headline(bytes: 250)),
-                "text": .string(text.lines(bytes: 3500)),
-                "link": text.link.map { .string($0) } ?? .null,
+                "title": .string(message.title),
+                "text": .string(message.text ?? ""),
+                "link": ChatText(notice).link.map { .string($0) } ?? .null,
             ])
     }
 

@@ -5,27 +5,20 @@ import ArgusVocabulary
 /// (<https://developers.mattermost.com/integrate/webhooks/incoming/>).
 package struct MattermostChannel: Channel {
     private let http: OutgoingHTTP
+    private let templates: MessageTemplates
 
-    /// Posts over HTTP.
-    package init(_ http: OutgoingHTTP) {
-        self.http = http
+    /// Posts over HTTP what templates write.
+    package init(_ http: OutgoingHTTP, _ templates: MessageTemplates = .builtIn) {
+        (self.http, self.templates) = (http, templates)
     }
 
     package var medium: Medium { .mattermost }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
-        let body = ChatAttachment.body(ChatText(notice), bytes: 7000, Self.escaped)
+        let message = templates.write(notice, by: medium)
+        let body = ChatAttachment.body(message, ChatText(notice))
         return await http.send(
-            OutgoingRequest(destination.settings["url"] ?? "", body), key: notice.delivery.key)
-    }
-
-    /// The same without mentions, as `@all` would be one, and without Markdown.
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            if "\\`*_{}[]()#~|>!".contains(character) { escaped.append("\\") }
-            escaped.append(character)
-        }
-        return escaped.withoutMentions
+            OutgoingRequest(destination.settings["url"] ?? "", body), key: notice.delivery.key
+        ).noting(message.mistake)
     }
 }

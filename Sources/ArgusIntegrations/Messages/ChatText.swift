@@ -22,34 +22,6 @@ struct ChatText: Sendable {
         return places.first { !$0.isEmpty && WebURL.isValid($0) && $0.hasPrefix("http") }
     }
 
-    /// How bad it is, where it is and what happened, in one line of so many bytes at most.
-    func headline(bytes limit: Int) -> String {
-        if let gathered = notice.gathered {
-            return "[\(text.level)] \(gathered.headline(in: notice.zone))".cut(toBytes: limit)
-        }
-        let host = notice.tag("host").map { " \($0.withoutControls.cut(toBytes: 253))" } ?? ""
-        let head = "[\(text.level)]\(host): "
-        let incident = notice.event.incident
-        let event = notice.event.event
-        let what: String =
-            switch event.type {
-            case .start, .stateless: incident.description
-            default: "\(event.type.display): \(incident.description)"
-            }
-        return head + what.withoutControls.cut(toBytes: max(0, limit - head.utf8.count))
-    }
-
-    /// All that is known, a line each, in so many bytes at most.
-    func lines(bytes limit: Int) -> String {
-        var lines = ""
-        for (name, value) in text.facts where name != "Argus" {
-            let line = "\(name): \(value.withoutControls.cut(toBytes: 1000))"
-            guard lines.utf8.count + line.utf8.count < limit else { break }
-            lines += lines.isEmpty ? line : "\n\(line)"
-        }
-        return lines
-    }
-
     /// All that is known, each value of so many bytes at most.
     func facts(bytes limit: Int) -> [(name: String, value: String)] {
         text.facts.map { ($0.name, $0.value.withoutControls.cut(toBytes: limit)) }

@@ -13,34 +13,23 @@ package struct MessageText: Sendable {
     private var incident: Incident { notice.event.incident }
     private var event: Event { notice.event.event }
 
-    /// What happened, who says so and when, in one line: as the existing server writes its subjects.
-    package var subject: String {
-        if let gathered = notice.gathered { return gathered.headline(in: notice.zone) }
-        let moment = event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
+    /// When it happened, as the existing server writes it into its subjects.
+    var timeUTC: String {
+        event.timestamp.text(in: .utc).replacing("T", with: " ", maxReplacements: 1)
             .replacing("Z", with: "+00:00")
-        return "'\(event.type.display)': \(incident.description), \(event.actorName) @ \(moment)"
-            .withoutControls
     }
 
-    /// What it is about, above everything else.
-    package var heading: String {
-        notice.gathered?.headline(in: notice.zone) ?? incident.description
-    }
+    /// What it is about, if that is more than one incident; nil if it is one.
+    var headline: String? { report?.title ?? notice.gathered?.headline(in: notice.zone) }
+
+    private var report: ReportText? { notice.report.map { ReportText($0, in: notice.zone) } }
 
     /// How bad it is, in a word.
     package var level: String { notice.level.word }
 
-    /// A line for a telephone: what the event says, or if that is nothing what the incident is about.
-    package var line: String {
-        let said = event.description.withoutControls
-        let text =
-            notice.gathered?.headline(in: notice.zone)
-            ?? (said.isEmpty ? incident.description.withoutControls : said)
-        return notice.more.map { "\(text) (and \($0.count) more)" } ?? text
-    }
-
     /// Names and values, in the order in which somebody who is woken wants to read them.
     package var facts: [(name: String, value: String)] {
+        if let report { return report.facts }
         if let gathered = notice.gathered {
             return gathered.facts(in: notice.zone) + (moreFact.map { [$0] } ?? [])
         }
@@ -52,7 +41,7 @@ package struct MessageText: Sendable {
         facts += [
             ("Source", "\(notice.event.source.name) (\(notice.event.source.type))"),
             ("Since", time(incident.startTime)),
-            ("Until", until(incident)),
+            ("Until", until),
         ]
         if !event.description.isEmpty, event.description != incident.description {
             facts.append(("\(event.actorName) says", event.description))
@@ -62,8 +51,6 @@ package struct MessageText: Sendable {
         if let now { facts.append(("By now", now)) }
         if !incident.ticketURL.isEmpty { facts.append(("Ticket", incident.ticketURL)) }
         if !notice.detailsURL.isEmpty { facts.append(("Details", notice.detailsURL)) }
-        if let url = notice.url { facts.append(("Argus", url)) }
-        if let url = notice.acknowledgeURL { facts.append(("Acknowledge", url)) }
         if !incident.tags.isEmpty {
             facts.append(("Tags", incident.tags.map(\.tag.text).joined(separator: ", ")))
         }
@@ -75,14 +62,22 @@ package struct MessageText: Sendable {
         notice.more.map { ("And \($0.count) more", "the worst of them: \($0.worst)") }
     }
 
-    private func until(_ incident: Incident) -> String {
+    /// Where the reader goes from here.
+    package var links: [(name: String, value: String)] {
+        [("Argus", notice.url), ("Acknowledge", notice.acknowledgeURL)].compactMap { name, url in
+            url.map { (name, $0) }
+        }
+    }
+
+    /// Until when it lasted, in words if it has no end.
+    var until: String {
         guard incident.endTime.isStateful else { return "it happened once" }
         let end = incident.endTime.microseconds.map { Timestamp(microseconds: $0) }
         return end.map { $0 == .infinity ? "still open" : time($0) } ?? "still open"
     }
 
     /// What has become of the incident since the event; nil if nothing has.
-    private var now: String? {
+    var now: String? {
         let current = notice.current
         var news: [String] = []
         if current.endTime != incident.endTime {
@@ -98,7 +93,8 @@ package struct MessageText: Sendable {
         return news.isEmpty ? nil : news.joined(separator: ", ")
     }
 
-    private func time(_ moment: Timestamp) -> String {
+    /// A moment in the zone in which the message is written.
+    func time(_ moment: Timestamp) -> String {
         moment.text(in: notice.zone).replacing("T", with: " ", maxReplacements: 1)
     }
 }

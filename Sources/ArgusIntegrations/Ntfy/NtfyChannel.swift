@@ -4,10 +4,11 @@ import ArgusVocabulary
 /// Publishes to a topic of ntfy, as JSON (<https://docs.ntfy.sh/publish/#publish-as-json>).
 package struct NtfyChannel: Channel {
     private let http: OutgoingHTTP
+    private let templates: MessageTemplates
 
-    /// Publishes over HTTP.
-    package init(_ http: OutgoingHTTP) {
-        self.http = http
+    /// Publishes over HTTP what templates write.
+    package init(_ http: OutgoingHTTP, _ templates: MessageTemplates = .builtIn) {
+        (self.http, self.templates) = (http, templates)
     }
 
     package var medium: Medium { .ntfy }
@@ -16,14 +17,18 @@ package struct NtfyChannel: Channel {
         guard let (root, topic) = Self.parts(of: destination.settings["url"] ?? "") else {
             return .failed(.address, "The URL of a topic ends with its name.")
         }
-        let text = ChatText(notice)
-        var message = JSONObject()
-        message.set("topic", to: .string(topic))
-        message.set("title", to: .string(text.headline(bytes: 250)))
-        // Of a message of more than 4096 bytes it makes an attachment.
-        message.set("message", to: .string(text.lines(bytes: 3500)))
-        message.set("priority", to: .integer(Int64(6 - min(max(text.level.rawValue, 1), 5))))
-        if let link = text.link { message.set("click", to: .string(link)) }
+        let (text, message) = (ChatText(notice), templates.write(notice, by: medium))
+        var push = JSONObject()
+        push.set("topic", to: .string(topic))
+        push.set("title", to: .string(message.title))
+        push.set("message", to: .string(message.text ?? ""))
+        push.set("priority", to: .integer(Int64(6 - min(max(text.level.rawValue, 1), 5))))
+        if let link = text.link { push.set("click", to: .string(link)) }
+        if let url = notice.acknowledgeURL {
+            push.set(
+                "actions",
+                to: [["action": "view", "label": "Acknowledge", "url": .string(url)]])
+        }
         // A message with the same identifier takes the place of the one before it.
         let subject =
             notice.gathered == nil ? "\(notice.event.incident.id)" : notice.delivery.key
@@ -32,7 +37,8 @@ package struct NtfyChannel: Channel {
             headers.append(("Authorization", "Bearer \(token)"))
         }
         return await http.send(
-            OutgoingRequest(root, headers: headers, .object(message)), key: notice.delivery.key)
+            OutgoingRequest(root, headers: headers, .object(push)), key: notice.delivery.key
+        ).noting(message.mistake)
     }
 
     /// The URL of the server and the name of the topic; nil if one of them is missing.

@@ -8,13 +8,15 @@ import ArgusVocabulary
 /// an alert of its own, which is resolved there.
 package struct PagerDutyChannel: Channel {
     private let http: OutgoingHTTP
+    private let templates: MessageTemplates
     private let url: String
 
-    /// Sends over HTTP; destinations that name no URL to the usual one.
+    /// Sends over HTTP what templates write; destinations that name no URL to the usual one.
     package init(
-        _ http: OutgoingHTTP, url: String = "https://events.pagerduty.com/v2/enqueue"
+        _ http: OutgoingHTTP, _ templates: MessageTemplates = .builtIn,
+        url: String = "https://events.pagerduty.com/v2/enqueue"
     ) {
-        (self.http, self.url) = (http, url)
+        (self.http, self.templates, self.url) = (http, templates, url)
     }
 
     package var medium: Medium { .pagerduty }
@@ -23,6 +25,7 @@ package struct PagerDutyChannel: Channel {
         guard let action = Self.action(notice) else {
             return .sent("nothing to be done: the alert is over")
         }
+        let message = templates.write(notice, by: medium)
         var event = JSONObject()
         event.set("routing_key", to: .string(destination.settings["routing_key"] ?? ""))
         event.set("event_action", to: .string(action))
@@ -32,12 +35,12 @@ package struct PagerDutyChannel: Channel {
         event.set("dedup_key", to: .string("argus-\(subject)"))
         if action == "trigger" {
             let text = ChatText(notice)
-            event.set("payload", to: Self.payload(notice, text))
+            event.set("payload", to: Self.payload(notice, text, message.title))
             event.set("client", to: "Argus")
             if let link = text.link { event.set("client_url", to: .string(link)) }
         }
         let request = OutgoingRequest(destination.settings["url"] ?? url, .object(event))
-        return await http.send(request, key: notice.delivery.key)
+        return await http.send(request, key: notice.delivery.key).noting(message.mistake)
     }
 
     /// What is to become of the alert; nil if a trigger would only open again what is over.
@@ -54,13 +57,15 @@ package struct PagerDutyChannel: Channel {
         }
     }
 
-    private static func payload(_ notice: Notice, _ text: ChatText) -> JSONValue {
+    private static func payload(
+        _ notice: Notice, _ text: ChatText, _ title: String
+    ) -> JSONValue {
         let (incident, isOne) = (notice.event.incident, notice.gathered == nil)
         let host = isOne ? notice.tag("host") ?? notice.event.source.name : "Argus"
         var facts = JSONObject()
         for (name, value) in text.facts(bytes: 1000) { facts.set(name, to: .string(value)) }
         return [
-            "summary": .string(text.headline(bytes: 1000)),
+            "summary": .string(title),
             "source": .string(host.cut(toBytes: 253)),
             "severity": .string(severity(text.level)),
             "timestamp": .string(

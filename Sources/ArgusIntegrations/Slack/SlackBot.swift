@@ -26,7 +26,7 @@ struct SlackBot: Sendable {
     private static func outcome(
         _ answer: OutgoingAnswer, _ usual: DeliveryOutcome, _ thread: String?
     ) -> DeliveryOutcome {
-        guard case .sent(let detail, _) = usual else { return usual }
+        guard case .sent(let detail, _, _) = usual else { return usual }
         guard let json = answer.json else {
             return .retry(.serverError, "Its answer cannot be read.")
         }

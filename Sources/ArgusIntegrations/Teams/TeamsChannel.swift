@@ -5,27 +5,37 @@ import ArgusVocabulary
 /// (Adaptive Card 1.4, <https://adaptivecards.io/explorer/>).
 package struct TeamsChannel: Channel {
     private let http: OutgoingHTTP
+    private let templates: MessageTemplates
 
-    /// Posts over HTTP.
-    package init(_ http: OutgoingHTTP) {
-        self.http = http
+    /// Posts over HTTP what templates write.
+    package init(_ http: OutgoingHTTP, _ templates: MessageTemplates = .builtIn) {
+        (self.http, self.templates) = (http, templates)
     }
 
     package var medium: Medium { .teams }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
-        await http.send(
-            OutgoingRequest(destination.settings["url"] ?? "", Self.body(ChatText(notice))),
-            key: notice.delivery.key)
+        let message = templates.write(notice, by: medium)
+        let body = Self.body(message, ChatText(notice), notice.acknowledgeURL)
+        return await http.send(
+            OutgoingRequest(destination.settings["url"] ?? "", body), key: notice.delivery.key
+        ).noting(message.mistake)
     }
 
-    /// A message has at most 28 KB: there are never more than 20 facts.
-    private static func body(_ text: ChatText) -> JSONValue {
+    /// A message has at most 28 KB: there are never more than 20 facts, and those only where the site has
+    /// no text of its own.
+    private static func body(
+        _ message: WrittenMessage, _ text: ChatText, _ acknowledgeURL: String?
+    ) -> JSONValue {
         let facts = text.facts(bytes: 1000).map { name, value -> JSONValue in
             ["title": .string(name), "value": .string(value)]
         }
-        let actions = text.link.map { link -> [JSONValue] in
-            [["type": "Action.OpenUrl", "title": "Show it", "url": .string(link)]]
+        let body: JSONValue =
+            message.text.map { ["type": "TextBlock", "wrap": true, "text": .string($0)] }
+            ?? ["type": "FactSet", "facts": .array(Array(facts.prefix(20)))]
+        let buttons = [("Show it", text.link), ("Acknowledge", acknowledgeURL)]
+        let actions = buttons.compactMap { title, url -> JSONValue? in
+            url.map { ["type": "Action.OpenUrl", "title": .string(title), "url": .string($0)] }
         }
         return [
             "type": "message",
@@ -39,11 +49,11 @@ package struct TeamsChannel: Channel {
                             [
                                 "type": "TextBlock", "weight": "Bolder", "size": "Medium",
                                 "wrap": true, "color": .string(color(text.level)),
-                                "text": .string(text.headline(bytes: 1000)),
+                                "text": .string(message.title),
                             ],
-                            ["type": "FactSet", "facts": .array(Array(facts.prefix(20)))],
+                            body,
                         ],
-                        "actions": .array(actions ?? []),
+                        "actions": .array(actions),
                     ],
                 ]
             ],

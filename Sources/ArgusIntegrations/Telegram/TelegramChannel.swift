@@ -4,11 +4,15 @@ import ArgusVocabulary
 /// Writes to a chat of Telegram by a bot (<https://core.telegram.org/bots/api#sendmessage>).
 package struct TelegramChannel: Channel {
     private let http: OutgoingHTTP
+    private let templates: MessageTemplates
     private let root: String
 
-    /// Sends over HTTP, to another server than the usual one if need be.
-    package init(_ http: OutgoingHTTP, root: String = "https://api.telegram.org") {
-        (self.http, self.root) = (http, root)
+    /// Sends over HTTP what templates write, to another server than the usual one if need be.
+    package init(
+        _ http: OutgoingHTTP, _ templates: MessageTemplates = .builtIn,
+        root: String = "https://api.telegram.org"
+    ) {
+        (self.http, self.templates, self.root) = (http, templates, root)
     }
 
     package var medium: Medium { .telegram }
@@ -16,7 +20,9 @@ package struct TelegramChannel: Channel {
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         let token = destination.settings["token"] ?? ""
         let url = "\(root)/bot\(token)/sendMessage"
-        var body = Self.body(ChatText(notice), chat: destination.settings["chat"] ?? "")
+        let message = templates.write(notice, by: medium)
+        var body = Self.body(
+            message, ChatText(notice), chat: destination.settings["chat"] ?? "")
         if let first = notice.thread.flatMap({ Int64($0) }) {
             body.set(
                 "reply_parameters",
@@ -24,12 +30,14 @@ package struct TelegramChannel: Channel {
         }
         return await http.send(OutgoingRequest(url, .object(body)), key: notice.delivery.key) {
             Self.outcome($0, $1, notice.thread)
-        }
+        }.noting(message.mistake)
     }
 
     /// A message has at most 4096 characters; it is plain, so nothing in it has a meaning.
-    private static func body(_ text: ChatText, chat: String) -> JSONObject {
-        let parts = [text.headline(bytes: 500), text.lines(bytes: 3000), text.link ?? ""]
+    private static func body(
+        _ message: WrittenMessage, _ text: ChatText, chat: String
+    ) -> JSONObject {
+        let parts = [message.title, message.text ?? "", text.link ?? ""]
         return [
             "chat_id": .string(chat),
             "text": .string(
@@ -43,7 +51,7 @@ package struct TelegramChannel: Channel {
     private static func outcome(
         _ answer: OutgoingAnswer, _ usual: DeliveryOutcome, _ thread: String?
     ) -> DeliveryOutcome {
-        if case .sent(let detail, _) = usual {
+        if case .sent(let detail, _, _) = usual {
             let id = answer.json?["result"]?["message_id"]?.integer
             return .sent(detail, thread: thread ?? id.map { "\($0)" })
         }

@@ -37,6 +37,7 @@ package struct PreferenceOperations: Sendable {
             }
             let json = try change(old)
             try Preferences.check(json: json)
+            if namespace == Preferences.dashboard { try Preferences.checkZone(json) }
             try store.set(json, namespace, of: user)
             return json
         }

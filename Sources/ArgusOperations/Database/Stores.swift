@@ -38,6 +38,7 @@ package struct Stores {
 
     package var filters: FilterStore { FilterStore(connection) }
     package var timeslots: TimeslotStore { TimeslotStore(connection) }
+    package var holidays: HolidayStore { HolidayStore(connection) }
     package var destinations: DestinationStore { DestinationStore(connection) }
     package var notificationProfiles: NotificationProfileStore {
         NotificationProfileStore(connection)
@@ -52,4 +53,5 @@ package struct Stores {
     package var plannedMaintenance: PlannedMaintenanceStore {
         PlannedMaintenanceStore(connection)
     }
+    package var maintenanceNotices: MaintenanceNoticeStore { MaintenanceNoticeStore(connection) }
 }

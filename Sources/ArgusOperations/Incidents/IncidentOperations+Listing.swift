@@ -140,7 +140,10 @@ struct ListScene {
         (self.stores, self.moment, isPast) = (stores, moment, listing.moment != nil)
         let current = try stores.plannedMaintenance.list(coveringAt: moment)
         tasks = try stores.detailed(current).map { detailed in
-            (filter: .all(detailed.filters.map(\.blob.filter)), end: detailed.task.endTime)
+            (
+                filter: .all(detailed.filters.map(\.blob.filter)),
+                end: detailed.task.windows.window(at: moment).end
+            )
         }
         filter = listing.filter
         if let isWanted = listing.isInMaintenance {

@@ -18,7 +18,7 @@ extension PlannedMaintenanceOperations {
         return try await database.write(.planMaintenance, by: requester) { transaction in
             let filter = try transaction.filter(written, of: requester.user)
             guard let id, let old = try transaction.stores.plannedMaintenance.find(id),
-                old.endTime > transaction.now
+                old.recurrence == nil, old.endTime > transaction.now
             else {
                 let new = try NewPlannedMaintenance(
                     startTime: max(startTime, transaction.now), endTime: endTime,
@@ -43,10 +43,8 @@ extension PlannedMaintenanceOperations {
             guard let task = try store.find(id) else { throw Refusal.noSuch(.maintenance) }
             let now = transaction.now
             if task.startTime >= now { return try store.delete(id) }
-            guard task.endTime > now else { return }
-            var change = PlannedMaintenanceChange()
-            change.endTime = now
-            try store.update(task.changed(change, at: now))
+            guard task.windows.end > now else { return }
+            try store.update(task.ended(at: now))
         }
     }
 }

@@ -20,14 +20,16 @@ package struct PlannedMaintenanceOperations: Sendable {
     /// Plans maintenance; without a start it begins now.
     package func create(
         startTime: Timestamp?, endTime: Timestamp, description: String,
-        filters: [StoredFilter.ID], by requester: Requester,
+        filters: [StoredFilter.ID], recurrence: MaintenanceRecurrence? = nil,
+        notices: MaintenanceNotices = MaintenanceNotices(), by requester: Requester,
         once: Once<DetailedMaintenance>? = nil
     ) async throws -> Outcome<DetailedMaintenance> {
         try await database.write(.planMaintenance, by: requester) { transaction in
             try transaction.perform(once, by: requester) {
                 let new = try NewPlannedMaintenance(
                     startTime: startTime ?? transaction.now, endTime: endTime,
-                    description: description, filters: filters)
+                    description: description, filters: filters, recurrence: recurrence,
+                    notices: notices)
                 let stores = transaction.stores
                 try stores.checkExist(new.filters)
                 let id = try stores.plannedMaintenance.insert(
@@ -62,6 +64,15 @@ package struct PlannedMaintenanceOperations: Sendable {
             if let filters = change.filters { try stores.checkExist(filters) }
             try stores.plannedMaintenance.update(changed)
             return try stores.detailedMaintenance(id)
+        }
+    }
+
+    /// Ends a task now, for good, or refuses.
+    package func stop(_ id: PlannedMaintenance.ID, by requester: Requester) async throws {
+        try await database.write(.planMaintenance, by: requester) { transaction in
+            let stores = transaction.stores
+            let task = try stores.detailedMaintenance(id).task
+            try stores.plannedMaintenance.update(task.ended(at: transaction.now))
         }
     }
 

@@ -15,6 +15,7 @@ struct Dispatch {
     private let inactive: Set<User.ID>
     /// Who may only look, as far as anybody is asked to do something.
     private let viewers: Set<User.ID>
+    private let maintenance: MaintenanceDispatch
     private let threads: [DeliveryStore.Pair: String]
 
     init(
@@ -33,6 +34,7 @@ struct Dispatch {
             try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
         ) { $1 }
         inactive = try stores.accounts.inactive()
+        maintenance = try MaintenanceDispatch(stores, taken, publicURL: policy.publicURL)
         threads = try stores.deliveries.threads(of: taken.filter(\.medium.hasThreads))
         viewers = signer == nil ? [] : try stores.accounts.viewers()
     }
@@ -47,6 +49,11 @@ struct Dispatch {
                 let event = events[delivery.event], let current = incidents[delivery.incident]
             else {
                 try put(delivery, .failed, .destinationRemoved, lease)
+                continue
+            }
+            let report = try maintenance.report(delivery, current, now: transaction.now)
+            if let report, report.incidents.isEmpty {
+                try put(delivery, .dropped, .closed, lease)
                 continue
             }
             let one = Candidate(delivery: delivery, event: event, current: current)
@@ -71,7 +78,7 @@ struct Dispatch {
                             : threads[
                                 DeliveryStore.Pair(
                                     incident: delivery.incident, destination: destination.id)],
-                        zone: policy.zone),
+                        report: report, zone: rules.zone(of: delivery.user)),
                     destination: destination, lease: lease))
         }
         return claimed
@@ -120,6 +127,7 @@ struct Dispatch {
         let isFollower =
             delivery.terms.isFollowUp
             || rules.followers(delivery.profiles).count == delivery.profiles.count
+        if delivery.notice != nil { return nil }
         if event.kind.isFollowUp, isFollower, try !isOpeningTold(to: delivery) {
             return .openingNotTold
         }

@@ -36,6 +36,8 @@ struct Explainer {
         let decisions = Dictionary(
             try stores.decisions.list(of: events.map(\.id)).map { ($0.event, $0) }
         ) { $1 }
+        let later = Dictionary(
+            grouping: try stores.maintenanceNotices.decisions(of: events.map(\.id)), by: \.event)
         let all = try stores.deliveries.list(of: incident.id)
         let deliveries = Dictionary(grouping: all.filter { $0.user == user.id }, by: \.event)
         let others = try ToldOthers(stores, incident, all, besides: user, by: profiles, zone)
@@ -45,33 +47,37 @@ struct Explainer {
                 let decision = decisions[event.id]
                 return ExplainedEvent(
                     event: event, decided: decision?.moment,
-                    profiles: try decision.map { try explain($0, others) } ?? [],
+                    profiles: try decision.map { try explain($0, later[event.id]?.last, others) } ?? [],
                     deliveries: deliveries[event.id] ?? [])
             })
     }
 
     private func explain(
-        _ decision: DecisionStore.Decision, _ others: ToldOthers
+        _ decision: DecisionStore.Decision, _ last: MaintenanceNoticeStore.Decision?,
+        _ others: ToldOthers
     ) throws -> [ExplainedProfile] {
+        var later: [NotificationProfile.ID: NotificationVerdict] = [:]
+        for (verdict, ids) in last?.verdicts ?? [:] { for id in ids { later[id] = verdict } }
         var verdicts: [NotificationProfile.ID: NotificationVerdict] = [:]
         for (verdict, ids) in decision.verdicts { for id in ids { verdicts[id] = verdict } }
         let gone = try deleted.compactMap { profile in
             try verdicts[profile.id].map { verdict in
                 ExplainedProfile(
-                    id: profile.id, name: profile.name, verdict: verdict,
+                    id: profile.id, name: profile.name, verdict: verdict, later: nil,
                     sentence: try sentence(verdict) + " The profile was deleted since.")
             }
         }
         return try gone
             + profiles.map { profile in
-                let verdict = verdicts[profile.id]
-                return ExplainedProfile(
-                    id: profile.id, name: profile.name, verdict: verdict,
-                    sentence: try
-                        (verdict.map { try sentence($0) }
-                        ?? "The profile was not there yet when this was decided.")
-                        + others.sentences(of: profile.id, decision.event))
-            }
+            let (verdict, then) = (verdicts[profile.id], later[profile.id])
+            var text =
+                try verdict.map { try sentence($0) }
+                ?? "The profile was not there yet when this was decided."
+            if let last, let then { text += try " \(self.text(of: last)): \(sentence(then))" }
+            text += others.sentences(of: profile.id, decision.event)
+            return ExplainedProfile(
+                id: profile.id, name: profile.name, verdict: verdict, later: then, sentence: text)
+        }
     }
 
     /// What was decided, in a sentence.
@@ -90,6 +96,9 @@ struct Explainer {
             "Filter \(named(filters[id], id.rawValue)) does not hold: \"\(condition)\" is not so."
         case .timeslot(let id):
             "It happened outside the timeslot \(named(timeslots[id], id.rawValue))."
+        case .holiday(let id, let name):
+            "\(name.isEmpty ? "A holiday" : "\"\(name)\"") is not in the timeslot "
+                + "\(named(timeslots[id], id.rawValue))."
         case .eventType: "None of the filters is about events of this type."
         case .kind(let kind): "The profile does not tell of what is \"\(kind.rawValue)\"."
         case .noted:
@@ -99,6 +108,13 @@ struct Explainer {
         case .nobodyOnCall(let id):
             "Nobody is on call in the team "
                 + "\(named(try stores.teams.find(id)?.name, id.rawValue)) who could be reached."
+        }
+    }
+
+    private func text(of decision: MaintenanceNoticeStore.Decision) -> String {
+        switch decision.kind {
+        case .warning: "Shortly before the end of maintenance \(decision.task)"
+        case .end: "At the end of maintenance \(decision.task)"
         }
     }
 

@@ -12,7 +12,8 @@ package struct Explanation: Sendable {
     /// Whether it was, or will be, told of any event.
     package var isTold: Bool {
         events.contains { event in
-            event.profiles.contains { $0.verdict == .told } || !event.deliveries.isEmpty
+            event.profiles.contains { $0.verdict == .told || $0.later == .told }
+                || !event.deliveries.isEmpty
         }
     }
 }
@@ -35,6 +36,8 @@ package struct ExplainedProfile: Sendable {
     package let name: String?
     /// nil if it was not there when that was decided.
     package let verdict: NotificationVerdict?
+    /// What was decided when maintenance was over, or about to be, that had hidden it.
+    package let later: NotificationVerdict?
     /// The verdict in a sentence.
     package let sentence: String
 }

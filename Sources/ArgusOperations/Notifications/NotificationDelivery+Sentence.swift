@@ -4,14 +4,17 @@ import ArgusVocabulary
 extension NotificationDelivery {
     /// What became of it, in a sentence; times in a zone.
     package func sentence(in zone: Zone) -> String {
+        let about = notice == nil ? "" : ", in a message about planned maintenance"
         let details = details(in: zone)
-        let place = "by \(medium.name) to \(address)\(details)"
+        let place = "by \(medium.name) to \(address)\(about)\(details)"
         // Details stand between commas, unless the sentence ends, or a reason follows.
-        let comma = details.isEmpty ? "" : ","
+        let comma = details.isEmpty && about.isEmpty ? "" : ","
         let why = reason.map { ": \($0.text)" } ?? ""
         let said = detail.isEmpty ? "" : " (\(detail))"
         return switch state {
-        case .sent: "Sent \(place)\(comma) at \(updated.text(in: zone))\(said)."
+        case .sent:
+            "Sent \(place)\(comma) at \(updated.text(in: zone))"
+                + (reason == .template ? ", in the built-in words" : "") + "\(said)."
         case .failed:
             "Not sent \(place)\(comma) after \(attempts) attempt\(attempts == 1 ? "" : "s")\(why)\(said)."
         case .dropped: "Not sent \(place)\(why)."

@@ -95,6 +95,7 @@ extension NotificationOperations {
                 return max(
                     try stores.escalations.delete(before: oldest, limit: step),
                     try stores.deliveries.delete(before: oldest, limit: step),
+                    try stores.maintenanceNotices.delete(before: oldest, limit: step),
                     try stores.outbox.delete(before: oldest, limit: step),
                     try stores.decisions.delete(before: oldest, limit: step),
                     try stores.deletedProfiles.delete(before: oldest, limit: step))

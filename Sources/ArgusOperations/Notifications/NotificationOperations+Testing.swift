@@ -32,7 +32,8 @@ extension NotificationOperations {
         let notice = Notice.test(
             of: destination, by: requester.account?.username ?? "argus", at: now, policy)
         return TestMessage(
-            destination: destination, outcome: await outcome(of: notice, to: destination))
+            destination: destination,
+            outcome: await outcome(of: notice, to: destination).concealingSecrets(of: destination))
     }
 
     private func outcome(of notice: Notice, to destination: Destination) async -> DeliveryOutcome {

@@ -122,6 +122,8 @@ extension Stores {
         }
         parts.usernames = try accounts.usernames(of: people)
         parts.inactiveAccounts = try accounts.inactive()
+        parts.holidays = try holidays.list().mapValues(\.calendar)
+        parts.zones = Preferences.zones(try preferences.list(in: Preferences.dashboard))
         return parts
     }
 }

@@ -10,10 +10,10 @@ package struct TestMessage: Sendable {
         if case .sent = outcome { true } else { false }
     }
 
-    /// Why it was not sent; nil if it was.
+    /// Why it was not sent, or what was wrong all the same; nil if nothing was.
     package var reason: DeliveryReason? {
         switch outcome {
-        case .sent: nil
+        case .sent(_, _, let reason): reason
         case .retry(let reason, _, _), .failed(let reason, _): reason
         }
     }
@@ -21,7 +21,7 @@ package struct TestMessage: Sendable {
     /// What the other side said.
     package var detail: String {
         switch outcome {
-        case .sent(let detail, _), .retry(_, let detail, _), .failed(_, let detail): detail
+        case .sent(let detail, _, _), .retry(_, let detail, _), .failed(_, let detail): detail
         }
     }
 
@@ -30,7 +30,7 @@ package struct TestMessage: Sendable {
         let address = destination.address.isEmpty ? "" : " to \(destination.address)"
         let place = "by \(destination.medium.name)\(address)"
         let said = detail.isEmpty ? "" : " (\(detail))"
-        guard let reason else { return "A test message was sent \(place)\(said)." }
+        guard let reason, !isSent else { return "A test message was sent \(place)\(said)." }
         return "The test message was not sent \(place): \(reason.text)\(said)."
     }
 }

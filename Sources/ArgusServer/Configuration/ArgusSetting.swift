@@ -63,6 +63,9 @@ package enum ArgusSetting {
     static let messageLinkAge = Setting(
         "message_link_age", .duration, usual: .seconds(86_400),
         "how long a link in a message can be used to acknowledge; `0` for none")
+    static let templates = Setting<String?>(
+        "templates", .text, usually: "the built-in ones",
+        "a folder with templates of messages: `CHANNEL/EVENT.mustache`")
     static let smtpURL = Setting<String?>(
         "smtp_url", .mailServer, isSecret: true,
         "the mail server: `smtp://USER:PASSWORD@HOST:587`")
@@ -121,7 +124,8 @@ package enum ArgusSetting {
         database, listen, zone, publicURL, indelibleIncidents, snapshotMaxCloseShare, maxBody,
         maxMetadata, queryTimeout, trustedProxies, loginFailures, sessionIdle,
         tokenExpiryWarning, notifications, fallbackFilter, notificationMaxAge,
-        notificationHistory, messageLinkAge, smtpURL, smtpCAFile, mailFrom, mailSubjectPrefix,
+        notificationHistory, messageLinkAge, templates, smtpURL, smtpCAFile, mailFrom,
+        mailSubjectPrefix,
         smsGateway, smsURL, smsBody, smsHeader, smsPrefix, webhookAllow, execChannels, siteName,
         siteColor, siteBanner, siteLinks, styleguide, logLevel, logFormat,
     ]

@@ -21,6 +21,8 @@ package struct Settings: Sendable {
     package var incidents: IncidentPolicy
     /// Who is told anything, and in which zone.
     package var notifications: NotificationPolicy
+    /// How messages are written.
+    package var templates: MessageTemplates
     /// When Argus tells of itself and its sources.
     package var watch: WatchPolicy
     /// By which server mail is sent.
@@ -55,6 +57,7 @@ package struct Settings: Sendable {
         queryTimeout = reader.read(ArgusSetting.queryTimeout)
         incidents = IncidentPolicy(&reader)
         notifications = NotificationPolicy(&reader, site)
+        templates = Self.templates(&reader)
         watch = WatchPolicy(
             tokenWarning: reader.read(ArgusSetting.tokenExpiryWarning), zone: site.zone)
         mail = MailSettings(&reader)
@@ -67,6 +70,19 @@ package struct Settings: Sendable {
         }
         checkVariables(environment, &reader)
         try reader.finish()
+    }
+
+    /// The templates of messages, each taken apart once; what is wrong with them keeps from serving.
+    private static func templates(_ reader: inout SettingsReader) -> MessageTemplates {
+        guard let folder = reader.read(ArgusSetting.templates) else { return .builtIn }
+        do throws(TemplateMistakes) {
+            return try MessageTemplates(folder: folder)
+        } catch {
+            for mistake in error.all {
+                reader.report(ArgusSetting.templates, "has a mistake in \(mistake)")
+            }
+            return .builtIn
+        }
     }
 
     /// The zone in which times are written, and read when they name none.

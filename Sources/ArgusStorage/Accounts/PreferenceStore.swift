@@ -42,6 +42,7 @@ package struct PreferenceStore {
 
     /// Keeps an account's preferences in a namespace, in place of those before.
     package func set(_ json: String, _ namespace: String, of user: User.ID) throws {
+        try noteRules(namespace)
         try connection.execute(
             """
             INSERT INTO preference (account_id, namespace, preferences)
@@ -52,7 +53,26 @@ package struct PreferenceStore {
 
     /// Forgets an account's preferences in a namespace.
     package func delete(_ namespace: String, of user: User.ID) throws {
+        try noteRules(namespace)
         try connection.execute(
             "DELETE FROM preference WHERE account_id = \(user) AND namespace = \(namespace)")
+    }
+
+    /// Everybody's preferences in a namespace, as JSON.
+    package func list(in namespace: String) throws -> [User.ID: String] {
+        Dictionary(
+            try connection.rows(
+                """
+                SELECT account_id, preferences
+                FROM preference
+                WHERE namespace = \(namespace)
+                """
+            ) { ($0.id() as User.ID, $0.text()) }
+        ) { $1 }
+    }
+
+    /// Somebody's zone decides who is told.
+    private func noteRules(_ namespace: String) throws {
+        if namespace == Preferences.dashboard { try RuleChangeStore(connection).note() }
     }
 }

@@ -20,8 +20,11 @@ package struct PlannedMaintenanceStore {
             try connection.first(
                 """
                 INSERT INTO planned_maintenance
-                    (created_by, created, start_time, end_time, description)
-                VALUES (\(user), \(created), \(new.startTime), \(new.endTime), \(new.description))
+                    (created_by, created, start_time, end_time, description, rule, time_zone,
+                     warning, tells_of_open)
+                VALUES (\(user), \(created), \(new.startTime), \(new.endTime), \(new.description),
+                    \(new.recurrence?.rule.text), \(new.recurrence?.zone.name),
+                    \(new.notices.warning?.microseconds), \(new.notices.tellsOfOpen))
                 RETURNING id
                 """
             ) { $0.id() } ?? PlannedMaintenance.ID(0)
@@ -55,12 +58,14 @@ package struct PlannedMaintenanceStore {
     ) throws -> [PlannedMaintenance] {
         try tasks(
             """
-            planned_maintenance.end_time >= \(now) AND planned_maintenance.id IN (
+            (planned_maintenance.end_time >= \(now) OR planned_maintenance.rule IS NOT NULL)
+                AND planned_maintenance.id IN (
                 SELECT planned_maintenance_id
                 FROM planned_maintenance_filter
                 WHERE filter_id = \(filter)
             )
-            """)
+            """
+        ).filter { $0.windows.end >= now }
     }
 
     /// Lists the tasks that cover a moment, the latest start first.
@@ -68,8 +73,10 @@ package struct PlannedMaintenanceStore {
         try tasks(
             """
             planned_maintenance.start_time <= \(moment)
-                AND planned_maintenance.end_time >= \(moment)
-            """)
+                AND (planned_maintenance.end_time >= \(moment)
+                    OR planned_maintenance.rule IS NOT NULL)
+            """
+        ).filter { $0.covers(moment) }
     }
 
     private func tasks(_ condition: SQL) throws -> [PlannedMaintenance] {
@@ -87,7 +94,7 @@ package struct PlannedMaintenanceStore {
         return try connection.rows(
             """
             SELECT planned_maintenance.id, created_by, account.username, created, start_time,
-                end_time, description
+                end_time, description, rule, time_zone, stopped, warning, tells_of_open
             FROM planned_maintenance
             JOIN account ON account.id = created_by
             WHERE \(condition)
@@ -95,10 +102,17 @@ package struct PlannedMaintenanceStore {
             """
         ) { row in
             let id: PlannedMaintenance.ID = row.id()
-            return PlannedMaintenance(
+            var task = PlannedMaintenance(
                 id: id, createdBy: row.id(), creatorName: row.text(), created: row.time(),
                 startTime: row.time(), endTime: row.time(), description: row.text(),
                 filters: filters[id]?.map(\.filter) ?? [])
+            let (rule, zone) = (row.optionalText(), row.optionalText())
+            if let rule, let zone { task.recurrence = try MaintenanceRecurrence(rule, zone) }
+            task.stopped = row.optionalTime()
+            task.notices = MaintenanceNotices(
+                warning: row.optionalInteger().map { .microseconds($0) },
+                tellsOfOpen: row.bool())
+            return task
         }
     }
 
@@ -109,7 +123,10 @@ package struct PlannedMaintenanceStore {
             """
             UPDATE planned_maintenance
             SET start_time = \(task.startTime), end_time = \(task.endTime),
-                description = \(task.description)
+                description = \(task.description), rule = \(task.recurrence?.rule.text),
+                time_zone = \(task.recurrence?.zone.name), stopped = \(task.stopped),
+                warning = \(task.notices.warning?.microseconds),
+                tells_of_open = \(task.notices.tellsOfOpen)
             WHERE id = \(task.id)
             """)
         try connection.execute(
@@ -121,5 +138,17 @@ package struct PlannedMaintenanceStore {
     package func delete(_ id: PlannedMaintenance.ID) throws {
         try RuleChangeStore(connection).note()
         try connection.execute("DELETE FROM planned_maintenance WHERE id = \(id)")
+    }
+}
+
+extension MaintenanceRecurrence {
+    /// What is stored; a zone that the system no longer knows is taken for UTC.
+    fileprivate init(_ rule: String, _ zone: String) throws {
+        do throws(RecurrenceRule.Wrong) {
+            self.init(try RecurrenceRule(rule), in: Zone(named: zone) ?? .utc)
+        } catch {
+            throw SQLError.unavailable(
+                "Planned maintenance has a rule that cannot be read: \(rule)")
+        }
     }
 }

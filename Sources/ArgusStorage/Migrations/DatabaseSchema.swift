@@ -18,6 +18,7 @@ package enum DatabaseSchema {
         Migration(13, "teams", teams),
         Migration(14, "secret", secret),
         Migration(15, "deleted profiles", deletedProfiles),
+        Migration(16, "times", times),
     ]
 
     /// Brings a database to what the stores of this target expect.

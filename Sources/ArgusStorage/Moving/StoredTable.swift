@@ -42,6 +42,12 @@ package struct StoredTable: Hashable, Sendable {
         StoredTable("time_recurrence", by: "id"),
         StoredTable("destination", by: "id"),
         StoredTable("notification_profile", by: "id"),
+        StoredTable("holiday_calendar", by: "account_id"),
+        StoredTable("planned_maintenance", by: "id"),
+        StoredTable(
+            "planned_maintenance_filter", by: "planned_maintenance_id", "filter_id"),
+        StoredTable("maintenance_notice", by: "id"),
+        StoredTable("maintenance_decision", by: "notice_id", "event_id"),
         StoredTable("deleted_profile", by: "id"),
         StoredTable("outbox", by: "id"),
         StoredTable("decision", by: "event_id"),
@@ -53,8 +59,5 @@ package struct StoredTable: Hashable, Sendable {
         StoredTable("rule_change", by: "id"),
         StoredTable("notification_profile_filter", by: "profile_id", "filter_id"),
         StoredTable("notification_profile_destination", by: "profile_id", "destination_id"),
-        StoredTable("planned_maintenance", by: "id"),
-        StoredTable(
-            "planned_maintenance_filter", by: "planned_maintenance_id", "filter_id"),
     ]
 }

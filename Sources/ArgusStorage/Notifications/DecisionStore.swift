@@ -66,7 +66,7 @@ package struct DecisionStore {
 }
 
 /// How verdicts stand in a column: a list, each with the profiles that it is for.
-private struct VerdictsColumn: Decodable {
+struct VerdictsColumn: Decodable {
     private let groups: [Group]
 
     private struct Group: Decodable {

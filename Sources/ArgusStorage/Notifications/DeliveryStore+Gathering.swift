@@ -116,7 +116,8 @@ extension DeliveryStore {
         let told = try deliveries(
             """
             incident_id IN \(list: incidents) AND occasion >= \(Escalation.occasions)
-                AND state IN ('waiting', 'sent') AND destination_id IS NOT NULL
+                AND notice_id IS NULL AND state IN ('waiting', 'sent')
+                AND destination_id IS NOT NULL
             """, order: "id", limit: 10_000)
         return Dictionary(grouping: told, by: \.incident).mapValues { told in
             Dictionary(

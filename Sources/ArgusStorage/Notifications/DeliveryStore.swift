@@ -17,7 +17,7 @@ package struct DeliveryStore {
         delivery.destination_id, delivery.occasion, delivery.media, delivery.address,
         delivery.profiles, delivery.terms, delivery.state, delivery.due, delivery.attempts,
         delivery.reason, delivery.detail, delivery.thread, delivery.created, delivery.updated,
-        delivery.note, delivery.carrier_id,
+        delivery.note, delivery.notice_id, delivery.carrier_id,
         (SELECT count(*) FROM delivery AS other WHERE other.carrier_id = delivery.carrier_id)
         """
 
@@ -252,14 +252,15 @@ package struct DeliveryStore {
         _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?, of user: User.ID?, now: Timestamp
     ) throws -> Int {
         var conditions: [SQL] = ["state = 'failed'", "destination_id IS NOT NULL"]
-        if let id { conditions.append("id = \(id)") }
+        if let id { conditions.append(Self.together(with: id)) }
         if let reason { conditions.append("reason = \(reason.rawValue)") }
         if let user { conditions.append("account_id = \(user)") }
         return try connection.execute(
             """
             UPDATE delivery
             SET state = 'waiting', due = \(now), attempts = 0, created = \(now), updated = \(now),
-                reason = NULL, detail = '', lease = NULL, lease_until = NULL, carrier_id = NULL
+                reason = NULL, detail = '', lease = NULL, lease_until = NULL,
+                carrier_id = CASE WHEN notice_id IS NULL THEN NULL ELSE carrier_id END
             WHERE \(SQL(conditions, joined: " AND "))
             """)
     }
@@ -293,7 +294,7 @@ extension NotificationDelivery {
             attempts: Int(row.integer()),
             reason: try row.optionalText().map { try DeliveryReason(stored: $0) },
             detail: row.text(), thread: row.optionalText(), created: row.time(),
-            updated: row.time(), note: row.text(), carrier: row.optionalID(),
+            updated: row.time(), note: row.text(), notice: row.optionalID(), carrier: row.optionalID(),
             carried: Int(row.integer()))
     }
 }

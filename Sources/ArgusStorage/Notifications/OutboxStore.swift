@@ -45,6 +45,20 @@ package struct OutboxStore {
             """)
     }
 
+    /// Keeps events that are to be told later than usual, with their incidents as they are now.
+    package func keep(_ events: [Event.ID], now: Timestamp) throws {
+        guard !events.isEmpty else { return }
+        try connection.execute(
+            """
+            INSERT INTO outbox (event_id, \(Self.copied), planned)
+            SELECT event.id, \(Self.ofIncident), \(now)
+            FROM event
+            JOIN incident ON incident.id = event.incident_id
+            WHERE event.id IN \(list: events)
+            ON CONFLICT DO NOTHING
+            """)
+    }
+
     /// The events of which it is yet to be decided who is told, in the order in which they were written,
     /// no more than so many.
     ///

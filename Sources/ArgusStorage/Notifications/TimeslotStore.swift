@@ -37,11 +37,11 @@ package struct TimeslotStore {
             let days =
                 recurrence.days.isEmpty ? "-" : recurrence.days.map(String.init).joined()
             let (start, end) = (recurrence.start.microseconds, recurrence.end.microseconds)
-            return "(\(id), \(days), \(start), \(end))"
+            return "(\(id), \(days), \(start), \(end), \(recurrence.holidays.rawValue))"
         }
         try connection.execute(
             """
-            INSERT INTO time_recurrence (timeslot_id, days, start_time, end_time)
+            INSERT INTO time_recurrence (timeslot_id, days, start_time, end_time, holidays)
             VALUES \(SQL(rows, joined: ", "))
             """)
     }
@@ -69,7 +69,7 @@ package struct TimeslotStore {
     private func timeslots(_ condition: SQL) throws -> [Timeslot] {
         let recurrences = try connection.rows(
             """
-            SELECT timeslot_id, days, start_time, end_time
+            SELECT timeslot_id, days, start_time, end_time, holidays
             FROM time_recurrence
             WHERE timeslot_id IN (SELECT id FROM timeslot WHERE \(condition))
             ORDER BY timeslot_id, id
@@ -115,9 +115,9 @@ package struct TimeslotStore {
 
 extension TimeRecurrence {
     fileprivate init(row: inout SQLRow) throws {
-        try self.init(
+        self.init(
             days: row.text().compactMap(\.wholeNumberValue),
-            start: TimeOfDay(microseconds: row.integer()),
-            end: TimeOfDay(microseconds: row.integer()))
+            from: TimeOfDay(microseconds: row.integer()),
+            until: TimeOfDay(microseconds: row.integer()), holidays: try row.word())
     }
 }

@@ -37,7 +37,10 @@ package struct PlannedMaintenanceJSON: Hashable, Sendable {
     }
 
     /// The form of version 2, with times as a zone's clocks show them.
-    package func json(in zone: Zone) -> JSONValue {
+    package func json(in zone: Zone) -> JSONValue { .object(object(.v2, in: zone)) }
+
+    /// The members in the form of a version, with times as a zone's clocks show them.
+    package func object(_ version: APIVersion, in zone: Zone) -> JSONObject {
         // The last moment that Python knows stands for no end.
         let end = endTime == .infinity ? zone.moment(of: .maximum) : endTime
         return [
@@ -48,7 +51,7 @@ package struct PlannedMaintenanceJSON: Hashable, Sendable {
             "created": .string(created.text(in: zone)),
             "start_time": .string(startTime.text(in: zone)),
             "end_time": .string(end.text(in: zone)), "description": .string(description),
-            "filters": .array(filters.map { $0.json(.v2) }),
+            "filters": .array(filters.map { $0.json(version == .v3 ? .v3 : .v2) }),
         ]
     }
 }

@@ -38,7 +38,8 @@ package struct NotificationProfileJSON: Hashable, Sendable {
     package func object(_ version: APIVersion) -> JSONObject {
         [
             "pk": .integer(pk), "name": name.map { .string($0) } ?? .null,
-            "timeslot": timeslot.json, "filters": .array(filters.map { $0.json(version) }),
+            "timeslot": timeslot.json(version),
+            "filters": .array(filters.map { $0.json(version) }),
             "destinations": .array(destinations.map { $0.json(version) }),
             "active": .bool(isActive),
         ]
@@ -52,7 +53,7 @@ package struct NotificationProfileJSON: Hashable, Sendable {
         let phone = destinations.first { $0.medium.slug == "sms" }
         if phone != nil { media.append("SM") }
         return [
-            "pk": .integer(pk), "timeslot": timeslot.json,
+            "pk": .integer(pk), "timeslot": timeslot.json(.v1),
             "filters": .array(filters.map { $0.json(.v1) }), "media": .array(media),
             "active": .bool(isActive),
             "phone_number": phone.map { $0.phoneNumber(user: user) } ?? .null,

@@ -12,12 +12,15 @@ package struct TimeslotJSON: Hashable, Sendable {
         package var days: [Int64]
         /// `hh:mm:ss[.uuuuuu]`.
         package var start: String
-        /// `hh:mm:ss[.uuuuuu]`.
+        /// `hh:mm:ss[.uuuuuu]`; in version 3 of the next day if it is not after the start.
         package var end: String
+        /// What holidays mean for it: `any`, `except` or `only`; of version 3.
+        package var holidays: String
 
         /// Puts a recurrence together.
-        package init(days: [Int64], start: String, end: String) {
+        package init(days: [Int64], start: String, end: String, holidays: String = "any") {
             (self.days, self.start, self.end) = (days, start, end)
+            self.holidays = holidays
         }
 
         /// Whether it is the whole of each day.
@@ -31,14 +34,16 @@ package struct TimeslotJSON: Hashable, Sendable {
             }
             start = try reader.text("start")
             end = try reader.text("end")
+            holidays = reader.object["holidays"]?.string ?? "any"
         }
 
-        /// The form of all versions.
-        package var json: JSONValue {
+        /// The form of a version.
+        package func json(_ version: APIVersion) -> JSONValue {
             var object = JSONObject()
             object.set("days", to: .array(days.map { .integer($0) }))
             object.set("start", to: .string(start))
             object.set("end", to: .string(end))
+            if version == .v3 { object.set("holidays", to: .string(holidays)) }
             if isAllDay { object.set("all_day", to: true) }
             return .object(object)
         }
@@ -59,11 +64,11 @@ package struct TimeslotJSON: Hashable, Sendable {
         }
     }
 
-    /// The form of all versions.
-    package var json: JSONValue {
+    /// The form of a version.
+    package func json(_ version: APIVersion) -> JSONValue {
         [
             "pk": .integer(pk), "name": .string(name),
-            "time_recurrences": .array(recurrences.map(\.json)),
+            "time_recurrences": .array(recurrences.map { $0.json(version) }),
         ]
     }
 }

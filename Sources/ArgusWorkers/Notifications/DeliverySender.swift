@@ -120,7 +120,9 @@ struct DeliverySender: Sendable {
     private func tell(_ outcome: DeliveryOutcome, of delivery: NotificationDelivery) {
         let to = "by \(delivery.medium.name) to \(delivery.address)"
         switch outcome {
-        case .sent(let answer, _):
+        case .sent(let answer, _, .template):
+            logger.warning("Sent message \(delivery.id) \(to): \(answer)")
+        case .sent(let answer, _, _):
             logger.debug("Sent message \(delivery.id) \(to): \(answer)")
         case .retry(let reason, let detail, _):
             logger.notice(

@@ -49,6 +49,10 @@ struct NotificationPlanner: Sendable {
                         await giveWay(after: began.duration(to: .now))
                         continue
                     }
+                    // What maintenance hides is decided before it is told what it has hidden.
+                    let messages = try await operations.notifications.tellOfMaintenance(
+                        by: .server)
+                    if messages > 0 { tell() }
                     await signal.wait(after: mark, planning.last, seconds: 5)
                 }
                 return

@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    @Test func `name a time zone that there is`() async throws {
+        try await APIServer.run { server in
+            let path = "v3/preferences/argus_htmx/"
+            #expect(
+                try await server.ask(.put, path, #"{"time_zone":"Europe/Oslo"}"#).status == 200)
+            try await server.refuses([
+                Refused(
+                    .patch, path, #"{"time_zone":"Mars/Base"}"#, 400,
+                    #"{"time_zone":["There is no such time zone; one is named as Europe/Oslo."]}"#)
+            ])
+        }
+    }
+
     @Test func `are everybody's own`() async throws {
         try await APIServer.run { server throws in
             try await server.ask(.put, "v3/preferences/x/", #"{"a":1}"#, as: .bob)

@@ -68,7 +68,7 @@ struct Rehearsal {
                 "v3/teams/1/overrides/", #"{"user":2,"end_time":"2125-01-01T00:00:00Z"}"#,
                 as: .alice)
         }
-        if operation.path.contains("plannedmaintenance") {
+        if operation.path.contains("maintenance/") {
             let task = #"{"start_time":"2125-01-01T00:00:00Z","filters":[1]}"#
             try await server.post("v2/plannedmaintenance/", task, as: .alice)
         }

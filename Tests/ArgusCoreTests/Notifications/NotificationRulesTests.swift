@@ -7,11 +7,12 @@ import Testing
     /// Decides in the obvious way: one profile, one filter, one question after the other.
     private struct Evaluator {
         let parts: NotificationRules.Parts
+        let holidays: [User.ID: Set<Int>]
         let now: Timestamp
 
         func verdict(_ event: NotifiableEvent, _ profile: NotificationProfile) -> String {
             let moment = event.event.timestamp
-            for task in parts.maintenance where task.covers(moment) {
+            for task in parts.maintenance where covers(task, moment) {
                 let filters = parts.filters.filter { task.filters.contains($0.id) }
                 if filters.allSatisfy({ incidentPart($0, event, now: moment) }) {
                     return "maintenance"
@@ -28,16 +29,47 @@ import Testing
                 if profile.rules.teams.isEmpty { return "no_destination" }
                 if profile.rules.teams.flatMap(reached).isEmpty { return "nobody_on_call" }
             }
-            let timeslot = parts.timeslots.first { $0.id == profile.timeslot }
-            if timeslot?.covers(moment, in: .utc) != true {
-                let isGathered = profile.rules.digest == .timeslotStart
-                if !isGathered || !beginsAgain(timeslot, after: moment) { return "timeslot" }
-            }
+            if let reason = reason(outside: profile, moment) { return reason }
             if !filters.contains(where: { takes($0, event.event.type) }) { return "event_type" }
             if let kinds = profile.rules.kinds {
                 return kinds.contains(event.kind) ? "told" : "kind"
             }
             return event.noted == nil ? "told" : "noted"
+        }
+
+        /// Looks at each day, if it comes again every day.
+        private func covers(_ task: PlannedMaintenance, _ moment: Timestamp) -> Bool {
+            (0..<(task.recurrence == nil ? 1 : 20)).contains { day in
+                let later = Duration.seconds(day * 86_400)
+                return task.startTime + later <= moment && moment <= task.endTime + later
+            }
+        }
+
+        /// Looks at each row on that day and the day before; nil if one covers the moment.
+        private func reason(outside profile: NotificationProfile, _ moment: Timestamp) -> String? {
+            let zone = parts.zones[profile.user] ?? .utc
+            let wall = zone.civilTime(at: moment)
+            let rows = parts.timeslots.first { $0.id == profile.timeslot }?.recurrences ?? []
+            var isHoliday = false
+            for row in rows {
+                for number in [wall.dayNumber, wall.dayNumber - 1] {
+                    let day = CivilTime(dayNumber: number)
+                    let start = day.microsecondsSinceEpoch + row.start.microseconds
+                    var end = day.microsecondsSinceEpoch + row.end.microseconds
+                    if row.end <= row.start { end += 86_400_000_000 }
+                    guard row.days.contains(day.weekday),
+                        (start...end).contains(wall.microsecondsSinceEpoch)
+                    else { continue }
+                    let isFree = holidays[profile.user]?.contains(number) ?? false
+                    switch row.holidays {
+                    case .any: return nil
+                    case .except where !isFree, .only where isFree: return nil
+                    case .except: isHoliday = true
+                    case .only: continue
+                    }
+                }
+            }
+            return isHoliday ? "holiday" : "timeslot"
         }
 
         /// Whether it covers any minute of the next two weeks.
@@ -85,6 +117,7 @@ import Testing
     /// What could stand in a database, the same in every run.
     private struct Maker {
         var generator = SeededGenerator(seed: 14)
+        private(set) var holidays: [User.ID: Set<Int>] = [:]
 
         mutating func number(_ range: ClosedRange<Int64>) -> Int64 {
             .random(in: range, using: &generator)
@@ -120,10 +153,15 @@ import Testing
                     id == 1
                     ? [.always]
                     : [
-                        try TimeRecurrence(
+                        TimeRecurrence(
                             days: some(1...7, atMost: 5).map { Int($0) },
-                            start: TimeOfDay(microseconds: number(0...43_000) * 1_000_000),
-                            end: TimeOfDay(microseconds: number(43_001...86_000) * 1_000_000))
+                            from: TimeOfDay(microseconds: number(0...86_000) * 1_000_000),
+                            until: TimeOfDay(microseconds: number(0...86_000) * 1_000_000)),
+                        TimeRecurrence(
+                            days: Array(1...7),
+                            from: TimeOfDay(microseconds: number(0...86_000) * 1_000_000),
+                            until: TimeOfDay(microseconds: number(0...86_000) * 1_000_000),
+                            holidays: chance(70) ? .except : .only),
                     ]
                 parts.timeslots.append(
                     Timeslot(id: .init(id), user: 1, name: "\(id)", recurrences: recurrences))
@@ -154,6 +192,14 @@ import Testing
                         isActive: chance(95), rules: rules))
             }
             parts.inactiveAccounts = [4]
+            parts.zones = [1: try .fixed("Europe/Oslo"), 2: try .fixed("Australia/Lord_Howe")]
+            let today = Zone.utc.civilTime(at: .sample).dayNumber
+            for id in 1...5 as ClosedRange<Int64> {
+                let days = some(0...4, atMost: 3).map { today - Int($0) }
+                holidays[.init(id)] = Set(days)
+                parts.holidays[.init(id)] = HolidayCalendar(
+                    days.map { Holiday("h", on: CivilTime(dayNumber: $0)) })
+            }
             for id in 1...3 as ClosedRange<Int64> {
                 parts.teams.append(
                     Team(
@@ -175,10 +221,15 @@ import Testing
                 parts.maintenance.append(
                     PlannedMaintenance(
                         id: .init(id), createdBy: 1, creatorName: "a", created: .sample,
-                        startTime: .sample(Double(number(-500...0))),
-                        endTime: .sample(Double(number(1...500))), description: "",
+                        startTime: .sample(Double(number(-500...0)) - (id == 2 ? 4 * 86_400 : 0)),
+                        endTime: .sample(
+                            Double(number(1...500)) - (id == 2 ? 4 * 86_400 - 20_000 : 0)),
+                        description: "",
                         filters: some(1...40, atMost: 2).map { .init($0) }
-                            + [.init(number(1...40))]))
+                            + [.init(number(1...40))],
+                        recurrence: id == 2
+                            ? MaintenanceRecurrence(try RecurrenceRule("FREQ=DAILY"), in: .utc)
+                            : nil))
             }
             return parts
         }
@@ -213,7 +264,7 @@ import Testing
         for _ in 0..<10 {
             let parts = try maker.parts()
             let rules = NotificationRules(parts, NotificationPolicy())
-            let evaluator = Evaluator(parts: parts, now: .sample)
+            let evaluator = Evaluator(parts: parts, holidays: maker.holidays, now: .sample)
             for number in 1...20 as ClosedRange<Int64> {
                 let event = maker.event(number)
                 let plan = rules.plan(event, now: .sample)
@@ -250,7 +301,7 @@ import Testing
         #expect(
             Set(counts.keys) == [
                 "told", "maintenance", "profile_inactive", "account_inactive", "filter", "paused",
-                "no_filter", "no_destination", "nobody_on_call", "timeslot", "event_type", "kind",
+                "no_filter", "no_destination", "nobody_on_call", "timeslot", "holiday", "event_type", "kind",
                 "noted",
             ])
     }

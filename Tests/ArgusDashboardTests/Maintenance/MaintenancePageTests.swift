@@ -65,6 +65,54 @@ import Testing
         }
     }
 
+    @Test func `plan what comes again, and end it for good`() async throws {
+        try await TestSite.run { site in
+            let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)
+            let browser = try await site.browser(of: site.cast.charlie)
+            let path = "/plannedmaintenance/"
+            // The sample moment is a Sunday.
+            let made = try await browser.submit(
+                "\(path)create/",
+                [
+                    "description": "Patches", "filters": "\(filter)",
+                    "start_time": "2025-06-15T01:00", "end_time": "2025-06-15T03:00",
+                    "recurrence": "FREQ=MONTHLY;BYDAY=3SU", "time_zone": "UTC",
+                    "warn_before_end": "15", "tell_of_open": "on",
+                ])
+            #expect(made.location == "\(path)1/")
+            let page = try await browser.get("\(path)1/").text
+            #expect(page.contains("every month on the 3rd Sun, in UTC"))
+            #expect(page.contains("What is open, 15 minutes before its end and at its end"))
+            #expect(page.contains("2025-07-20") && page.contains("End it for good"))
+            #expect(
+                try await browser.get(path).text.contains("Patches (every month on the 3rd Sun)"))
+            let form = try await browser.get("\(path)1/update/").text
+            #expect(form.contains(#"value="FREQ=MONTHLY;BYDAY=3SU""#))
+            #expect(form.contains(#"value="2025-06-15T01:00""#))
+
+            try await browser.submit("\(path)1/cancel/")
+            #expect(try await browser.get("\(path)past/").text.contains("Patches"))
+            let task = try await site.operations.plannedMaintenance.find(1).task
+            #expect(task.stopped == site.operations.clock())
+        }
+    }
+
+    @Test func `refuse a rule, a zone and a warning that are none`() async throws {
+        try await TestSite.run { site in
+            let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)
+            let answer = try await site.browser(of: site.cast.charlie).submit(
+                "/plannedmaintenance/create/",
+                [
+                    "filters": "\(filter)", "recurrence": "FREQ=HOURLY", "time_zone": "Mars",
+                    "warn_before_end": "soon",
+                ])
+
+            #expect(answer.text.contains("FREQ is DAILY, WEEKLY or MONTHLY."))
+            #expect(answer.text.contains("There is no such time zone"))
+            #expect(answer.text.contains("It is a number of minutes, up to a week."))
+        }
+    }
+
     @Test func `refuse beside the field, and keep what was typed`() async throws {
         try await TestSite.run { site in
             let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)

@@ -214,12 +214,57 @@ import Testing
 
             let slots = try await site.operations.timeslots.list(of: site.cast.bob.requester)
             let nights = try #require(slots.first { $0.name == "Nights" })
-            #expect(nights.recurrences.map(\.days) == [[5, 7], [1, 6]])
+            #expect(nights.recurrences.map(\.days) == [[5, 7]])
+            #expect(nights.recurrences.map(\.isOvernight) == [true])
             let list = try await browser.get("/notifications/timeslots/").text
             #expect(list.contains("Fri, Sun 22:00–06:00 (next day)"))
             let form = try await browser.get("/notifications/timeslots/\(nights.id)/update/").text
             #expect(form.contains(#"name="start_0" type="time" value="22:00""#))
             #expect(form.contains(#"name="start_1" type="time" value="""#))
+        }
+    }
+
+    @Test func `say whether a row holds on holidays, and which days these are`() async throws {
+        try await TestSite.run { site in
+            let browser = try await site.browser(of: site.cast.bob)
+            try await browser.submit(
+                "/notifications/timeslots/create/",
+                [
+                    "name": "Office", "days_0": "1", "start_0": "08:00", "end_0": "16:00",
+                    "holidays_0": "except", "days_1": "1", "holidays_1": "only",
+                ])
+            let list = try await browser.get("/notifications/timeslots/").text
+            #expect(list.contains("Mon 08:00–16:00, not on holidays"))
+            #expect(list.contains("Mon all day, on holidays only"))
+
+            let path = "/notifications/holidays/"
+            let calendar =
+                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nSUMMARY:Eve <&\nEND:VEVENT\n"
+                + "END:VCALENDAR"
+            let kept = try await browser.submit(
+                path, ["dates": "2026-05-01 May\n\n12-25 Christmas", "calendar": calendar])
+            #expect(kept.location == path)
+            let form = try await browser.get(path).text
+            #expect(form.contains("2026-05-01 May\n12-25 Christmas</textarea>"))
+            #expect(form.contains("It has 1 now: 2026-12-24 Eve &lt;&amp;."))
+            try await browser.submit(path, ["dates": "12-25 Christmas"])
+            var own = try await site.operations.holidays.find(of: site.cast.bob.requester)
+            #expect(own.dates.map(\.name) == ["Christmas"] && own.events.map(\.name) == ["Eve <&"])
+            try await browser.submit(path, ["without_calendar": "on"])
+            own = try await site.operations.holidays.find(of: site.cast.bob.requester)
+            #expect(own.dates.isEmpty && own.events.isEmpty)
+        }
+    }
+
+    @Test func `refuse a day that is none, and a calendar that cannot be read`() async throws {
+        try await TestSite.run { site in
+            let answer = try await site.browser(of: site.cast.bob).submit(
+                "/notifications/holidays/",
+                ["dates": "2026-02-30 <b>", "calendar": "BEGIN:VCALENDAR"])
+
+            #expect(answer.text.contains("is no day such as 2026-12-25 Christmas"))
+            #expect(answer.text.contains("The file ends before VCALENDAR does."))
+            #expect(answer.text.contains("2026-02-30 &lt;b&gt;</textarea>"))
         }
     }
 
@@ -281,15 +326,15 @@ import Testing
         ([1, 2, 3, 4, 5, 6, 7], "00:00", "23:59:59.999999", "Every day all day"),
         ([3], "18:00", "23:59:59.999999", "Wed 18:00–24:00"),
     ])
-    func `is stored and comes back as it was`(
+    func `is read as one, however it is stored`(
         days: [Int], start: String, end: String, text: String
     ) throws {
-        let row = TimeslotRow(
-            days: days, start: try #require(TimeOfDay(start)), end: try #require(TimeOfDay(end)))
+        let row = TimeRecurrence(
+            days: days, from: try #require(TimeOfDay(start)), until: try #require(TimeOfDay(end)))
 
-        let stored = try row.recurrences
-        #expect(TimeslotRow.rows(of: stored) == [row])
-        #expect(row.text == text)
+        #expect(TimeslotRow.rows(of: [row]).map(\.text) == [text])
+        // Those who know of no nights store an evening and a morning.
+        #expect(TimeslotRow.rows(of: row.simple).map(\.recurrence) == [row])
     }
 }
 

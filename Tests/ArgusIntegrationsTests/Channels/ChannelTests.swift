@@ -36,7 +36,7 @@ import Testing
     @Test func `of Slack mentions nobody and links nowhere else`() async throws {
         let (_, body, _) = try await asked(
             .sample(description: "<!channel> & <https://evil.example|x>"), .slack,
-            by: SlackChannel.init)
+            by: { SlackChannel($0) })
 
         let attachment = body["attachments"]?.array?.first
         #expect(
@@ -48,7 +48,7 @@ import Testing
 
     @Test func `of Mattermost mentions nobody and has no Markdown`() async throws {
         let (_, body, _) = try await asked(
-            .sample(description: "@all [x](y)"), .mattermost, by: MattermostChannel.init)
+            .sample(description: "@all [x](y)"), .mattermost, by: { MattermostChannel($0) })
 
         #expect(
             body["attachments"]?.array?.first?["title"]
@@ -58,7 +58,7 @@ import Testing
     @Test func `of Teams is a card with a button`() async throws {
         let (_, body, text) = try await asked(
             .sample(description: String(repeating: "ø", count: 30_000)), .teams,
-            by: TeamsChannel.init)
+            by: { TeamsChannel($0) })
 
         let card = body["attachments"]?.array?.first?["content"]
         let headline = try #require(card?["body"]?.array?.first?["text"]?.string)
@@ -73,7 +73,7 @@ import Testing
         let long = String(repeating: "😀", count: 3000)
         let (head, body, text) = try await asked(
             .sample(description: long, type: .end), .ntfy, path: "/sub/my-topic",
-            ["token": "tk_1"], by: NtfyChannel.init)
+            ["token": "tk_1"], by: { NtfyChannel($0) })
 
         #expect(head.hasPrefix("POST /sub/ HTTP/1.1"))
         #expect(head.contains("Authorization: Bearer tk_1"))
@@ -89,7 +89,7 @@ import Testing
 
     @Test func `of Gotify shows its token in a header`() async throws {
         let (head, body, _) = try await asked(
-            .sample(level: .low), .gotify, path: "/", ["token": "A.b"], by: GotifyChannel.init)
+            .sample(level: .low), .gotify, path: "/", ["token": "A.b"], by: { GotifyChannel($0) })
 
         #expect(head.hasPrefix("POST /message HTTP/1.1"))
         #expect(head.contains("X-Gotify-Key: A.b"))

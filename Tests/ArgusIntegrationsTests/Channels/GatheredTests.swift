@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `A message about many incidents` {
     @Test func `names the worst in a chat, and leads there`() async throws {
-        let (_, body, text) = try await asked(.digest(), .slack, by: SlackChannel.init)
+        let (_, body, text) = try await asked(.digest(), .slack, by: { SlackChannel($0) })
 
         let attachment = body["attachments"]?.array?.first
         let title = try #require(attachment?["title"]?.string)
@@ -19,7 +19,7 @@ import Testing
 
     @Test func `has all of them for a program`() async throws {
         let (_, body, _) = try await asked(
-            .digest(), .webhook, ["secret": "0123456789abcdef"], by: WebhookChannel.init)
+            .digest(), .webhook, ["secret": "0123456789abcdef"], by: { WebhookChannel($0) })
 
         let incidents = body["gathered"]?["incidents"]?.array
         #expect(incidents?.map { $0["pk"] } == [8, 7])

@@ -9,7 +9,7 @@ private let settings = ["room": "!a b/c:example.org", "token": "syt_1"]
     @Test func `is put into the room under the key of the delivery`() async throws {
         let (head, body, _) = try await asked(
             .sample(description: "<b>Box</b> is down"), .matrix, path: "/", settings,
-            by: MatrixChannel.init)
+            by: { MatrixChannel($0) })
 
         #expect(
             head.hasPrefix(

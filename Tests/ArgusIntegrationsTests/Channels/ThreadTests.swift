@@ -69,7 +69,7 @@ private let room = ["room": "!abc:example.org", "token": "syt_1"]
 
     @Test func `are a thread of a room of Matrix`() async throws {
         let (_, body, _) = try await asked(
-            .sample(thread: "$a"), .matrix, path: "/", room, by: MatrixChannel.init)
+            .sample(thread: "$a"), .matrix, path: "/", room, by: { MatrixChannel($0) })
 
         #expect(body["m.relates_to"]?["event_id"] == "$a")
         #expect(body["m.relates_to"]?["rel_type"] == "m.thread")
@@ -81,7 +81,7 @@ private let room = ["room": "!abc:example.org", "token": "syt_1"]
 
     @Test func `take each other's place on ntfy`() async throws {
         let (head, _, _) = try await asked(
-            .sample(), .ntfy, path: "/topic", by: NtfyChannel.init)
+            .sample(), .ntfy, path: "/topic", by: { NtfyChannel($0) })
         #expect(head.contains("X-Sequence-ID: argus-7\r\n"))
     }
 }

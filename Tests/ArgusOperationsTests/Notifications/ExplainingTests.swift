@@ -295,9 +295,9 @@ private struct Story {
             if let kinds = rules.kinds, !kinds.contains(happening.kind) { return "kind" }
             return opened.isDisjoint(with: profile.destinations) ? "opening_not_told" : "told"
         }
-        let time = Zone.utc.civilTime(at: happening.moment)
-        let slot = person.slots[profile.timeslot] ?? []
-        if !slot.contains(where: { $0.covers(time) }) { return "timeslot" }
+        let slot = Timeslot(
+            id: 1, user: 1, name: "", recurrences: person.slots[profile.timeslot] ?? [])
+        if !slot.covers(happening.moment, in: .utc) { return "timeslot" }
         let takes = blobs.contains { $0.eventTypes?.contains(happening.type) ?? true }
         if !takes { return "event_type" }
         if let kinds = rules.kinds { return kinds.contains(happening.kind) ? "told" : "kind" }

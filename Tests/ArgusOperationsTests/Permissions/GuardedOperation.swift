@@ -209,6 +209,9 @@ struct GuardedOperation: Sendable {
         Self("NotificationOperations.resend", .act) {
             try await $0.notifications.resend(999, nil, by: $1)
         },
+        Self("NotificationOperations.tellOfMaintenance", .keepHouse) {
+            try await $0.notifications.tellOfMaintenance(by: $1)
+        },
         Self("NotificationOperations.sendTest", .act) {
             try await $0.notifications.sendTest(to: 999, by: $1)
         },
@@ -231,6 +234,9 @@ struct GuardedOperation: Sendable {
             try await $0.timeslots.change(999, TimeslotChange(), by: $1)
         },
         Self("TimeslotOperations.delete", .act) { try await $0.timeslots.delete(999, by: $1) },
+        Self("HolidayOperations.change", .act) {
+            try await $0.holidays.change(HolidaysChange(), by: $1)
+        },
         Self("DestinationOperations.create", .act) {
             try await $0.destinations.create(NewDestination(managedFor: "x@example.org"), by: $1)
         },
@@ -286,6 +292,9 @@ struct GuardedOperation: Sendable {
         },
         Self("PlannedMaintenanceOperations.change", .planMaintenance) {
             try await $0.plannedMaintenance.change(999, PlannedMaintenanceChange(), by: $1)
+        },
+        Self("PlannedMaintenanceOperations.stop", .planMaintenance) {
+            try await $0.plannedMaintenance.stop(999, by: $1)
         },
         Self("PlannedMaintenanceOperations.delete", .planMaintenance) {
             try await $0.plannedMaintenance.delete(999, by: $1)

@@ -12,6 +12,7 @@ import Testing
             let noon = try #require(TimeOfDay("12:00"))
             let recurrences = [
                 try TimeRecurrence(days: [6, 7], start: .midnight, end: noon), .always,
+                TimeRecurrence(days: [1], from: noon, until: noon, holidays: .except),
             ]
             let new = NewTimeslot(name: "odd", recurrences: recurrences)
 
@@ -24,6 +25,33 @@ import Testing
             let expected = Timeslot(id: id, user: bob.id, name: "odd", recurrences: recurrences)
             #expect(found.map(\.name) == ["All the time", "odd"])
             #expect(found.last == expected)
+        }
+    }
+
+    @Test func `give back holidays as they were stored`() async throws {
+        try await TestDatabase.with { database in
+            let bob = database.cast.bob.user
+            var holidays = OwnHolidays()
+            let day = try #require(CivilTime(date: "2026-12-25"))
+            holidays.dates = [Holiday("a", on: day), Holiday("\u{0}\"b", on: day, everyYear: true)]
+            holidays.events = [
+                Holiday(
+                    name: "c", start: day, end: CivilTime(dayNumber: day.dayNumber + 1),
+                    isAllDay: false, zone: .utc, lastYear: 2030)
+            ]
+            let kept = holidays
+
+            let (before, after, all) = try await database.write { connection in
+                let store = HolidayStore(connection)
+                let before = try store.find(of: bob.id)
+                try store.set(OwnHolidays(), of: bob.id)
+                try store.set(kept, of: bob.id)
+                return (before, try store.find(of: bob.id), try store.list())
+            }
+
+            #expect(before == OwnHolidays())
+            #expect(after == kept)
+            #expect(all == [bob.id: kept])
         }
     }
 

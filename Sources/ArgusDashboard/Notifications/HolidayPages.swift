@@ -1,0 +1,112 @@
+import ArgusCore
+import ArgusHTTP
+import ArgusOperations
+import ArgusVocabulary
+
+/// `/notifications/holidays/`: which days are holidays for somebody; everybody's own.
+enum HolidayPages {
+    static let pages = [edit]
+
+    private static let tab = NotificationTabs.holidays
+
+    private static let edit = WebPage(
+        "/notifications/holidays/", form: HolidayForm.form,
+        show: { call, entry in
+            try call.requester.check(.act)
+            let holidays = try await call.operations.holidays.find(of: call.requester)
+            let page = FormPage(
+                title: "Holidays",
+                text: "Each row of a timeslot says whether it holds on them, or only on them.",
+                parent: NotificationTabs.timeslots.parent,
+                form: HolidayForm(entry, holidays).pageForm(to: tab.rawValue))
+            return try await call.page("form-page", page, in: .notifications)
+        }
+    ) { call, change in
+        _ = try await call.operations.holidays.change(change, by: call.requester)
+        return call.leading(to: tab.rawValue, saying: "Your holidays were kept.")
+    }
+}
+
+/// The form for holidays: a day a line, and the text of a calendar file.
+struct HolidayForm {
+    private let entry: FormEntry
+    private let fields: [PageField]
+
+    /// A day that comes every year is one from this year on, which has a 29 February.
+    private static let firstYear = 1972
+
+    static let form = Form(
+        Field(
+            dates, Field<[Holiday]?>.calendar, Field<Bool?>.bool("without_calendar")
+        ) { dates, events, isWithout in
+            // Nothing typed leaves the events of the last file as they are.
+            let kept = events?.isEmpty == true ? nil : events
+            return HolidaysChange(dates: dates ?? [], events: isWithout == true ? [] : kept)
+        })
+
+    private static let dates = Field<[Holiday]?>.typed("dates") { text in
+        var dates: [Holiday] = []
+        for line in text.split(whereSeparator: \.isNewline) {
+            let line = line.trimmingBlanks()
+            if line.isEmpty { continue }
+            let parts = line.split(separator: " ", maxSplits: 1)
+            let name = parts.count == 2 ? String(parts[1].trimmingBlanks()) : ""
+            guard let date = parts.first, let holiday = holiday(date, name) else {
+                let said = String(line.prefix(40))
+                return .failure(
+                    ValueProblem(
+                        message: "\"\(said)\" is no day such as 2026-12-25 Christmas, or 12-25 "
+                            + "Christmas for every year."))
+            }
+            dates.append(holiday)
+        }
+        return .success(dates)
+    }
+
+    private static func holiday(_ date: Substring, _ name: String) -> Holiday? {
+        let name = String(name.prefix(Holiday.longestName))
+        if let day = CivilTime(date: date) { return Holiday(name, on: day) }
+        return CivilTime(date: "\(firstYear)-\(date)").map {
+            Holiday(name, on: $0, everyYear: true)
+        }
+    }
+
+    /// The form with what was typed, or else with somebody's holidays.
+    init(_ entry: FormEntry, _ holidays: OwnHolidays) {
+        self.entry = entry
+        let lines = holidays.dates.map { holiday in
+            let date = holiday.start.dateText
+            return "\(holiday.isYearly ? String(date.suffix(5)) : date) \(holiday.name)"
+        }
+        let events = holidays.events
+        let names = events.prefix(5).map { "\($0.start.dateText) \($0.name)" }
+        let known =
+            events.isEmpty
+            ? ""
+            : " It has \(events.count) now: \(names.joined(separator: ", "))"
+                + (events.count > 5 ? " and more." : ".")
+        fields =
+            [
+                .area(
+                    entry.field("dates", value: lines.joined(separator: "\n")), "Days",
+                    in: "holidays", rows: 10,
+                    hint: "A day a line: 2026-12-25 Christmas, or 12-25 Christmas for every year."),
+                .area(
+                    entry.field("calendar", value: ""), "Calendar file", in: "holidays", rows: 6,
+                    hint: "The text of an iCalendar file, in place of the one before.\(known)"),
+            ]
+            + (events.isEmpty
+                ? []
+                : [
+                    .tick(
+                        entry.choices("without_calendar", values: []), "Calendar",
+                        "Forget its days", in: "holidays")
+                ])
+    }
+
+    /// The form as it is printed.
+    func pageForm(to action: String) -> PageForm {
+        PageForm(
+            entry, to: action, "Keep them", fields, back: NotificationTabs.timeslots.rawValue)
+    }
+}
