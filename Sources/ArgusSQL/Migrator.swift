@@ -17,6 +17,8 @@ package struct Migration: Sendable {
 /// Brings a database to the newest schema, and refuses one that is newer still.
 package struct Migrator: Sendable {
     private let migrations: [Migration]
+    /// Among the numbers of advisory locks, the one for the table of what was done.
+    private static let lock: Int64 = 0x6172_6775_7301
 
     /// Takes the steps in order.
     package init(_ migrations: [Migration]) {
@@ -28,7 +30,14 @@ package struct Migrator: Sendable {
     /// The transaction keeps others from migrating, so of several processes one does and the others
     /// find it done.
     package func run(on driver: some SQLDriver) async throws -> [String] {
-        if driver.dialect == .postgresql { try await driver.write { try makeTable($0) } }
+        if driver.dialect == .postgresql {
+            try await driver.write { connection in
+                try waitWithoutLimit(connection)
+                // Two that create it at once fail, IF NOT EXISTS or not.
+                try connection.execute("SELECT pg_advisory_xact_lock(\(Self.lock))")
+                try makeTable(connection)
+            }
+        }
         return try await driver.write { connection in
             try keepOthersOut(connection)
             let done = try applied(connection)
@@ -71,10 +80,14 @@ package struct Migrator: Sendable {
                 SQL(unsafe: "PRAGMA application_id = \(SQLiteDriver.applicationID)"))
             try makeTable(connection)
         case .postgresql:
-            try connection.execute("SET LOCAL lock_timeout = 0")
-            try connection.execute("SET LOCAL statement_timeout = 0")
+            try waitWithoutLimit(connection)
             try connection.execute("LOCK TABLE migration IN EXCLUSIVE MODE")
         }
+    }
+
+    private func waitWithoutLimit(_ connection: any SQLConnection) throws {
+        try connection.execute("SET LOCAL lock_timeout = 0")
+        try connection.execute("SET LOCAL statement_timeout = 0")
     }
 
     private func makeTable(_ connection: any SQLConnection) throws {

@@ -15,7 +15,9 @@ package enum DigestSchedule: Hashable, Sendable {
     package static let intervals = Duration.seconds(300)...Duration.seconds(86_400)
 
     /// When something is told that is decided at a moment, by the clocks of a zone; nil for at once.
-    func due(after moment: Timestamp, _ timeslot: Timeslot, in zone: Zone) -> Timestamp? {
+    func due(
+        after moment: Timestamp, _ timeslot: Timeslot, in zone: Zone, _ holidays: HolidayCalendar
+    ) -> Timestamp? {
         switch self {
         case .times(let times):
             return Self.next(of: times, after: moment, in: zone)
@@ -25,7 +27,7 @@ package enum DigestSchedule: Hashable, Sendable {
                 .map { TimeOfDay(microseconds: $0) }
             return Self.next(of: times, after: moment, in: zone)
         case .timeslotStart:
-            return timeslot.nextStart(after: moment, in: zone)
+            return timeslot.nextStart(after: moment, in: zone, holidays)
         }
     }
 
@@ -42,14 +44,16 @@ package enum DigestSchedule: Hashable, Sendable {
 extension Timeslot {
     /// When it covers something again that it does not cover; nil while it does, and if it never will
     /// within a year.
-    package func nextStart(after moment: Timestamp, in zone: Zone) -> Timestamp? {
-        guard !covers(moment, in: zone) else { return nil }
+    package func nextStart(
+        after moment: Timestamp, in zone: Zone, _ holidays: HolidayCalendar = .empty
+    ) -> Timestamp? {
+        guard !covers(moment, in: zone, holidays) else { return nil }
         let today = zone.civilTime(at: moment)
         for day in 0...366 {
             let starts = Set(recurrences.map(\.start)).map {
                 zone.moment(of: today.at($0, plus: day))
             }
-            let next = starts.filter { $0 > moment && covers($0, in: zone) }.min()
+            let next = starts.filter { $0 > moment && covers($0, in: zone, holidays) }.min()
             if let next { return next }
         }
         return nil

@@ -224,7 +224,7 @@ package struct NotificationRules: Sendable {
         guard let digest = profile.profile.rules.digest, let timeslot = profile.timeslot
         else { return nil }
         let moment = digest == .timeslotStart ? event.event.timestamp : event.event.received
-        return digest.due(after: moment, timeslot, in: profile.zone)
+        return digest.due(after: moment, timeslot, in: profile.zone, profile.holidays)
     }
 
     /// Which profiles tell what follows only if the opening was told.

@@ -21,7 +21,7 @@ import Testing
     }
 
     private func due(_ schedule: DigestSchedule, after text: String) throws -> String? {
-        schedule.due(after: try Timestamp(text, in: .utc), work, in: oslo)?.text(in: .utc)
+        schedule.due(after: try Timestamp(text, in: .utc), work, in: oslo, .empty)?.text(in: .utc)
     }
 
     @Test(arguments: [
@@ -50,6 +50,27 @@ import Testing
         #expect(
             try due(.timeslotStart, after: "2026-03-27T03:00:00Z") == "2026-03-27T07:00:00Z")
         #expect(try due(.timeslotStart, after: "2026-03-27T12:00:00Z") == nil)
+    }
+
+    @Test func `is not on a holiday that the timeslot leaves out`() throws {
+        let monday = Holiday("Påskeaften", on: CivilTime(year: 2026, month: 3, day: 30))
+        let nights = Timeslot(
+            id: 1, user: 1, name: "nights",
+            recurrences: [
+                TimeRecurrence(
+                    days: [1, 2, 3, 4, 5], from: try #require(TimeOfDay("22:00")),
+                    until: try #require(TimeOfDay("06:00")), holidays: .except)
+            ])
+        let next = { (text: String) in
+            DigestSchedule.timeslotStart.due(
+                after: try Timestamp(text, in: .utc), nights, in: oslo, HolidayCalendar([monday]))?
+                .text(in: .utc)
+        }
+
+        #expect(try next("2026-03-30T12:00:00Z") == "2026-03-31T20:00:00Z")
+        #expect(try next("2026-03-31T12:00:00Z") == "2026-03-31T20:00:00Z")
+        // The night that began on the day before goes on.
+        #expect(try next("2026-04-01T03:00:00Z") == nil)
     }
 
     @Test func `is never where the timeslot never begins`() {

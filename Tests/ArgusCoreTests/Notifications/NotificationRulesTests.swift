@@ -29,7 +29,10 @@ import Testing
                 if profile.rules.teams.isEmpty { return "no_destination" }
                 if profile.rules.teams.flatMap(reached).isEmpty { return "nobody_on_call" }
             }
-            if let reason = reason(outside: profile, moment) { return reason }
+            if let reason = reason(outside: profile, moment) {
+                let isGathered = profile.rules.digest == .timeslotStart
+                if !isGathered || !beginsAgain(profile, after: moment) { return reason }
+            }
             if !filters.contains(where: { takes($0, event.event.type) }) { return "event_type" }
             if let kinds = profile.rules.kinds {
                 return kinds.contains(event.kind) ? "told" : "kind"
@@ -72,10 +75,12 @@ import Testing
             return isHoliday ? "holiday" : "timeslot"
         }
 
-        /// Whether it covers any minute of the next two weeks.
-        private func beginsAgain(_ timeslot: Timeslot?, after moment: Timestamp) -> Bool {
+        /// Whether any minute of the next two weeks lies in its timeslot.
+        private func beginsAgain(
+            _ profile: NotificationProfile, after moment: Timestamp
+        ) -> Bool {
             (1...14 * 1440).contains { minute in
-                timeslot?.covers(moment + .seconds(minute * 60), in: .utc) ?? false
+                reason(outside: profile, moment + .seconds(minute * 60)) == nil
             }
         }
 
