@@ -300,7 +300,8 @@ let package = Package(
         .testTarget(
             name: "ArgusServerTests",
             dependencies: [
-                "ArgusCore", "ArgusHTTP", "ArgusIntegrations", "ArgusOperations", "ArgusServer", "ArgusSettings",
+                "ArgusCore", "ArgusHTTP", "ArgusIntegrations", "ArgusOperations", "ArgusServer",
+                "ArgusSettings",
                 "ArgusTesting", "ArgusVocabulary", "ArgusWire", "ArgusWorkers", logging, nioCore,
                 nioEmbedded, nioHTTP1,
             ],

@@ -47,7 +47,8 @@ struct Explainer {
                 let decision = decisions[event.id]
                 return ExplainedEvent(
                     event: event, decided: decision?.moment,
-                    profiles: try decision.map { try explain($0, later[event.id]?.last, others) } ?? [],
+                    profiles: try decision.map { try explain($0, later[event.id]?.last, others) }
+                        ?? [],
                     deliveries: deliveries[event.id] ?? [])
             })
     }
@@ -69,15 +70,16 @@ struct Explainer {
         }
         return try gone
             + profiles.map { profile in
-            let (verdict, then) = (verdicts[profile.id], later[profile.id])
-            var text =
-                try verdict.map { try sentence($0) }
-                ?? "The profile was not there yet when this was decided."
-            if let last, let then { text += try " \(self.text(of: last)): \(sentence(then))" }
-            text += others.sentences(of: profile.id, decision.event)
-            return ExplainedProfile(
-                id: profile.id, name: profile.name, verdict: verdict, later: then, sentence: text)
-        }
+                let (verdict, then) = (verdicts[profile.id], later[profile.id])
+                var text =
+                    try verdict.map { try sentence($0) }
+                    ?? "The profile was not there yet when this was decided."
+                if let last, let then { text += try " \(self.text(of: last)): \(sentence(then))" }
+                text += others.sentences(of: profile.id, decision.event)
+                return ExplainedProfile(
+                    id: profile.id, name: profile.name, verdict: verdict, later: then,
+                    sentence: text)
+            }
     }
 
     /// What was decided, in a sentence.

@@ -38,7 +38,8 @@ extension DeliveryStore {
     /// planned.
     package func carried(by ids: [NotificationDelivery.ID]) throws -> [NotificationDelivery] {
         try deliveries(
-            "carrier_id IN \(list: ids) AND id <> carrier_id AND state = 'waiting'", order: "id", limit: 100_000)
+            "carrier_id IN \(list: ids) AND id <> carrier_id AND state = 'waiting'", order: "id",
+            limit: 100_000)
     }
 
     /// Which destinations were told of events, or are about to be; that maintenance is about to end

@@ -294,7 +294,8 @@ extension NotificationDelivery {
             attempts: Int(row.integer()),
             reason: try row.optionalText().map { try DeliveryReason(stored: $0) },
             detail: row.text(), thread: row.optionalText(), created: row.time(),
-            updated: row.time(), note: row.text(), notice: row.optionalID(), carrier: row.optionalID(),
+            updated: row.time(), note: row.text(), notice: row.optionalID(),
+            carrier: row.optionalID(),
             carried: Int(row.integer()))
     }
 }

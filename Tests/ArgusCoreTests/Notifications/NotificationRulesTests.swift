@@ -306,7 +306,8 @@ import Testing
         #expect(
             Set(counts.keys) == [
                 "told", "maintenance", "profile_inactive", "account_inactive", "filter", "paused",
-                "no_filter", "no_destination", "nobody_on_call", "timeslot", "holiday", "event_type", "kind",
+                "no_filter", "no_destination", "nobody_on_call", "timeslot", "holiday",
+                "event_type", "kind",
                 "noted",
             ])
     }
