@@ -418,7 +418,8 @@ class Notifications(unittest.TestCase):
         to_phone = next(mail for recipient, mail in mails if recipient == "sms@example.org")
 
         self.assertEqual(
-            str(to_bob["Subject"]), '[Argus] Maintenance "new disks" is over: 2 incidents are still open')
+            str(to_bob["Subject"]),
+            '[Argus] Maintenance "new disks" is over: 2 incidents are still open, worst: down 1')
         text = to_bob.get_body(("plain",)).get_content()
         self.assertLess(text.index("down 1"), text.index("down 3"))
         self.assertNotIn("gone", text)
@@ -426,7 +427,7 @@ class Notifications(unittest.TestCase):
         self.assertIn(f"https://argus.example.org/plannedmaintenance/{task['pk']}/", text)
         self.assertEqual(
             to_phone.get_content().strip(),
-            'Maintenance "new disks" is over: 2 incidents are still open, the worst: down 1')
+            'Maintenance "new disks" is over: 2 incidents are still open, worst: down 1')
         self.assertIn(f"At the end of maintenance {task['pk']}: It is told.", self.explained(worst))
 
     def test_nothing_is_lost_when_the_server_is_killed(self):

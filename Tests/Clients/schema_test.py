@@ -47,6 +47,8 @@ ABLE = {
     "v3_sources_destroy": ["superuser"], "v3_users_list": ["superuser"],
     "v3_users_create": ["superuser"], "v3_users_retrieve": ["superuser"],
     "v3_users_partial_update": ["superuser"], "v3_users_destroy": ["superuser"],
+    "v3_maintenance_create": ["superuser"], "v3_maintenance_update": ["superuser"],
+    "v3_maintenance_partial_update": ["superuser"], "v3_maintenance_destroy": ["superuser"],
     "teams_create": ["superuser"], "teams_update": ["superuser"], "teams_partial_update": ["superuser"],
     "teams_destroy": ["superuser"], "overrides_create": ["superuser"], "overrides_destroy": ["superuser"],
 }
@@ -54,7 +56,7 @@ ABLE = {
 PLACES = {
     "timeslots": "timeslot", "filters": "filter", "destinations": "destination",
     "phone-number": "phone number", "notificationprofiles/{pk}": "profile",
-    "plannedmaintenance": "maintenance", "v3/users/{pk}": "account", "v3/tokens/{pk}": "token",
+    "plannedmaintenance": "maintenance", "v3/maintenance/{pk}": "maintenance", "v3/users/{pk}": "account", "v3/tokens/{pk}": "token",
     "sources/{pk}": "source system", "v3/teams/{pk}": "team",
 }
 # Whose loss would leave nobody to ask: only those that were made for it are led to.

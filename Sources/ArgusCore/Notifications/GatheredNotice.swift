@@ -12,6 +12,8 @@ package struct GatheredNotice: Hashable, Sendable {
         case digest(Timestamp)
         /// There are so many with one tag; `isMore` if that was told before.
         case storm(Tag, incidents: Int, isMore: Bool)
+        /// Planned maintenance is over, or about to be, and had hidden what is open.
+        case maintenance(MaintenanceNotice)
     }
 
     /// What happened to an incident.

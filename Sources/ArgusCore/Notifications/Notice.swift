@@ -8,15 +8,14 @@ package struct Notice: Hashable, Sendable {
     package let current: Incident
     /// Where its source tells more; empty if it does not.
     package let detailsURL: String
-    /// Where it is shown here; nil as long as the server does not know how others reach it.
+    /// Where it is shown here, of several the worst; nil as long as the server does not know how others
+    /// reach it.
     package let url: String?
     /// Where its recipient acknowledges the incident without logging in; nil if there is nothing to
-    /// acknowledge, or links are turned off.
+    /// acknowledge, it is about several, or links are turned off.
     package let acknowledgeURL: String?
     /// Which other messages it stands for.
     package let more: More?
-    /// What it tells of planned maintenance, if it is about that.
-    package let report: Report?
     /// What else it tells; nil if it is about one event.
     package let gathered: GatheredNotice?
     /// By what the destination knows the first message about the incident; nil if this is the first, or
@@ -37,31 +36,16 @@ package struct Notice: Hashable, Sendable {
         }
     }
 
-    /// That planned maintenance is over, or about to be, and what is open that it had hidden.
-    package struct Report: Hashable, Sendable {
-        package let notice: MaintenanceNotice
-        /// As they are when the message is sent, the worst first.
-        package let incidents: [Incident]
-        /// How others reach this server; nil as long as that is not known.
-        package let publicURL: String?
-
-        /// Puts together what is told.
-        package init(_ notice: MaintenanceNotice, _ incidents: [Incident], publicURL: String?) {
-            (self.notice, self.incidents, self.publicURL) = (notice, incidents, publicURL)
-        }
-    }
-
     /// Puts together what can be said.
     package init(
         _ delivery: NotificationDelivery, _ event: NotifiableEvent, current: Incident,
         detailsURL: String,
         url: String?, acknowledgeURL: String? = nil, more: More? = nil,
-        gathered: GatheredNotice? = nil, thread: String? = nil, report: Report? = nil, zone: Zone
+        gathered: GatheredNotice? = nil, thread: String? = nil, zone: Zone
     ) {
         (self.delivery, self.event, self.current) = (delivery, event, current)
         (self.detailsURL, self.url, self.more, self.zone) = (detailsURL, url, more, zone)
         (self.acknowledgeURL, self.gathered, self.thread) = (acknowledgeURL, gathered, thread)
-        self.report = report
     }
 
     /// The value of the first tag of a key; nil without one.

@@ -28,9 +28,7 @@ package struct MailChannel: Channel {
         _ written: WrittenMessage, about notice: Notice, to address: String
     ) -> OutgoingMail {
         let incident = notice.event.incident
-        let about =
-            notice.report.map { "maintenance-\($0.notice.task)" } ?? "incident-\(incident.id)"
-        let thread = "<\(about)@\(settings.domain)>"
+        let thread = "<incident-\(incident.id)@\(settings.domain)>"
         // What is about many incidents is no part of the thread of one.
         let threaded =
             notice.gathered == nil

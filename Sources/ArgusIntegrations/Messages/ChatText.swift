@@ -13,12 +13,8 @@ struct ChatText: Sendable {
     }
 
     /// Where it is shown, here or at its source; nil if nobody knows.
-    ///
-    /// Of many incidents, it is where the worst is shown.
     var link: String? {
-        let places =
-            notice.gathered.map { [$0.items.first?.url ?? ""] }
-            ?? [notice.url ?? "", notice.detailsURL]
+        let places = [notice.url ?? "", notice.gathered == nil ? notice.detailsURL : ""]
         return places.first { !$0.isEmpty && WebURL.isValid($0) && $0.hasPrefix("http") }
     }
 

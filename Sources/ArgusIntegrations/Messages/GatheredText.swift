@@ -24,6 +24,14 @@ extension GatheredNotice {
                 isMore
                 ? "and \(items.count) more" : Self.counted(max(incidents, items.count))
             return "\(tag.text.withoutControls.cut(to: 100)): \(count)\(worst)"
+        case .maintenance(let notice):
+            let count =
+                "\(Self.counted(items.count)) \(items.count == 1 ? "is" : "are")"
+            let name = "Maintenance \(notice.name)"
+            return switch notice.kind {
+            case .warning: "\(name) ends soon: \(count) open\(worst)"
+            case .end: "\(name) is over: \(count) still open\(worst)"
+            }
         }
     }
 
@@ -33,20 +41,37 @@ extension GatheredNotice {
 
     /// A line for each incident, the worst first, by what happened and how bad it is.
     func facts(in zone: Zone) -> [(name: String, value: String)] {
-        var facts = items.prefix(Self.mostNamed).map { item in
+        let time = { (moment: Timestamp) in
+            moment.text(in: zone).replacing("T", with: " ", maxReplacements: 1)
+        }
+        var facts: [(name: String, value: String)] = []
+        if case .maintenance(let notice) = reason {
+            let end = notice.kind == .warning ? "Ends" : "Over since"
+            facts = [("Maintenance", notice.name), (end, time(notice.windowEnd))]
+        }
+        let named = items.prefix(Self.mostNamed)
+        facts += named.map { item in
             let incident = item.current
-            let since = incident.startTime.text(in: zone).replacing(
-                "T", with: " ", maxReplacements: 1)
+            let acked = incident.ackedUntil == nil ? "" : ", acknowledged"
             let host =
                 incident.tags.first { $0.tag.key == "host" }.map { ", \($0.tag.value)" } ?? ""
             let url = item.url.map { ", \($0)" } ?? ""
             return (
                 name: "\(item.event.event.type.display), level \(incident.level.rawValue)",
-                value: "\(incident.description)\(host), since \(since)\(url)"
+                value:
+                    "\(incident.description)\(host), since \(time(incident.startTime))\(acked)\(url)"
             )
         }
-        let rest = items.count - facts.count
+        let rest = items.count - named.count
         if rest > 0 { facts.append((name: "And \(rest) more", value: "see the list")) }
         return facts
+    }
+}
+
+extension MaintenanceNotice {
+    /// What people call the maintenance, in one line.
+    fileprivate var name: String {
+        let name = description.withoutControls.cut(to: 100)
+        return name.isEmpty ? "\(task)" : "\"\(name)\""
     }
 }

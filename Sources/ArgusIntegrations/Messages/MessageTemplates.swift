@@ -53,7 +53,7 @@ package struct MessageTemplates: Sendable {
             PartWriter(template, form, notice, title: message.title).text
         }
         // Templates of events would tell of one of many only.
-        for kind in notice.gathered == nil && notice.report == nil ? [notice.event.kind, nil] : [] {
+        for kind in notice.gathered == nil ? [notice.event.kind, nil] : [] {
             let key = Key(medium: medium, part: part, kind: kind)
             guard let template = site[key] else { continue }
             let text = written(by: template)

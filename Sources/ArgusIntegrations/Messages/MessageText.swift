@@ -20,16 +20,13 @@ package struct MessageText: Sendable {
     }
 
     /// What it is about, if that is more than one incident; nil if it is one.
-    var headline: String? { report?.title ?? notice.gathered?.headline(in: notice.zone) }
-
-    private var report: ReportText? { notice.report.map { ReportText($0, in: notice.zone) } }
+    var headline: String? { notice.gathered?.headline(in: notice.zone) }
 
     /// How bad it is, in a word.
     package var level: String { notice.level.word }
 
     /// Names and values, in the order in which somebody who is woken wants to read them.
     package var facts: [(name: String, value: String)] {
-        if let report { return report.facts }
         if let gathered = notice.gathered {
             return gathered.facts(in: notice.zone) + (moreFact.map { [$0] } ?? [])
         }

@@ -80,7 +80,7 @@ struct MessageValues: MustacheParent {
         case "ticket": link(incident.ticketURL)
         case "details": link(notice.detailsURL)
         case "url": notice.url
-        case "acknowledge": notice.gathered == nil ? notice.acknowledgeURL : nil
+        case "acknowledge": notice.acknowledgeURL
         case "gathered": text.headline
         default: nil
         }

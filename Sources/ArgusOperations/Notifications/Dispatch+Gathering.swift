@@ -27,6 +27,7 @@ extension Dispatch {
             try put(one.delivery, .dropped, reason, lease)
             return nil
         }
+        if let notice = one.delivery.notice { return try report(one, notice, lease) }
         switch one.delivery.terms.gathering {
         case nil: return Bundle(delivery: one.delivery)
         case .digest(let due):
@@ -70,14 +71,37 @@ extension Dispatch {
         }
         var delivery = one.delivery
         delivery.carrier = delivery.id
-        let items = (reason == nil ? [one] : []) + told
         return Bundle(
             delivery: delivery, others: others.map(\.delivery.id),
-            notice: GatheredNotice(
-                why,
-                of: items.map {
-                    GatheredNotice.Item($0.event, current: $0.current, url: url(of: $0.current))
-                }))
+            notice: notice(why, of: (reason == nil ? [one] : []) + told))
+    }
+
+    /// A message about planned maintenance, without what is over by now; nil if all of it is.
+    private func report(
+        _ one: Candidate, _ id: MaintenanceNotice.ID, _ lease: String
+    ) throws -> Bundle? {
+        let (deliveries, now) = (transaction.stores.deliveries, transaction.now)
+        let others = try candidates(deliveries.carried(by: one.delivery.id))
+        let over = others.filter { $0.current.endTime.isClosed(at: now) }
+        try deliveries.drop(over.map(\.delivery.id), .closed, now: now)
+        let open = ([one] + others).filter { !$0.current.endTime.isClosed(at: now) }
+        guard let told = maintenance[id], !open.isEmpty else {
+            try put(one.delivery, .dropped, .closed, lease)
+            return nil
+        }
+        return Bundle(
+            delivery: one.delivery, others: others.map(\.delivery.id),
+            notice: notice(.maintenance(told), of: open))
+    }
+
+    private func notice(
+        _ reason: GatheredNotice.Reason, of items: [Candidate]
+    ) -> GatheredNotice {
+        GatheredNotice(
+            reason,
+            of: items.map {
+                GatheredNotice.Item($0.event, current: $0.current, url: url(of: $0.current))
+            })
     }
 
     /// A message that may be one of many about a tag: by itself as long as they are few, then one for

@@ -15,7 +15,8 @@ struct Dispatch {
     private let inactive: Set<User.ID>
     /// Who may only look, as far as anybody is asked to do something.
     private let viewers: Set<User.ID>
-    private let maintenance: MaintenanceDispatch
+    /// What those tell that are about planned maintenance.
+    let maintenance: [MaintenanceNotice.ID: MaintenanceNotice]
     private let threads: [DeliveryStore.Pair: String]
 
     init(
@@ -34,7 +35,8 @@ struct Dispatch {
             try stores.destinations.find(Set(taken.compactMap(\.destination))).map { ($0.id, $0) }
         ) { $1 }
         inactive = try stores.accounts.inactive()
-        maintenance = try MaintenanceDispatch(stores, taken, publicURL: policy.publicURL)
+        let notices = taken.compactMap(\.notice).withoutRepetitions()
+        maintenance = notices.isEmpty ? [:] : try stores.maintenanceNotices.find(notices)
         threads = try stores.deliveries.threads(of: taken.filter(\.medium.hasThreads))
         viewers = signer == nil ? [] : try stores.accounts.viewers()
     }
@@ -51,11 +53,6 @@ struct Dispatch {
                 try put(delivery, .failed, .destinationRemoved, lease)
                 continue
             }
-            let report = try maintenance.report(delivery, current, now: transaction.now)
-            if let report, report.incidents.isEmpty {
-                try put(delivery, .dropped, .closed, lease)
-                continue
-            }
             let one = Candidate(delivery: delivery, event: event, current: current)
             guard let bundle = try bundle(one, to: destination, lease) else { continue }
             gathered.formUnion(bundle.others)
@@ -70,7 +67,9 @@ struct Dispatch {
                         bundle.delivery, event, current: current,
                         detailsURL: DetailsURL(base: event.source.baseURL).resolve(
                             event.incident.detailsURL),
-                        url: url(of: current), acknowledgeURL: acknowledgeURL(delivery, current),
+                        url: bundle.notice.map(url(of:)) ?? url(of: current),
+                        acknowledgeURL: bundle.notice == nil
+                            ? acknowledgeURL(delivery, current) : nil,
                         more: try more(delivery, to: destination),
                         gathered: bundle.notice,
                         thread: bundle.notice != nil
@@ -78,7 +77,7 @@ struct Dispatch {
                             : threads[
                                 DeliveryStore.Pair(
                                     incident: delivery.incident, destination: destination.id)],
-                        report: report, zone: rules.zone(of: delivery.user)),
+                        zone: rules.zone(of: delivery.user)),
                     destination: destination, lease: lease))
         }
         return claimed
@@ -87,6 +86,14 @@ struct Dispatch {
     /// Where an incident is shown; nil as long as the server does not know how others reach it.
     func url(of incident: Incident) -> String? {
         policy.publicURL.map { "\($0)/incidents/\(incident.id)/" }
+    }
+
+    /// Where the maintenance is shown that a message tells of, or the worst of its incidents.
+    private func url(of gathered: GatheredNotice) -> String? {
+        guard case .maintenance(let notice) = gathered.reason else {
+            return gathered.items.first?.url
+        }
+        return policy.publicURL.map { "\($0)/plannedmaintenance/\(notice.task)/" }
     }
 
     /// Where the recipient acknowledges; nil if there is nothing to acknowledge any more, or not for the

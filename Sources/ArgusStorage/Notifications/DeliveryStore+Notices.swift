@@ -34,14 +34,6 @@ extension DeliveryStore {
         if let carrier { try markCarrier(carrier) }
     }
 
-    /// The messages that others carry and that are yet to be sent, in the order in which they were
-    /// planned.
-    package func carried(by ids: [NotificationDelivery.ID]) throws -> [NotificationDelivery] {
-        try deliveries(
-            "carrier_id IN \(list: ids) AND id <> carrier_id AND state = 'waiting'", order: "id",
-            limit: 100_000)
-    }
-
     /// Which destinations were told of events, or are about to be; that maintenance is about to end
     /// does not count.
     package func told(of events: [Event.ID]) throws -> [Event.ID: Set<Destination.ID>] {

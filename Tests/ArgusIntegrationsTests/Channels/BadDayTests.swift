@@ -12,7 +12,7 @@ private struct BadDay: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let manner: FakeService.Manner
     let outcome: Outcome
-    var patience = Duration.seconds(15)
+    var patience = Duration.longest
 
     enum Outcome: Hashable {
         case sent
@@ -38,7 +38,7 @@ private struct BadDay: CustomTestStringConvertible, Sendable {
 
     private init(
         testDescription: String, manner: FakeService.Manner, outcome: Outcome,
-        patience: Duration = .seconds(15)
+        patience: Duration = .longest
     ) {
         (self.testDescription, self.manner) = (testDescription, manner)
         (self.outcome, self.patience) = (outcome, patience)
@@ -74,8 +74,8 @@ private struct BadDay: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct `A service on a bad day` {
-    private func http(patience: Duration = .seconds(15)) -> OutgoingHTTP {
-        OutgoingHTTP(.here, resolver: .here, patience: patience, clock: { .sample })
+    private func http(patience: Duration = .longest) -> OutgoingHTTP {
+        OutgoingHTTP(here: .here, patience: patience, clock: { .sample })
     }
 
     @Test(arguments: ServiceChannel.all, BadDay.all)
@@ -107,7 +107,7 @@ private struct BadDay: CustomTestStringConvertible, Sendable {
     func `that nobody finds is tried again`(channel: ServiceChannel) async throws {
         let port = Mutex(0)
         try await FakeService.with(.hangs) { service in port.withLock { $0 = service.port } }
-        let nowhere = OutgoingHTTP(.here, resolver: NameResolver { _ in [] })
+        let nowhere = OutgoingHTTP(here: NameResolver { _ in [] })
 
         let outcome = await channel.send(to: port.withLock { $0 }, over: http())
         #expect(BadDay.Outcome(outcome) == .retry(.unreachable))
@@ -140,7 +140,7 @@ private struct BadDay: CustomTestStringConvertible, Sendable {
                 }
                 return [IPAddress(number == 1 ? "127.0.0.1" : "10.0.0.1")].compactMap { $0 }
             }
-            let http = OutgoingHTTP(.here, resolver: changing)
+            let http = OutgoingHTTP(here: changing)
 
             #expect(BadDay.Outcome(await channel.send(to: service.port, over: http)) == .sent)
             #expect(

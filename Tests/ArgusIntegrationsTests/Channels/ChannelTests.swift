@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `of ntfy is refused without a topic`() async {
-        let channel = NtfyChannel(OutgoingHTTP(.here, resolver: .here))
+        let channel = NtfyChannel(OutgoingHTTP(here: .here))
         let outcome = await channel.send(.sample(), to: .sample(.ntfy, port: 1, path: "/"))
         #expect(outcome.reason == .address)
     }

@@ -6,7 +6,7 @@ import Testing
 
 /// What becomes of a message that a script of the shell is to send; `check` sees its folder.
 private func outcome(
-    _ script: String, patience: Duration = .seconds(20), environment: [String: String] = [:],
+    _ script: String, patience: Duration = .longest, environment: [String: String] = [:],
     _ check: (URL) throws -> Void = { _ in }
 ) async throws -> DeliveryOutcome {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

@@ -33,7 +33,7 @@ private let settings = ["routing_key": "R0"]
     }
 
     @Test func `is not opened again by what comes after its end`() async {
-        let channel = PagerDutyChannel(OutgoingHTTP(.here, resolver: .here))
+        let channel = PagerDutyChannel(OutgoingHTTP(here: .here))
         let outcome = await channel.send(
             .sample(type: .other, endTime: .ended(.sample - .seconds(1))),
             to: .sample(.pagerduty, port: 1, settings))

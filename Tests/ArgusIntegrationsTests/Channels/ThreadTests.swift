@@ -45,7 +45,7 @@ private let room = ["room": "!abc:example.org", "token": "syt_1"]
     @Test func `are posted beside the thread if that is gone`() async throws {
         try await FakeService.with(.answering(200, #"{"ok":false,"error":"thread_not_found"}"#)) {
             let channel = SlackChannel(
-                OutgoingHTTP(.here, resolver: .here), root: "http://hooks.example.org:\($0.port)")
+                OutgoingHTTP(here: .here), root: "http://hooks.example.org:\($0.port)")
             _ = await channel.send(.sample(thread: "1.2"), to: .sample(.slack, port: 1, bot))
 
             #expect($0.requests.map { $0.contains("thread_ts") } == [true, false])

@@ -8,7 +8,7 @@ import Testing
         let own = try await TestCertificate()
         try await FakeService.with(.answering(200), tls: own.server) { service in
             func reason(host: String, trusting roots: NIOSSLTrustRoots) async -> DeliveryReason? {
-                let http = OutgoingHTTP(.here, resolver: .here, trusting: roots)
+                let http = OutgoingHTTP(here: .here, trusting: roots)
                 return await SlackChannel(http).send(
                     .sample(),
                     to: .sample(.slack, port: service.port, host: host, scheme: "https")

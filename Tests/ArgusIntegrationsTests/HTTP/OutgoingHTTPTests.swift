@@ -9,11 +9,11 @@ private let secret = ["secret": "0123456789abcdef"]
 
 /// What became of a webhook that a service answers in a manner.
 private func outcome(
-    _ manner: FakeService.Manner, patience: Duration = .seconds(15)
+    _ manner: FakeService.Manner, patience: Duration = .longest
 ) async throws -> DeliveryOutcome {
     let result = Mutex<DeliveryOutcome?>(nil)
     try await FakeService.with(manner) { service in
-        let http = OutgoingHTTP(.here, resolver: .here, patience: patience, clock: { .sample })
+        let http = OutgoingHTTP(here: .here, patience: patience, clock: { .sample })
         let outcome = await WebhookChannel(http).send(
             .sample(), to: .sample(.webhook, port: service.port, secret))
         result.withLock { $0 = outcome }
@@ -68,7 +68,7 @@ private func answer(_ status: String, _ headers: String = "") -> FakeService.Man
     @Test func `is tried again where nobody listens`() async throws {
         let port = Mutex(0)
         try await FakeService.with(.hangs) { service in port.withLock { $0 = service.port } }
-        let http = OutgoingHTTP(.here, resolver: .here)
+        let http = OutgoingHTTP(here: .here)
 
         let outcome = await WebhookChannel(http).send(
             .sample(), to: .sample(.webhook, port: port.withLock { $0 }, secret))
@@ -88,7 +88,7 @@ private func answer(_ status: String, _ headers: String = "") -> FakeService.Man
 
     @Test func `brings a key that is the same each time`() async throws {
         try await FakeService.with(answer("200 OK")) { service in
-            let channel = WebhookChannel(OutgoingHTTP(.here, resolver: .here))
+            let channel = WebhookChannel(OutgoingHTTP(here: .here))
             let destination = Destination.sample(.webhook, port: service.port, secret)
             for _ in 1...2 { _ = await channel.send(.sample(), to: destination) }
 
@@ -112,7 +112,7 @@ private func answer(_ status: String, _ headers: String = "") -> FakeService.Man
                 }
                 return [IPAddress(isFirst ? "127.0.0.1" : "10.0.0.1")].compactMap { $0 }
             }
-            let channel = WebhookChannel(OutgoingHTTP(.here, resolver: changing))
+            let channel = WebhookChannel(OutgoingHTTP(here: changing))
             let destination = Destination.sample(.webhook, port: service.port, secret)
 
             #expect(await channel.send(.sample(), to: destination).reason == nil)
@@ -135,7 +135,7 @@ private func answer(_ status: String, _ headers: String = "") -> FakeService.Man
 
     @Test func `has no header that a setting smuggles in`() async throws {
         try await FakeService.with(answer("200 OK")) { service in
-            let channel = GotifyChannel(OutgoingHTTP(.here, resolver: .here))
+            let channel = GotifyChannel(OutgoingHTTP(here: .here))
             let outcome = await channel.send(
                 .sample(),
                 to: .sample(.gotify, port: service.port, ["token": "a\r\nX-Evil: 1"]))

@@ -26,7 +26,7 @@ private enum Meaning: Hashable {
 /// What becomes of a mail that is handed to a port of this machine.
 private func outcome(
     port: Int, to address: String = "bob@example.org", user: String = "",
-    patience: Duration = .seconds(30)
+    patience: Duration = .longest
 ) async -> DeliveryOutcome {
     let settings = MailSettings(server: "smtp://\(user)127.0.0.1:\(port)")
     let destination = Destination(

@@ -12,7 +12,7 @@ func asked(
     var request = ""
     try await FakeService.with(.answering(200, json)) {
         let channel = make(
-            OutgoingHTTP(.here, resolver: .here, clock: { .sample }),
+            OutgoingHTTP(here: .here, clock: { .sample }),
             "http://hooks.example.org:\($0.port)")
         #expect(channel.medium == medium)
         let outcome = await channel.send(
@@ -43,7 +43,7 @@ func outcome(
     let answer =
         "HTTP/1.1 \(status)\r\n\(headers)Content-Length: \(json.utf8.count)\r\n\r\n\(json)"
     try await FakeService.with(.answers(answer)) {
-        let http = OutgoingHTTP(.here, resolver: .here, clock: { .sample })
+        let http = OutgoingHTTP(here: .here, clock: { .sample })
         outcome = await make(http, "http://hooks.example.org:\($0.port)").send(
             .sample(), to: .sample(medium, port: $0.port, settings))
     }

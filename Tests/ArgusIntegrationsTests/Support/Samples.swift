@@ -2,6 +2,7 @@ import ArgusCore
 import ArgusIntegrations
 import ArgusTesting
 import ArgusVocabulary
+import NIOSSL
 
 extension Notice {
     /// An event about a box in a message that no database holds.
@@ -71,4 +72,20 @@ extension NameResolver {
 extension AddressPolicy {
     /// Allows this machine.
     static let here = AddressPolicy(allowing: [IPNetwork("127.0.0.0/8")].compactMap { $0 })
+}
+
+extension Duration {
+    /// Longer than any machine that runs tests is too busy to answer.
+    static let longest = Duration.seconds(300)
+}
+
+extension OutgoingHTTP {
+    /// Goes to this machine only.
+    init(
+        here resolver: NameResolver, patience: Duration = .longest,
+        trusting roots: NIOSSLTrustRoots = .default,
+        clock: @escaping WallClock = Timestamp.now
+    ) {
+        self.init(.here, resolver: resolver, patience: patience, trusting: roots, clock: clock)
+    }
 }

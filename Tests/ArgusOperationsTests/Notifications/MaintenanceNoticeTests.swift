@@ -38,8 +38,9 @@ import Testing
         try await dora.operations.notifications.settle(
             claimed.map { $0.settled(outcome, by: DeliveryRetries(), at: now) }, by: .server)
         return claimed.map { claimed in
-            let report = claimed.notice.report
-            return "\(report?.notice.kind.rawValue ?? "-") \(report?.incidents.map(\.id) ?? [])"
+            let gathered = claimed.notice.gathered
+            guard case .maintenance(let notice) = gathered?.reason else { return "-" }
+            return "\(notice.kind.rawValue) \(gathered?.items.map(\.current.id) ?? [])"
         }
     }
 
