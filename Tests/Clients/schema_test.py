@@ -56,6 +56,7 @@ ABLE = {
 PLACES = {
     "timeslots": "timeslot", "filters": "filter", "destinations": "destination",
     "phone-number": "phone number", "notificationprofiles/{pk}": "profile",
+    "v3/profiles/{pk}": "profile",
     "plannedmaintenance": "maintenance", "v3/maintenance/{pk}": "maintenance", "v3/users/{pk}": "account", "v3/tokens/{pk}": "token",
     "sources/{pk}": "source system", "v3/teams/{pk}": "team",
 }

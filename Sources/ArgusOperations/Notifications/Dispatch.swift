@@ -179,7 +179,8 @@ struct Dispatch {
         let (deliveries, now) = (transaction.stores.deliveries, transaction.now)
         let sent = try deliveries.sent(to: destination.id, since: now - .seconds(3600))
         guard sent.count + ahead >= limit else { return false }
-        let first = sent.first ?? now
+        // A clock that was put back may have sent the first of them later than now.
+        let first = min(sent.first ?? now, now)
         if try deliveries.hasCarrier(destination.id, besides: delivery.id) {
             try put(delivery, .dropped, .limited, lease)
             return true

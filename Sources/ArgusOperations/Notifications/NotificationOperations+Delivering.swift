@@ -49,6 +49,28 @@ extension NotificationOperations {
         }
     }
 
+    /// Has messages and escalations that wait follow a clock that was put back by more than a minute: they
+    /// wait as long as they would have, and not by so much longer; says how many do.
+    package func followClock(by requester: Requester) async throws -> Int {
+        try requester.check(.keepHouse)
+        // The clocks of two servers are not so far apart.
+        let tolerance = Duration.seconds(60)
+        let isAhead = try await database.read { [clock = database.clock] stores in
+            let now = clock()
+            return try stores.deliveries.isAhead(
+                writtenAfter: now + tolerance, heldAfter: now + Self.lease + tolerance)
+                || stores.escalations.isAhead(writtenAfter: now + tolerance)
+        }
+        guard isAhead else { return 0 }
+        return try await database.write(.keepHouse, by: requester) { transaction in
+            let (stores, now) = (transaction.stores, transaction.now)
+            let messages = try stores.deliveries.followClock(
+                now: now, writtenAfter: now + tolerance, heldAfter: now + Self.lease + tolerance)
+            return try messages
+                + stores.escalations.followClock(now: now, writtenAfter: now + tolerance)
+        }
+    }
+
     /// Writes down what became of messages that were taken, in one transaction.
     ///
     /// One that somebody else has taken since stays as it is.

@@ -77,6 +77,24 @@ package struct EscalationStore {
             """)
     }
 
+    /// Whether one that goes on was written down after a moment.
+    package func isAhead(writtenAfter moment: Timestamp) throws -> Bool {
+        try connection.first(
+            "SELECT 1 FROM escalation WHERE ended IS NULL AND updated > \(moment) LIMIT 1"
+        ) { $0.integer() } != nil
+    }
+
+    /// Has what was written down after a moment wait from now on as long as it did from then; says how
+    /// many do.
+    package func followClock(now: Timestamp, writtenAfter moment: Timestamp) throws -> Int {
+        try connection.execute(
+            """
+            UPDATE escalation
+            SET due = due - (updated - \(now)), updated = \(now)
+            WHERE ended IS NULL AND updated > \(moment)
+            """)
+    }
+
     /// Lists those of an incident, the first one first.
     package func list(of incident: Incident.ID) throws -> [Escalation] {
         try connection.rows(

@@ -10,11 +10,13 @@ import ServiceLifecycle
 package struct NotificationEngine: Service {
     private let planner: NotificationPlanner
     private let sender: DeliverySender
+    private let clock: ClockFollower
 
     /// Sends by these channels, one for each medium.
     package init(operations: Operations, channels: [any Channel], logger: Logger) {
         let sender = DeliverySender(operations: operations, channels: channels, logger: logger)
         self.sender = sender
+        clock = ClockFollower(operations: operations, logger: logger) { sender.wake() }
         planner = NotificationPlanner(operations: operations, logger: logger) { sender.wake() }
     }
 
@@ -23,6 +25,7 @@ package struct NotificationEngine: Service {
         try await withThrowingTaskGroup { group in
             group.addTask { await planner.run() }
             group.addTask { await sender.run() }
+            group.addTask { await clock.run() }
             try await group.waitForAll()
         }
     }

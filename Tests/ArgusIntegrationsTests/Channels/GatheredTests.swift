@@ -17,6 +17,34 @@ import Testing
         #expect(text.contains("Box is down"))
     }
 
+    @Test(arguments: [
+        (MaintenanceNotice.Kind.end, "is over: 2 incidents are still open", "Over since"),
+        (.warning, "ends soon: 2 incidents are open", "Ends"),
+    ])
+    func `tells of maintenance, and leads to it`(
+        kind: MaintenanceNotice.Kind, words: String, end: String
+    ) async throws {
+        let url = "https://argus.example.org/plannedmaintenance/5/"
+        let notice = Notice.digest(
+            .maintenance(
+                MaintenanceNotice(
+                    id: 1, kind: kind, task: 5, description: "new\ndisks", windowEnd: .sample,
+                    created: .sample)), url: url)
+        let (_, body, text) = try await asked(notice, .slack, by: { SlackChannel($0) })
+
+        let attachment = body["attachments"]?.array?.first
+        #expect(
+            attachment?["title"]
+                == .string("[critical] Maintenance \"new disks\" \(words), worst: Disk is full"))
+        #expect(attachment?["title_link"] == .string(url))
+        #expect(text.contains("Box is down") && text.contains("\(end): "))
+
+        let (_, told, _) = try await asked(
+            notice, .webhook, ["secret": "0123456789abcdef"], by: { WebhookChannel($0) })
+        #expect(told["gathered"]?["incidents"]?.array?.map { $0["pk"] } == [8, 7])
+        #expect(told["urls"]?["argus"] == .string(url))
+    }
+
     @Test func `has all of them for a program`() async throws {
         let (_, body, _) = try await asked(
             .digest(), .webhook, ["secret": "0123456789abcdef"], by: { WebhookChannel($0) })

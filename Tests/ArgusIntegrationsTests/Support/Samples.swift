@@ -29,8 +29,12 @@ extension Notice {
             zone: .utc)
     }
 
-    /// A digest of a box that is back up and of a disk that is full, which is worse.
-    static func digest() -> Notice {
+    /// A digest of a box that is back up and of a disk that is full, which is worse; or what else tells
+    /// of both.
+    static func digest(
+        _ reason: GatheredNotice.Reason = .digest(.sample),
+        url: String = "https://argus.example.org/incidents/8/"
+    ) -> Notice {
         let box = Notice.sample(level: .moderate, type: .end).event
         let disk = Incident.sample(
             id: 8, description: "Disk is full", level: .critical, tags: ["host=disk.example.org"])
@@ -42,12 +46,12 @@ extension Notice {
         return .sample(
             level: .moderate, type: .end,
             gathered: GatheredNotice(
-                .digest(.sample),
+                reason,
                 of: [
                     GatheredNotice.Item(box, current: box.incident, url: nil),
                     GatheredNotice.Item(
                         begun, current: disk, url: "https://argus.example.org/incidents/8/"),
-                ]))
+                ]), url: url)
     }
 }
 

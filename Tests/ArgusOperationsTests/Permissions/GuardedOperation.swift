@@ -203,6 +203,9 @@ struct GuardedOperation: Sendable {
         Self("NotificationOperations.settle", .keepHouse) {
             try await $0.notifications.settle([], by: $1)
         },
+        Self("NotificationOperations.followClock", .keepHouse) {
+            _ = try await $0.notifications.followClock(by: $1)
+        },
         Self("NotificationOperations.release", .keepHouse) {
             try await $0.notifications.release([], by: $1)
         },
