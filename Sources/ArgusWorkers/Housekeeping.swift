@@ -27,8 +27,8 @@ package struct Housekeeping: Service {
         var hearing = operations.clock()
         var doubtful: Set<Incident.ID> = []
         while true {
-            for _ in 0..<8 {
-                for _ in 0..<12 {
+            for _ in 0..<48 {
+                for _ in 0..<2 {
                     try await Task.sleep(for: interval)
                     await settle()
                     hearing = await expire(hearing: hearing)

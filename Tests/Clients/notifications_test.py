@@ -1,17 +1,12 @@
 """Mail that the real server sends, to a mail server that behaves badly, while the real server is killed."""
 
-import contextlib
-import email
-import email.policy
 import hmac
 import html
-import http.server
 import json
 import re
 import socketserver
 import sys
 import tempfile
-import threading
 import time
 import unittest
 import urllib.error
@@ -21,112 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Scripts" / "lib"))
 from server import Server, program  # noqa: E402
-
-
-def stamp(seconds: float) -> str:
-    """A moment as the API reads it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
-
-
-class MailServer(socketserver.ThreadingTCPServer):
-    """A mail server (RFC 5321) that keeps what it takes; `answers` is what it says to RCPT and to the text."""
-
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Conversation)
-        self.mails, self.news = [], threading.Condition()
-        self.to_recipient, self.to_text = "250 fine", "250 taken"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.server_address[1]}"
-
-    def take(self, recipient: str, data: bytes) -> None:
-        with self.news:
-            self.mails.append((recipient, email.message_from_bytes(data, policy=email.policy.default)))
-            self.news.notify_all()
-
-    def wait(self, enough, seconds: float = 60) -> list:
-        """The mails once there are enough of them."""
-        with self.news:
-            if not self.news.wait_for(lambda: enough(self.mails), seconds):
-                raise AssertionError(f"after {seconds} s: {[m['Subject'] for _, m in self.mails]}")
-            return list(self.mails)
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    """One connection."""
-
-    def say(self, line: str) -> None:
-        self.wfile.write(line.encode() + b"\r\n")
-
-    def handle(self):
-        with contextlib.suppress(ConnectionError):
-            self.say("220 test")
-            recipient = ""
-            while line := self.rfile.readline():
-                word = line[:4].upper()
-                if word == b"EHLO":
-                    self.say("250 test")
-                elif word == b"RCPT":
-                    recipient = line.decode().partition("<")[2].partition(">")[0]
-                    self.say(self.server.to_recipient)
-                elif word == b"DATA":
-                    self.say("354 go on")
-                    data = b""
-                    while (text := self.rfile.readline()) not in (b".\r\n", b""):
-                        data += text
-                    if self.server.to_text.startswith("250"):
-                        self.server.take(recipient, data)
-                    self.say(self.server.to_text)
-                elif word == b"QUIT":
-                    self.say("221 bye")
-                    return
-                else:
-                    self.say("250 fine")
-
-
-class Sink(http.server.ThreadingHTTPServer):
-    """A service that keeps what is posted to it; `answers` is what it says."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Post)
-        self.posts, self.news, self.status, self.repeats = [], threading.Condition(), 200, False
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/hook"
-
-    def wait(self, count: int, seconds: float = 60) -> list:
-        """What was posted, once there is so much of it."""
-        with self.news:
-            if not self.news.wait_for(lambda: len(self.posts) >= count, seconds):
-                raise AssertionError(f"after {seconds} s: {self.posts}")
-            return list(self.posts)
-
-
-class Post(http.server.BaseHTTPRequestHandler):
-    """One thing that is posted."""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        with self.server.news:
-            self.server.posts.append((self.headers, body))
-            self.server.news.notify_all()
-        self.send_response(self.server.status)
-        answer = self.requestline.encode() if self.server.repeats else b""
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *_):
-        pass
+from telling import MailServer, Sink, stamp  # noqa: E402
 
 
 class Notifications(unittest.TestCase):
