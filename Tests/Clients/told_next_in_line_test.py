@@ -10,16 +10,13 @@ class NextInLine(Told):
         super().setUp()
         self.people = {name: self.person(name) for name in ("ella", "fred", "gry")}
         staff = self.person("kari", "--role", "staff")["token"]
-        pks = {name: self.ask("GET", "v2/auth/user/", None, who["token"]) for name, who in self.people.items()}
-        self.pks = {name: found["pk"] if "pk" in found else self.pk(name) for name, found in pks.items()}
+        self.pks = {
+            name: self.ask("GET", "v3/users/me/", None, who["token"])["pk"] for name, who in self.people.items()}
         self.team = self.ask("POST", "v3/teams/", {
             "name": "net", "members": [self.pks["ella"], self.pks["fred"]], "time_zone": "UTC",
             "handover_weekday": 1, "handover_time": "08:00"}, staff)
         self.boss = self.ask("POST", "v3/teams/", {"name": "boss", "members": [self.pks["gry"]]}, staff)
         self.staff = staff
-
-    def pk(self, name: str) -> int:
-        return self.ask("GET", "v3/users/me/", None, self.people[name]["token"])["pk"]
 
     def test_three_levels_until_nobody_is_left_and_all_hear_of_the_end(self):
         mail = self.ask("GET", "v2/notificationprofiles/destinations/")[0]["pk"]
@@ -39,18 +36,29 @@ class NextInLine(Told):
             self.wait_for(*["Incident start: down"] * count, "Incident end: down", to=name)
         self.assertEqual(self.subjects("fred"), [])
 
+    def test_those_who_were_told_hear_that_somebody_has_acknowledged(self):
+        self.profile(rules={"follows_up": True, "escalation": [
+            {"after": 600, "teams": [self.team["pk"]]}, {"after": 300, "teams": [self.boss["pk"]]}]})
+        incident = self.open("down")
+        self.wait_for("Incident start: down")
+        self.clock.go(601)
+        self.wait_for("Incident start: down", to="ella")
+        self.acknowledge(incident)
+        self.wait_for("Incident start: down", "Acknowledge: down")
+        self.wait_for("Incident start: down", "Acknowledge: down", to="ella")
+        self.assertEqual(self.subjects("gry"), [])
+
     def test_an_acknowledgement_ends_it(self):
         self.profile(rules={"kinds": ["opened"], "escalation": [{"after": 600, "teams": [self.team["pk"]]}]})
         incident = self.open("down")
         self.wait_for("Incident start: down")
         self.acknowledge(incident)
         self.clock.go(601)
-        deadline = "acknowledged"
         other = self.open("other")
         self.wait_for("Incident start: down", "Incident start: other")
         self.clock.go(601)
         self.wait_for("Incident start: other", to="ella")
-        self.assertIn(deadline, self.explained(incident))
+        self.assertIn("acknowledged", self.explained(incident))
         self.assertEqual(self.states(other), ["sent"])
 
     def test_whoever_is_on_call_hands_over_and_somebody_may_step_in(self):

@@ -61,24 +61,29 @@ extension Transaction {
         escalation.due = now.advanced(by: next.after)
     }
 
-    /// The plans, with those told of a close whom an escalation told of the opening.
+    /// The plans, with those told of a close whom an escalation told of the opening, and of an
+    /// acknowledgement if the profile tells that.
     func tellingEscalated(_ plans: [NotificationPlan]) throws -> [NotificationPlan] {
-        let closed = plans.filter { $0.event.kind == .closed && !$0.isSilent }
-        guard !closed.isEmpty else { return plans }
-        let told = try stores.deliveries.escalated(of: closed.map(\.event.incident.id))
+        let ending = plans.filter(\.endsEscalations)
+        guard !ending.isEmpty else { return plans }
+        let told = try stores.deliveries.escalated(of: ending.map(\.event.incident.id))
         guard !told.isEmpty else { return plans }
         let destinations = Dictionary(
             try stores.destinations.find(Set(told.values.flatMap(\.keys))).map { ($0.id, $0) }
         ) { $1 }
         return plans.map { plan in
-            guard plan.event.kind == .closed, !plan.isSilent else { return plan }
+            guard plan.endsEscalations else { return plan }
             var plan = plan
+            let telling = Set(plan.verdicts[.told] ?? [])
             let known = Set(plan.deliveries.map(\.destination.id))
             for (id, profiles) in (told[plan.event.incident.id] ?? [:]).sorted(by: {
                 $0.key < $1.key
             })
             where !known.contains(id) {
-                guard let destination = destinations[id] else { continue }
+                let profiles = profiles.filter {
+                    plan.event.kind == .closed || telling.contains($0)
+                }
+                guard let destination = destinations[id], !profiles.isEmpty else { continue }
                 var terms = DeliveryTerms()
                 terms.isFollowUp = true
                 plan.deliveries.append(
@@ -92,6 +97,11 @@ extension Transaction {
 }
 
 extension NotificationPlan {
+    /// Whether those may want to know whom an escalation told of the opening.
+    fileprivate var endsEscalations: Bool {
+        [.closed, .acknowledged].contains(event.kind) && !isSilent
+    }
+
     /// Whether nobody at all is told.
     fileprivate var isSilent: Bool {
         verdicts.keys.contains { verdict in

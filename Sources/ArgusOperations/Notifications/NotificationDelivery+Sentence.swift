@@ -10,7 +10,7 @@ extension NotificationDelivery {
         // Details stand between commas, unless the sentence ends, or a reason follows.
         let comma = details.isEmpty && about.isEmpty ? "" : ","
         let why = reason.map { ": \($0.text)" } ?? ""
-        let said = detail.isEmpty ? "" : " (\(detail))"
+        let said = detail.asAside
         return switch state {
         case .sent:
             "Sent \(place)\(comma) at \(updated.text(in: zone))"
@@ -41,6 +41,13 @@ extension NotificationDelivery {
         case .storm, nil: break
         }
         return parts.isEmpty ? "" : ", \(parts.joined(separator: ", "))"
+    }
+}
+
+extension String {
+    /// What was said, in parentheses within a sentence; empty if nothing was.
+    var asAside: String {
+        isEmpty ? "" : " (\(hasSuffix(".") && !hasSuffix("..") ? String(dropLast()) : self))"
     }
 }
 

@@ -29,7 +29,7 @@ package struct TestMessage: Sendable {
     package var sentence: String {
         let address = destination.address.isEmpty ? "" : " to \(destination.address)"
         let place = "by \(destination.medium.name)\(address)"
-        let said = detail.isEmpty ? "" : " (\(detail))"
+        let said = detail.asAside
         guard let reason, !isSent else { return "A test message was sent \(place)\(said)." }
         return "The test message was not sent \(place): \(reason.text)\(said)."
     }

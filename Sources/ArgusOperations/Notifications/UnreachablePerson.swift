@@ -49,7 +49,7 @@ extension NotificationOperations {
                     : carried.compactMap { destination in
                         failing[destination.id].map { delivery in
                             "\(destination.address): \(delivery.reason?.text ?? "in vain")"
-                                + (delivery.detail.isEmpty ? "." : " (\(delivery.detail)).")
+                                + "\(delivery.detail.asAside)."
                         }
                     }
                 return UnreachablePerson(user: user, reason: reason, answers: answers)

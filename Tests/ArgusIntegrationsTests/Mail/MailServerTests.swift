@@ -1,6 +1,8 @@
 import ArgusCore
 import ArgusIntegrations
+import ArgusTesting
 import ArgusVocabulary
+import Foundation
 import Synchronization
 import Testing
 
@@ -26,9 +28,10 @@ private enum Meaning: Hashable {
 /// What becomes of a mail that is handed to a port of this machine.
 private func outcome(
     port: Int, to address: String = "bob@example.org", user: String = "",
-    patience: Duration = .longest
+    patience: Duration = .longest, authorities: String? = nil
 ) async -> DeliveryOutcome {
-    let settings = MailSettings(server: "smtp://\(user)127.0.0.1:\(port)")
+    let settings = MailSettings(
+        server: "smtp://\(user)127.0.0.1:\(port)", authorities: authorities)
     let destination = Destination(
         id: 2, user: 1, medium: .email, settings: ["email_address": address])
     return await MailChannel(MailServer(settings, patience: patience), settings)
@@ -60,6 +63,7 @@ private func outcome(
 
     @Test(arguments: [
         (Stage.greeting, "421 too busy", Meaning.retry(.serverError)),
+        (.greeting, "554 no mail here", .failed(.refused)),
         (.sender, "451 not now", .retry(.serverError)), (.sender, "550 not you", .failed(.refused)),
         (.recipient, "450 greylisted", .retry(.serverError)),
         (.recipient, "452 full", .retry(.serverError)),
@@ -94,6 +98,19 @@ private func outcome(
             let outcome = await outcome(port: server.port)
             #expect(Meaning(outcome) == .retry(.certificate), "\(outcome)")
             #expect(server.messages.isEmpty)
+        }
+    }
+
+    @Test func `with a certificate of a known authority gets it by STARTTLS`() async throws {
+        let own = try await TestCertificate("IP:127.0.0.1")
+        try await TemporaryFolder.with { folder in
+            let file = folder.file("authorities.pem")
+            try Data(own.text.utf8).write(to: URL(filePath: file))
+            try await FakeMailServer.with(tls: own.server) { server in
+                let outcome = await outcome(port: server.port, authorities: file)
+                #expect(Meaning(outcome) == .sent, "\(outcome)")
+                #expect(server.messages.count == 1 && server.isSafe)
+            }
         }
     }
 

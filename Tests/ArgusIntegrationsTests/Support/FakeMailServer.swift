@@ -36,7 +36,12 @@ final class FakeMailServer: Sendable {
         private let texts = Mutex<[String]>([])
         var all: [String] { texts.withLock { $0 } }
         func add(_ text: String) { texts.withLock { $0.append(text) } }
+        /// Whether each was taken after STARTTLS.
+        let isSafe = Mutex(true)
     }
+
+    /// Whether nothing came over a connection that was not made safe.
+    var isSafe: Bool { took.isSafe.withLock(\.self) }
 
     /// The messages that it took.
     var messages: [String] { took.all }
@@ -77,6 +82,7 @@ final class FakeMailServer: Sendable {
         private let took: Taken
         private var text = ""
         private var message: String?
+        private var isSafe = false
 
         init(_ manner: Manner?, _ stage: Stage, _ tls: NIOSSLContext?, _ took: Taken) {
             (self.manner, self.stage, self.tls, self.took) = (manner, stage, tls, took)
@@ -112,7 +118,9 @@ final class FakeMailServer: Sendable {
             switch line.prefix(4).uppercased() {
             case "EHLO":
                 say(tls == nil ? "250 test" : "250-test\r\n250 STARTTLS", at: .hello, context)
-            case "MAIL": say("250 fine", at: .sender, context)
+            case "MAIL":
+                if !isSafe { took.isSafe.withLock { $0 = false } }
+                say("250 fine", at: .sender, context)
             case "RCPT": say("250 fine", at: .recipient, context)
             case "DATA":
                 if manner == nil || stage != .data { message = "" }
@@ -120,6 +128,7 @@ final class FakeMailServer: Sendable {
             case "STAR":
                 say("220 go on", at: nil, context)
                 guard let tls else { return }
+                isSafe = true
                 try? context.pipeline.syncOperations.addHandler(
                     NIOSSLServerHandler(context: tls), position: .first)
             case "QUIT":

@@ -7,9 +7,11 @@ import Testing
 struct TestCertificate: Sendable {
     let certificates: [NIOSSLCertificate]
     let key: NIOSSLPrivateKey
+    /// The same as a file has it.
+    let text: String
 
-    /// Makes one for `hooks.example.org`.
-    init() async throws {
+    /// Makes one for a name, as `subjectAltName` has it.
+    init(_ name: String = "DNS:hooks.example.org") async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -22,10 +24,11 @@ struct TestCertificate: Sendable {
             [
                 "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                 "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=own",
-                "-addext", "subjectAltName=DNS:hooks.example.org", "-keyout", key, "-out", file,
+                "-addext", "subjectAltName=\(name)", "-keyout", key, "-out", file,
             ], environment: ProcessInfo.processInfo.environment,
             streams: [nowhere, nowhere, nowhere])
         try #require(await child.status == 0)
+        text = try String(contentsOfFile: file, encoding: .utf8)
         certificates = try NIOSSLCertificate.fromPEMFile(file)
         self.key = try NIOSSLPrivateKey(file: key, format: .pem)
     }
