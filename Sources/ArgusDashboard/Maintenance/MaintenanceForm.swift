@@ -104,7 +104,7 @@ struct MaintenanceForm {
                 in: "maintenance",
                 hint: "Empty: once. FREQ=DAILY, FREQ=WEEKLY;BYDAY=SA,SU, or FREQ=MONTHLY;BYDAY=2SU "
                     + "for each second Sunday of a month; with INTERVAL=2 every other; until "
-                    + "UNTIL=20271231, or so many times with COUNT=10. As long as the first."),
+                    + "UNTIL=20271231, or so many times with COUNT=10. Each lasts as long as the first."),
             .line(
                 entry.field("time_zone", value: recurrence?.zone.name ?? ""),
                 "Time zone in which it comes again", in: "maintenance",

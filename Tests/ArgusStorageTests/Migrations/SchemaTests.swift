@@ -43,6 +43,46 @@ import Testing
         }
     }
 
+    @Test func `keeps the timeslots that were there before nights were`() async throws {
+        try await EmptyDatabase.with { database in
+            try await database.open { driver in
+                let before = DatabaseSchema.migrations.filter { $0.number < 16 }
+                _ = try await Migrator(before).run(on: driver)
+                try await driver.write { connection in
+                    try connection.execute(
+                        "INSERT INTO account (username, date_joined) VALUES ('a', 0)")
+                    try connection.execute(
+                        "INSERT INTO timeslot (account_id, name) SELECT id, 'x' FROM account")
+                    for (days, start, end) in [("1,2", 0, 3_600_000_000), ("7", 5, 86_399_999_999)]
+                    {
+                        try connection.execute(
+                            """
+                            INSERT INTO time_recurrence (timeslot_id, days, start_time, end_time)
+                            SELECT id, \(days), \(Int64(start)), \(Int64(end))
+                            FROM timeslot
+                            """)
+                    }
+                }
+
+                #expect(try await DatabaseSchema.migrator.run(on: driver) == ["times"])
+
+                let rows = try await driver.read { connection in
+                    try connection.rows(
+                        """
+                        SELECT name, days, start_time, end_time, holidays
+                        FROM timeslot
+                        JOIN time_recurrence ON timeslot_id = timeslot.id
+                        ORDER BY time_recurrence.id
+                        """
+                    ) { row in
+                        "\(row.text()) \(row.text()) \(row.integer()) \(row.integer()) \(row.text())"
+                    }
+                }
+                #expect(rows == ["x 1,2 0 3600000000 any", "x 7 5 86399999999 any"])
+            }
+        }
+    }
+
     @Test(arguments: [
         "UPDATE incident SET level = 6", "UPDATE incident SET is_open = 2",
         "UPDATE incident SET start_time = NULL", "INSERT INTO tag (key, value) VALUES ('', 'x')",
