@@ -26,9 +26,11 @@ extension NotificationOperations {
     /// Takes messages that are due, of each medium to no more than so many destinations; those that are
     /// not to be sent any more are put away.
     ///
-    /// Media that are not named carry nothing here, and what would go by them has failed.
+    /// Media that are not named carry nothing here, and what would go by them has failed. What goes to
+    /// `waiting` destinations is left for later.
     package func claim(
-        _ media: [Medium: Int], by requester: Requester
+        _ media: [Medium: Int], besides waiting: Set<Destination.ID> = [],
+        by requester: Requester
     ) async throws -> [ClaimedDelivery] {
         let rules = try await rules()
         let (policy, lease) = (policy, Secret.random(bytes: 12).value)
@@ -39,7 +41,7 @@ extension NotificationOperations {
                 besides: Array(media.keys), now: transaction.now)
             // What is put away makes room for what comes after it.
             for _ in 0..<10 {
-                let taken = try transaction.take(media, lease)
+                let taken = try transaction.take(media, besides: waiting, lease)
                 if taken.isEmpty { break }
                 let claimed = try Dispatch(transaction, taken, rules, policy, signer)
                     .claimed(lease)
@@ -128,13 +130,14 @@ extension NotificationOperations {
 
 extension Transaction {
     /// Takes messages that are due, of each medium to no more than so many destinations.
-    fileprivate func take(_ media: [Medium: Int], _ lease: String) throws -> [NotificationDelivery]
-    {
+    fileprivate func take(
+        _ media: [Medium: Int], besides waiting: Set<Destination.ID>, _ lease: String
+    ) throws -> [NotificationDelivery] {
         try media.sorted { $0.key.rawValue < $1.key.rawValue }.filter { $0.value > 0 }
             .flatMap { medium, count in
                 try stores.deliveries.claim(
                     medium, lease: lease, until: now.advanced(by: NotificationOperations.lease),
-                    now: now, limit: count)
+                    now: now, limit: count, besides: waiting)
             }
     }
 }

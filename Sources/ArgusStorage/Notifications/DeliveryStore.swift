@@ -93,8 +93,11 @@ package struct DeliveryStore {
     /// destination as long as somebody does; what is only told again, or in a digest, holds up nothing
     /// before it is due.
     package func claim(
-        _ medium: Medium, lease: String, until: Timestamp, now: Timestamp, limit: Int
+        _ medium: Medium, lease: String, until: Timestamp, now: Timestamp, limit: Int,
+        besides waiting: Set<Destination.ID> = []
     ) throws -> [NotificationDelivery] {
+        let others: SQL =
+            waiting.isEmpty ? "" : "AND destination_id NOT IN \(list: waiting.sorted())"
         let locking: SQL = connection.dialect == .postgresql ? "FOR UPDATE SKIP LOCKED" : ""
         let due = try connection.rows(
             """
@@ -103,6 +106,7 @@ package struct DeliveryStore {
             WHERE state = 'waiting' AND media = \(medium.rawValue) AND due <= \(now)
                 AND coalesce(lease_until, 0) <= \(now)
                 AND (carrier_id IS NULL OR carrier_id = id)
+                \(others)
                 AND NOT EXISTS (
                     SELECT 1
                     FROM delivery AS other

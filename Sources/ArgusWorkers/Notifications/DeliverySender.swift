@@ -18,6 +18,8 @@ struct DeliverySender: Sendable {
 
     /// A medium sends to no more destinations than this at the same time.
     static let atOnce = 32
+    /// To no more than this of one host, so that one that does not answer leaves seats to others.
+    private static let atOnceToAHost = 8
     /// And to no more than this are messages taken ten times a second while incidents come faster than
     /// they can be written.
     private static let atOnceInACrowd = 4
@@ -71,17 +73,21 @@ struct DeliverySender: Sendable {
                 return false
             }
             let claimed = try await notifications.claim(
-                Dictionary(uniqueKeysWithValues: free), by: .server)
-            for (medium, batches) in Dictionary(grouping: claimed.batches, by: \.medium) {
-                for batch in batches {
-                    busy.enter(medium)
-                    group.addTask {
-                        await send(batch.claimed, by: medium)
-                        busy.leave(medium)
-                        wake()
-                    }
+                Dictionary(uniqueKeysWithValues: free), besides: busy.waiting, by: .server)
+            var crowded: [ClaimedDelivery] = []
+            for batch in claimed.batches {
+                let (medium, host) = (batch.destination.medium, batch.destination.host)
+                guard busy.enter(medium, host, of: batch.destination.id, Self.atOnceToAHost) else {
+                    crowded += batch.claimed
+                    continue
+                }
+                group.addTask {
+                    await send(batch.claimed, by: medium)
+                    busy.leave(medium, host)
+                    wake()
                 }
             }
+            if !crowded.isEmpty { try await notifications.release(crowded, by: .server) }
             // Whoever writes incidents faster than can be done needs the processors more.
             if isCrowded { try await Task.sleep(for: .milliseconds(100)) }
             return !claimed.isEmpty
@@ -141,23 +147,68 @@ struct DeliverySender: Sendable {
 
 extension [ClaimedDelivery] {
     /// Those to one destination together, in their order.
-    fileprivate var batches: [(medium: Medium, claimed: [ClaimedDelivery])] {
+    fileprivate var batches: [(destination: Destination, claimed: [ClaimedDelivery])] {
         Dictionary(grouping: self, by: \.destination.id).values
-            .map { (medium: $0[0].destination.medium, claimed: $0) }
+            .map { (destination: $0[0].destination, claimed: $0) }
     }
 }
 
-/// Counts to how many destinations media send, and knows which media send nothing.
+extension Destination {
+    /// At which host its messages are handed over; nil where all of a medium go to the same.
+    fileprivate var host: String? {
+        settings["url"].flatMap { $0.split(separator: "/").dropFirst().first?.lowercased() }
+    }
+}
+
+/// Counts to how many destinations media send and at which hosts, and knows which media send nothing.
 private final class BusySeats: Sendable {
     private let counts = Mutex<[Medium: Int]>([:])
+    private let hosts = Mutex<[String: Host]>([:])
     private let missed = Mutex<Set<Medium>>([])
+
+    /// What goes on at a host.
+    private struct Host {
+        var count = 0
+        /// The destinations for which there was no seat.
+        var waiting: Set<Destination.ID> = []
+    }
+
+    /// The destinations at hosts that have no seat.
+    var waiting: Set<Destination.ID> {
+        hosts.withLock { $0.values.reduce(into: []) { $0.formUnion($1.waiting) } }
+    }
 
     /// Whether it is the first time that something could not go by a medium which is not set up.
     func isFirst(_ medium: Medium) -> Bool { missed.withLock { $0.insert(medium).inserted } }
 
     func count(_ medium: Medium) -> Int { counts.withLock { $0[medium, default: 0] } }
-    func enter(_ medium: Medium) { counts.withLock { $0[medium, default: 0] += 1 } }
-    func leave(_ medium: Medium) { counts.withLock { $0[medium, default: 0] -= 1 } }
+
+    /// Takes a seat for a destination, unless its host has so many.
+    func enter(
+        _ medium: Medium, _ host: String?, of destination: Destination.ID, _ most: Int
+    ) -> Bool {
+        let isFree = hosts.withLock { hosts in
+            guard let host else { return true }
+            if hosts[host, default: Host()].count >= most {
+                hosts[host]?.waiting.insert(destination)
+                return false
+            }
+            hosts[host, default: Host()].count += 1
+            return true
+        }
+        if isFree { counts.withLock { $0[medium, default: 0] += 1 } }
+        return isFree
+    }
+
+    /// Gives a seat back.
+    func leave(_ medium: Medium, _ host: String?) {
+        counts.withLock { $0[medium, default: 0] -= 1 }
+        guard let host else { return }
+        hosts.withLock { hosts in
+            let left = (hosts[host]?.count ?? 1) - 1
+            hosts[host] = left > 0 ? Host(count: left) : nil
+        }
+    }
 }
 
 /// Writes down what became of messages: those that end while others are being written down go into the
