@@ -32,7 +32,8 @@ package struct DeliveryRetries: Hashable, Sendable {
         switch outcome {
         case .sent(let answer, let thread, let reason):
             (settled.state, settled.reason, settled.detail) = (.sent, reason, answer)
-            settled.thread = thread
+            // What tells of several incidents begins no thread of one.
+            if delivery.carrier == nil { settled.thread = thread }
         case .failed(let reason, let detail):
             (settled.state, settled.reason, settled.detail) = (.failed, reason, detail)
         case .retry(let reason, let detail, let asked):

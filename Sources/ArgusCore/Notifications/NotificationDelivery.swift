@@ -95,13 +95,18 @@ package enum DeliveryOutcome: Hashable, Sendable {
 extension DeliveryOutcome {
     /// The same without what its destination keeps secret.
     package func concealingSecrets(of destination: Destination) -> DeliveryOutcome {
+        changingWords(destination.concealingSecrets)
+    }
+
+    /// The same with what was said in other words.
+    package func changingWords(_ change: (String) -> String) -> DeliveryOutcome {
         switch self {
         case .sent(let said, let thread, let reason):
-            .sent(destination.concealingSecrets(in: said), thread: thread, noting: reason)
+            .sent(change(said), thread: thread, noting: reason)
         case .retry(let reason, let said, let pause):
-            .retry(reason, destination.concealingSecrets(in: said), after: pause)
+            .retry(reason, change(said), after: pause)
         case .failed(let reason, let said):
-            .failed(reason, destination.concealingSecrets(in: said))
+            .failed(reason, change(said))
         }
     }
 }

@@ -36,7 +36,8 @@ package struct OutgoingHTTP: Sendable {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow)
         configuration.httpVersion = .http1Only
-        configuration.timeout.connect = .seconds(5)
+        // Three addresses are tried in the time that a message has.
+        configuration.timeout.connect = .seconds(4)
         configuration.connectionPool.retryConnectionEstablishment = false
         self.configuration = configuration
     }
@@ -154,7 +155,8 @@ extension Error {
 extension HTTPClientError {
     fileprivate func means(_ said: String) -> DeliveryOutcome {
         switch self {
-        case .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded,
+        case .connectTimeout: .retry(.unreachable, "Nobody answers there.")
+        case .readTimeout, .writeTimeout, .deadlineExceeded,
             .tlsHandshakeTimeout, .cancelled, .getConnectionFromPoolTimeout:
             .retry(.timeout, "It takes too long to answer.")
         case .remoteConnectionClosed, .uncleanShutdown:

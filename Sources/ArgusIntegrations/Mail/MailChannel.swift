@@ -72,7 +72,8 @@ package struct SMSChannel: Channel {
     }
 
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
-        let written = templates.write(notice, by: medium)
+        let written = templates.write(
+            notice, by: medium, leaving: settings.smsPrefix.count)
         let text = settings.smsPrefix + (written.text ?? "")
         if let gateway {
             return await gateway.send(

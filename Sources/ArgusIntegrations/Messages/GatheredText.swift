@@ -40,7 +40,9 @@ extension GatheredNotice {
     }
 
     /// A line for each incident, the worst first, by what happened and how bad it is.
-    func facts(in zone: Zone) -> [(name: String, value: String)] {
+    ///
+    /// They are whole: those for which there is no room, in bytes, are counted.
+    func facts(in zone: Zone, room: Int? = nil) -> [(name: String, value: String)] {
         let time = { (moment: Timestamp) in
             moment.text(in: zone).replacing("T", with: " ", maxReplacements: 1)
         }
@@ -49,20 +51,26 @@ extension GatheredNotice {
             let end = notice.kind == .warning ? "Ends" : "Over since"
             facts = [("Maintenance", notice.name), (end, time(notice.windowEnd))]
         }
-        let named = items.prefix(Self.mostNamed)
-        facts += named.map { item in
+        var (left, named) = (room ?? .max, 0)
+        for item in items.prefix(Self.mostNamed) {
             let incident = item.current
             let acked = incident.ackedUntil == nil ? "" : ", acknowledged"
             let host =
-                incident.tags.first { $0.tag.key == "host" }.map { ", \($0.tag.value)" } ?? ""
+                incident.tags.first { $0.tag.key == "host" }.map {
+                    ", \($0.tag.value.cut(to: 100))"
+                } ?? ""
             let url = item.url.map { ", \($0)" } ?? ""
-            return (
+            let fact = (
                 name: "\(item.event.event.type.display), level \(incident.level.rawValue)",
-                value:
-                    "\(incident.description)\(host), since \(time(incident.startTime))\(acked)\(url)"
+                value: incident.description.cut(to: room == nil ? 1000 : 100)
+                    + "\(host), since \(time(incident.startTime))\(acked)\(url)"
             )
+            left -= fact.name.utf8.count + fact.value.utf8.count
+            if left < 0 { break }
+            facts.append(fact)
+            named += 1
         }
-        let rest = items.count - named.count
+        let rest = items.count - named
         if rest > 0 { facts.append((name: "And \(rest) more", value: "see the list")) }
         return facts
     }

@@ -1,3 +1,4 @@
+import ArgusCore
 import ArgusVocabulary
 import Mustache
 
@@ -10,6 +11,10 @@ enum MessageEscaping: String, CaseIterable, MustacheContentType {
     case slack
     /// Without Markdown, and without mentions: `@all` would be one.
     case markdown
+    /// Without links that hide where they lead, which Teams makes of `[words](link)`.
+    case teams
+    /// Without mentions: Telegram makes one of `@somebody`.
+    case telegram
 
     /// The name by which a template asks for it.
     var contentType: String { "ARGUS_\(rawValue.uppercased())" }
@@ -26,20 +31,43 @@ enum MessageEscaping: String, CaseIterable, MustacheContentType {
         switch self {
         case .none: text
         case .html: text.escapedForHTML
-        case .slack:
-            text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-                .replacing(">", with: "&gt;")
-        case .markdown: Self.withoutMarkdown(text)
+        case .slack: text.writing(["&": "&amp;", "<": "&lt;", ">": "&gt;"])
+        case .markdown: Self.plain(text) { $0.writing(Self.markdownSigns) }
+        case .teams: Self.plain(text) { $0.writing(["]": "]\u{200b}"]) }
+        case .telegram: Self.plain(text) { $0.writing(["@": "@\u{200b}"]) }
         }
     }
 
-    private static func withoutMarkdown(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            if "\\`*_{}[]()#~|>!".unicodeScalars.contains(scalar) { escaped.append("\\") }
-            escaped.unicodeScalars.append(scalar)
-            if scalar == "@" { escaped.append("\u{200b}") }
+    /// Each with a backslash before it, but for `@`.
+    private static let markdownSigns: [Unicode.Scalar: String] = {
+        let signs = "\\`*_{}[]()#~|>!".unicodeScalars.map { ($0, "\\\($0)") }
+        return Dictionary(uniqueKeysWithValues: signs + [("@", "@\u{200b}")])
+    }()
+
+    /// A link goes on leading where it leads: what has a meaning in it is written in another way.
+    private static func plain(_ text: String, _ escape: (String) -> String) -> String {
+        let isLink = WebURL.isValid(text) && text.hasPrefix("http")
+        return isLink ? text.writing(Self.linkSigns) : escape(text)
+    }
+
+    private static let linkSigns: [Unicode.Scalar: String] = [
+        "\\": "%5C", "`": "%60", "*": "%2A", "{": "%7B", "}": "%7D", "[": "%5B", "]": "%5D",
+        "(": "%28", ")": "%29", "|": "%7C", "<": "%3C", ">": "%3E", "!": "%21", "@": "%40",
+    ]
+}
+
+extension String {
+    /// The same with other text for some signs, also where a mark makes one character of a sign and of
+    /// what stands beside it.
+    fileprivate func writing(_ signs: [Unicode.Scalar: String]) -> String {
+        var text = UnicodeScalarView()
+        for scalar in unicodeScalars {
+            if let other = signs[scalar] {
+                text.append(contentsOf: other.unicodeScalars)
+            } else {
+                text.append(scalar)
+            }
         }
-        return escaped
+        return String(text)
     }
 }

@@ -39,6 +39,15 @@ struct PartForm: Sendable {
         PartForm(limit, escaping)
     }
 
+    /// The same with so much less room.
+    func leaving(_ room: Int) -> PartForm {
+        switch limit {
+        case .bytes(let most): PartForm(.bytes(max(0, most - room)), escaping, isLine: isLine)
+        case .characters(let most):
+            PartForm(.characters(max(0, most - room)), escaping, isLine: isLine)
+        }
+    }
+
     /// How much longer a text is than it may be; 0 or less if it fits.
     func excess(of text: String) -> Int {
         switch limit {
@@ -64,12 +73,14 @@ extension Medium {
         case .mattermost:
             [.title: .line(.bytes(500), .markdown), .text: .lines(.bytes(7000), .markdown)]
         // A card has at most 28 KB.
-        case .teams: [.title: .line(.bytes(1000)), .text: .lines(.bytes(10_000))]
+        case .teams:
+            [.title: .line(.bytes(1000), .teams), .text: .lines(.bytes(10_000), .teams)]
         // Of a message of more than 4096 bytes it makes an attachment.
         case .ntfy: [.title: .line(.bytes(250)), .text: .lines(.bytes(3500))]
         case .gotify: [.title: .line(.bytes(250)), .text: .lines(.bytes(4000))]
         // A message has at most 4096 characters, and the link follows.
-        case .telegram: [.title: .line(.bytes(500)), .text: .lines(.bytes(3000))]
+        case .telegram:
+            [.title: .line(.bytes(500), .telegram), .text: .lines(.bytes(3500), .telegram)]
         case .matrix: [.title: .line(.bytes(500)), .text: .lines(.bytes(8000))]
         // A message has at most 1024 characters.
         case .pushover: [.title: .line(.bytes(250)), .text: .lines(.bytes(1000))]

@@ -34,21 +34,23 @@ package struct MessageTemplates: Sendable {
         usual = Self.compiled
     }
 
-    /// Writes all parts of a message; `prefix` stands before its title.
+    /// Writes all parts of a message; `prefix` stands before its title, and its text leaves so much of its
+    /// room to what is put beside it.
     package func write(
-        _ notice: Notice, by medium: Medium, prefix: String = ""
+        _ notice: Notice, by medium: Medium, prefix: String = "", leaving room: Int = 0
     ) -> WrittenMessage {
         var message = WrittenMessage()
         message.title = prefix + (text(.title, notice, medium, &message) ?? "")
-        message.text = text(.text, notice, medium, &message)
+        message.text = text(.text, notice, medium, &message, leaving: room)
         message.html = text(.html, notice, medium, &message)
         return message
     }
 
     private func text(
-        _ part: MessagePart, _ notice: Notice, _ medium: Medium, _ message: inout WrittenMessage
+        _ part: MessagePart, _ notice: Notice, _ medium: Medium,
+        _ message: inout WrittenMessage, leaving room: Int = 0
     ) -> String? {
-        guard let form = medium.parts[part] else { return nil }
+        guard let form = medium.parts[part]?.leaving(room) else { return nil }
         func written(by template: MustacheTemplate) -> String {
             PartWriter(template, form, notice, title: message.title).text
         }

@@ -26,9 +26,13 @@ package struct MessageText: Sendable {
     package var level: String { notice.level.word }
 
     /// Names and values, in the order in which somebody who is woken wants to read them.
-    package var facts: [(name: String, value: String)] {
+    package var facts: [(name: String, value: String)] { facts(room: nil) }
+
+    /// The same, of many incidents no more than there is room for, in bytes; nil for as many as there may
+    /// be.
+    func facts(room: Int?) -> [(name: String, value: String)] {
         if let gathered = notice.gathered {
-            return gathered.facts(in: notice.zone) + (moreFact.map { [$0] } ?? [])
+            return gathered.facts(in: notice.zone, room: room) + (moreFact.map { [$0] } ?? [])
         }
         var facts: [(String, String)] = [
             ("What happened", event.type.display),

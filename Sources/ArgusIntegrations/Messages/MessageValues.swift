@@ -50,7 +50,7 @@ struct MessageValues: MustacheParent {
         case "closed": notice.event.kind == .closed
         case "more": notice.more.map { ["count": "\($0.count)", "worst": cut($0.worst)] }
         case "tags": tags
-        case "facts": aligned(text.facts)
+        case "facts": aligned(text.facts(room: room))
         case "links": aligned(text.links)
         default: string(name).flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -98,10 +98,13 @@ struct MessageValues: MustacheParent {
 
     private func aligned(_ facts: [(name: String, value: String)]) -> [[String: String]] {
         let width = (text.facts + text.links).map(\.name.count).max() ?? 0
-        return facts.map { name, value in
-            var fact = ["name": shown(name), "value": cut(value, continuing: "\n    ")]
+        return facts.compactMap { name, value in
+            let isLink = WebURL.isValid(value) && value.hasPrefix("http")
+            let shownValue = isLink ? link(value) : cut(value, continuing: "\n    ")
+            if isLink, shownValue.isEmpty { return nil }
+            var fact = ["name": shown(name), "value": shownValue]
             fact["padding"] = String(repeating: " ", count: max(0, width - name.count))
-            if WebURL.isValid(value), value.hasPrefix("http") { fact["link"] = value }
+            if isLink { fact["link"] = value }
             return fact
         }
     }

@@ -29,8 +29,9 @@ package struct PagerDutyChannel: Channel {
         var event = JSONObject()
         event.set("routing_key", to: .string(destination.settings["routing_key"] ?? ""))
         event.set("event_action", to: .string(action))
+        let isOne = notice.gathered == nil && notice.event.incident.id != 0
         let subject =
-            notice.gathered == nil
+            isOne
             ? "incident-\(notice.event.incident.id)" : "message-\(notice.delivery.key)"
         event.set("dedup_key", to: .string("argus-\(subject)"))
         if action == "trigger" {
@@ -52,8 +53,8 @@ package struct PagerDutyChannel: Channel {
         case .acknowledge: return "acknowledge"
         case .start, .restart, .reopen, .stateless: return "trigger"
         default:
-            let isOpen = notice.event.incident.endTime.isOpen(at: event.timestamp)
-            return isOpen ? "trigger" : nil
+            let isOver = notice.event.incident.endTime.isClosed(at: event.timestamp)
+            return isOver ? nil : "trigger"
         }
     }
 
@@ -63,7 +64,10 @@ package struct PagerDutyChannel: Channel {
         let (incident, isOne) = (notice.event.incident, notice.gathered == nil)
         let host = isOne ? notice.tag("host") ?? notice.event.source.name : "Argus"
         var facts = JSONObject()
-        for (name, value) in text.facts(bytes: 1000) { facts.set(name, to: .string(value)) }
+        for (number, (name, value)) in text.facts(bytes: 1000).enumerated() {
+            // Of many incidents, several have the same name.
+            facts.set(isOne ? name : "\(number + 1). \(name)", to: .string(value))
+        }
         return [
             "summary": .string(title),
             "source": .string(host.cut(toBytes: 253)),

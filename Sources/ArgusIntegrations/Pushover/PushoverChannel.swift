@@ -36,8 +36,10 @@ package struct PushoverChannel: Channel {
 
     /// 1 sounds in quiet hours too, -1 makes no sound; what is over wakes nobody.
     private static func priority(_ notice: Notice) -> Int64 {
-        let isOver = [.end, .close, .acknowledge].contains(notice.event.event.type)
-        return switch notice.event.incident.level.rawValue {
+        let isOver =
+            notice.gathered == nil
+            && [.end, .close, .acknowledge].contains(notice.event.event.type)
+        return switch notice.level.rawValue {
         case 1, 2: isOver ? 0 : 1
         case 3: 0
         default: -1

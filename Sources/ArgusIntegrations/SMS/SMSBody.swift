@@ -53,6 +53,20 @@ package struct SMSBody: Hashable, Sendable {
         }
     }
 
+    /// What stands in each message.
+    var constants: [String] {
+        var texts: [String] = []
+        switch form {
+        case .json(let json):
+            _ = json.mappingTexts { text in
+                texts.append(text)
+                return text
+            }
+        case .fields(let fields): texts = fields.map(\.value)
+        }
+        return texts.filter { !$0.contains("{") }
+    }
+
     /// The body of a message.
     func filled(number: String, text: String) -> String {
         let digits = String(number.drop { $0 == "+" })

@@ -26,7 +26,17 @@ package struct SMSGateway: Hashable, Sendable {
             // A number that is wrong, and a path that is: who can tell them apart?
             if case .failed(.address, let detail) = outcome { return .failed(.refused, detail) }
             return outcome
-        }
+        }.changingWords(concealed)
+    }
+
+    /// What it says, without what only the configuration may know.
+    private func concealed(_ said: String) -> String {
+        let query = url.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
+        let words =
+            query.split(whereSeparator: { "&=".contains($0) })
+            + (header?.value.split(separator: " ") ?? [])
+            + body.constants.flatMap { $0.split(separator: " ") }
+        return words.filter { $0.count >= 6 }.reduce(said) { $0.replacing($1, with: "***") }
     }
 }
 

@@ -27,12 +27,23 @@ package struct TeamsChannel: Channel {
     private static func body(
         _ message: WrittenMessage, _ text: ChatText, _ acknowledgeURL: String?
     ) -> JSONValue {
-        let facts = text.facts(bytes: 1000).map { name, value -> JSONValue in
-            ["title": .string(name), "value": .string(value)]
+        var facts = text.facts(bytes: 1000)
+        if facts.count > 20 {
+            let rest = facts.count - 19
+            facts = facts.prefix(19) + [("And \(rest) more", "see the list")]
         }
+        let escape = MessageEscaping.teams.escapeText
+        let rows = facts.map { name, value -> JSONValue in
+            ["title": .string(escape(name)), "value": .string(escape(value))]
+        }
+        // Of lines it makes one, unless there is an empty one between them.
         let body: JSONValue =
-            message.text.map { ["type": "TextBlock", "wrap": true, "text": .string($0)] }
-            ?? ["type": "FactSet", "facts": .array(Array(facts.prefix(20)))]
+            message.text.map {
+                [
+                    "type": "TextBlock", "wrap": true,
+                    "text": .string($0.replacing("\n", with: "\n\n")),
+                ]
+            } ?? ["type": "FactSet", "facts": .array(rows)]
         let buttons = [("Show it", text.link), ("Acknowledge", acknowledgeURL)]
         let actions = buttons.compactMap { title, url -> JSONValue? in
             url.map { ["type": "Action.OpenUrl", "title": .string(title), "url": .string($0)] }

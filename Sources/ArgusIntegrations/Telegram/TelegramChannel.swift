@@ -20,9 +20,10 @@ package struct TelegramChannel: Channel {
     package func send(_ notice: Notice, to destination: Destination) async -> DeliveryOutcome {
         let token = destination.settings["token"] ?? ""
         let url = "\(root)/bot\(token)/sendMessage"
-        let message = templates.write(notice, by: medium)
-        var body = Self.body(
-            message, ChatText(notice), chat: destination.settings["chat"] ?? "")
+        let text = ChatText(notice)
+        let message = templates.write(
+            notice, by: medium, leaving: text.link?.utf8.count ?? 0)
+        var body = Self.body(message, text, chat: destination.settings["chat"] ?? "")
         if let first = notice.thread.flatMap({ Int64($0) }) {
             body.set(
                 "reply_parameters",
@@ -40,8 +41,7 @@ package struct TelegramChannel: Channel {
         let parts = [message.title, message.text ?? "", text.link ?? ""]
         return [
             "chat_id": .string(chat),
-            "text": .string(
-                parts.filter { !$0.isEmpty }.joined(separator: "\n\n").withoutMentions),
+            "text": .string(parts.filter { !$0.isEmpty }.joined(separator: "\n\n")),
             "link_preview_options": ["is_disabled": true],
             "disable_notification": .bool(text.level.rawValue >= 4),
         ]

@@ -37,7 +37,8 @@ struct Dispatch {
         inactive = try stores.accounts.inactive()
         let notices = taken.compactMap(\.notice).withoutRepetitions()
         maintenance = notices.isEmpty ? [:] : try stores.maintenanceNotices.find(notices)
-        threads = try stores.deliveries.threads(of: taken.filter(\.medium.hasThreads))
+        threads = try stores.deliveries.threads(
+            of: taken.filter(\.medium.hasThreads), at: destinations)
         viewers = signer == nil ? [] : try stores.accounts.viewers()
     }
 

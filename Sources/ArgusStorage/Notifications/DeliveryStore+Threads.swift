@@ -14,20 +14,26 @@ extension DeliveryStore {
         }
     }
 
-    /// By what the destinations of messages know the first message about the same incident.
-    package func threads(of deliveries: [NotificationDelivery]) throws -> [Pair: String] {
+    /// By what the destinations of messages know the first message about the same incident, or the one
+    /// that took its place; nil for those that lead elsewhere by now.
+    package func threads(
+        of deliveries: [NotificationDelivery], at destinations: [Destination.ID: Destination]
+    ) throws -> [Pair: String] {
         guard !deliveries.isEmpty else { return [:] }
         let incidents = deliveries.map(\.incident).withoutRepetitions()
-        let destinations = deliveries.compactMap(\.destination).withoutRepetitions()
+        let places = deliveries.compactMap(\.destination).withoutRepetitions()
         let named = try connection.rows(
             """
-            SELECT incident_id, destination_id, thread
+            SELECT incident_id, destination_id, address, thread
             FROM delivery
-            WHERE incident_id IN \(list: incidents) AND destination_id IN \(list: destinations)
+            WHERE incident_id IN \(list: incidents) AND destination_id IN \(list: places)
                 AND thread IS NOT NULL
             ORDER BY id
             """
-        ) { (Pair(incident: $0.id(), destination: $0.id()), $0.text()) }
-        return Dictionary(named) { first, _ in first }
+        ) { (Pair(incident: $0.id(), destination: $0.id()), address: $0.text(), $0.text()) }
+        let threads = named.filter { pair, address, _ in
+            destinations[pair.destination]?.address == address
+        }
+        return Dictionary(threads.map { ($0, $2) }) { $1 }
     }
 }
