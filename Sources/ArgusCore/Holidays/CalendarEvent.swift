@@ -17,14 +17,18 @@ struct CalendarEvent {
         self.line = line
     }
 
-    /// Takes a line of it.
-    mutating func read(_ line: CalendarLine) {
+    /// Takes a line of it, unless that says that it recurs in a way that is not understood.
+    mutating func read(_ line: CalendarLine) throws(CalendarFile.Wrong) {
         switch line.name {
         case "SUMMARY": summary = line.text
         case "DTSTART": start = line
         case "DTEND": end = line
         case "DURATION": duration = line
-        case "RRULE": rule = line
+        case "RRULE" where rule == nil: rule = line
+        case "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID":
+            throw Wrong(
+                message: "Line \(line.number): an event has \(line.name); only every year on the "
+                    + "same date is understood, by one RRULE.")
         case "STATUS": isCancelled = line.value.uppercased() == "CANCELLED"
         default: break
         }
@@ -49,7 +53,9 @@ struct CalendarEvent {
         let ends: CivilTime
         if let end {
             let time = try time(end)
-            guard time.isDate == begins.isDate, time.isUTC == begins.isUTC else {
+            guard time.isDate == begins.isDate, time.isUTC == begins.isUTC,
+                end.parameters["TZID"] == start.parameters["TZID"]
+            else {
                 throw Wrong(message: "Line \(end.number): DTEND is not written as DTSTART is.")
             }
             ends = time.time

@@ -46,17 +46,33 @@ package enum CalendarFile {
                 guard path.count == 1, let ended = event else { continue }
                 event = nil
                 if let holiday = try ended.holiday(zone: zone) { holidays.append(holiday) }
-                guard holidays.count <= Holiday.most else {
-                    throw Wrong(message: "The file has more than \(Holiday.most) events.")
-                }
+                try check(holidays)
             default:
-                if path.count == 2 { event?.read(line) }
+                if path.count == 2 { try event?.read(line) }
             }
         }
         guard path.isEmpty else {
             throw Wrong(message: "The file ends before \(path.last ?? "it") does.")
         }
+        let days = holidays.filter(\.isAllDay).reduce(0) {
+            $0 + $1.end.dayNumber - $1.start.dayNumber
+        }
+        guard days <= Holiday.mostDaysInAll else {
+            throw Wrong(
+                message: "Its events last more than \(Holiday.mostDaysInAll) days together.")
+        }
         return holidays
+    }
+
+    private static func check(_ holidays: [Holiday]) throws(Wrong) {
+        guard holidays.count <= Holiday.most else {
+            throw Wrong(message: "The file has more than \(Holiday.most) events.")
+        }
+        guard holidays.last?.isAllDay == false else { return }
+        guard holidays.count(where: { !$0.isAllDay }) <= Holiday.mostTimed else {
+            throw Wrong(
+                message: "The file has more than \(Holiday.mostTimed) events that are some hours.")
+        }
     }
 }
 

@@ -39,10 +39,30 @@ package struct Holiday: Hashable, Sendable {
     package static let mostDays = 366
     /// So many holidays somebody has at most.
     package static let most = 2000
+    /// So many of them are some hours, at most.
+    package static let mostTimed = 200
+    /// And so many days are celebrated by all together.
+    package static let mostDaysInAll = 10_000
     /// A name has no more characters than this.
     package static let longestName = 100
     /// What comes every year does so until then.
     static let endOfYears = 9999
+
+    /// When it begins and ends after a moment, of what is some hours, within a year.
+    fileprivate func edges(after moment: Timestamp, in usual: Zone) -> [Timestamp] {
+        let zone = zone ?? usual
+        let now = zone.civilTime(at: moment)
+        let years = lastYear.map { last in
+            (now.year - 1...now.year + 1).filter {
+                (start.year...max(start.year, last)).contains($0)
+            }
+        }
+        return (years ?? [start.year]).flatMap { year in
+            var (begins, ends) = (start, end)
+            (begins.year, ends.year) = (year, year + end.year - start.year)
+            return begins.isValid ? [zone.moment(of: begins), zone.moment(of: ends)] : []
+        }.filter { $0 > moment && $0 < moment + .seconds(367 * 86_400) }
+    }
 
     /// Whether a moment lies in it, as wall clocks of its zone show that moment: of what is some hours.
     fileprivate func covers(_ time: CivilTime) -> Bool {
@@ -100,6 +120,12 @@ package struct HolidayCalendar: Hashable, Sendable {
                     Yearly(name: holiday.name, years: date.year...end))
             }
         }
+    }
+
+    /// When something that is some hours begins or ends next, in order; the first of many.
+    func edges(after moment: Timestamp, in zone: Zone) -> [Timestamp] {
+        hours.isEmpty
+            ? [] : Array(hours.flatMap { $0.edges(after: moment, in: zone) }.sorted().prefix(50))
     }
 
     /// What is celebrated: on a whole day, by its number, or at a moment; nil if nothing is.

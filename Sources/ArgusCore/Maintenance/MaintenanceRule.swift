@@ -10,6 +10,14 @@ struct MaintenanceRule: Sendable {
         (self.task, self.filter, windows) = (task, filter, task.windows)
     }
 
+    /// Whether it was told what is open at the end of the window before an opening in that was learnt:
+    /// nobody would be told of it any more.
+    fileprivate func isToldOver(before event: NotifiableEvent) -> Bool {
+        guard task.notices.tellsOfOpen, event.kind.isOpening else { return false }
+        let end = windows.window(at: event.event.timestamp).end
+        return event.event.received > end + NotificationRules.grace
+    }
+
     func covers(_ facts: IncidentFacts, at moment: Timestamp) -> Bool {
         windows.covers(moment) && filter.matches(facts, now: moment)
     }
@@ -19,7 +27,9 @@ extension NotificationRules {
     /// The first task that covers an event, if one does.
     package func maintenance(covering event: NotifiableEvent) -> PlannedMaintenance? {
         let moment = event.event.timestamp
-        return maintenance.first { $0.covers(event.facts, at: moment) }?.task
+        return maintenance.first { rule in
+            rule.covers(event.facts, at: moment) && !rule.isToldOver(before: event)
+        }?.task
     }
 
     /// Whether planned maintenance covers an incident at a moment.
@@ -53,7 +63,8 @@ extension NotificationRules {
             if notices.tellsOfOpen {
                 let ended = rule.windows.ending(
                     after: start - Self.grace, upTo: end - Self.grace)
-                for window in ended {
+                // What another window of it covers by now is told at the end of that.
+                for window in ended where !rule.windows.covers(end) {
                     due.append(DueMaintenanceNotice(.end, of: rule.task, window.end))
                 }
             }

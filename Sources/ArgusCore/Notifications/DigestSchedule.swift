@@ -49,14 +49,25 @@ extension Timeslot {
     ) -> Timestamp? {
         guard !covers(moment, in: zone, holidays) else { return nil }
         let today = zone.civilTime(at: moment)
-        for day in 0...366 {
-            let starts = Set(recurrences.map(\.start)).map {
-                zone.moment(of: today.at($0, plus: day))
-            }
-            let next = starts.filter { $0 > moment && covers($0, in: zone, holidays) }.min()
-            if let next { return next }
+        // What holidays of some hours leave out begins again in the middle of a row.
+        let edge = holidays.edges(after: moment, in: zone).first {
+            covers($0, in: zone, holidays)
         }
-        return nil
+        for day in 0...366 {
+            let number = today.dayNumber + day
+            let weekday = CivilTime(dayNumber: number).weekday
+            let starts = recurrences.filter { $0.days.contains(weekday) }
+                .compactMap { row -> Timestamp? in
+                    let start = zone.moment(of: today.at(row.start, plus: day))
+                    guard start > moment else { return nil }
+                    if row.holidays == .any { return start }
+                    let holiday = holidays.holiday(onDay: number, at: start, in: zone)
+                    return (holiday != nil) == (row.holidays == .only) ? start : nil
+                }
+            let next = starts.sorted().first { covers($0, in: zone, holidays) }
+            if let next { return min(next, edge ?? next) }
+        }
+        return edge
     }
 }
 

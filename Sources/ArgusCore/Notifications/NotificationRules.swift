@@ -136,13 +136,13 @@ package struct NotificationRules: Sendable {
             let id = profile.profile.id
             if profile.profile.isActive, profile.isAccountActive,
                 let failed = profile.filters.first(where: { failure($0) != nil }),
-                !(profile.profile.rules.followsUp && kind.isFollowUp)
+                !(profile.profile.rules.followsUp && kind.isFollowUp && !hidden)
             {
                 filterFailures[failed, default: []].append(id)
                 continue
             }
             let rules = profile.profile.rules
-            let verdict = verdict(event, kind, profile, now, &calls)
+            let verdict = verdict(event, kind, profile, now, hidden: hidden, &calls)
             plan.verdicts[verdict, default: []].append(id)
             guard verdict == .told else { continue }
             let terms = DeliveryTerms(rules, event, kind, digest: digest(of: profile, event))
@@ -171,10 +171,11 @@ package struct NotificationRules: Sendable {
         return maintenance(covering: event).map { .maintenance($0.id) }
     }
 
-    /// What is decided for a profile whose filters hold for the incident.
+    /// What is decided for a profile whose filters hold for the incident; what was hidden by maintenance
+    /// follows nothing that was told.
     private func verdict(
         _ event: NotifiableEvent, _ kind: NotificationKind, _ profile: Profile, _ now: Timestamp,
-        _ calls: inout OnCallRules.Moment
+        hidden: Bool, _ calls: inout OnCallRules.Moment
     ) -> NotificationVerdict {
         let rules = profile.profile.rules
         if !profile.profile.isActive { return .profileInactive }
@@ -182,7 +183,7 @@ package struct NotificationRules: Sendable {
         if let until = rules.pausedUntil, until > now { return .paused }
         if profile.filters.isEmpty { return .noFilter }
         if let verdict = reach(of: profile, &calls) { return verdict }
-        if rules.followsUp, kind.isFollowUp {
+        if rules.followsUp, kind.isFollowUp, !hidden {
             return rules.kinds?.contains(kind) == false ? .kind(kind) : .told
         }
         let timeslot = profile.profile.timeslot

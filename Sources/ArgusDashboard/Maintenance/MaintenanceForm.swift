@@ -104,7 +104,8 @@ struct MaintenanceForm {
                 in: "maintenance",
                 hint: "Empty: once. FREQ=DAILY, FREQ=WEEKLY;BYDAY=SA,SU, or FREQ=MONTHLY;BYDAY=2SU "
                     + "for each second Sunday of a month; with INTERVAL=2 every other; until "
-                    + "UNTIL=20271231, or so many times with COUNT=10. Each lasts as long as the first."),
+                    + "UNTIL=20271231, or so many times with COUNT=10. Each lasts as long as the first."
+            ),
             .line(
                 entry.field("time_zone", value: recurrence?.zone.name ?? ""),
                 "Time zone in which it comes again", in: "maintenance",
@@ -139,7 +140,8 @@ extension MaintenanceForm.Said {
         change.endTime = try moment(end, "end_time", old?.endTime, moments) ?? .infinity
         change.recurrence = .some(
             rule.map { MaintenanceRecurrence($0, in: zone ?? moments.zone) })
-        change.notices.warning = .some(warning)
+        let shown = (old?.notices.warning).map { Duration.seconds($0.components.seconds / 60 * 60) }
+        change.notices.warning = .some(warning == shown ? old?.notices.warning : warning)
         change.notices.tellsOfOpen = tellsOfOpen
         return change
     }

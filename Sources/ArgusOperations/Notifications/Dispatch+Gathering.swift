@@ -81,7 +81,7 @@ extension Dispatch {
         _ one: Candidate, _ id: MaintenanceNotice.ID, _ lease: String
     ) throws -> Bundle? {
         let (deliveries, now) = (transaction.stores.deliveries, transaction.now)
-        let others = try candidates(deliveries.carried(by: one.delivery.id))
+        let others = try candidates(deliveries.carried(by: one.delivery.id, limit: 10_000))
         let over = others.filter { $0.current.endTime.isClosed(at: now) }
         try deliveries.drop(over.map(\.delivery.id), .closed, now: now)
         let open = ([one] + others).filter { !$0.current.endTime.isClosed(at: now) }

@@ -4,7 +4,7 @@ import ArgusVocabulary
 
 /// What is told when planned maintenance is over, or about to be.
 extension NotificationOperations {
-    /// Without a limit to the age of events, what ended longer ago than this is told no more.
+    /// What ended longer ago than this is told no more, and less if events are too old before.
     private static let patience = Duration.seconds(86_400)
 
     /// Decides who is told that windows of planned maintenance are over, or about to be, and what is open
@@ -18,7 +18,7 @@ extension NotificationOperations {
         let now = database.clock()
         let rules = try await rules()
         let due = rules.maintenanceNotices(
-            after: now - (policy.oldest ?? Self.patience), upTo: now)
+            after: now - min(policy.oldest ?? Self.patience, Self.patience), upTo: now)
         if due.isEmpty { return 0 }
         let untold = try await database.read { try $0.maintenanceNotices.untold(due) }
         var count = 0

@@ -136,6 +136,8 @@ extension Stores {
         parts.filters = try filters.find(
             Set(profile.filters + parts.maintenance.flatMap(\.filters)))
         parts.timeslots = try timeslots.find([profile.timeslot])
+        parts.holidays = [profile.user: try holidays.find(of: profile.user).calendar]
+        parts.zones = Preferences.zones(try preferences.list(in: Preferences.dashboard))
         parts.destinations = try (people + [profile.user]).withoutRepetitions().flatMap {
             try destinations.list(of: $0)
         }

@@ -22,10 +22,12 @@ extension DeliveryStore {
     }
 
     /// The messages that another one tells and that are yet to be told.
-    package func carried(by id: NotificationDelivery.ID) throws -> [NotificationDelivery] {
+    package func carried(
+        by id: NotificationDelivery.ID, limit: Int = mostGathered
+    ) throws -> [NotificationDelivery] {
         try deliveries(
             "carrier_id = \(id) AND state = 'waiting' AND id <> \(id)", order: "id",
-            limit: Self.mostGathered)
+            limit: limit)
     }
 
     /// All messages that another one told, itself among them.

@@ -34,16 +34,21 @@ extension DeliveryStore {
         if let carrier { try markCarrier(carrier) }
     }
 
-    /// Which destinations were told of events, or are about to be; that maintenance is about to end
-    /// does not count.
+    /// Which destinations were told of openings, or of later ones of the same incidents, or are about to
+    /// be; that maintenance is about to end does not count.
     package func told(of events: [Event.ID]) throws -> [Event.ID: Set<Destination.ID>] {
         let rows = try connection.rows(
             """
-            SELECT event_id, destination_id
-            FROM delivery
+            SELECT DISTINCT hidden.id, delivery.destination_id
+            FROM event AS hidden
+            JOIN delivery ON delivery.incident_id = hidden.incident_id
+                AND delivery.event_id >= hidden.id
+            JOIN event AS told ON told.id = delivery.event_id
             LEFT JOIN maintenance_notice ON maintenance_notice.id = delivery.notice_id
-            WHERE event_id IN \(list: events) AND destination_id IS NOT NULL
-                AND state IN ('waiting', 'sent') AND coalesce(kind, 'end') = 'end'
+            WHERE hidden.id IN \(list: events) AND delivery.destination_id IS NOT NULL
+                AND told.type IN ('STA', 'RES', 'REO')
+                AND delivery.state IN ('waiting', 'sent')
+                AND coalesce(maintenance_notice.kind, 'end') = 'end'
             """
         ) { (event: $0.id() as Event.ID, destination: $0.id() as Destination.ID) }
         return Dictionary(grouping: rows, by: \.event).mapValues { Set($0.map(\.destination)) }

@@ -73,6 +73,30 @@ import Testing
         #expect(try next("2026-04-01T03:00:00Z") == nil)
     }
 
+    @Test(
+        arguments: [
+            // Left out for some hours of the day, or only for these.
+            (.except, "2026-12-24T08:00:00Z", "2026-12-24T12:00:00Z"),
+            (.only, "2026-12-24T05:00:00Z", "2026-12-24T07:00:00Z"),
+            (.only, "2026-12-24T13:00:00Z", nil),
+        ] as [(TimeRecurrence.HolidayRule, String, String?)])
+    func `is in the middle of a day with holidays of some hours`(
+        rule: TimeRecurrence.HolidayRule, text: String, expected: String?
+    ) throws {
+        let eve = Holiday(
+            name: "Eve", start: CivilTime(year: 2026, month: 12, day: 24, hour: 7),
+            end: CivilTime(year: 2026, month: 12, day: 24, hour: 12), isAllDay: false)
+        let days = Timeslot(
+            id: 1, user: 1, name: "days",
+            recurrences: [
+                TimeRecurrence(
+                    days: Array(1...7), from: .midnight, until: .lastOfDay, holidays: rule)
+            ])
+        let next = days.nextStart(
+            after: try Timestamp(text, in: .utc), in: .utc, HolidayCalendar([eve]))
+        #expect(next?.text(in: .utc) == expected)
+    }
+
     @Test func `is never where the timeslot never begins`() {
         let never = Timeslot(id: 1, user: 1, name: "never", recurrences: [])
         #expect(never.nextStart(after: .sample, in: oslo) == nil)
