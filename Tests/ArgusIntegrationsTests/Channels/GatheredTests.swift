@@ -45,6 +45,22 @@ import Testing
         #expect(told["urls"]?["argus"] == .string(url))
     }
 
+    @Test func `sounds as the worst of them does`() async throws {
+        let (_, body, _) = try await asked(
+            .digest(), .pushover, ["user_key": "uQ", "token": "aZ"]
+        ) { PushoverChannel($0, root: $1) }
+
+        #expect(body["priority"] == 1)
+    }
+
+    @Test func `has a line for each of them in PagerDuty`() async throws {
+        let (_, alert, _) = try await asked(
+            .digest(), .pagerduty, ["routing_key": "R0"], by: { PagerDutyChannel($0) })
+
+        let names = alert["payload"]?["custom_details"]?.object?.members.map(\.name)
+        #expect(names == ["1. Incident start, level 1", "2. Incident end, level 3"])
+    }
+
     @Test func `has all of them for a program`() async throws {
         let (_, body, _) = try await asked(
             .digest(), .webhook, ["secret": "0123456789abcdef"], by: { WebhookChannel($0) })

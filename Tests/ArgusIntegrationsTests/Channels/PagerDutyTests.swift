@@ -32,6 +32,14 @@ private let settings = ["routing_key": "R0"]
         #expect(body["client_url"] == "https://argus.example.org/incidents/7/")
     }
 
+    @Test func `is sent to try the destination, as an alert of its own`() async throws {
+        let (_, body, _) = try await asked(
+            .sample(type: .other, endTime: .stateless), .pagerduty, settings,
+            by: { PagerDutyChannel($0) })
+
+        #expect(body["event_action"] == "trigger")
+    }
+
     @Test func `is not opened again by what comes after its end`() async {
         let channel = PagerDutyChannel(OutgoingHTTP(here: .here))
         let outcome = await channel.send(

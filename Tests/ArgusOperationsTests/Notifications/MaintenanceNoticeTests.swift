@@ -71,6 +71,56 @@ import Testing
         }
     }
 
+    @Test func `an opening that is only learnt after that is told at once`() async throws {
+        try await TestDatabase.with { database in
+            let dora = try await Watcher(database)
+            try await dora.profile()
+            try await plan(dora)
+            advance(dora, to: 3640)
+            #expect(try await told(dora) == [])
+
+            let late = try await database.create(.sample(startTime: .sample(3500)))
+            #expect(try await dora.take() == ["STA \(late.id)"])
+            #expect(try await told(dora) == [])
+        }
+    }
+
+    @Test func `a profile that follows up is told of no reopening that its filters leave out`()
+        async throws
+    {
+        try await TestDatabase.with { database in
+            let dora = try await Watcher(database)
+            let nav = database.cast.nav.requester
+            var rules = ProfileRules()
+            rules.followsUp = true
+            try await dora.profile("p", rules) { $0.maxLevel = 1 }
+            let incident = try await database.create(
+                .sample(startTime: .sample(-600), level: .moderate))
+            try await dora.plan()
+            try await database.post(.sample(.end), to: incident.id, by: nav)
+            try await plan(dora)
+            try await database.post(.sample(.restart), to: incident.id, by: nav)
+            advance(dora, to: 3640)
+
+            #expect(try await told(dora) == [])
+        }
+    }
+
+    @Test func `windows without a gap are one`() async throws {
+        try await TestDatabase.with { database in
+            let dora = try await Watcher(database)
+            try await dora.profile()
+            try await plan(
+                dora, rule: "FREQ=DAILY;COUNT=2", end: .sample(-60) + .seconds(86_400))
+            let incident = try await database.create(.sample())
+            advance(dora, to: 86_400)
+            #expect(try await told(dora) == [])
+            advance(dora, to: 2 * 86_400)
+            #expect(try await told(dora) == ["end [\(incident.id)]"])
+            #expect(try await told(dora) == [])
+        }
+    }
+
     @Test func `nobody is told who would not have been`() async throws {
         try await TestDatabase.with { database in
             let dora = try await Watcher(database)
