@@ -59,7 +59,7 @@ class NextInLine(Told):
         self.clock.go(601)
         self.wait_for("Incident start: other", to="ella")
         self.assertIn("acknowledged", self.explained(incident))
-        self.assertEqual(self.states(other), ["sent"])
+        self.wait_until(other, "sent")
 
     def test_whoever_is_on_call_hands_over_and_somebody_may_step_in(self):
         self.profile(destinations=[], rules={"teams": [self.team["pk"]]})

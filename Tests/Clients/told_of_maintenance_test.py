@@ -51,7 +51,7 @@ class Maintenance(Told):
         outside = self.open("outside", start_time=stamp(now - 1800))
         self.wait_for("Incident start: outside")
         self.assertIn("Planned maintenance 1 (patches) covered it when it happened.", self.explained(inside))
-        self.assertEqual(self.states(outside), ["sent"])
+        self.wait_until(outside, "sent")
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ struct MaintenanceRule: Sendable {
     /// nobody would be told of it any more.
     fileprivate func isToldOver(before event: NotifiableEvent) -> Bool {
         guard task.notices.tellsOfOpen, event.kind.isOpening else { return false }
-        let end = windows.window(at: event.event.timestamp).end
-        return event.event.received > end + NotificationRules.grace
+        let (end, received) = (windows.window(at: event.event.timestamp).end, event.event.received)
+        // In the next window it is hidden like all others, and told at the end of that.
+        return received > end + NotificationRules.grace && !windows.covers(received)
     }
 
     func covers(_ facts: IncidentFacts, at moment: Timestamp) -> Bool {

@@ -115,8 +115,10 @@ import Testing
             let incident = try await database.create(.sample())
             advance(dora, to: 86_400)
             #expect(try await told(dora) == [])
+            let late = try await database.create(.sample(startTime: .sample(600)))
+            #expect(try await told(dora) == [])
             advance(dora, to: 2 * 86_400)
-            #expect(try await told(dora) == ["end [\(incident.id)]"])
+            #expect(try await told(dora) == ["end [\(incident.id), \(late.id)]"])
             #expect(try await told(dora) == [])
         }
     }
