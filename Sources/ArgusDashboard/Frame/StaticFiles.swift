@@ -35,19 +35,19 @@ enum StaticFiles {
     }
 
     private static func response(
-        _ file: StaticFile, _ packed: [UInt8], to request: Request
+        _ file: StaticFile, _ packed: [UInt8]?, to request: Request
     ) -> Response {
-        let isPacked = Negotiation.takesGzip(request.headers)
+        let packed = Negotiation.takesGzip(request.headers) ? packed : nil
         var headers: HTTPFields = [
             .contentType: file.type,
             .cacheControl: "public, max-age=31536000, immutable",
             .vary: "Accept-Encoding",
             .xContentTypeOptions: "nosniff",
         ]
-        if isPacked { headers[.contentEncoding] = "gzip" }
+        if packed != nil { headers[.contentEncoding] = "gzip" }
         return Response(
             status: .ok, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: isPacked ? packed : file.bytes)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: packed ?? file.bytes)))
     }
 
     static let files = [

@@ -16,7 +16,8 @@ final class TemporaryFile: Sendable {
 
     /// Makes a file with a text, to be read from its beginning.
     init(_ text: String = "") throws(ChildProgram.NotStarted) {
-        var name = Array("/tmp/argus-XXXXXX".utf8CString)
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        var name = Array("\(folder.isEmpty ? "/tmp" : folder)/argus-XXXXXX".utf8CString)
         descriptor = mkstemp(&name)
         guard descriptor >= 0 else { throw ChildProgram.NotStarted(errno) }
         unlink(name)

@@ -43,7 +43,7 @@ import Testing
 
     @Test func `are packed so that they unpack to what they were`() throws {
         let bytes = Array(String(repeating: "a { color: red; }\n", count: 500).utf8)
-        let packed = Gzip.packed(bytes)
+        let packed = try #require(Gzip.packed(bytes))
 
         #expect(packed.count < bytes.count / 10)
         #expect(packed.prefix(3) == [0x1f, 0x8b, 8])
@@ -53,7 +53,7 @@ import Testing
 
     @Test func `are few bytes in all`() {
         let styles = StaticFiles.files.filter { $0.name.hasSuffix(".css") }
-        #expect(styles.map { Gzip.packed($0.bytes).count }.reduce(0, +) < 20_000)
+        #expect(styles.map { Gzip.packed($0.bytes)?.count ?? 20_000 }.reduce(0, +) < 20_000)
     }
 
     @Test func `are named by templates under the address where they are`() async throws {
