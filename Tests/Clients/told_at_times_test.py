@@ -21,7 +21,8 @@ class Times(Told):
         states = self.states(incident)
         if states:
             self.wait_until(incident, "sent")
-            self.assertEqual(len(self.subjects()) - before, len(self.states(seen)) + 1)
+            self.wait_until(seen, "sent")
+            self.assertEqual(len(self.subjects()) - before, 2)
         return bool(states)
 
     def setUp(self):

@@ -1,3 +1,4 @@
+import ArgusTesting
 import HTTPTypes
 import Testing
 

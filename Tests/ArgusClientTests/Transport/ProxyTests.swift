@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusTesting
 import Testing
 
 @testable import struct ArgusClient.ExemptHosts

@@ -105,11 +105,10 @@ private struct BadDay: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: ServiceChannel.all)
     func `that nobody finds is tried again`(channel: ServiceChannel) async throws {
-        let port = Mutex(0)
-        try await FakeService.with(.hangs) { service in port.withLock { $0 = service.port } }
+        let port = try DeafPort()
         let nowhere = OutgoingHTTP(here: NameResolver { _ in [] })
 
-        let outcome = await channel.send(to: port.withLock { $0 }, over: http())
+        let outcome = await channel.send(to: port.number, over: http())
         #expect(BadDay.Outcome(outcome) == .retry(.unreachable))
         #expect(
             BadDay.Outcome(await channel.send(to: 1, over: nowhere)) == .retry(.unreachable))

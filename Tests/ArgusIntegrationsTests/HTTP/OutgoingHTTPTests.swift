@@ -66,12 +66,10 @@ private func answer(_ status: String, _ headers: String = "") -> FakeService.Man
     }
 
     @Test func `is tried again where nobody listens`() async throws {
-        let port = Mutex(0)
-        try await FakeService.with(.hangs) { service in port.withLock { $0 = service.port } }
-        let http = OutgoingHTTP(here: .here)
+        let port = try DeafPort()
 
-        let outcome = await WebhookChannel(http).send(
-            .sample(), to: .sample(.webhook, port: port.withLock { $0 }, secret))
+        let outcome = await WebhookChannel(OutgoingHTTP(here: .here)).send(
+            .sample(), to: .sample(.webhook, port: port.number, secret))
         #expect(outcome.reason == .unreachable)
     }
 

@@ -3,7 +3,6 @@ import ArgusIntegrations
 import ArgusTesting
 import ArgusVocabulary
 import Foundation
-import Synchronization
 import Testing
 
 private typealias Stage = FakeMailServer.Stage
@@ -85,10 +84,9 @@ private func outcome(
     }
 
     @Test func `where nobody listens is tried again`() async throws {
-        let port = Mutex(0)
-        try await FakeMailServer.with { server in port.withLock { $0 = server.port } }
+        let port = try DeafPort()
 
-        let outcome = await outcome(port: port.withLock { $0 })
+        let outcome = await outcome(port: port.number)
         #expect(Meaning(outcome) == .retry(.unreachable), "\(outcome)")
     }
 

@@ -1,11 +1,11 @@
 import Glibc
 
 /// A port of this machine that is taken, so that nobody else gets it, and where nobody listens.
-final class DeafPort {
-    let number: Int
+public final class DeafPort: Sendable {
+    public let number: Int
     private let socket: Int32
 
-    init() throws {
+    public init() throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
