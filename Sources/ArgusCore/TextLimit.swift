@@ -47,3 +47,10 @@ extension TextLimit {
     /// Of the names of a source system and of its type, which stand in one index.
     package static let sourceSystemName = characters(255)
 }
+
+extension String {
+    /// The first so many characters, the last of which says that there are more.
+    package func cut(to length: Int) -> String {
+        count <= length ? self : prefix(max(0, length - 1)) + "…"
+    }
+}

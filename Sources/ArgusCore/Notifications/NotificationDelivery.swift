@@ -93,9 +93,13 @@ package enum DeliveryOutcome: Hashable, Sendable {
 }
 
 extension DeliveryOutcome {
-    /// The same without what its destination keeps secret.
-    package func concealingSecrets(of destination: Destination) -> DeliveryOutcome {
-        changingWords(destination.concealingSecrets)
+    /// No more is kept of what was said.
+    private static let longestDetail = 300
+
+    /// The same as it may be kept and shown: without what its destination keeps secret, and then cut, as
+    /// half a secret would not be found.
+    package func shown(of destination: Destination) -> DeliveryOutcome {
+        changingWords { destination.concealingSecrets(in: $0).cut(to: Self.longestDetail) }
     }
 
     /// The same with what was said in other words.

@@ -60,7 +60,7 @@ package struct ExecChannel: Channel {
     private static func outcome(
         _ ending: ChildProgram.Ending, _ patience: Duration
     ) -> DeliveryOutcome {
-        let said = ending.lastLine.withoutControls.cut(to: 200)
+        let said = ending.lastLine.withoutControls
         let detail = said.isEmpty ? "" : ": \(said)"
         switch ending.status {
         case .exited(0): return .sent("the program has sent it")

@@ -12,7 +12,7 @@ struct OutgoingAnswer: Sendable {
 
     /// What the answer means for the message (RFC 9110, section 15).
     func outcome(at now: Timestamp) -> DeliveryOutcome {
-        let said = text.withoutControls.cut(to: 200)
+        let said = text.withoutControls
         let detail = "It answered \(status)" + (said.isEmpty ? "." : ": \(said)")
         switch status {
         case 200..<300: return .sent("accepted with \(status)")

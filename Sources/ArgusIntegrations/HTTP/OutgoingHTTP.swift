@@ -141,7 +141,7 @@ package struct OutgoingHTTP: Sendable {
 extension Error {
     /// What it means for a message that it could not be handed over; no secret of a URL stands in it.
     fileprivate var outcome: DeliveryOutcome {
-        let said = "\(self)".withoutControls.cut(to: 200)
+        let said = "\(self)".withoutControls
         return switch self {
         case let error as HTTPClientError: error.means(said)
         case is CancellationError: .retry(.timeout, "It takes too long to answer.")

@@ -169,7 +169,7 @@ private final class Upload {
 
     func hear(_ line: UnsafeMutablePointer<CChar>, _ count: Int) {
         let bytes = UnsafeRawBufferPointer(start: line, count: count)
-        lastLine = String(decoding: bytes, as: UTF8.self).withoutControls.cut(to: 300)
+        lastLine = String(decoding: bytes, as: UTF8.self).withoutControls
         if lastLine.hasPrefix("4") || lastLine.hasPrefix("5") { refusal = lastLine }
     }
 

@@ -137,7 +137,8 @@ extension MessageTemplates {
             let kinds = key.kind.map { [$0] } ?? NotificationKind.allCases
             for kind in kinds {
                 let values = MessageValues(
-                    .sample(of: kind, by: key.medium), title: "A title", room: nil,
+                    .sample(of: kind, by: key.medium),
+                    title: .init(text: "A title", isEscaped: false), room: nil,
                     isLine: form.isLine)
                 guard template.render(values).allSatisfy(\.isWhitespace) else { continue }
                 return report(

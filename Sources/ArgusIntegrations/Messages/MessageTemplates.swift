@@ -52,7 +52,10 @@ package struct MessageTemplates: Sendable {
     ) -> String? {
         guard let form = medium.parts[part]?.leaving(room) else { return nil }
         func written(by template: MustacheTemplate) -> String {
-            PartWriter(template, form, notice, title: message.title).text
+            let titleForm = medium.parts[.title]
+            let title = MessageValues.Title(
+                text: message.title, isEscaped: titleForm?.escaping == form.escaping)
+            return PartWriter(template, form, notice, title: title).text
         }
         // Templates of events would tell of one of many only.
         for kind in notice.gathered == nil ? [notice.event.kind, nil] : [] {
@@ -115,9 +118,11 @@ private struct PartWriter {
     private let template: MustacheTemplate
     private let form: PartForm
     private let notice: Notice
-    private let title: String
+    private let title: MessageValues.Title
 
-    init(_ template: MustacheTemplate, _ form: PartForm, _ notice: Notice, title: String) {
+    init(
+        _ template: MustacheTemplate, _ form: PartForm, _ notice: Notice, title: MessageValues.Title
+    ) {
         (self.template, self.form, self.notice, self.title) = (template, form, notice, title)
     }
 

@@ -112,9 +112,4 @@ extension String {
         }
         return String(text).split(separator: " ").joined(separator: " ")
     }
-
-    /// The first so many characters, the last of which says that there are more.
-    package func cut(to length: Int) -> String {
-        count <= length ? self : prefix(max(0, length - 1)) + "…"
-    }
 }

@@ -7,15 +7,29 @@ struct MessageValues: MustacheParent {
     private let notice: Notice
     private let text: MessageText
     /// What a name stands for that only the parts below the title know.
-    private let title: String
+    private let title: Title
     /// How many bytes a long text may have; nil for as many as it has.
     private let room: Int?
     private let isLine: Bool
 
     /// Tells of an event.
-    init(_ notice: Notice, title: String, room: Int?, isLine: Bool) {
+    init(_ notice: Notice, title: Title, room: Int?, isLine: Bool) {
         (self.notice, text, self.title) = (notice, MessageText(notice), title)
         (self.room, self.isLine) = (room, isLine)
+    }
+
+    /// A title that was written before.
+    struct Title {
+        let text: String
+        /// Whether it says what it says where it is put, and needs no other escaping.
+        let isEscaped: Bool
+
+        /// What the engine puts where the title is to stand.
+        fileprivate var value: Any {
+            guard isEscaped else { return text }
+            // A template stands for itself, and a title of one line has none of these signs.
+            return (try? MustacheTemplate(string: "{{=\u{1} \u{2}=}}\(text)")) ?? text as Any
+        }
     }
 
     /// What kind of value a name stands for.
@@ -46,6 +60,7 @@ struct MessageValues: MustacheParent {
 
     func child(named name: String) -> Any? {
         switch name {
+        case "title": title.text.isEmpty ? nil : title.value
         case "opened": [.start, .stateless].contains(notice.event.event.type)
         case "closed": notice.event.kind == .closed
         case "more": notice.more.map { ["count": "\($0.count)", "worst": cut($0.worst)] }
@@ -60,7 +75,6 @@ struct MessageValues: MustacheParent {
     private func string(_ name: String) -> String? {
         let (event, incident) = (notice.event.event, notice.event.incident)
         return switch name {
-        case "title": title
         case "kind": notice.event.kind.rawValue
         case "what": event.type.display
         case "said": cut(event.description, continuing: "\n")

@@ -31,7 +31,7 @@ struct SlackBot: Sendable {
             return .retry(.serverError, "Its answer cannot be read.")
         }
         if json["ok"] == true { return .sent(detail, thread: thread ?? json["ts"]?.string) }
-        let error = (json["error"]?.string ?? "nothing").withoutControls.cut(to: 200)
+        let error = (json["error"]?.string ?? "nothing").withoutControls
         switch error {
         case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired",
             "missing_scope", "not_allowed_token_type":

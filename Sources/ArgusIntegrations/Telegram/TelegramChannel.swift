@@ -55,7 +55,7 @@ package struct TelegramChannel: Channel {
             let id = answer.json?["result"]?["message_id"]?.integer
             return .sent(detail, thread: thread ?? id.map { "\($0)" })
         }
-        let said = answer.json?["description"]?.string?.withoutControls.cut(to: 200)
+        let said = answer.json?["description"]?.string?.withoutControls
         let detail = "It answered \(answer.status): \(said ?? "nothing")"
         switch answer.status {
         case 429:

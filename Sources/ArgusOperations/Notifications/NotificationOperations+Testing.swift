@@ -33,7 +33,7 @@ extension NotificationOperations {
             of: destination, by: requester.account?.username ?? "argus", at: now, policy)
         return TestMessage(
             destination: destination,
-            outcome: await outcome(of: notice, to: destination).concealingSecrets(of: destination))
+            outcome: await outcome(of: notice, to: destination).shown(of: destination))
     }
 
     private func outcome(of notice: Notice, to destination: Destination) async -> DeliveryOutcome {

@@ -106,7 +106,7 @@ struct DeliverySender: Sendable {
         var rest = batch[...]
         while let claimed = rest.first, .now < end || rest.count == batch.count {
             let outcome = await channel.send(claimed.notice, to: claimed.destination)
-                .concealingSecrets(of: claimed.destination)
+                .shown(of: claimed.destination)
             tell(outcome, of: claimed.delivery)
             await settler.settle(
                 claimed.settled(outcome, by: channel.retries, at: operations.clock()), logger)

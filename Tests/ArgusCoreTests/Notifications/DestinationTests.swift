@@ -113,8 +113,19 @@ import Testing
         #expect(teams.concealingSecrets(in: "POST /hook/x: 404") == "POST ***: 404")
         #expect(webhook.concealingSecrets(in: "fedcba9876543210 at /x") == "*** at /x")
         #expect(
-            DeliveryOutcome.failed(.refused, "0123456789abcdef").concealingSecrets(of: webhook)
+            DeliveryOutcome.failed(.refused, "0123456789abcdef").shown(of: webhook)
                 == .failed(.refused, "***"))
+    }
+
+    @Test func `conceals a secret also where a long answer is cut`() {
+        let webhook = Destination(
+            id: 2, user: 1, medium: .webhook,
+            settings: ["url": "https://a.org/x", "secret": "0123456789abcdef"])
+        let said = String(repeating: "-", count: 290) + "0123456789abcdef"
+
+        let shown = DeliveryOutcome.failed(.refused, said + said).shown(of: webhook)
+        let start = String(repeating: "-", count: 290) + "***------…"
+        #expect(shown == .failed(.refused, start))
     }
 
     @Test func `keeps its medium`() {

@@ -80,6 +80,21 @@ private func write(_ text: String, _ name: String, in folder: String) throws {
                 == "**<b\\>&\"@\u{200b}all\" \\[x\\]\\(y\\) <\\!channel\\>**")
     }
 
+    @Test(arguments: [Medium.slack, .mattermost, .telegram, .ntfy])
+    func `may say the title again, as it stands there`(medium: Medium) async throws {
+        let site = try await templates([
+            "\(medium.rawValue)/default.mustache": "{{title}}|{{#title}}{{.}}{{/title}}",
+            "email/default.html.mustache": "{{title}}",
+        ])
+        let notice = Notice.sample(description: "a <b> & @c *d* {{e}}")
+
+        let written = site.write(notice, by: medium)
+        #expect(written.title.contains("box.example.org: a "))
+        #expect(written.text == "\(written.title)|\(written.title)")
+        let html = try #require(site.write(notice, by: .email).html)
+        #expect(html.contains("a &lt;b&gt; &amp; @c *d* {{e}}"))
+    }
+
     @Test(arguments: ["a\r\nBcc: eve@example.org", "a\nb\u{2028}c\u{0}d\u{85}e"])
     func `of a title is one line, whatever stands in it`(description: String) async throws {
         let site = try await templates(["email/default.title.mustache": "one\n{{description}}\n"])
