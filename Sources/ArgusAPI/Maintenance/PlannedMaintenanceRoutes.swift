@@ -63,7 +63,7 @@ struct PlannedMaintenanceRoutes {
                 try await call.operations.plannedMaintenance.create(
                     startTime: said.startTime, endTime: said.endTime ?? .infinity,
                     description: said.description ?? "", filters: said.filters ?? [],
-                    recurrence: said.recurrence ?? nil,
+                    recurrence: said.recurrence??.recurrence(),
                     notices: said.notices.merged(into: MaintenanceNotices()),
                     by: call.requester, once: once)
             }

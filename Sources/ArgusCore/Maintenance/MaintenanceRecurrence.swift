@@ -9,6 +9,24 @@ package struct MaintenanceRecurrence: Hashable, Sendable {
     package init(_ rule: RecurrenceRule, in zone: Zone) {
         (self.rule, self.zone) = (rule, zone)
     }
+
+    /// What somebody says of it, who may leave the zone as it is.
+    package struct Said: Hashable, Sendable {
+        private let rule: RecurrenceRule
+        private let zone: Zone?
+        private let usual: Zone
+
+        /// Says the rule, and the zone or else the one that is usual.
+        package init(_ rule: RecurrenceRule, in zone: Zone?, usually usual: Zone) {
+            (self.rule, self.zone, self.usual) = (rule, zone, usual)
+        }
+
+        /// What is meant where there was another, or none, before.
+        package func recurrence(instead old: MaintenanceRecurrence? = nil) -> MaintenanceRecurrence
+        {
+            MaintenanceRecurrence(rule, in: zone ?? old?.zone ?? usual)
+        }
+    }
 }
 
 /// A span of time during which maintenance is done; both ends lie in it.

@@ -62,7 +62,9 @@ package struct PlannedMaintenance: Hashable, Sendable {
         changed.endTime = change.endTime ?? endTime
         changed.description = change.description ?? description
         changed.filters = change.filters ?? filters
-        if let recurrence = change.recurrence { changed.recurrence = recurrence }
+        if let said = change.recurrence {
+            changed.recurrence = said?.recurrence(instead: recurrence)
+        }
         if changed.recurrence == nil { changed.stopped = nil }
         changed.notices = change.notices.merged(into: notices)
         var problems: [Problem] = []
@@ -156,7 +158,7 @@ package struct PlannedMaintenanceChange: Hashable, Sendable {
     package var description: String?
     package var filters: [StoredFilter.ID]?
     /// `.some(nil)` has it come no more than once.
-    package var recurrence: MaintenanceRecurrence??
+    package var recurrence: MaintenanceRecurrence.Said??
     package var notices = MaintenanceNotices.Change()
     /// Whether whoever says this knows of one window only, and means that by its times.
     package var isOfOneWindow = false

@@ -63,7 +63,8 @@ package enum DestinationChoice: Hashable, Sendable {
         case .media(let media, let number):
             let emails = media.contains(.email) ? try Self.emails(own, current) : []
             let numbers = media.contains(.sms) ? try Self.numbers(own, current, number) : []
-            return emails + numbers
+            // Others cannot be named by media, so they are not left out by them.
+            return emails + numbers + current.filter { ![.email, .sms].contains($0.medium) }
         }
     }
 
@@ -91,6 +92,8 @@ package enum DestinationChoice: Hashable, Sendable {
         guard let number = own.first(where: { $0.id == wanted && $0.medium == .sms }) else {
             throw .noObject("phone_number", wanted.rawValue)
         }
-        return [number]
+        // The first is what is shown of several.
+        let kept = current.filter { $0.medium == .sms }
+        return kept.first == number ? kept : [number]
     }
 }

@@ -84,7 +84,10 @@ package struct NotificationRules: Sendable {
             Profile(
                 profile: profile,
                 isAccountActive: !parts.inactiveAccounts.contains(profile.user),
-                filters: profile.filters.compactMap { places[$0] },
+                // What its owner has withdrawn is gone for others.
+                filters: profile.filters.compactMap { places[$0] }.filter {
+                    parts.filters[$0].isVisible(toAccount: profile.user)
+                },
                 timeslot: timeslots[profile.timeslot],
                 destinations: profile.destinations.compactMap { destinations[$0] },
                 zone: parts.zones[profile.user] ?? policy.zone,
@@ -92,7 +95,9 @@ package struct NotificationRules: Sendable {
         }
         let blobs = Dictionary(parts.filters.map { ($0.id, $0.blob) }) { $1 }
         maintenance = parts.maintenance.map { task in
-            MaintenanceRule(task, .all(task.filters.compactMap { blobs[$0]?.incidentFilter }))
+            // One that has lost its filters is about nothing, and not about everything.
+            let filters = task.filters.compactMap { blobs[$0]?.incidentFilter }
+            return MaintenanceRule(task, filters.isEmpty ? .nothing : .all(filters))
         }
         readsText =
             filters.contains { $0.conditions.contains(where: \.readsText) }

@@ -8,12 +8,15 @@ struct MaintenanceForm {
     /// The filters that are chosen, by their primary keys.
     let chosen: [String]
     private let entry: FormEntry
+    private let shown: [HiddenField]
     private let fields: [PageField]
 
     /// What the form says; times are as its reader's clocks show them.
     struct Said: Sendable {
         let start: String
         let end: String
+        /// What the form showed as start and as end before anything was typed.
+        let shown: (start: String, end: String)
         let description: String
         let filters: [StoredFilter.ID]
         let rule: RecurrenceRule?
@@ -25,15 +28,21 @@ struct MaintenanceForm {
     static let form = Form(
         Field(
             Field<String?>.text("start_time"), Field<String?>.text("end_time"),
+            Field<String?>.text(shownStart), Field<String?>.text(shownEnd),
             Field<String?>.text("description", .characters(255)),
             Field<[StoredFilter.ID]?>.someKeys("filters").required(), rule, zone, warning,
             Field<Bool?>.bool("tell_of_open")
-        ) { start, end, description, filters, rule, zone, warning, tellsOfOpen in
+        ) {
+            start, end, shownStart, shownEnd, description, filters, rule, zone, warning, tellsOfOpen
+            in
             Said(
-                start: start ?? "", end: end ?? "", description: description ?? "",
+                start: start ?? "", end: end ?? "",
+                shown: (shownStart ?? "", shownEnd ?? ""), description: description ?? "",
                 filters: filters ?? [], rule: rule ?? nil, zone: zone ?? nil,
                 warning: warning ?? nil, tellsOfOpen: tellsOfOpen ?? false)
         })
+
+    private static let (shownStart, shownEnd) = ("shown_start", "shown_end")
 
     private static let rule = Field<RecurrenceRule??>.typed("recurrence") { text in
         if text.isEmpty { return .success(nil) }
@@ -71,18 +80,23 @@ struct MaintenanceForm {
         let (start, end) =
             isNew ? (nil, nil) : (task?.startTime, task.map(\.endTime))
         let zone = "In \(moments.zone.name)."
+        let (startShown, endShown) = (
+            start.map { moments.typed($0) } ?? "", end.map { moments.typed($0) } ?? ""
+        )
+        shown = [(Self.shownStart, startShown), (Self.shownEnd, endShown)].map { name, value in
+            HiddenField(name: name, value: entry.field(name, value: value).value)
+        }
         fields =
             [
                 .line(
                     entry.field("description", value: task?.description ?? ""), "What is done",
                     in: "maintenance"),
                 .line(
-                    entry.field("start_time", value: start.map { moments.typed($0) } ?? ""),
-                    "Start",
-                    in: "maintenance", type: "datetime-local", hint: "\(zone) Empty: now."),
+                    entry.field("start_time", value: startShown), "Start", in: "maintenance",
+                    type: "datetime-local", hint: "\(zone) Empty: now."),
                 .line(
-                    entry.field("end_time", value: end.map { moments.typed($0) } ?? ""), "End",
-                    in: "maintenance", type: "datetime-local",
+                    entry.field("end_time", value: endShown), "End", in: "maintenance",
+                    type: "datetime-local",
                     hint: "\(zone) Empty: until somebody ends it."),
                 .checks(
                     choices, "Filters, all of which must hold", in: "maintenance",
@@ -124,22 +138,25 @@ struct MaintenanceForm {
     /// The form as it is printed.
     func pageForm(to action: String) -> PageForm {
         PageForm(
-            entry, to: action, "Plan it", fields, back: MaintenancePages.path, hasPreview: true)
+            entry, to: action, "Plan it", fields, back: MaintenancePages.path, hidden: shown,
+            hasPreview: true)
     }
 }
 
 extension MaintenanceForm.Said {
-    /// What it says of a new task, or what it makes different about one: a field for a time knows
-    /// no seconds, so a time that was left alone stays as it is.
+    /// What it says of a new task, or what it makes different about one: a time that was left alone stays
+    /// as it is, with its seconds, and also if somebody has ended the task meanwhile.
     func change(
         _ moments: MomentFormat, of old: PlannedMaintenance? = nil
     ) throws(Refusal) -> PlannedMaintenanceChange {
         var change = PlannedMaintenanceChange()
         (change.description, change.filters) = (description, filters)
-        change.startTime = try moment(start, "start_time", old?.startTime, moments)
-        change.endTime = try moment(end, "end_time", old?.endTime, moments) ?? .infinity
+        change.startTime =
+            start == shown.start ? nil : try moment(start, "start_time", moments)
+        change.endTime =
+            end == shown.end ? nil : try moment(end, "end_time", moments) ?? .infinity
         change.recurrence = .some(
-            rule.map { MaintenanceRecurrence($0, in: zone ?? moments.zone) })
+            rule.map { .init($0, in: zone ?? moments.zone, usually: moments.zone) })
         let shown = (old?.notices.warning).map { Duration.seconds($0.components.seconds / 60 * 60) }
         change.notices.warning = .some(warning == shown ? old?.notices.warning : warning)
         change.notices.tellsOfOpen = tellsOfOpen
@@ -147,10 +164,9 @@ extension MaintenanceForm.Said {
     }
 
     private func moment(
-        _ text: String, _ field: String, _ old: Timestamp?, _ moments: MomentFormat
+        _ text: String, _ field: String, _ moments: MomentFormat
     ) throws(Refusal) -> Timestamp? {
         if text.isEmpty { return nil }
-        if let old, moments.typed(old) == text { return old }
         guard let moment = moments.moment(text) else {
             throw .invalid(field, "It is no date and time, such as 2026-11-25 08:00.")
         }

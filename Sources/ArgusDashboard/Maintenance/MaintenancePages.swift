@@ -52,7 +52,7 @@ enum MaintenancePages {
             try await call.operations.plannedMaintenance.create(
                 startTime: change.startTime, endTime: change.endTime ?? .infinity,
                 description: change.description ?? "", filters: change.filters ?? [],
-                recurrence: change.recurrence ?? nil,
+                recurrence: change.recurrence??.recurrence(),
                 notices: change.notices.merged(into: MaintenanceNotices()),
                 by: call.requester, once: once)
         }

@@ -17,7 +17,7 @@ extension Form where Value == PlannedMaintenanceChange {
             },
             Field<String?>.text("description", .characters(255)),
             Field<[StoredFilter.ID]?>.someKeys("filters").required(if: isWhole).note("Anybody's."),
-            Field<MaintenanceRecurrence??>.recurrence.only(if: isNew),
+            Field<MaintenanceRecurrence.Said??>.recurrence.only(if: isNew),
             Field<Duration??>.warning.only(if: isNew),
             Field<Bool?>.bool("tell_of_open").note(
                 "Whether it is told at the end of each window what is still open."
@@ -54,12 +54,13 @@ extension JSONObject {
     }
 }
 
-extension Field where Value == MaintenanceRecurrence?? {
+extension Field where Value == MaintenanceRecurrence.Said?? {
     /// When maintenance comes again; null for what does not.
     fileprivate static var recurrence: Field {
         let rule = Schema.text(1...255).required.note(
             "FREQ=DAILY, WEEKLY or MONTHLY, with INTERVAL, BYDAY, UNTIL or COUNT (RFC 5545).")
-        let zone = Schema.text(1...255).note("An IANA name; the server's if missing.")
+        let zone = Schema.text(1...255).note(
+            "An IANA name; if missing, it stays, and is the server's at first.")
         let members = [Schema.Member("rule", rule), Schema.Member("time_zone", zone)]
         let schema = Schema.body("MaintenanceRecurrence", members).orNull
         return Field("recurrence", schema) { input, name in
@@ -69,7 +70,7 @@ extension Field where Value == MaintenanceRecurrence?? {
                 let rule = input.rule("rule")
                 let zone = input.zone("time_zone")
                 try input.check()
-                return rule.map { MaintenanceRecurrence($0, in: zone) }
+                return rule.map { .init($0, in: zone, usually: input.zone) }
             }
         }
     }
@@ -100,10 +101,10 @@ extension Input {
         }
     }
 
-    fileprivate mutating func zone(_ name: String) -> Zone {
-        guard let text = someText(name, .characters(255)) else { return zone }
+    fileprivate mutating func zone(_ name: String) -> Zone? {
+        guard let text = someText(name, .characters(255)) else { return nil }
         if let zone = Zone(named: text) { return zone }
         refuse(name, "There is no such time zone; one is named as Europe/Oslo.")
-        return .utc
+        return nil
     }
 }

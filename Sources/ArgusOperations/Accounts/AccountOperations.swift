@@ -136,6 +136,7 @@ package struct AccountOperations: Sendable {
                 throw Refusal.invalid("You cannot delete the account with which you ask.")
             }
             let account = try transaction.stores.accounts.existing(id)
+            try transaction.freeFilters(of: id)
             try transaction.stores.accounts.delete(id)
             return account.user.username
         }
@@ -148,6 +149,22 @@ package struct AccountOperations: Sendable {
             try transaction.stores.sessions.delete(expiredBy: transaction.now)
             try transaction.stores.tokens.deleteSessions(expiredBy: transaction.now)
             try transaction.stores.failedAttempts.delete(until: transaction.now)
+        }
+    }
+}
+
+extension Transaction {
+    /// Takes the filters of an account out of others' profiles, or refuses if somebody needs one.
+    fileprivate func freeFilters(of id: User.ID) throws {
+        for filter in try stores.filters.list(visibleTo: id) where filter.user == id {
+            if let use = try use(of: filter, withAccount: true) {
+                throw Refusal.invalid(
+                    .text(
+                        "Its filter \"\(filter.name)\" has to stay: "
+                            + "\(Reason.inUse(.filter, by: use)) Make the account inactive instead."
+                    ))
+            }
+            try stores.notificationProfiles.unlink(filter: filter.id)
         }
     }
 }

@@ -93,7 +93,9 @@ package struct FilterOperations: Sendable {
         try await database.write(.act, by: requester) { transaction in
             let filters = transaction.stores.filters
             let filter = try filters.own(id, of: requester)
-            try transaction.checkNotInUse(filter)
+            if let use = try transaction.use(of: filter) {
+                throw Refusal.because(.inUse(.filter, by: use))
+            }
             try transaction.stores.notificationProfiles.unlink(filter: id)
             try filters.delete(id)
         }
@@ -113,27 +115,28 @@ package struct OwnedFilter: Hashable, Sendable {
 }
 
 extension Transaction {
-    /// Refuses to lose a filter of a notification profile, or of planned maintenance that is not
-    /// over, which without it would cover more.
+    /// What must not lose a filter: a notification profile, or planned maintenance that is not over or
+    /// can be made longer still, which without it would cover more.
     ///
-    /// Of others' profiles their owners are told, and nobody else.
-    fileprivate func checkNotInUse(_ filter: StoredFilter) throws {
-        let profiles = try stores.notificationProfiles.list(using: filter.id)
-            .filter { filter.isVisible(toAccount: $0.user) }
+    /// Of others' profiles their owners are told, and nobody else. If the account of its owner goes with
+    /// it, only others count.
+    func use(of filter: StoredFilter, withAccount isWithAccount: Bool = false) throws -> Reason.Use?
+    {
+        let profiles = try stores.notificationProfiles.list(using: filter.id).filter {
+            filter.isVisible(toAccount: $0.user) && !(isWithAccount && $0.user == filter.user)
+        }
         guard profiles.isEmpty else {
             let own = profiles.filter { $0.user == filter.user }
             let others = profiles.count - own.count
             let names =
                 (own.isEmpty ? [] : [try stores.names(of: own)])
                 + (others == 0 ? [] : ["\(others) of others, who use it while it is public"])
-            throw Refusal.because(
-                .inUse(.filter, by: .profiles(names.joined(separator: ", "))))
+            return .profiles(names.joined(separator: ", "))
         }
-        let tasks = try stores.plannedMaintenance.list(using: filter.id, notOverAt: now)
-        guard tasks.isEmpty else {
-            let pks = tasks.map(\.id.description).joined(separator: ", ")
-            throw Refusal.because(.inUse(.filter, by: .maintenance(pks)))
-        }
+        let tasks = try stores.plannedMaintenance.list(
+            using: filter.id, notOverAt: now - PlannedMaintenance.afterglow)
+        return tasks.isEmpty
+            ? nil : .maintenance(tasks.map(\.id.description).joined(separator: ", "))
     }
 }
 

@@ -10,7 +10,10 @@ struct Explainer {
     private let profiles: [NotificationProfile]
     /// Those that are gone by now.
     private let deleted: [DeletedProfileStore.DeletedProfile]
+    /// By name, those that they may see.
     private let filters: [StoredFilter.ID: String]
+    /// Those that their owners have withdrawn.
+    private let withdrawn: Set<StoredFilter.ID>
     private let timeslots: [Timeslot.ID: String]
 
     /// Explains by somebody's profiles: all of theirs, or these.
@@ -20,11 +23,11 @@ struct Explainer {
         (self.stores, self.user, self.zone) = (stores, user, zone)
         self.profiles = try profiles ?? stores.notificationProfiles.list(of: user.id)
         deleted = try stores.deletedProfiles.list(of: user.id)
-        let used = Set(self.profiles.flatMap(\.filters))
         filters = Dictionary(
-            (try stores.filters.list(visibleTo: user.id) + stores.filters.find(used))
-                .map { ($0.id, $0.name) }
+            try stores.filters.list(visibleTo: user.id).map { ($0.id, $0.name) }
         ) { $1 }
+        let used = try stores.filters.find(Set(self.profiles.flatMap(\.filters)))
+        withdrawn = Set(used.map(\.id)).subtracting(filters.keys)
         timeslots = Dictionary(
             try stores.timeslots.list(of: user.id).map { ($0.id, $0.name) }
         ) { $1 }
@@ -94,6 +97,8 @@ struct Explainer {
         case .accountInactive: "The account is not active."
         case .paused: "The profile was paused."
         case .noFilter: "The profile has no filter, and so describes nothing."
+        case .filter(let id, _) where withdrawn.contains(id):
+            "A filter did not hold that is not public any more."
         case .filter(let id, let condition):
             "Filter \(named(filters[id], id.rawValue)) does not hold: \"\(condition)\" is not so."
         case .timeslot(let id):

@@ -110,7 +110,10 @@ extension Stores {
         if let ids = change.filters {
             let found = try filters.find(Set(ids)).filter { $0.isVisible(to: requester) }
             try ids.checkAllExist(in: found.map(\.id), "filters")
-            changed.filters = ids.withoutRepetitions()
+            // Whoever changes a profile cannot name what was withdrawn: it works again once it is public.
+            let withdrawn = try filters.find(Set(profile.filters))
+                .filter { !$0.isVisible(to: requester) }
+            changed.filters = (ids + withdrawn.map(\.id)).withoutRepetitions()
         }
         if let choice = change.destinations {
             let own = try destinations.list(of: user)

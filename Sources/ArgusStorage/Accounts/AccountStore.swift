@@ -242,8 +242,8 @@ package struct AccountStore {
         } catch SQLError.foreignKeyViolation, SQLError.constraintViolation {
             throw Refusal.invalid(
                 .text(
-                    "This account has a source system or has changed incidents, so it cannot be "
-                        + "deleted; make it inactive instead."))
+                    "This account has a source system, changed incidents or planned maintenance, so it "
+                        + "cannot be deleted; make it inactive instead."))
         }
     }
 }

@@ -166,11 +166,42 @@ import Testing
             #expect(try await server.get("v2/incidents/", as: .bob).status == 401)
 
             let trace =
-                #"["This account has a source system or has changed incidents, so it cannot be deleted; make it inactive instead."]"#
+                #"["This account has a source system, changed incidents or planned maintenance, so it cannot be deleted; make it inactive instead."]"#
             try await server.refuses([
                 Refused(.delete, "v3/users/4/", as: .alice, 400, trace),
                 Refused(.delete, "v3/users/5/", as: .alice, 400, trace),
             ])
+        }
+    }
+
+    @Test func `keeps an account of which others need a filter`() async throws {
+        try await APIServer.run { server throws in
+            let root = "v2/notificationprofiles/"
+            for name in ["planned", "shared"] {
+                try await server.post(
+                    "\(root)filters/", #"{"name":"\#(name)","public":true}"#, as: .bob)
+            }
+            try await server.post(
+                "v2/plannedmaintenance/",
+                #"{"start_time":"2025-06-16T13:00:00Z","end_time":"2025-06-16T14:00:00Z","filters":[1]}"#,
+                as: .charlie)
+            try await server.post(root, #"{"name":"p","timeslot":4,"filters":[2]}"#, as: .charlie)
+            try await server.refuses([
+                Refused(
+                    .delete, "v3/users/3/", as: .alice, 400,
+                    #"["Its filter \"planned\" has to stay: The filter is needed by the planned maintenance 1. Make the account inactive instead."]"#
+                )
+            ])
+            #expect(
+                try await server.ask(.delete, "v2/plannedmaintenance/1/", as: .charlie).status
+                    == 204)
+            let answer = try await server.ask(.delete, "v3/users/3/", as: .alice)
+            #expect(answer.status == 400 && answer.text.contains("1 of others"))
+
+            // What is not public any more is of no use to others.
+            try await server.ask(.patch, "\(root)filters/2/", #"{"public":false}"#, as: .bob)
+            #expect(try await server.ask(.delete, "v3/users/3/", as: .alice).status == 204)
+            #expect(try await server.get("\(root)1/", as: .charlie).json["filters"] == [])
         }
     }
 

@@ -83,6 +83,21 @@ private let emptyBlob =
         }
     }
 
+    @Test(arguments: [("2025-06-15T04:00:00Z", 400), ("2025-06-15T03:00:00Z", 204)])
+    func `are kept while maintenance that needs them can be made longer`(
+        end: String, status: Int
+    ) async throws {
+        try await APIServer.run { server in
+            try await server.post(filters, #"{"name":"a"}"#, as: .bob)
+            let planned = try await server.post(
+                "v2/plannedmaintenance/",
+                #"{"start_time":"2025-06-15T01:00:00Z","end_time":"\#(end)","filters":[1]}"#,
+                as: .charlie)
+            #expect(planned.status == 201)
+            #expect(try await server.ask(.delete, "\(filters)1/").status == status)
+        }
+    }
+
     @Test func `are refused with all that is wrong`() async throws {
         @Sendable func refused(_ body: String, _ text: String) -> Refused {
             Refused(.post, filters, body, 400, text)

@@ -39,6 +39,18 @@ extension APIServer {
         }
     }
 
+    @Test func `stays in its zone where only the rule is changed`() async throws {
+        try await APIServer.run { server in
+            _ = try await server.plan()
+            let changed = try await server.ask(
+                .patch, "\(tasks)1/", #"{"recurrence":{"rule":"FREQ=DAILY"}}"#, as: .charlie)
+
+            #expect(
+                try changed.json["recurrence"]?.text
+                    == #"{"rule":"FREQ=DAILY","time_zone":"Europe/Oslo"}"#)
+        }
+    }
+
     @Test func `is shown by its window in the versions before, and kept if that comes back`()
         async throws
     {

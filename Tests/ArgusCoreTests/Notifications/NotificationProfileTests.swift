@@ -32,6 +32,23 @@ import Testing
         #expect(try both.chosen(from: own, current: [other, phone]).map(\.id) == [2, 3])
     }
 
+    @Test func `by media loses nothing that media do not show`() throws {
+        let slack = Destination(
+            id: 4, user: 1, medium: .slack, settings: ["url": "https://hooks.slack.com/x"])
+        let second = Destination(
+            id: 5, user: 1, medium: .sms, settings: ["phone_number": "+4792233446"])
+        let (own, current) = (own + [slack, second], [managed, phone, slack, second])
+        func chosen(_ media: [Medium], _ number: Destination.ID?) throws -> [Destination.ID] {
+            try DestinationChoice.media(media, phoneNumber: number)
+                .chosen(from: own, current: current).map(\.id)
+        }
+
+        // As it is shown: by the first number.
+        #expect(try chosen([.email, .sms], 3) == [1, 3, 5, 4])
+        #expect(try chosen([.email, .sms], 5) == [1, 5, 4])
+        #expect(try chosen([], nil) == [4])
+    }
+
     @Test func `by media is refused without an address, a number, or with another thing`() {
         #expect(throws: Refusal.invalid("media", .noEmailAddress)) {
             try DestinationChoice.media([.email], phoneNumber: nil).chosen(from: [phone])

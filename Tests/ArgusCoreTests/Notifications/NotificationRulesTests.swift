@@ -14,13 +14,15 @@ import Testing
             let moment = event.event.timestamp
             for task in parts.maintenance where covers(task, moment) {
                 let filters = parts.filters.filter { task.filters.contains($0.id) }
-                if filters.allSatisfy({ incidentPart($0, event, now: moment) }) {
+                if !filters.isEmpty, filters.allSatisfy({ incidentPart($0, event, now: moment) }) {
                     return "maintenance"
                 }
             }
             if !profile.isActive { return "profile_inactive" }
             if parts.inactiveAccounts.contains(profile.user) { return "account_inactive" }
-            let filters = parts.filters.filter { profile.filters.contains($0.id) }
+            let filters = parts.filters.filter {
+                profile.filters.contains($0.id) && ($0.isPublic || $0.user == profile.user)
+            }
             for filter in filters
             where !incidentPart(filter, event, now: event.event.received) { return "filter" }
             if profile.rules.pausedUntil.map({ $0 > now }) ?? false { return "paused" }
@@ -151,7 +153,9 @@ import Testing
                     blob.eventTypes = some(0...8, atMost: 4).map { EventType.allCases[Int($0)] }
                 }
                 parts.filters.append(
-                    StoredFilter(id: .init(id), user: 1, name: "\(id)", blob: blob))
+                    StoredFilter(
+                        id: .init(id), user: .init(number(1...9)), name: "\(id)", blob: blob,
+                        isPublic: chance(80)))
             }
             for id in 1...5 as ClosedRange<Int64> {
                 let recurrences =
@@ -230,8 +234,7 @@ import Testing
                         endTime: .sample(
                             Double(number(1...500)) - (id == 2 ? 4 * 86_400 - 20_000 : 0)),
                         description: "",
-                        filters: some(1...40, atMost: 2).map { .init($0) }
-                            + [.init(number(1...40))],
+                        filters: some(1...40, atMost: 3).map { .init($0) },
                         recurrence: id == 2
                             ? MaintenanceRecurrence(try RecurrenceRule("FREQ=DAILY"), in: .utc)
                             : nil))

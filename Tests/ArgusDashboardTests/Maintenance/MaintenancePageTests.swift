@@ -97,6 +97,38 @@ import Testing
         }
     }
 
+    @Test func `change what was typed, and not what somebody ended meanwhile`() async throws {
+        try await TestSite.run { site in
+            let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)
+            let browser = try await site.browser(of: site.cast.charlie)
+            let path = "/plannedmaintenance/"
+            try await browser.submit(
+                "\(path)create/",
+                [
+                    "start_time": "2025-06-14T12:00", "end_time": "2025-06-20T09:00",
+                    "filters": "\(filter)",
+                ])
+            let form = try await browser.get("\(path)1/update/").text
+            #expect(form.contains(#"name="shown_end" value="2025-06-20T09:00""#))
+
+            try await browser.submit("\(path)1/cancel/")
+            func save(_ end: String, _ description: String) async throws -> PlannedMaintenance {
+                try await browser.submit(
+                    "\(path)1/update/",
+                    [
+                        "shown_start": "2025-06-14T12:00", "start_time": "2025-06-14T12:00",
+                        "shown_end": "2025-06-20T09:00", "end_time": end,
+                        "filters": "\(filter)", "description": description,
+                    ])
+                return try await site.operations.plannedMaintenance.find(1).task
+            }
+            let corrected = try await save("2025-06-20T09:00", "disks")
+            #expect(corrected.description == "disks")
+            #expect(corrected.endTime == site.operations.clock())
+            #expect(try await save("", "disks").endTime == .infinity)
+        }
+    }
+
     @Test func `refuse a rule, a zone and a warning that are none`() async throws {
         try await TestSite.run { site in
             let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)

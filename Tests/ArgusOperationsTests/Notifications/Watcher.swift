@@ -56,6 +56,12 @@ struct Watcher {
             incident, changed, by: database.cast.nav.requester)
     }
 
+    /// Makes a filter public, or withdraws it.
+    func show(_ filter: StoredFilter.ID, _ isPublic: Bool) async throws {
+        _ = try await operations.filters.change(
+            filter, FilterChange(isPublic: isPublic), by: requester)
+    }
+
     /// Decides on everything that waits.
     func plan() async throws {
         while try await operations.notifications.plan(by: .server).events > 0 {}
