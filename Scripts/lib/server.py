@@ -1,12 +1,15 @@
 """A real `argus serve` on a database and a port of its own, for scripts that test or measure it."""
 
+import fcntl
 import http.client
 import json
 import os
+import random
 import secrets
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -131,8 +134,22 @@ class Server(Commands):
         return int(line.split()[1]) / 1024
 
 
+# Locks of the ports that are ours while this program runs.
+HELD: list = []
+
+
 def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of the loopback interface that nobody listens on, and that the system gives to nobody by itself:
+    whoever listens there may end, and begin again."""
+    for port in random.sample(range(10_000, 20_000), 1000):
+        lock = open(Path(tempfile.gettempdir()) / f"argus-port-{os.getuid()}-{port}.lock", "w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            lock.close()
+            continue
+        HELD.append(lock)
+        return port
+    raise SystemExit("No port between 10000 and 20000 is free.")

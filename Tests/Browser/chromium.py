@@ -1,6 +1,7 @@
 """Chromium, driven over its debugging protocol: what a person at the keyboard does and sees."""
 
 import base64
+import contextlib
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import websocket
 
-PATIENCE = 20  # seconds that a condition may take on a busy machine
+PATIENCE = 60  # seconds that a condition may take on a busy machine
 
 
 class Chromium:
@@ -151,8 +152,9 @@ class Page:
         end = time.monotonic() + patience
         while (left := end - time.monotonic()) > 0:
             if not self.has_scripts:  # nor timers
-                if value := self.evaluate(f"((value) => value instanceof Node || value)({condition})"):
-                    return value
+                with contextlib.suppress(ProtocolError):  # the page was left meanwhile
+                    if value := self.evaluate(f"((value) => value instanceof Node || value)({condition})"):
+                        return value
                 time.sleep(0.02)
                 continue
             try:

@@ -86,8 +86,15 @@ def completing(page: Page) -> None:
     page.press("Down")
 
 
+PATIENT = """{
+    const real = window.setTimeout;
+    window.setTimeout = (act, time, ...more) => real(act, time >= 10000 ? 1e9 : time, ...more);
+}"""
+
+
 def acting(page: Page) -> None:
-    """Something is done in place, which can be undone for a moment."""
+    """Something is done in place, which can be undone for a moment; here it is a long one."""
+    page.evaluate(PATIENT)
     pressing("j", "a", "Enter")(page)
     page.wait("document.querySelector('#done .message')")
 

@@ -17,13 +17,10 @@ class OfflineAndBack(Scene):
         self.server.start()
         self.change_incident(pk, level=1)
 
-        page.wait(f"document.querySelector('{row(pk)}').classList.contains('c1')", patience=2 * SLOW)
+        page.wait(f"document.querySelector('{row(pk)}').classList.contains('c1')")
         self.assertEqual(page.text("#live"), "live")
         self.assertTrue(page.evaluate("window.stayed"), "without a reload")
 
-
-#: A page looks once a second; a busy machine may take its time to answer.
-SLOW = 3
 
 if __name__ == "__main__":
     unittest.main()

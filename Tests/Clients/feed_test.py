@@ -65,7 +65,7 @@ class Feed(unittest.TestCase):
             idle.recv(1)
             began = time.monotonic()
             self.assertEqual(self.server.stop(), 0, self.server.log_end())
-            self.assertLess(time.monotonic() - began, 10)
+            self.assertLess(time.monotonic() - began, 19)
 
     def restart_after(self, count: int, how: signal.Signals) -> None:
         """Ends the server while everybody is busy, and starts it again."""
@@ -76,7 +76,7 @@ class Feed(unittest.TestCase):
         process.send_signal(how)
         status = process.wait(30)
         took = time.monotonic() - began
-        if how == signal.SIGTERM and (status != 0 or took > 10):
+        if how == signal.SIGTERM and (status != 0 or took > 19):
             self.problems.append(f"told to end, the server took {took:.1f} s and had status {status}")
         self.server.start()
 

@@ -44,7 +44,7 @@ class ServerCrash(unittest.TestCase):
         writers = [threading.Thread(target=self.write, args=(f"{crash}-{n}", goal, enough)) for n in range(WRITERS)]
         for writer in writers:
             writer.start()
-        enough.wait(60)
+        self.assertTrue(enough.wait(300))
         self.server.process.kill()
         self.server.process.wait()
         for writer in writers:

@@ -86,9 +86,12 @@ class Conversation(socketserver.StreamRequestHandler):
                     data = b""
                     while (text := self.rfile.readline()) not in (b".\r\n", b""):
                         data += text
-                    if self.server.to_text.startswith("250"):
+                    answer = self.server.to_text
+                    if not text:  # it broke off
+                        return
+                    if answer.startswith("250"):
                         self.server.take(recipient, data)
-                    self.say(self.server.to_text)
+                    self.say(answer)
                 elif word == b"QUIT":
                     self.say("221 bye")
                     return
@@ -124,9 +127,10 @@ class Post(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with self.server.news:
+            status = self.server.status
             self.server.posts.append((self.headers, body))
             self.server.news.notify_all()
-        self.send_response(self.server.status)
+        self.send_response(status)
         answer = self.requestline.encode() if self.server.repeats else b""
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
@@ -189,6 +193,7 @@ class Told(unittest.TestCase):
         if POSTGRESQL:
             self.server.environment["ARGUS_DATABASE"] = self.database()
         self.source = self.server.create_source("nav1", "nav")
+        self.tokens: dict[str, str] = {}
         self.bob = self.person("bob")
         self.server.start()
         self.addCleanup(self.server.stop)
@@ -202,7 +207,9 @@ class Told(unittest.TestCase):
     # People, and what they want to be told
 
     def person(self, name: str, *options: str) -> dict:
-        return self.server.create_user(name, "--email", f"{name}@example.org", *options)
+        made = self.server.create_user(name, "--email", f"{name}@example.org", *options)
+        self.tokens[name] = made["token"]
+        return made
 
     def ask(self, method: str, path: str, body=None, token: str | None = None):
         request = urllib.request.Request(
@@ -236,9 +243,19 @@ class Told(unittest.TestCase):
         self.ask("POST", f"v2/incidents/{incident['pk']}/events/", {
             "type": "END", "timestamp": stamp(self.clock.now), "description": "", "actor": {}},
             self.source["token"])
+        self.wait_until_decided(incident)
 
     def acknowledge(self, incident: dict) -> None:
         self.ask("POST", f"v2/incidents/{incident['pk']}/acks/", {"timestamp": stamp(self.clock.now)})
+        self.wait_until_decided(incident)
+
+    def wait_until_decided(self, incident: dict) -> None:
+        """Waits until it is decided who is told of all that has happened to an incident by now."""
+        deadline = time.monotonic() + 60
+        path = f"v3/incidents/{incident['pk']}/explain/"
+        while any(event["decided"] is None for event in self.ask("GET", path)["events"]):
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.02)
 
     # What comes of it
 
@@ -261,6 +278,17 @@ class Told(unittest.TestCase):
         with contextlib.suppress(AssertionError):
             self.mail.wait(lambda mails: len(self.subjects(to)) >= len(subjects))
         self.assertEqual(self.subjects(to), list(subjects), self.server.log_end())
+        self.wait_until_written(to)
+
+    def wait_until_written(self, to: str = "bob") -> None:
+        """Waits until the server has written down what it has sent to somebody: whoever puts the clock forward
+        before that ends the time in which it may, and it is sent again."""
+        deadline = time.monotonic() + 60
+        while left := [one for one in self.ask("GET", "v3/deliveries/?state=waiting", None, self.tokens[to])
+                       if one["carrier"] in (None, one["pk"])
+                       and datetime.fromisoformat(one["due"].replace("Z", "+00:00")).timestamp() <= self.clock.now]:
+            self.assertLess(time.monotonic(), deadline, left)
+            time.sleep(0.02)
 
     def states(self, incident: dict) -> list[str]:
         """What became of the messages about an incident to bob, the first one first: `sent`, `dropped closed`."""

@@ -11,12 +11,12 @@ class Waiting(Told):
         self.profile(self.person("kari"))
         incident = self.open("down")
         self.wait_for("Incident start: down", to="kari")
-        self.clock.go(590)
+        self.clock.go(500)
         # What kari is told shows that the server has looked at what is due.
         self.open("later")
         self.wait_for("Incident start: down", "Incident start: later", to="kari")
         self.assertEqual(self.states(incident), ["waiting"])
-        self.clock.go(15)
+        self.clock.go(101)
         self.wait_for("Incident start: down")
 
     def test_what_is_over_or_acknowledged_or_maintained_by_then_is_dropped(self):

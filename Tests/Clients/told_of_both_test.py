@@ -35,6 +35,7 @@ class Following(Told):
         incident = self.open("down")
         self.wait_until(incident, "waiting")
         self.acknowledge(incident)
+        self.wait_until(incident, "waiting", "waiting")
         self.clock.go(61)
         self.wait_until(incident, "dropped acknowledged", "dropped opening_not_told")
         self.assertEqual(self.subjects(), [])

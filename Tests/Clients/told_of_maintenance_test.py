@@ -42,6 +42,7 @@ class Maintenance(Told):
             ends = {f"Incident end: hidden {day}", f"Incident end: shown {day}"}
             self.mail.wait(lambda mails: len(self.subjects()) >= len(told) + 2)
             self.assertEqual(set(self.subjects()[len(told):]), ends)
+            self.wait_until_written()
             self.assertEqual(self.states(gone), [])
 
     def test_the_time_of_the_event_decides(self):

@@ -7,6 +7,7 @@ from telling import Told
 
 class Why(Told):
     def test_each_profile_says_what_it_decided_and_each_message_how_it_went(self):
+        self.clock.set("2026-11-27T12:30:20Z")
         self.profile(rules={"wait": 600, "kinds": ["opened"]})
         self.profile(rules={"kinds": ["closed"]})
         self.profile(active=False)
@@ -16,12 +17,12 @@ class Why(Told):
         self.assertEqual(
             [profile["verdict"] for profile in told["events"][0]["profiles"]],
             ["told", "kind", "profile_inactive"])
-        self.assertIn("To be sent by Email to bob@example.org at 2026-11-27T12:10", self.explained(incident))
+        self.assertIn("To be sent by Email to bob@example.org at 2026-11-27T12:40", self.explained(incident))
         self.clock.go(601)
         self.wait_for("Incident start: down")
         self.wait_until(incident, "sent")
         self.assertIn("bob is told of it.", self.explained(incident))
-        self.assertIn("Sent by Email to bob@example.org at 2026-11-27T12:10", self.explained(incident))
+        self.assertIn("Sent by Email to bob@example.org at 2026-11-27T12:40", self.explained(incident))
 
     def test_a_preview_says_what_a_profile_would_have_sent(self):
         profile = self.profile(active=False, rules={"kinds": ["opened"], "wait": 60})
@@ -30,6 +31,7 @@ class Why(Told):
         self.wait_for("Incident start: short", "Incident start: long", to="kari")
         self.clock.go(30)
         self.close(short)
+        self.wait_for("Incident start: short", "Incident start: long", "Incident end: short", to="kari")
         self.clock.go(3600)
         told = self.ask("POST", "v3/profiles/preview/", {"pk": profile["pk"], "days": 1})
 

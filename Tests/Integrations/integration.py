@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Scripts"
 from server import Server, free_port, program  # noqa: E402
 
 GUIDE = Path(__file__).resolve().parent.parent.parent / "Documentation" / "Guides" / "glue-systems.md"
-PATIENCE = 60  # seconds until something that should come has not come
+PATIENCE = 180  # seconds until something that should come has not come
 SECRET = "a secret of the glue's sources"
 
 

@@ -15,6 +15,8 @@ class Rsyslog(Integration):
         self.start_glue({
             "streams": f"system: syslog\nlisten_tcp: 127.0.0.1:{tcp}",
             "datagrams": f"system: syslog\nlisten_udp: 127.0.0.1:{udp}"})
+        # A datagram that nobody takes is lost.
+        self.wait_for("both listeners", lambda: self.logs().count("Listening at") >= 2)
         self.socket = self.folder / "log"
         configuration = self.write("rsyslog.conf", f"""
 global(workDirectory="{self.folder}")
