@@ -102,6 +102,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "ArgusSQL", dependencies: ["CPostgres", grdb, sqlite, logging],
@@ -129,8 +130,8 @@ let package = Package(
         .target(
             name: "ArgusIntegrations",
             dependencies: [
-                "ArgusCore", "ArgusVocabulary", "ArgusWire", "CCrypto", "CCurl", httpClient,
-                mustache, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "ArgusCore", "ArgusVocabulary", "ArgusWire", "CCrypto", "CCurl", "CSpawn",
+                httpClient, mustache, nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
             resources: [.embedInCode("Templates")], swiftSettings: ours),
         .target(
@@ -238,7 +239,7 @@ let package = Package(
             name: "ArgusTesting",
             dependencies: [
                 "ArgusCore", "ArgusOperations", "ArgusSQL", "ArgusStorage", "ArgusVocabulary",
-                "ArgusWire", logging,
+                "ArgusWire", "CSpawn", logging,
             ],
             swiftSettings: ours),
         .testTarget(

@@ -1,3 +1,4 @@
+import CSpawn
 import Foundation
 import Glibc
 import Synchronization
@@ -42,6 +43,8 @@ package final class Child: Sendable {
                 posix_spawn_file_actions_adddup2(&actions, descriptor, number)
             }
         }
+        // Or what this process closes would stay open in that one.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         let variables = environment.map { "\($0.key)=\($0.value)" }
         var id: pid_t = 0
         let error = Self.withStrings([program] + arguments) { arguments in

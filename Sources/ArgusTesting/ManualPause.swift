@@ -41,15 +41,18 @@ package final class ManualPause: Sendable {
 
     private func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
-        let key = state.withLock { state -> Int? in
+        let key = state.withLock { state in
             state.lastKey += 1
-            return state.flows ? nil : state.lastKey
+            return state.lastKey
         }
-        guard let key else { return await Task.yield() }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let watchers = state.withLock { state -> [CheckedContinuation<Void, Never>]? in
                     if Task.isCancelled { return nil }
+                    if state.flows {
+                        continuation.resume()
+                        return []
+                    }
                     state.sleepers[key] = Sleeper(
                         end: state.now + duration, continuation: continuation)
                     defer { state.watchers = [] }
@@ -60,6 +63,8 @@ package final class ManualPause: Sendable {
                 }
                 for watcher in watchers { watcher.resume() }
             }
+            // Who waits over and over lets others do something, too.
+            await Task.yield()
         } onCancel: {
             state.withLock { $0.sleepers.removeValue(forKey: key) }?
                 .continuation.resume(throwing: CancellationError())

@@ -8,8 +8,10 @@ import Testing
     @Test func `does so only until the deadline, and the database goes on`() async throws {
         try await EmptyDatabase.with { database in
             try await database.open(connections: 1) { driver in
+                // Connecting takes its time, too.
+                _ = try await driver.read { try $0.exists("SELECT 1") }
                 await #expect(throws: SQLError.timeout) {
-                    try await driver.read(within: Patience(for: .milliseconds(50))) {
+                    try await driver.read(within: Patience(for: .seconds(1))) {
                         try $0.exists(endless(driver))
                     }
                 }
@@ -102,11 +104,12 @@ struct `A PostgreSQL server` {
             await #expect(
                 throws: SQLError.unavailable("PostgreSQL has not answered in time.")
             ) {
-                try await driver.write(.snapshot, within: Patience(for: .milliseconds(100))) {
+                try await driver.write(.snapshot, within: Patience(for: .seconds(1))) {
                     try $0.execute("INSERT INTO owner (id) VALUES (1)")
                 }
             }
-            let isWritten = try await driver.write { connection in
+            let isWritten = try await driver.write(.snapshot, within: Patience(for: .seconds(60))) {
+                connection in
                 try connection.execute("INSERT INTO owner (id) VALUES (2)")
                 return try connection.exists("SELECT 1 FROM owner WHERE id = 1")
             }

@@ -83,7 +83,8 @@ private struct RunningPipe {
     /// What the server holds of this source, apart from names and numbers.
     func incidents() async throws -> [String] {
         let client = try ArgusClient(
-            ArgusClient.Configuration(url: url, token: Token(token), environment: [:]))
+            ArgusClient.Configuration(
+                url: url, token: Token(token), timeout: .seconds(120), environment: [:]))
         var incidents: [String] = []
         for try await incident in client.mine() {
             incidents.append(

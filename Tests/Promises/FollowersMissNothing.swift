@@ -1,4 +1,5 @@
 import ArgusClient
+import ArgusTesting
 import ArgusVocabulary
 import Foundation
 import Testing
@@ -8,15 +9,17 @@ import Testing
     func `while the server is ended and started again`(signal: Int32) async throws {
         try await Installation.with { argus in
             let token = try await argus.createSource()
-            var again = argus
+            let port = try DeafPort(isLentOut: true)
+            defer { withExtendedLifetime(port) {} }
+            var argus = argus
+            argus.settings["ARGUS_LISTEN"] = "127.0.0.1:\(port.number)"
             var client: ArgusClient?
             var feed: ChangeFeed.AsyncIterator?
             var ids: [Change.ID?] = []
 
             try await RunningServer.with(argus) { server in
-                again.settings["ARGUS_LISTEN"] = String(server.url.dropFirst("http://".count))
                 let configuration = ArgusClient.Configuration(
-                    url: server.url, token: Token(token), environment: [:])
+                    url: server.url, token: Token(token), timeout: .seconds(120), environment: [:])
                 client = try ArgusClient(configuration)
                 feed = client?.changes(since: 0).makeAsyncIterator()
                 for name in ["a", "b"] { try await client?.post(incident(name)) }
@@ -24,7 +27,7 @@ import Testing
                 server.end(with: signal)
                 #expect(await server.status == (signal == SIGTERM ? 0 : -1))
             }
-            try await RunningServer.with(again) { _ in
+            try await RunningServer.with(argus) { _ in
                 for name in ["c", "d"] { try await client?.post(incident(name)) }
                 for _ in 0..<2 { ids.append(try await feed?.next()?.id) }
                 feed = nil

@@ -45,7 +45,7 @@ import Testing
             let token = try await argus.createSource()
             try await RunningServer.with(argus) { server in
                 let configuration = ArgusClient.Configuration(
-                    url: server.url, token: Token(token), environment: [:])
+                    url: server.url, token: Token(token), timeout: .seconds(120), environment: [:])
                 try await ArgusClient.with(configuration) { client in
                     try await client.snapshot((0..<20).map { problem($0) })
                     let refused = try await client.snapshot([])

@@ -68,7 +68,8 @@ private struct SharedGlue {
     /// What a source has on the server.
     func incidents(_ token: String) async throws -> [Incident] {
         let client = try ArgusClient(
-            ArgusClient.Configuration(url: url, token: Token(token), environment: [:]))
+            ArgusClient.Configuration(
+                url: url, token: Token(token), timeout: .seconds(120), environment: [:]))
         var incidents: [Incident] = []
         for try await incident in client.mine() { incidents.append(incident) }
         try await client.shutdown()

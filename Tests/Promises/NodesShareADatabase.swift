@@ -14,7 +14,8 @@ struct `Nodes share a database` {
                     let clients = try [one, other].map { server in
                         try ArgusClient(
                             ArgusClient.Configuration(
-                                url: server.url, token: Token(token), environment: [:]))
+                                url: server.url, token: Token(token), timeout: .seconds(120),
+                                environment: [:]))
                     }
                     var feeds = clients.map { $0.changes(since: 0).makeAsyncIterator() }
 

@@ -132,7 +132,7 @@ private struct Glue {
         let client = try ArgusClient(
             ArgusClient.Configuration(
                 url: settings["ARGUS_URL"] ?? "", token: Token(settings["ARGUS_TOKEN"] ?? ""),
-                environment: [:]))
+                timeout: .seconds(120), environment: [:]))
         var count = 0
         for try await _ in client.mine(IncidentQuery(open: true)) { count += 1 }
         try await client.shutdown()

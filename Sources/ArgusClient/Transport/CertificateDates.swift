@@ -24,8 +24,9 @@ struct CertificateDates: Sendable {
         return nil
     }
 
-    /// Looks at what a server shows; nil if that is not to be had within some seconds.
-    static func shown(by server: ServerURL) async -> CertificateDates? {
+    /// Looks at what a server shows; nil if that is not to be had in time.
+    static func shown(by server: ServerURL, within time: Duration) async -> CertificateDates? {
+        let patience = TimeAmount(time)
         let group = MultiThreadedEventLoopGroup.singleton
         let shown = group.any().makePromise(of: CertificateDates.self)
         do {
@@ -53,6 +54,4 @@ struct CertificateDates: Sendable {
     }
 
     private struct NothingShown: Error {}
-
-    private static let patience: TimeAmount = .seconds(5)
 }

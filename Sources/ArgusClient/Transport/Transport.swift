@@ -114,7 +114,8 @@ struct Transport: Sendable {
         if Task.isCancelled { return .cancelled }
         let problem = ArgusError.Problem(error, server: server, proxy: proxy)
         guard problem == .badCertificate(.unknownAuthority), proxy == nil else { return problem }
-        let dates = await CertificateDates.shown(by: server)
+        let dates = await CertificateDates.shown(
+            by: server, within: configuration.timeout)
         return .badCertificate(dates?.problem(at: configuration.clock()) ?? .unknownAuthority)
     }
 

@@ -29,7 +29,11 @@ package final class DeliveryLock: Sendable {
         self.descriptor = descriptor
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that another thread is just starting may have the file open for a moment longer.
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Takes the right to deliver; nil if another process, or another part of this one, has it.
     package static func take(

@@ -1,3 +1,4 @@
+import CSpawn
 import Dispatch
 import Synchronization
 
@@ -61,9 +62,13 @@ final class ChildProgram: Sendable {
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, streams[1], 2)
         // No socket and no file of this server is left to it; what is not open need not be closed.
+        #if canImport(Glibc)
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        #else
         for descriptor in 3..<max(3, highestDescriptor() + 1) {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
+        #endif
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -86,6 +91,7 @@ final class ChildProgram: Sendable {
         return id
     }
 
+    #if !canImport(Glibc)
     /// The highest number of a file or socket that is open.
     private static func highestDescriptor() -> Int32 {
         var highest: Int32 = 2
@@ -99,6 +105,7 @@ final class ChildProgram: Sendable {
         }
         return highest
     }
+    #endif
 
     private static func withStrings<Value>(
         _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value

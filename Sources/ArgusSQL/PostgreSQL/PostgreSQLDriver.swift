@@ -40,7 +40,7 @@ package final class PostgreSQLDriver: SQLDriver {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await retrying(for: .writing, within: patience) { session in
-            try patience.check()
+            guard patience.remaining > .zero else { throw SQLError.busy }
             let beginning = Self.beginWriting(isolation, patience)
             let value = try Self.transaction(beginning, on: session, body)
             // Nothing was begun where nothing was done.

@@ -73,6 +73,7 @@ final class PostgreSQLPool: Sendable {
             queue.async {
                 defer { self.lent.leave() }
                 lent.session.mayCancel = purpose == .reading
+                lent.session.hasGivenUp = false
                 lent.session.patience = purpose == .reading ? patience : patience.withGrace
                 let result = Result { try body(lent.session) }
                 if let finish {
@@ -89,7 +90,10 @@ final class PostgreSQLPool: Sendable {
 
     /// A session that nobody else uses; waits while there is none.
     private func session(for purpose: Purpose, within patience: Patience) async throws -> Lent {
-        try patience.check()
+        // As if it had waited in vain for somebody else.
+        if patience.remaining == .zero {
+            throw purpose == .writing ? SQLError.busy : patience.end
+        }
         let number = state.withLock { state in
             state.lastNumber += 1
             return state.lastNumber
@@ -119,7 +123,7 @@ final class PostgreSQLPool: Sendable {
         // Who was served at once is not found any more.
         if !deals.contains(where: { $0.serves(waiting.number) }) {
             let wait = DispatchTimeInterval.milliseconds(
-                Int(waiting.patience.remaining.milliseconds))
+                Int(waiting.patience.remaining.milliseconds) + 1)
             queue.asyncAfter(deadline: .now() + wait) {
                 self.giveUp(waiting.number, SQLError.busy)
             }

@@ -27,7 +27,7 @@ extension PostgreSQLSession {
             guard patience.remaining == .zero else { continue }
             if mayCancel, isGivenUp() {
                 // What comes now is that it was given up, or just the answer.
-                mayCancel = false
+                (mayCancel, hasGivenUp) = (false, true)
                 patience = Patience(for: Self.grace)
                 return
             }

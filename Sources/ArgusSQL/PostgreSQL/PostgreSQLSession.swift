@@ -12,6 +12,8 @@ final class PostgreSQLSession {
     /// Whether a statement that is waited for no longer may be given up by the server too: not one
     /// that writes, since a commit that is given up while it waits for a standby counts as done.
     var mayCancel = false
+    /// Whether the server was asked to give up: no other statement is sent to it for that asker.
+    var hasGivenUp = false
     /// What was looked up on it, by name, and when.
     var kept: [String: (value: any Sendable, time: ContinuousClock.Instant)] = [:]
     private var prepared: [Key: String] = [:]
@@ -205,6 +207,7 @@ final class PostgreSQLSession {
             isSent: PQsendPrepare(
                 handle, name, Self.numbered(sql.text), Int32(types.count), types))
         prepared[key] = name
+        if hasGivenUp { throw SQLError.timeout }
         return name
     }
 

@@ -62,7 +62,7 @@ extension APIServer {
         _ query: String = "", as asker: Asker = .bob, after lastID: String? = nil
     ) async throws -> Events {
         let port = try #require(port)
-        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/api/v3/changes/\(query)")
+        var request = HTTPClientRequest(url: "http://localhost:\(port)/api/v3/changes/\(query)")
         request.headers.add(name: "Accept", value: "text/event-stream")
         if let token = token(of: asker) {
             request.headers.add(name: "Authorization", value: "Token \(token)")

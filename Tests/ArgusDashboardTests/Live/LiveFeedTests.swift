@@ -15,7 +15,7 @@ import Testing
 
             let id = try await site.create(.sample())
 
-            let (first, second) = (await one.next(), await other.next())
+            let (first, second) = (await one.nextThatTells(), await other.nextThatTells())
             #expect(first?.rows.map(\.incident.id) == [id])
             #expect(first === second)
         }
@@ -29,7 +29,7 @@ import Testing
 
             let id = try await site.create(.sample())
 
-            let told = await news.next()
+            let told = await news.nextThatTells()
             #expect(told?.rows.isEmpty == true)
             #expect(told?.others == [id])
         }

@@ -105,8 +105,8 @@ extension TestSite {
             ).makeAsyncIterator()
             try await site.send(by: .email)
 
-            #expect(await own.next()?.others == [id])
-            #expect(await page.next()?.others == [id])
+            #expect(await own.nextThatTells()?.others == [id])
+            #expect(await page.nextThatTells()?.others == [id])
             // To whom it is nothing, there is a sign of life now and then.
             #expect(await other.next()?.isEmpty == true)
         }

@@ -239,9 +239,7 @@ private let isPost: @Sendable (FakeArgus.Request) -> Bool = { $0.method == "POST
             // The earlier one is cut off after the server has done it and before it is noted.
             route.server.fail { request in request.path.hasSuffix("/events/") ? .loseAnswer : nil }
             try await route.running { _ in
-                await route.server.until {
-                    $0.requests.contains { $0.path.hasSuffix("/events/") && $0.method == "POST" }
-                }
+                await route.server.until { $0.eventTypes(of: "1").contains("END") }
             }
 
             route.server.fail { _ in nil }

@@ -103,7 +103,8 @@ final class FakeService: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             text += String(buffer: unwrapInboundIn(data))
-            if case .dropsEarly = manner { return context.close(promise: nil) }
+            // What is still to come is read, or the system would say that it was refused.
+            if case .dropsEarly = manner { return context.close(mode: .output, promise: nil) }
             guard isWhole else { return }
             asked.add(text)
             switch manner {
