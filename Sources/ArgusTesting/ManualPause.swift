@@ -24,6 +24,9 @@ package final class ManualPause: Sendable {
     /// The wait as operations take it.
     package var pause: Pause { { try await self.sleep(for: $0) } }
 
+    /// Whether somebody waits.
+    package var isAwaited: Bool { state.withLock { !$0.sleepers.isEmpty } }
+
     /// Lets seconds pass, each once somebody waits for it; returns when somebody waits for the next.
     package func pass(seconds: Int) async {
         for _ in 0..<seconds {

@@ -54,7 +54,7 @@ struct AlertmanagerQuery {
         var silences: [String: Set<Incident.ID>] = [:]
         for task in try await operations.plannedMaintenance.list()
         where task.task.covers(now) && task.task.windows.window(at: now).end > now {
-            let filter = IncidentFilter.all([open] + task.filters.map(\.blob.filter))
+            let filter = open.and([task.filter])
             var ids: Set<Incident.ID> = []
             var page: PageRequest? = PageRequest(size: 1000)
             while let asked = page, ids.count < limit {

@@ -77,8 +77,7 @@ extension IncidentView {
         var covering: [PlannedMaintenance] = []
         for detailed in try await operations.plannedMaintenance.list()
         where detailed.task.covers(now) {
-            let filters = detailed.filters.map(\.blob.filter)
-            let covered = IncidentFilter.all([.ids([id.rawValue])] + filters)
+            let covered = IncidentFilter.ids([id.rawValue]).and([detailed.filter])
             if try await operations.incidents.count(covered) > 0 { covering.append(detailed.task) }
         }
         return covering

@@ -18,7 +18,9 @@ struct IncidentPreview {
         openOf filters: [StoredFilter], saying verb: String, _ operations: Operations,
         _ moments: MomentFormat
     ) async throws {
-        let covered = IncidentFilter.all([.open(true)] + filters.map(\.blob.filter))
+        let covered =
+            filters.isEmpty
+            ? IncidentFilter.nothing : .all([.open(true)] + filters.map(\.blob.filter))
         let count = try await operations.incidents.count(covered)
         let all = try await operations.incidents.count(.open(true))
         let newest = try await operations.incidents.list(covered, PageRequest(size: Self.most))

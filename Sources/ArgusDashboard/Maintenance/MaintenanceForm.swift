@@ -80,9 +80,9 @@ struct MaintenanceForm {
         let (start, end) =
             isNew ? (nil, nil) : (task?.startTime, task.map(\.endTime))
         let zone = "In \(moments.zone.name)."
-        let (startShown, endShown) = (
-            start.map { moments.typed($0) } ?? "", end.map { moments.typed($0) } ?? ""
-        )
+        // What has no end has none to show.
+        let startShown = start.map { moments.typed($0) } ?? ""
+        let endShown = end.flatMap { $0 == .infinity ? nil : moments.typed($0) } ?? ""
         shown = [(Self.shownStart, startShown), (Self.shownEnd, endShown)].map { name, value in
             HiddenField(name: name, value: entry.field(name, value: value).value)
         }

@@ -29,7 +29,9 @@ package final class DeliveryLock: Sendable {
         self.descriptor = descriptor
     }
 
-    deinit {
+    deinit { Self.release(descriptor) }
+
+    private static func release(_ descriptor: Int32) {
         // A process that another thread is just starting may have the file open for a moment longer.
         _ = flock(descriptor, LOCK_UN)
         close(descriptor)
@@ -58,7 +60,7 @@ package final class DeliveryLock: Sendable {
         let file = file(path, source)
         guard access(file, F_OK) == 0 else { return nil }
         let descriptor = try open(file, O_RDONLY)
-        defer { close(descriptor) }
+        defer { release(descriptor) }
         if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
         var bytes = [UInt8](repeating: 0, count: 20)
         let count = pread(descriptor, &bytes, bytes.count, 0)

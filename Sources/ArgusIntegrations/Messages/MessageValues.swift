@@ -27,8 +27,9 @@ struct MessageValues: MustacheParent {
         /// What the engine puts where the title is to stand.
         fileprivate var value: Any {
             guard isEscaped else { return text }
-            // A template stands for itself, and a title of one line has none of these signs.
-            return (try? MustacheTemplate(string: "{{=\u{1} \u{2}=}}\(text)")) ?? text as Any
+            // A template stands for itself, and a title of one line has none of these signs; the line break,
+            // which goes with the tag, keeps a mark at its start from joining it.
+            return (try? MustacheTemplate(string: "{{=\u{1} \u{2}=}}\n\(text)")) ?? text as Any
         }
     }
 

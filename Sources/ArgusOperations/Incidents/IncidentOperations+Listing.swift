@@ -141,8 +141,7 @@ struct ListScene {
         let current = try stores.plannedMaintenance.list(coveringAt: moment)
         tasks = try stores.detailed(current).map { detailed in
             (
-                filter: .all(detailed.filters.map(\.blob.filter)),
-                end: detailed.task.windows.window(at: moment).end
+                filter: detailed.filter, end: detailed.task.windows.window(at: moment).end
             )
         }
         filter = listing.filter

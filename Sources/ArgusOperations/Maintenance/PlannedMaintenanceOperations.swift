@@ -11,6 +11,11 @@ package struct DetailedMaintenance: Hashable, Sendable {
     package init(task: PlannedMaintenance, filters: [StoredFilter]) {
         (self.task, self.filters) = (task, filters)
     }
+
+    /// Which incidents it covers: those that all filters describe, and none if it has lost its filters.
+    package var filter: IncidentFilter {
+        filters.isEmpty ? .nothing : .all(filters.map(\.blob.filter))
+    }
 }
 
 /// What can be done with planned maintenance: everybody may look, the staff may plan.

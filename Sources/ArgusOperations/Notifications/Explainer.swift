@@ -10,10 +10,8 @@ struct Explainer {
     private let profiles: [NotificationProfile]
     /// Those that are gone by now.
     private let deleted: [DeletedProfileStore.DeletedProfile]
-    /// By name, those that they may see.
+    /// The names of those that they may see.
     private let filters: [StoredFilter.ID: String]
-    /// Those that their owners have withdrawn.
-    private let withdrawn: Set<StoredFilter.ID>
     private let timeslots: [Timeslot.ID: String]
 
     /// Explains by somebody's profiles: all of theirs, or these.
@@ -26,8 +24,6 @@ struct Explainer {
         filters = Dictionary(
             try stores.filters.list(visibleTo: user.id).map { ($0.id, $0.name) }
         ) { $1 }
-        let used = try stores.filters.find(Set(self.profiles.flatMap(\.filters)))
-        withdrawn = Set(used.map(\.id)).subtracting(filters.keys)
         timeslots = Dictionary(
             try stores.timeslots.list(of: user.id).map { ($0.id, $0.name) }
         ) { $1 }
@@ -67,7 +63,7 @@ struct Explainer {
         let gone = try deleted.compactMap { profile in
             try verdicts[profile.id].map { verdict in
                 ExplainedProfile(
-                    id: profile.id, name: profile.name, verdict: verdict, later: nil,
+                    id: profile.id, name: profile.name, verdict: visible(verdict), later: nil,
                     sentence: try sentence(verdict) + " The profile was deleted since.")
             }
         }
@@ -80,9 +76,15 @@ struct Explainer {
                 if let last, let then { text += try " \(self.text(of: last)): \(sentence(then))" }
                 text += others.sentences(of: profile.id, decision.event)
                 return ExplainedProfile(
-                    id: profile.id, name: profile.name, verdict: verdict, later: then,
-                    sentence: text)
+                    id: profile.id, name: profile.name, verdict: verdict.map(visible),
+                    later: then.map(visible), sentence: text)
             }
+    }
+
+    /// A verdict without what a filter says that they may not see.
+    private func visible(_ verdict: NotificationVerdict) -> NotificationVerdict {
+        guard case .filter(let id, _) = verdict, filters[id] == nil else { return verdict }
+        return .filter(id, condition: "")
     }
 
     /// What was decided, in a sentence.
@@ -97,8 +99,8 @@ struct Explainer {
         case .accountInactive: "The account is not active."
         case .paused: "The profile was paused."
         case .noFilter: "The profile has no filter, and so describes nothing."
-        case .filter(let id, _) where withdrawn.contains(id):
-            "A filter did not hold that is not public any more."
+        case .filter(let id, _) where filters[id] == nil:
+            "A filter did not hold that is gone by now, or not public any more."
         case .filter(let id, let condition):
             "Filter \(named(filters[id], id.rawValue)) does not hold: \"\(condition)\" is not so."
         case .timeslot(let id):

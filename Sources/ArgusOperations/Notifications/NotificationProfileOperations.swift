@@ -110,10 +110,10 @@ extension Stores {
         if let ids = change.filters {
             let found = try filters.find(Set(ids)).filter { $0.isVisible(to: requester) }
             try ids.checkAllExist(in: found.map(\.id), "filters")
-            // Whoever changes a profile cannot name what was withdrawn: it works again once it is public.
-            let withdrawn = try filters.find(Set(profile.filters))
-                .filter { !$0.isVisible(to: requester) }
-            changed.filters = (ids + withdrawn.map(\.id)).withoutRepetitions()
+            let old = try filters.find(Set(profile.filters))
+            let shown = Set(old.filter { $0.isVisible(to: requester) }.map(\.id))
+            // What was withdrawn stays where nothing is changed, and works again once it is public.
+            if Set(ids) != shown { changed.filters = ids.withoutRepetitions() }
         }
         if let choice = change.destinations {
             let own = try destinations.list(of: user)

@@ -204,7 +204,7 @@ private final class PostgreSQLConnection: SQLConnection {
         (self.session, self.opening) = (session, opening)
     }
 
-    func check() throws { try session.patience.check() }
+    func check() throws { try session.check() }
 
     func kept<Value: Sendable>(
         _ name: StaticString, for age: Duration, _ look: () throws -> Value

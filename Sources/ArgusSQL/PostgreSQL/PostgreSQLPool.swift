@@ -226,7 +226,9 @@ final class PostgreSQLPool: Sendable {
 
     /// Takes a session back; a broken one is forgotten.
     private func giveBack(_ lent: Lent, _ purpose: Purpose) {
-        let isUsable = lent.session.isAlive && !lent.session.isInTransaction
+        // Nor is one on which the next might be given up in place of the last.
+        let isUsable =
+            lent.session.isAlive && !lent.session.isInTransaction && !lent.session.hasGivenUp
         let deals = state.withLock { state in
             if purpose == .writing { state.writing -= 1 }
             if isUsable, !state.isClosed { state.idle.append(lent) } else { state.count -= 1 }

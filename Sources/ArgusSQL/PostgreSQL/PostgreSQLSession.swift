@@ -121,10 +121,17 @@ final class PostgreSQLSession {
         _ = try answer(isSent: PQsendQuery(handle, text))
     }
 
+    /// Throws if nobody waits any longer.
+    func check() throws {
+        if hasGivenUp { throw SQLError.timeout }
+        try patience.check()
+    }
+
     /// Runs a statement.
     func result(of sql: SQL) throws -> PostgreSQLResult {
         let arguments = PostgreSQLArguments(sql.arguments)
         let name = try preparedName(of: sql, arguments.types)
+        try check()
         return try answer(
             isSent: arguments.withValues { count, values, lengths, formats in
                 if let name {
@@ -142,6 +149,7 @@ final class PostgreSQLSession {
     func result(of sql: SQL, after opening: [String]) throws -> PostgreSQLResult {
         let arguments = PostgreSQLArguments(sql.arguments)
         let name = try preparedName(of: sql, arguments.types)
+        try check()
         return try pipelined {
             for text in opening { PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 1) }
             return arguments.withValues { count, values, lengths, formats in
@@ -207,7 +215,6 @@ final class PostgreSQLSession {
             isSent: PQsendPrepare(
                 handle, name, Self.numbered(sql.text), Int32(types.count), types))
         prepared[key] = name
-        if hasGivenUp { throw SQLError.timeout }
         return name
     }
 

@@ -126,6 +126,10 @@ import Testing
             #expect(corrected.description == "disks")
             #expect(corrected.endTime == site.operations.clock())
             #expect(try await save("", "disks").endTime == .infinity)
+            // A task without an end shows none, so that the same comes back.
+            #expect(
+                try await browser.get("\(path)1/update/").text.contains(
+                    #"name="shown_end" value="""#))
         }
     }
 

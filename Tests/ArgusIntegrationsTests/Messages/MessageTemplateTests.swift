@@ -85,12 +85,16 @@ private func write(_ text: String, _ name: String, in folder: String) throws {
         let site = try await templates([
             "\(medium.rawValue)/default.mustache": "{{title}}|{{#title}}{{.}}{{/title}}",
             "email/default.html.mustache": "{{title}}",
+            "slack/default.title.mustache": "{{description}}, box.example.org: a ",
         ])
         let notice = Notice.sample(description: "a <b> & @c *d* {{e}}")
 
         let written = site.write(notice, by: medium)
-        #expect(written.title.contains("box.example.org: a "))
+        #expect(written.title.contains("box.example.org: a"))
         #expect(written.text == "\(written.title)|\(written.title)")
+        // A title may begin with a mark that joins what stands before it.
+        let marked = site.write(.sample(description: "\u{301}<x>"), by: medium)
+        #expect(marked.text == "\(marked.title)|\(marked.title)")
         let html = try #require(site.write(notice, by: .email).html)
         #expect(html.contains("a &lt;b&gt; &amp; @c *d* {{e}}"))
     }

@@ -42,6 +42,7 @@ import Testing
         withExtendedLifetime(seat) {}
 
         seat = nil
+        #expect(!pause.isAwaited)
         pause.flow()
         look.finish()
 

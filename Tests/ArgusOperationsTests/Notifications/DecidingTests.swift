@@ -82,8 +82,8 @@ import Testing
             #expect(try await dora.verdicts(after) == [["told"]])
             #expect(
                 try await dora.operations.notifications.explain(before.id, by: dora.requester)
-                    .events[0].profiles.map(\.sentence)
-                    == ["A filter did not hold that is not public any more."])
+                    .events[0].profiles.map { "\($0.verdict?.detail ?? "-")\($0.sentence)" }
+                    == ["A filter did not hold that is gone by now, or not public any more."])
 
             // What its owner does not see stays while the rest is changed, and works again.
             var own = NotificationProfileChange()
@@ -92,6 +92,15 @@ import Testing
             try await alice.show(filter, true)
             let again = try await database.create(.sample(sourceIncidentID: "3"))
             #expect(try await dora.verdicts(again) == [["filter"]])
+
+            // Whoever says that it is to be another filter means just that.
+            try await alice.show(filter, false)
+            var other = NotificationProfileChange()
+            other.filters = try await dora.profile("q").filters
+            try await change(other)
+            try await alice.show(filter, true)
+            let last = try await database.create(.sample(sourceIncidentID: "4"))
+            #expect(try await dora.verdicts(last) == [["told", "told"]])
         }
     }
 
