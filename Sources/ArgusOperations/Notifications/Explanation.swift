@@ -46,9 +46,11 @@ extension NotificationOperations {
     /// Explains why somebody was, or was not, told of an incident: everybody may ask for themselves, the
     /// staff for everybody.
     ///
-    /// Of a long log no more than the latest events are explained.
+    /// Of a long log no more than the latest events are explained. Times in sentences are those of a zone,
+    /// or else of the server's.
     package func explain(
-        _ id: Incident.ID, to username: String? = nil, latest: Int = 1000, by requester: Requester
+        _ id: Incident.ID, to username: String? = nil, latest: Int = 1000, in zone: Zone? = nil,
+        by requester: Requester
     ) async throws -> Explanation {
         try await database.read { [policy] stores in
             guard let incident = try stores.incidents.find(id) else {
@@ -64,7 +66,8 @@ extension NotificationOperations {
             guard user.id == requester.account?.id || requester.isAtLeast(.staff) else {
                 throw Refusal.noPermission
             }
-            return try Explainer(stores, user, policy.zone).explain(incident, latest: latest)
+            return try Explainer(stores, user, zone ?? policy.zone).explain(
+                incident, latest: latest)
         }
     }
 
