@@ -82,17 +82,19 @@ extension NotificationOperations {
         }
     }
 
-    /// Tries messages again that failed: one, all of a reason, or all; one's own, or everybody's for the staff.
+    /// Tries messages again that failed: one, or all, of a reason and to a destination if these are named;
+    /// one's own, or everybody's for the staff.
     ///
     /// Says how many they are.
     package func resend(
-        _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?, all: Bool = false,
-        by requester: Requester
+        _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?,
+        to destination: Destination.ID? = nil, all: Bool = false, by requester: Requester
     ) async throws -> Int {
         try requester.check(.act)
         let user = requester.isAtLeast(.staff) && (all || id != nil) ? nil : try requester.user.id
         return try await database.write(.act, by: requester) { transaction in
-            try transaction.stores.deliveries.revive(id, reason, of: user, now: transaction.now)
+            try transaction.stores.deliveries.revive(
+                id, reason, to: destination, of: user, now: transaction.now)
         }
     }
 }
