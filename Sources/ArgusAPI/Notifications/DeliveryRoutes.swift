@@ -69,13 +69,13 @@ enum DeliveryRoutes {
     private static let resend = Endpoint(
         "\(root)resend/", .notifications,
         post: Action(
-            "Tries messages again that failed: one, all of a reason, or all.",
-            details: "One's own; the staff may name anybody's, and `all` with a reason.",
+            "Tries messages again that failed: one, all of a reason or to a destination, or all.",
+            details: "One's own; the staff may name anybody's, and those of `all` accounts.",
             form: .resending, answers: [.ok(.resent)]
         ) { call, form in
             let said = try await call.read(form)
             let count = try await call.operations.notifications.resend(
-                said.pk, said.reason, all: said.all, by: call.requester)
+                said.pk, said.reason, to: said.destination, all: said.all, by: call.requester)
             return Reply(["resent": .integer(Int64(count))])
         })
 
@@ -96,6 +96,7 @@ enum DeliveryRoutes {
 private struct Resending: Sendable {
     let pk: NotificationDelivery.ID?
     let reason: DeliveryReason?
+    let destination: Destination.ID?
     let all: Bool
 }
 
@@ -105,12 +106,14 @@ extension Form where Value == Resending {
         Field(
             Field<NotificationDelivery.ID?>.key("pk").note("One message."),
             Field<DeliveryReason?>.reason.note("All that failed for this reason."),
+            Field<Destination.ID?>.key("destination").note("All that failed to this destination."),
             Field<Bool?>.bool("all").note("Those of all accounts.")
-        ) { pk, reason, all throws(Refusal) in
-            guard pk == nil || reason == nil else {
-                throw .invalid("Name either a message by its pk, or a reason.")
+        ) { pk, reason, destination, all throws(Refusal) in
+            guard pk == nil || (reason == nil && destination == nil) else {
+                throw .invalid("Name either a message by its pk, or a reason and a destination.")
             }
-            return Resending(pk: pk, reason: reason, all: all ?? false)
+            return Resending(
+                pk: pk, reason: reason, destination: destination, all: all ?? false)
         }, example: ["reason": "not_configured"])
 }
 

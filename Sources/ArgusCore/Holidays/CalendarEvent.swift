@@ -76,10 +76,7 @@ struct CalendarEvent {
             zone: begins.isDate ? nil : theirs, lastYear: try lastYear(begins))
     }
 
-    private var title: String {
-        let line = summary.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? " " : $0 }
-        return String(line.map(Character.init).prefix(Holiday.longestName))
-    }
+    private var title: String { String(summary.prefix(Holiday.longestName)) }
 
     private func time(_ line: CalendarLine) throws(CalendarFile.Wrong) -> CalendarTime {
         guard let time = CalendarTime(line.value.trimmingBlanks()) else {

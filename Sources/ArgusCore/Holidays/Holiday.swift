@@ -2,7 +2,7 @@ import ArgusVocabulary
 
 /// A span of time that is not as other days are: whole days, or some hours.
 package struct Holiday: Hashable, Sendable {
-    /// What it is called; may be empty.
+    /// What it is called, in one line; may be empty.
     package let name: String
     /// When it begins, as wall clocks show it.
     package let start: CivilTime
@@ -15,12 +15,12 @@ package struct Holiday: Hashable, Sendable {
     /// The last year in which it comes again on the same date; nil if it does not.
     package let lastYear: Int?
 
-    /// Puts a holiday together.
+    /// Puts a holiday together; line breaks in its name, and what else cannot be seen, become blanks.
     package init(
         name: String, start: CivilTime, end: CivilTime, isAllDay: Bool, zone: Zone? = nil,
         lastYear: Int? = nil
     ) {
-        (self.name, self.start, self.end) = (name, start, end)
+        (self.name, self.start, self.end) = (name.inOneLine, start, end)
         (self.isAllDay, self.zone, self.lastYear) = (isAllDay, zone, lastYear)
     }
 
@@ -77,6 +77,19 @@ package struct Holiday: Hashable, Sendable {
             return begins.isValid && begins.microsecondsSinceEpoch <= at
                 && at < ends.microsecondsSinceEpoch
         }
+    }
+}
+
+extension String {
+    /// The text with a blank for each line break and control character (those of Unicode's categories Cc,
+    /// Zl and Zp).
+    fileprivate var inOneLine: String {
+        let breaks: [Unicode.GeneralCategory] = [.control, .lineSeparator, .paragraphSeparator]
+        let isBreak = { (scalar: Unicode.Scalar) in
+            breaks.contains(scalar.properties.generalCategory)
+        }
+        guard unicodeScalars.contains(where: isBreak) else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.map { isBreak($0) ? " " : $0 }))
     }
 }
 

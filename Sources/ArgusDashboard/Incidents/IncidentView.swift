@@ -55,7 +55,7 @@ extension IncidentView {
             explanation: try call.requester.account == nil
                 ? nil
                 : try await operations.notifications.explain(
-                    id, latest: ToldCard.mostEvents, by: call.requester),
+                    id, latest: ToldCard.mostEvents, in: moments.zone, by: call.requester),
             deliveries: try call.requester.isAtLeast(.staff)
                 ? try await operations.notifications.deliveries(of: id, by: call.requester) : [],
             moments: moments,

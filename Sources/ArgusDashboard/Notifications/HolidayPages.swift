@@ -9,14 +9,19 @@ enum HolidayPages {
 
     private static let tab = NotificationTabs.holidays
 
+    private static let about =
+        "Each row of a timeslot says whether it holds on them, or only on them."
+
     private static let edit = WebPage(
         "/notifications/holidays/", form: HolidayForm.form,
         show: { call, entry in
-            try call.requester.check(.act)
             let holidays = try await call.operations.holidays.find(of: call.requester)
+            guard try call.requester.may(.act) else {
+                return try await call.page("list-page", list(holidays), in: .notifications)
+            }
             let page = FormPage(
                 title: "Holidays",
-                text: "Each row of a timeslot says whether it holds on them, or only on them.",
+                text: about,
                 parent: NotificationTabs.timeslots.parent,
                 form: HolidayForm(entry, holidays).pageForm(to: tab.rawValue))
             return try await call.page("form-page", page, in: .notifications)
@@ -24,6 +29,17 @@ enum HolidayPages {
     ) { call, change in
         _ = try await call.operations.holidays.change(change, by: call.requester)
         return call.leading(to: tab.rawValue, saying: "Your holidays were kept.")
+    }
+
+    /// What those see who may change nothing.
+    private static func list(_ holidays: OwnHolidays) -> ListPage {
+        ListPage(
+            "Holidays", about, tabs: tab.links, columns: ["Day", "Name"],
+            rows: (holidays.dates + holidays.events).map { holiday in
+                let date = holiday.start.dateText
+                let day = holiday.isYearly ? "\(date.suffix(5)), every year" : date
+                return [.text(day), .text(holiday.name)]
+            }, empty: "There are none.")
     }
 }
 
@@ -37,11 +53,11 @@ struct HolidayForm {
 
     static let form = Form(
         Field(
-            dates, Field<[Holiday]?>.calendar, Field<Bool?>.bool("without_calendar")
-        ) { dates, events, isWithout in
-            // Nothing typed leaves the events of the last file as they are.
-            let kept = events?.isEmpty == true ? nil : events
-            return HolidaysChange(dates: dates ?? [], events: isWithout == true ? [] : kept)
+            dates, Field<[Holiday]??>.calendar, Field<Bool?>.bool("without_calendar")
+        ) { dates, file, isWithout in
+            // Without a new file the events of the last one stay, unless they are to be forgotten.
+            HolidaysChange(
+                dates: dates ?? [], events: (file ?? nil) ?? (isWithout == true ? [] : nil))
         })
 
     private static let dates = Field<[Holiday]?>.typed("dates") { text in

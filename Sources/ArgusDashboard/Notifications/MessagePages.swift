@@ -42,11 +42,10 @@ enum MessagePages {
         if requester.isAtLeast(.staff) {
             buttons.append(MenuItem("Who cannot be reached", "/notifications/unreachable/"))
         }
-        if let reason = address.reason, requester.may(.act), address.user == nil {
-            let all = address.isOfAll ? "&all=1" : ""
-            buttons.append(
-                MenuItem(
-                    "Send these again", "\(tab.rawValue)resend/?reason=\(reason.rawValue)\(all)"))
+        let canFail = address.state == nil || address.state == .failed
+        if address.reason != nil, canFail, requester.may(.act), address.user == nil {
+            let path = address.changed { $0.state = nil }.dropFirst(MessageAddress.path.count)
+            buttons.append(MenuItem("Send these again", "\(tab.rawValue)resend/\(path)"))
         }
         return buttons
     }
@@ -146,32 +145,42 @@ enum MessagePages {
         "/notifications/messages/resend/", form: resendForm,
         show: { call, entry in
             let address = MessageAddress(call.query)
-            let reason = address.reason
+            let (reason, destination) = (address.reason, address.destination)
+            let isOfAll = try address.isOfAll && call.requester.isAtLeast(.staff)
             let form = PageForm(
                 entry, to: "\(tab.rawValue)resend/", "Send them again", [], back: tab.rawValue,
                 hidden: [
                     HiddenField(name: "reason", value: reason?.rawValue ?? ""),
-                    HiddenField(name: "all", value: address.isOfAll ? "on" : ""),
+                    HiddenField(
+                        name: "destination", value: destination.map { "\($0)" } ?? ""),
+                    HiddenField(name: "all", value: isOfAll ? "on" : ""),
                 ])
-            let whose = address.isOfAll ? "Everybody's" : "Your"
+            let whose = isOfAll ? "Everybody's" : "Your"
             return try await call.page(
                 "form-page",
                 FormPage(
                     title: "Send failed messages again?",
                     text: "\(whose) messages that failed"
+                        + (destination.map { " to destination \($0)" } ?? "")
                         + (reason.map { " as \($0.text)" } ?? "") + ".",
                     parent: tab.parent, form: form), in: .notifications)
         }
     ) { call, said in
         let count = try await call.operations.notifications.resend(
-            nil, said.reason, all: said.all, by: call.requester)
+            nil, said.reason, to: said.destination, all: said.all, by: call.requester)
         let messages = "\(count) message\(count == 1 ? " is" : "s are")"
         return call.leading(to: tab.rawValue, saying: "\(messages) sent again.")
     }
 
     private static let resendForm = Form(
-        Field(Field<String?>.text("reason"), Field<String?>.text("all")) { reason, all in
-            (reason: reason.flatMap { DeliveryReason(rawValue: $0) }, all: all == "on")
+        Field(
+            Field<String?>.text("reason"), Field<Destination.ID?>.nullableKey("destination"),
+            Field<String?>.text("all")
+        ) { reason, destination, all in
+            (
+                reason: reason.flatMap { DeliveryReason(rawValue: $0) }, destination: destination,
+                all: all == "on"
+            )
         })
 
     private static let unreachable = WebPage("/notifications/unreachable/", access: .own) { call in

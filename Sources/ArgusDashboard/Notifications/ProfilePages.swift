@@ -12,33 +12,54 @@ enum ProfilePages {
 
     private static let list = WebPage("/notifications/", access: .own) { call in
         let profiles = try await call.operations.notificationProfiles.list(of: call.requester)
-        let mayAct = try call.requester.may(.act)
+        let (mayAct, moments) = (try call.requester.may(.act), try await call.moments)
         let page = ListPage(
             "Notification profiles", "Of which incidents you are told, when, and where.",
             tabs: tab.links,
             buttons: mayAct ? [MenuItem("Add a profile", "\(path)create/")] : [],
             columns: ["Name", "Active", "Timeslot", "Filters", "Destinations", ""],
-            rows: profiles.map { row($0, mayAct: mayAct) }, empty: "You are told of nothing.")
+            rows: profiles.map { row($0, moments, mayAct: mayAct) },
+            empty: "You are told of nothing.")
         return try await call.page("list-page", page, in: .notifications)
     }
 
-    private static func row(_ detailed: DetailedProfile, mayAct: Bool) -> [ListCell] {
+    private static func row(
+        _ detailed: DetailedProfile, _ moments: MomentFormat, mayAct: Bool
+    ) -> [ListCell] {
         let profile = detailed.profile
         let one = "\(path)\(profile.id)/"
-        let teams = profile.rules.teams.isEmpty ? [] : ["whoever is on call"]
-        let names = detailed.destinations.map { $0.label ?? $0.suggestedLabel } + teams
         return [
             mayAct
                 ? .link(detailed.displayName, to: "\(one)update/") : .text(detailed.displayName),
-            .text(profile.isActive ? "active" : "off", style: profile.isActive ? "good" : "quiet"),
+            state(of: profile, moments),
             .text(detailed.timeslot.name),
             .text(detailed.filters.map(\.name).joined(separator: " and ")),
-            .text(names.isEmpty ? "nowhere" : names.joined(separator: ", ")),
+            .text(places(of: detailed)),
             .actions(
                 mayAct
                     ? [MenuItem("Change", "\(one)update/"), MenuItem("Delete", "\(one)delete/")]
                     : []),
         ]
+    }
+
+    private static func state(
+        of profile: NotificationProfile, _ moments: MomentFormat
+    ) -> ListCell {
+        guard profile.isActive else { return .text("off", style: "quiet") }
+        guard let pause = profile.rules.pausedUntil, pause > moments.now else {
+            return .text("active", style: "good")
+        }
+        let end = pause == .infinity ? "" : " until \(moments.text(pause).full)"
+        return .text("paused\(end)", style: "quiet")
+    }
+
+    private static func places(of detailed: DetailedProfile) -> String {
+        let rules = detailed.profile.rules
+        var names = detailed.destinations.map { $0.label ?? $0.suggestedLabel }
+        if !rules.teams.isEmpty { names.append("whoever is on call") }
+        let levels = rules.escalation.count
+        if levels > 0 { names.append("escalation in \(levels) level\(levels == 1 ? "" : "s")") }
+        return names.isEmpty ? "nowhere" : names.joined(separator: ", ")
     }
 
     private static let create = WebPage(

@@ -40,8 +40,9 @@ enum TimeslotPages {
             try call.requester.check(.act)
             return try await form(call, entry, nil, "Add a timeslot", to: "\(tab.rawValue)create/")
         }
-    ) { call, new in
-        try await call.making(
+    ) { call, said in
+        let new = NewTimeslot(name: said.name, recurrences: try said.recurrences())
+        return try await call.making(
             leadingTo: { _ in tab.rawValue }, saying: "The timeslot was added."
         ) { once in
             try await call.operations.timeslots.create(new, by: call.requester, once: once)
@@ -56,9 +57,10 @@ enum TimeslotPages {
                 call, entry, timeslot, "Change a timeslot",
                 to: "\(tab.rawValue)\(timeslot.id)/update/")
         }
-    ) { call, new in
-        let change = TimeslotChange(name: new.name, recurrences: new.recurrences)
-        _ = try await call.operations.timeslots.change(call.id(), change, by: call.requester)
+    ) { call, said in
+        let old = try await call.operations.timeslots.find(call.id(), of: call.requester)
+        let change = TimeslotChange(name: said.name, recurrences: try said.recurrences(of: old))
+        _ = try await call.operations.timeslots.change(old.id, change, by: call.requester)
         return call.leading(to: tab.rawValue, saying: "The timeslot was changed.")
     }
 
@@ -71,7 +73,8 @@ enum TimeslotPages {
             title: title,
             text:
                 "A row whose end is not after its start goes on until the next day; of holidays, the "
-                + "day counts on which it begins. Times are in \(zone.name). Leave the days of a row empty to drop it.",
+                + "day counts on which it begins. An end at minute 59 is that of the whole minute. "
+                + "Times are in \(zone.name). Leave the days of a row empty to drop it.",
             parent: tab.parent, form: TimeslotForm(entry, timeslot).pageForm(to: action))
         return try await call.page("form-page", page, in: .notifications)
     }

@@ -24,6 +24,14 @@ struct TimeslotRow: Equatable {
         return "\(Self.names(of: recurrence.days)) \(times)\(next)\(holidays)"
     }
 
+    /// What stands in the form's field for its start.
+    var typedStart: String { String(recurrence.start.text.prefix(5)) }
+
+    /// What stands in the form's field for its end.
+    var typedEnd: String {
+        recurrence.end == .lastOfDay ? "" : String(recurrence.end.text.prefix(5))
+    }
+
     /// The rows that recurrences are: an evening and the morning after it, as those store a night who
     /// know of no others, are one.
     static func rows(of recurrences: [TimeRecurrence]) -> [TimeslotRow] {
@@ -61,7 +69,7 @@ struct TimeslotRow: Equatable {
     private static func next(_ day: Int) -> Int { day % 7 + 1 }
 
     /// A time as a clock shows it; the last moment of a day as 24:00.
-    static func written(_ time: TimeOfDay) -> String {
+    private static func written(_ time: TimeOfDay) -> String {
         time == .lastOfDay ? "24:00" : String(time.text.prefix(5))
     }
 

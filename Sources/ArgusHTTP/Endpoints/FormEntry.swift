@@ -30,6 +30,9 @@ package struct FormEntry: Sendable {
         key = body.value[Self.keyName]?.string ?? SessionOperations.anonymousToken()
     }
 
+    /// The names of what was typed before.
+    package var typedNames: [String] { typed?.value.object?.members.map(\.name) ?? [] }
+
     /// A field that is ready to print; `value` stands in it unless something else was typed.
     package func field(_ name: String, value: String = "") -> FormField {
         FormField(

@@ -47,25 +47,30 @@ extension Field where Value == Holiday {
 }
 
 extension Field where Value == [Holiday]? {
-    /// The events of an iCalendar file.
+    /// The events of an iCalendar file; an empty text has none.
+    fileprivate static var calendar: Field {
+        Field<[Holiday]??>.calendar.map { $0.map { $0 ?? [] } }
+    }
+}
+
+extension Field where Value == [Holiday]?? {
+    /// The events of an iCalendar file, which may be missing (nil), or null or empty (`.some(nil)`).
     package static var calendar: Field {
         Field<String??>.nullableText("calendar", .characters(CalendarFile.largest))
             .note("The text of an iCalendar file, in place of the one before; null for none.")
-            .reading { text in
-                guard let text else { return [] }
-                return try CalendarFile.holidays(text) { Zone(named: $0) }
-            }
+            .reading { try CalendarFile.holidays($0) { Zone(named: $0) } }
     }
 }
 
 extension Field where Value == String?? {
     /// The holidays of a file's text, or what is wrong with it.
     fileprivate func reading(
-        _ read: @escaping @Sendable (String?) throws -> [Holiday]
-    ) -> Field<[Holiday]?> {
+        _ read: @escaping @Sendable (String) throws -> [Holiday]
+    ) -> Field<[Holiday]??> {
         let name = members.first?.name ?? ""
-        return Field<[Holiday]?>(members: members) { input throws(Refusal) in
-            guard let text = try self.read(&input) else { return nil }
+        return Field<[Holiday]??>(members: members) { input throws(Refusal) in
+            guard let given = try self.read(&input) else { return nil }
+            guard let text = given else { return .some(nil) }
             do {
                 return try read(text)
             } catch let wrong as CalendarFile.Wrong {

@@ -6,8 +6,8 @@ import ArgusWire
 ///
 /// What is sent as a file is no text, so it counts as an empty object, which no member takes.
 struct MultipartForm {
-    /// The most members that a form may have.
-    static let mostFields = 1000
+    /// The most members that a form may have: enough for ten in each of twice the rows that a list takes.
+    static let mostFields = 5000
     /// The most bytes that the headers of a part may have.
     private static let mostHeaderBytes = 4096
 

@@ -46,9 +46,11 @@ extension NotificationOperations {
     /// Explains why somebody was, or was not, told of an incident: everybody may ask for themselves, the
     /// staff for everybody.
     ///
-    /// Of a long log no more than the latest events are explained.
+    /// Of a long log no more than the latest events are explained. Times in sentences are those of a zone,
+    /// or else of the server's.
     package func explain(
-        _ id: Incident.ID, to username: String? = nil, latest: Int = 1000, by requester: Requester
+        _ id: Incident.ID, to username: String? = nil, latest: Int = 1000, in zone: Zone? = nil,
+        by requester: Requester
     ) async throws -> Explanation {
         try await database.read { [policy] stores in
             guard let incident = try stores.incidents.find(id) else {
@@ -64,7 +66,8 @@ extension NotificationOperations {
             guard user.id == requester.account?.id || requester.isAtLeast(.staff) else {
                 throw Refusal.noPermission
             }
-            return try Explainer(stores, user, policy.zone).explain(incident, latest: latest)
+            return try Explainer(stores, user, zone ?? policy.zone).explain(
+                incident, latest: latest)
         }
     }
 
@@ -79,17 +82,19 @@ extension NotificationOperations {
         }
     }
 
-    /// Tries messages again that failed: one, all of a reason, or all; one's own, or everybody's for the staff.
+    /// Tries messages again that failed: one, or all, of a reason and to a destination if these are named;
+    /// one's own, or everybody's for the staff.
     ///
     /// Says how many they are.
     package func resend(
-        _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?, all: Bool = false,
-        by requester: Requester
+        _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?,
+        to destination: Destination.ID? = nil, all: Bool = false, by requester: Requester
     ) async throws -> Int {
         try requester.check(.act)
         let user = requester.isAtLeast(.staff) && (all || id != nil) ? nil : try requester.user.id
         return try await database.write(.act, by: requester) { transaction in
-            try transaction.stores.deliveries.revive(id, reason, of: user, now: transaction.now)
+            try transaction.stores.deliveries.revive(
+                id, reason, to: destination, of: user, now: transaction.now)
         }
     }
 }

@@ -84,24 +84,16 @@ package struct TeamOperations: Sendable {
     /// is found.
     package func override(
         _ id: Team.ID, _ new: @escaping @autoclosure @Sendable () throws -> NewTeamOverride,
-        by requester: Requester
-    ) async throws -> TeamOverride {
+        by requester: Requester, once: Once<DetailedTeam>? = nil
+    ) async throws -> Outcome<DetailedTeam> {
         try await database.write(.act, by: requester) { transaction in
             let stores = transaction.stores
             let team = try stores.detailedTeam(id, at: transaction.now).team
             try team.checkOverriding(by: requester)
-            let new = try new()
-            guard try stores.accounts.find(new.user) != nil else {
-                throw Refusal.noObject("user", new.user.rawValue)
+            return try transaction.perform(once, by: requester) {
+                try transaction.override(team, new())
+                return try stores.detailedTeam(id, at: transaction.now)
             }
-            let left = team.overrides.filter { $0.end > transaction.now }
-            guard left.count < Team.mostOverrides else {
-                throw Refusal.invalid(
-                    "The team has \(Team.mostOverrides) overrides already; remove some first.")
-            }
-            return try stores.teams.insertOverride(
-                of: new.user, from: new.start ?? transaction.now, to: new.end, in: id,
-                forgetting: transaction.now - .seconds(90 * 86_400))
         }
     }
 
@@ -134,6 +126,21 @@ extension Team {
 }
 
 extension Transaction {
+    /// Has somebody be on call in a team, or refuses.
+    fileprivate func override(_ team: Team, _ new: NewTeamOverride) throws {
+        guard try stores.accounts.find(new.user) != nil else {
+            throw Refusal.noObject("user", new.user.rawValue)
+        }
+        let left = team.overrides.filter { $0.end > now }
+        guard left.count < Team.mostOverrides else {
+            throw Refusal.invalid(
+                "The team has \(Team.mostOverrides) overrides already; remove some first.")
+        }
+        _ = try stores.teams.insertOverride(
+            of: new.user, from: new.start ?? now, to: new.end, in: team.id,
+            forgetting: now - .seconds(90 * 86_400))
+    }
+
     /// A team after a change; refuses people who are not there.
     fileprivate func changed(_ team: Team, _ change: TeamChange) throws -> Team {
         let changed = team.changed(change, at: now)

@@ -137,14 +137,16 @@ package struct DeliveryStore {
         ) { try NotificationDelivery(row: &$0) }
     }
 
-    /// Lets messages that failed be tried again at once: one, or all of a reason, of an account if one is
-    /// named; says how many.
+    /// Lets messages that failed be tried again at once: one, or all; those of a reason, to a destination
+    /// and of an account, if these are named; says how many.
     package func revive(
-        _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?, of user: User.ID?, now: Timestamp
+        _ id: NotificationDelivery.ID?, _ reason: DeliveryReason?,
+        to destination: Destination.ID? = nil, of user: User.ID?, now: Timestamp
     ) throws -> Int {
         var conditions: [SQL] = ["state = 'failed'", "destination_id IS NOT NULL"]
         if let id { conditions.append(Self.together(with: id)) }
         if let reason { conditions.append("reason = \(reason.rawValue)") }
+        if let destination { conditions.append("destination_id = \(destination)") }
         if let user { conditions.append("account_id = \(user)") }
         return try connection.execute(
             """

@@ -103,6 +103,31 @@ extension APIServer {
                     == 1)
         }
     }
+
+    @Test func `are tried again for one destination alone where it is named`() async throws {
+        try await APIServer.run { server in
+            try await server.tellBob()
+            server.database.clock.advance(by: .seconds(60))
+            _ = try await server.operations.notifications.claim([.sms: 1], by: .server)
+            let path = "v3/deliveries/resend/"
+
+            for (body, count) in [
+                (#"{"destination":2}"#, 0), (#"{"destination":2,"reason":"not_configured"}"#, 0),
+                (#"{"destination":1,"reason":"timeout"}"#, 0), (#"{"destination":1}"#, 1),
+            ] {
+                #expect(
+                    try await server.post(path, body, as: .bob).text == #"{"resent":\#(count)}"#)
+            }
+            try await server.refuses([
+                Refused(
+                    .post, path, #"{"pk":1,"destination":1}"#, 400,
+                    #"["Name either a message by its pk, or a reason and a destination."]"#),
+                Refused(
+                    .post, path, #"{"destination":"x"}"#, 400,
+                    #"{"destination":["Incorrect type. Expected pk value, received str."]}"#),
+            ])
+        }
+    }
 }
 
 @Suite struct `Rules of notification profiles` {

@@ -31,6 +31,16 @@ private let calendar =
         }
     }
 
+    @Test func `have names of one line`() async throws {
+        try await APIServer.run { server in
+            let put = try await server.ask(
+                .put, holidays,
+                #"{"dates":[{"date":"2026-05-01","name":"A\n2026-05-02 B\u2028C\u0007D"}]}"#)
+
+            #expect(try put.json["dates"]?.array?.first?["name"] == "A 2026-05-02 B C D")
+        }
+    }
+
     @Test func `are refused with what is wrong`() async throws {
         try await APIServer.run { server in
             try await server.refuses([

@@ -1,3 +1,4 @@
+import ArgusHTTP
 import ArgusTesting
 import ArgusVocabulary
 import ArgusWire
@@ -40,12 +41,27 @@ import Testing
         }
     }
 
+    @Test func `have somebody step in once, however often it is asked with one key`() async throws {
+        try await APIServer.run { server in
+            try await server.post("v3/teams/", body, as: .charlie)
+            let override = #"{"user":1,"end_time":"2025-06-16T00:00:00Z"}"#
+            for _ in 1...2 {
+                let made = try await server.ask(
+                    .post, "v3/teams/1/overrides/", override, as: .alice,
+                    headers: [.idempotencyKey: "k"])
+                #expect(made.status == 201)
+                #expect(try made.json["overrides"]?.array?.count == 1)
+            }
+        }
+    }
+
     @Test func `have somebody step in`() async throws {
         try await APIServer.run { server in
             try await server.post("v3/teams/", body, as: .charlie)
             let override = #"{"user":1,"end_time":"2025-06-16T00:00:00Z"}"#
             let made = try await server.post("v3/teams/1/overrides/", override, as: .alice)
             #expect(made.status == 201)
+            #expect(try made.json["overrides"]?.array?.count == 1)
             let call = try await server.get("v3/teams/1/oncall/", as: .bob).json
             #expect(call["now"]?["user"]?["pk"] == 1)
             #expect(call["now"]?["until"] == "2025-06-16T00:00:00Z")

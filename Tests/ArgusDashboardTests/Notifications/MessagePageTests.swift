@@ -10,15 +10,19 @@ import Testing
 
 extension TestSite {
     /// Has bob be told by e-mail of an incident on a box, and says which it is.
-    fileprivate func tellBob() async throws -> Incident.ID {
+    fileprivate func tellBob(at addresses: String...) async throws -> Incident.ID {
         let bob = cast.bob.requester
-        let email = try NewDestination(
-            medium: .email, label: "mail", settings: ["email_address": "b@example.org"])
-        let destination = try await operations.destinations.create(email, by: bob).performed()
+        var destinations: [Destination.ID] = []
+        for address in addresses.isEmpty ? ["b@example.org"] : addresses {
+            let email = try NewDestination(
+                medium: .email, label: address, settings: ["email_address": address])
+            destinations.append(
+                try await operations.destinations.create(email, by: bob).performed().id)
+        }
         var new = NotificationProfileChange()
         new.timeslot = try await operations.timeslots.list(of: bob).first?.id
         new.filters = [try await filter("box", tags: ["host=box"], of: cast.bob)]
-        new.destinations = .these([destination.id])
+        new.destinations = .these(destinations)
         _ = try await operations.notificationProfiles.create(new, by: bob)
         let id = try await create(.sample(description: "Box <down>", tags: ["host=box"]))
         try await operations.notifications.plan(by: .server)
@@ -89,6 +93,44 @@ extension TestSite {
             let all = try await bob.submit("\(path)resend/", ["reason": "not_configured"])
             #expect(all.message == "1 message is sent again.")
             #expect(try await states() == ["waiting"])
+        }
+    }
+
+    @Test func `send again those that are shown, and no others`() async throws {
+        try await TestSite.run { site in
+            _ = try await site.tellBob(at: "b@example.org", "c@example.org")
+            try await site.send(by: .sms)
+            let path = "/notifications/messages/"
+            let bob = try await site.browser(of: site.cast.bob)
+            let resend = "\(path)resend/?reason=not_configured&destination=2"
+            let list = try await bob.get("\(path)?destination=2&reason=not_configured").text
+            #expect(list.contains(#"href="\#(resend.replacing("&", with: "&amp;"))""#))
+            let form = try await bob.get(resend).text
+            #expect(form.contains(#"name="destination" value="2""#))
+            #expect(form.contains("Your messages that failed to destination 2 as this server"))
+
+            let done = try await bob.submit(
+                "\(path)resend/", ["reason": "not_configured", "destination": "2", "all": ""])
+            #expect(done.message == "1 message is sent again.")
+            let waiting = try await site.operations.notifications.deliveries(
+                DeliverySelection(), by: site.cast.bob.requester
+            ).filter { $0.state == .waiting }
+            #expect(waiting.map(\.address) == ["c@example.org"])
+            #expect(
+                !(try await bob.get("\(path)?state=sent&reason=not_configured").text)
+                    .contains("Send these again"))
+        }
+    }
+
+    @Test func `are everybody's only for the staff`() async throws {
+        try await TestSite.run { site in
+            let path = "/notifications/messages/resend/?all=1"
+            let bob = try await site.browser(of: site.cast.bob)
+            let charlie = try await site.browser(of: site.cast.charlie)
+
+            #expect(try await bob.get(path).text.contains("Your messages that failed."))
+            #expect(
+                try await charlie.get(path).text.contains("Everybody&#39;s messages that failed."))
         }
     }
 

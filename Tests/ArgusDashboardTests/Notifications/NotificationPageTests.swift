@@ -125,6 +125,27 @@ import Testing
         }
     }
 
+    @Test func `say of a profile that it is paused, and that it tells others step by step`()
+        async throws
+    {
+        try await TestSite.run { site in
+            let (browser, usual) = try await site.ruled()
+            try await browser.submit(
+                "/notifications/profiles/create/",
+                typing: usual + [
+                    ("active", "on"), ("paused_until", "2025-06-16T08:00"),
+                    ("level_1_after", "30"), ("level_1_teams", "1"),
+                ])
+            let page = try await browser.get("/notifications/").text
+            #expect(page.contains("paused until 2025-06-16 08:00:00"))
+            #expect(page.contains("escalation in 1 level<") && !page.contains("nowhere"))
+
+            site.database.clock.advance(by: .seconds(86_400))
+            let later = try await browser.get("/notifications/").text
+            #expect(later.contains(">active<") && !later.contains("paused"))
+        }
+    }
+
     @Test(arguments: [
         ("wait", "soon"), ("wait", "0"), ("repeat_at_most", "0"), ("hourly_limit", "many"),
         ("paused_until", "later"), ("level_1_after", "10"), ("teams", "9"),
@@ -186,7 +207,9 @@ import Testing
                 .sample(
                     startTime: start, endTime: .ended(start + .seconds(60)), tags: ["host=box"]))
             _ = try await site.create(
-                .sample(startTime: start - .seconds(30 * 86_400), tags: ["host=box"]))
+                .sample(
+                    startTime: start - .seconds(30 * 86_400),
+                    endTime: .ended(start - .seconds(86_400)), tags: ["host=box"]))
             let filter = try await site.filter("box", tags: ["host=box"], of: site.cast.bob)
             let slots = try await site.operations.timeslots.list(of: site.cast.bob.requester)
             let page = try await site.browser(of: site.cast.bob).submit(
@@ -196,87 +219,8 @@ import Testing
                     "preview": "1",
                 ])
 
-            #expect(page.text.contains("It matches 2 open incidents now."))
+            #expect(page.text.contains("It matches 1 open incident now."))
             #expect(page.text.contains("In the last week, 2 began within the timeslot."))
-        }
-    }
-
-    @Test func `keep a night in one row`() async throws {
-        try await TestSite.run { site in
-            let browser = try await site.browser(of: site.cast.bob)
-            let answer = try await browser.submit(
-                "/notifications/timeslots/create/",
-                [
-                    "name": "Nights", "days_0": "5", "days_0": "7", "start_0": "22:00",
-                    "end_0": "06:00",
-                ])
-            #expect(answer.location == "/notifications/timeslots/")
-
-            let slots = try await site.operations.timeslots.list(of: site.cast.bob.requester)
-            let nights = try #require(slots.first { $0.name == "Nights" })
-            #expect(nights.recurrences.map(\.days) == [[5, 7]])
-            #expect(nights.recurrences.map(\.isOvernight) == [true])
-            let list = try await browser.get("/notifications/timeslots/").text
-            #expect(list.contains("Fri, Sun 22:00–06:00 (next day)"))
-            let form = try await browser.get("/notifications/timeslots/\(nights.id)/update/").text
-            #expect(form.contains(#"name="start_0" type="time" value="22:00""#))
-            #expect(form.contains(#"name="start_1" type="time" value="""#))
-        }
-    }
-
-    @Test func `say whether a row holds on holidays, and which days these are`() async throws {
-        try await TestSite.run { site in
-            let browser = try await site.browser(of: site.cast.bob)
-            try await browser.submit(
-                "/notifications/timeslots/create/",
-                [
-                    "name": "Office", "days_0": "1", "start_0": "08:00", "end_0": "16:00",
-                    "holidays_0": "except", "days_1": "1", "holidays_1": "only",
-                ])
-            let list = try await browser.get("/notifications/timeslots/").text
-            #expect(list.contains("Mon 08:00–16:00, not on holidays"))
-            #expect(list.contains("Mon all day, on holidays only"))
-
-            let path = "/notifications/holidays/"
-            let calendar =
-                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nSUMMARY:Eve <&\nEND:VEVENT\n"
-                + "END:VCALENDAR"
-            let kept = try await browser.submit(
-                path, ["dates": "2026-05-01 May\n\n12-25 Christmas", "calendar": calendar])
-            #expect(kept.location == path)
-            let form = try await browser.get(path).text
-            #expect(form.contains("2026-05-01 May\n12-25 Christmas</textarea>"))
-            #expect(form.contains("It has 1 now: 2026-12-24 Eve &lt;&amp;."))
-            try await browser.submit(path, ["dates": "12-25 Christmas"])
-            var own = try await site.operations.holidays.find(of: site.cast.bob.requester)
-            #expect(own.dates.map(\.name) == ["Christmas"] && own.events.map(\.name) == ["Eve <&"])
-            try await browser.submit(path, ["without_calendar": "on"])
-            own = try await site.operations.holidays.find(of: site.cast.bob.requester)
-            #expect(own.dates.isEmpty && own.events.isEmpty)
-        }
-    }
-
-    @Test func `refuse a day that is none, and a calendar that cannot be read`() async throws {
-        try await TestSite.run { site in
-            let answer = try await site.browser(of: site.cast.bob).submit(
-                "/notifications/holidays/",
-                ["dates": "2026-02-30 <b>", "calendar": "BEGIN:VCALENDAR"])
-
-            #expect(answer.text.contains("is no day such as 2026-12-25 Christmas"))
-            #expect(answer.text.contains("The file ends before VCALENDAR does."))
-            #expect(answer.text.contains("2026-02-30 &lt;b&gt;</textarea>"))
-        }
-    }
-
-    @Test func `refuse a time that is none, and keep what was typed`() async throws {
-        try await TestSite.run { site in
-            let answer = try await site.browser(of: site.cast.bob).submit(
-                "/notifications/timeslots/create/",
-                ["name": "Odd", "days_0": "1", "start_0": "25:00"])
-
-            #expect(answer.text.contains("It is no time of day"))
-            #expect(answer.text.contains(#"value="25:00""#))
-            #expect(answer.text.contains(#"name="days_0" value="1" checked"#))
         }
     }
 
@@ -316,25 +260,6 @@ import Testing
             try await browser.submit("\(path)1/delete/")
             #expect(try await browser.get(path).text.contains("You can be told nowhere."))
         }
-    }
-}
-
-@Suite struct `A row of a timeslot` {
-    @Test(arguments: [
-        ([1, 2, 3, 4, 5], "08:00", "16:00", "Mon–Fri 08:00–16:00"),
-        ([7], "22:00", "06:00", "Sun 22:00–06:00 (next day)"),
-        ([1, 2, 3, 4, 5, 6, 7], "00:00", "23:59:59.999999", "Every day all day"),
-        ([3], "18:00", "23:59:59.999999", "Wed 18:00–24:00"),
-    ])
-    func `is read as one, however it is stored`(
-        days: [Int], start: String, end: String, text: String
-    ) throws {
-        let row = TimeRecurrence(
-            days: days, from: try #require(TimeOfDay(start)), until: try #require(TimeOfDay(end)))
-
-        #expect(TimeslotRow.rows(of: [row]).map(\.text) == [text])
-        // Those who know of no nights store an evening and a morning.
-        #expect(TimeslotRow.rows(of: row.simple).map(\.recurrence) == [row])
     }
 }
 

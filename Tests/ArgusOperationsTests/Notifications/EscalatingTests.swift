@@ -191,7 +191,8 @@ import Testing
             await #expect(throws: Refusal.noPermission) {
                 _ = try await teams.override(team, new, by: dora.requester)
             }
-            let override = try await teams.override(team, new, by: ella.requester)
+            let stepped = try await teams.override(team, new, by: ella.requester).performed()
+            let override = try #require(stepped.team.overrides.first)
             #expect(try await teams.find(team).onCall.user == dora.requester.user.id)
             try await teams.delete(override.id, of: team, by: ella.requester)
             #expect(try await teams.find(team).onCall.user == ella.requester.user.id)
