@@ -74,15 +74,17 @@ enum TeamRoutes {
         post: Action(
             "Has somebody be on call from one moment to another.",
             details: "The staff, and whoever is in the team.",
-            form: .teamOverride, refuses: [403, 404], answers: [.created(.team)]
+            form: .teamOverride, isOnce: true, refuses: [403, 404], answers: [.created(.team)]
         ) { call, form in
-            let body = try await call.body()
-            let requester = try call.requester
             let id: Team.ID = try call.id()
-            _ = try await call.operations.teams.override(
-                id, try form.read(body, call), by: requester)
-            let team = try await call.operations.teams.find(id)
-            return Reply(status: .created, team.json(in: call.site.zone))
+            let body = await call.lateBody()
+            let zone = call.site.zone
+            return try await call.creating(
+                body, writing: { $0.value($1.json(in: zone)) }
+            ) { once in
+                try await call.operations.teams.override(
+                    id, try body.read(form), by: call.requester, once: once)
+            }
         })
 
     private static let key = PathPart("override", .id, "The primary key of an override.")

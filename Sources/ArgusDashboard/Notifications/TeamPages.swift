@@ -143,8 +143,11 @@ enum TeamPages {
     ) { call, said in
         let id: Team.ID = try call.id()
         let new = try said.override(try await call.moments)
-        _ = try await call.operations.teams.override(id, new, by: call.requester)
-        return call.leading(to: "\(tab.rawValue)\(id)/", saying: "It was kept.")
+        return try await call.making(
+            leadingTo: { _ in "\(tab.rawValue)\(id)/" }, saying: "It was kept."
+        ) { once in
+            try await call.operations.teams.override(id, new, by: call.requester, once: once)
+        }
     }
 
     private static let key = PathPart("override", .id, "The primary key of an override.")

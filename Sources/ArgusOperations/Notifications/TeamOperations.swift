@@ -81,27 +81,23 @@ package struct TeamOperations: Sendable {
     }
 
     /// Has somebody be on call from one moment to another, or refuses; the override is read once the team
-    /// is found.
+    /// is found, with which it is answered.
     package func override(
         _ id: Team.ID, _ new: @escaping @autoclosure @Sendable () throws -> NewTeamOverride,
-        by requester: Requester
-    ) async throws -> TeamOverride {
+        by requester: Requester, once: Once<DetailedTeam>? = nil
+    ) async throws -> Outcome<DetailedTeam> {
         try await database.write(.act, by: requester) { transaction in
-            let stores = transaction.stores
-            let team = try stores.detailedTeam(id, at: transaction.now).team
+            let (stores, now) = (transaction.stores, transaction.now)
+            let team = try stores.detailedTeam(id, at: now).team
             try team.checkOverriding(by: requester)
-            let new = try new()
-            guard try stores.accounts.find(new.user) != nil else {
-                throw Refusal.noObject("user", new.user.rawValue)
+            return try transaction.perform(once, by: requester) {
+                let new = try new()
+                try transaction.check(new, of: team)
+                try stores.teams.insertOverride(
+                    of: new.user, from: new.start ?? now, to: new.end, in: id,
+                    forgetting: now - .seconds(90 * 86_400))
+                return try stores.detailedTeam(id, at: now)
             }
-            let left = team.overrides.filter { $0.end > transaction.now }
-            guard left.count < Team.mostOverrides else {
-                throw Refusal.invalid(
-                    "The team has \(Team.mostOverrides) overrides already; remove some first.")
-            }
-            return try stores.teams.insertOverride(
-                of: new.user, from: new.start ?? transaction.now, to: new.end, in: id,
-                forgetting: transaction.now - .seconds(90 * 86_400))
         }
     }
 
@@ -134,6 +130,21 @@ extension Team {
 }
 
 extension Transaction {
+    /// Refuses that somebody steps in who is not there, for a time that is over, or once more than may
+    /// be.
+    fileprivate func check(_ new: NewTeamOverride, of team: Team) throws {
+        guard new.end > now else {
+            throw Refusal.invalid("end_time", .text("The end has to lie ahead."))
+        }
+        guard try stores.accounts.find(new.user) != nil else {
+            throw Refusal.noObject("user", new.user.rawValue)
+        }
+        guard team.overrides.filter({ $0.end > now }).count < Team.mostOverrides else {
+            throw Refusal.invalid(
+                "The team has \(Team.mostOverrides) overrides already; remove some first.")
+        }
+    }
+
     /// A team after a change; refuses people who are not there.
     fileprivate func changed(_ team: Team, _ change: TeamChange) throws -> Team {
         let changed = team.changed(change, at: now)

@@ -1,3 +1,4 @@
+import ArgusHTTP
 import ArgusTesting
 import ArgusVocabulary
 import ArgusWire
@@ -56,6 +57,37 @@ import Testing
             #expect(
                 try await server.ask(.delete, "v3/teams/1/overrides/1/", as: .charlie).status == 404
             )
+        }
+    }
+
+    @Test func `have somebody step in once, however often it is asked with one key`() async throws {
+        try await APIServer.run { server in
+            try await server.post("v3/teams/", body, as: .charlie)
+            let override = #"{"user":1,"end_time":"2025-06-16T00:00:00Z"}"#
+            func ask() async throws -> Answer {
+                try await server.ask(
+                    .post, "v3/teams/1/overrides/", override, as: .alice,
+                    headers: [.idempotencyKey: "k"])
+            }
+            let (made, again) = (try await ask(), try await ask())
+
+            #expect(again.status == 201 && again.text == made.text)
+            let team = try await server.get("v3/teams/1/", as: .alice).json
+            #expect(team["overrides"]?.array?.count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        #"{"user":2,"end_time":"2020-01-01T00:00:00Z"}"#,
+        #"{"user":2,"start_time":"2019-01-01T00:00:00Z","end_time":"2020-01-01T00:00:00Z"}"#,
+    ])
+    func `have nobody step in for a time that is over`(override: String) async throws {
+        try await APIServer.run { server in
+            try await server.post("v3/teams/", body, as: .charlie)
+            let refused = try await server.post("v3/teams/1/overrides/", override, as: .charlie)
+
+            #expect(refused.status == 400)
+            #expect(refused.text == #"{"end_time":["The end has to lie ahead."]}"#)
         }
     }
 

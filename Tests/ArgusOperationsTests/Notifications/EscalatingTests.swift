@@ -191,9 +191,9 @@ import Testing
             await #expect(throws: Refusal.noPermission) {
                 _ = try await teams.override(team, new, by: dora.requester)
             }
-            let override = try await teams.override(team, new, by: ella.requester)
-            #expect(try await teams.find(team).onCall.user == dora.requester.user.id)
-            try await teams.delete(override.id, of: team, by: ella.requester)
+            let made = try await teams.override(team, new, by: ella.requester).performed()
+            #expect(try made.onCall.user == dora.requester.user.id)
+            try await teams.delete(made.team.overrides[0].id, of: team, by: ella.requester)
             #expect(try await teams.find(team).onCall.user == ella.requester.user.id)
         }
     }
