@@ -25,7 +25,7 @@ struct MaintenanceForm {
     static let form = Form(
         Field(
             Field<String?>.text("start_time"), Field<String?>.text("end_time"),
-            Field<String?>.text("description", .characters(255)),
+            Field<String?>.text("description", .maintenanceDescription),
             Field<[StoredFilter.ID]?>.someKeys("filters").required(), rule, zone, warning,
             Field<Bool?>.bool("tell_of_open")
         ) { start, end, description, filters, rule, zone, warning, tellsOfOpen in

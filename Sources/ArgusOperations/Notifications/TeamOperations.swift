@@ -64,7 +64,8 @@ package struct TeamOperations: Sendable {
         }
     }
 
-    /// Removes a team, or refuses while a profile names it.
+    /// Removes a team, or refuses while a profile names it of somebody whose account is active; others'
+    /// lose it.
     package func delete(_ id: Team.ID, by requester: Requester) async throws {
         try await database.write(.administerTeams, by: requester) { transaction in
             let stores = transaction.stores
@@ -72,9 +73,14 @@ package struct TeamOperations: Sendable {
             let using = try stores.notificationProfiles.list().filter {
                 $0.rules.allTeams.contains(id)
             }
-            guard using.isEmpty else {
-                throw Refusal.because(
-                    .inUse(.team, by: .profiles(try stores.names(of: using))))
+            let owners = try stores.accounts.find(Set(using.map(\.user))).filter(\.isActive)
+            guard owners.isEmpty else {
+                let names = owners.map(\.username).sorted().joined(separator: ", ")
+                throw Refusal.because(.inUse(.team, by: .profilesOf(names)))
+            }
+            for var profile in using {
+                profile.rules.forget(id)
+                try stores.notificationProfiles.update(profile)
             }
             try stores.teams.delete(id)
         }

@@ -91,6 +91,23 @@ import Testing
         }
     }
 
+    @Test func `have as many people as the page lets them`() async throws {
+        try await APIServer.run { server in
+            func made(_ count: Int) async throws -> Answer {
+                let members = Array(repeating: "1", count: count).joined(separator: ",")
+                return try await server.post(
+                    "v3/teams/", #"{"name":"of \#(count)","members":[\#(members)]}"#,
+                    as: .charlie)
+            }
+            let (most, more) = (try await made(100), try await made(101))
+
+            #expect(most.status == 201)
+            #expect(
+                more.text
+                    == #"{"members":["Ensure this field has no more than 100 elements."]}"#)
+        }
+    }
+
     @Test func `are made by the staff, of people who are there`() async throws {
         try await APIServer.run { server in
             try await server.post("v3/teams/", body, as: .charlie)
@@ -106,6 +123,7 @@ import Testing
                 (#"{"name":"a","members":[],"time_zone":"Nowhere/Else"}"#, "time_zone"),
                 (#"{"name":"a","members":[],"handover_weekday":8}"#, "handover_weekday"),
                 (#"{"name":"a","members":[],"handover_time":"24:30"}"#, "handover_time"),
+                (#"{"name":"a","members":[],"handover_time":"08:00:30"}"#, "handover_time"),
             ] {
                 let refused = try await server.post("v3/teams/", body, as: .charlie)
                 #expect(refused.status == 400)

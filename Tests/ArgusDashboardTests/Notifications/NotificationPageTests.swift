@@ -128,6 +128,7 @@ import Testing
     @Test(arguments: [
         ("wait", "soon"), ("wait", "0"), ("repeat_at_most", "0"), ("hourly_limit", "many"),
         ("paused_until", "later"), ("level_1_after", "10"), ("teams", "9"),
+        ("digest", "times"),
     ])
     func `say beside the field what is wrong with a rule`(field: String, text: String) async throws
     {
@@ -229,6 +230,21 @@ import Testing
             #expect(answer.text.contains("is no day such as 2026-12-25 Christmas"))
             #expect(answer.text.contains("The file ends before VCALENDAR does."))
             #expect(answer.text.contains("2026-02-30 &lt;b&gt;</textarea>"))
+        }
+    }
+
+    @Test func `take as many holidays as there may be, and no name that is too long`() async throws {
+        try await TestSite.run { site in
+            let browser = try await site.browser(of: site.cast.bob)
+            let path = "/notifications/holidays/"
+            let day = "2026-12-25 " + String(repeating: "å", count: 100)
+            let days = Array(repeating: day, count: 1000).joined(separator: "\r\n")
+            #expect(try await browser.submit(path, ["dates": days]).location == path)
+            let answer = try await browser.submit(path, ["dates": "\(day)å"])
+            #expect(answer.text.contains("has more than 100 characters."))
+
+            let own = try await site.operations.holidays.find(of: site.cast.bob.requester)
+            #expect(own.dates.count == 1000)
         }
     }
 
