@@ -4,8 +4,9 @@ import ArgusVocabulary
 
 extension PlannedMaintenanceOperations {
     /// Plans maintenance of what a filter describes, which is stored with it, or changes such a task
-    /// that is not over; in one transaction. A description that is too long is cut: who silences is not to
-    /// be turned down for it.
+    /// that is not over; in one transaction.
+    ///
+    /// A description that is too long is cut: whoever silences is not to be turned down for it.
     package func silence(
         _ filter: IncidentFilter, startTime: Timestamp, endTime: Timestamp, description: String,
         changing id: PlannedMaintenance.ID? = nil, by requester: Requester

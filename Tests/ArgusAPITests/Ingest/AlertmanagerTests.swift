@@ -253,7 +253,8 @@ extension APIServer {
         }
     }
 
-    @Test func `are cut to what maintenance and its filter can be changed with again`() async throws {
+    @Test func `are cut to what maintenance and its filter can be changed with again`() async throws
+    {
         try await APIServer.run { server in
             let comment = String(repeating: "e\u{301} ", count: 200)
             let posted = try await server.alertmanager(

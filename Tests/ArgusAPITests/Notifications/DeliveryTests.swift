@@ -175,6 +175,7 @@ extension APIServer {
                 .patch, "v3/profiles/1/", #"{"rules":\#(rules)}"#, as: .bob)
 
             #expect(answer.status == 400)
+            #expect(try answer.json.object?.members.map(\.name) == ["rules"], "\(answer.text)")
             #expect(try await server.get("v3/profiles/1/", as: .bob).json["rules"]?["wait"] == 60)
         }
     }

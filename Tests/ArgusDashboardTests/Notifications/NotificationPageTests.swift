@@ -233,7 +233,8 @@ import Testing
         }
     }
 
-    @Test func `take as many holidays as there may be, and no name that is too long`() async throws {
+    @Test func `take as many holidays as there may be, and no name that is too long`() async throws
+    {
         try await TestSite.run { site in
             let browser = try await site.browser(of: site.cast.bob)
             let path = "/notifications/holidays/"
