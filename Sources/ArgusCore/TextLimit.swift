@@ -46,11 +46,22 @@ extension TextLimit {
     package static let repetitiveTag = bytes(65_536)
     /// Of the names of a source system and of its type, which stand in one index.
     package static let sourceSystemName = characters(255)
+    /// Of the name of a stored filter.
+    package static let filterName = characters(40)
+    /// Of what planned maintenance is for.
+    package static let maintenanceDescription = characters(255)
 }
 
 extension String {
-    /// The first so many characters, the last of which says that there are more.
+    /// The first so many characters, as limits count them, the last of which says that there are more;
+    /// what makes up one letter stays together.
     package func cut(to length: Int) -> String {
-        count <= length ? self : prefix(max(0, length - 1)) + "…"
+        guard unicodeScalars.count > length else { return self }
+        var (end, room) = (startIndex, length - 1)
+        while room > 0 {
+            room -= self[end].unicodeScalars.count
+            if room >= 0 { end = index(after: end) }
+        }
+        return self[..<end] + "…"
     }
 }

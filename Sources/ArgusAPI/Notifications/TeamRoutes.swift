@@ -42,7 +42,9 @@ enum TeamRoutes {
         put: change("Changes a team.", isWhole: true),
         patch: change("Changes some of a team.", isWhole: false),
         delete: .delete(
-            "Deletes a team that no profile names.", details: "The staff only.", refuses: [400]
+            "Deletes a team that nobody's profile names.",
+            details: "The staff only. Profiles of accounts that are not active lose it.",
+            refuses: [400]
         ) { call in
             try await call.operations.teams.delete(call.id(), by: call.requester)
         })
@@ -79,7 +81,9 @@ enum TeamRoutes {
             let id: Team.ID = try call.id()
             let body = await call.lateBody()
             let zone = call.site.zone
-            return try await call.creating(body, writing: { $0.value($1.json(in: zone)) }) { once in
+            return try await call.creating(
+                body, writing: { $0.value($1.json(in: zone)) }
+            ) { once in
                 try await call.operations.teams.override(
                     id, try body.read(form), by: call.requester, once: once)
             }

@@ -23,6 +23,11 @@ package struct NotificationProfile: Hashable, Sendable {
         (self.filters, self.destinations, self.isActive) = (filters, destinations, isActive)
         self.rules = rules
     }
+
+    /// Whether it tells anything at a moment, as far as itself says.
+    package func tells(at moment: Timestamp) -> Bool {
+        isActive && !rules.isPaused(at: moment) && !filters.isEmpty
+    }
 }
 
 /// What somebody says of a profile: all of it to store one, some of it to change one.

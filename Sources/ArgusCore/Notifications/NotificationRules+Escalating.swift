@@ -6,7 +6,7 @@ extension NotificationRules {
         _ id: NotificationProfile.ID, at now: Timestamp
     ) -> NotificationProfile? {
         guard let found = profiles.first(where: { $0.profile.id == id }), found.isAccountActive,
-            found.profile.isActive, found.profile.rules.pausedUntil.map({ $0 <= now }) ?? true
+            found.profile.isActive, !found.profile.rules.isPaused(at: now)
         else { return nil }
         return found.profile
     }

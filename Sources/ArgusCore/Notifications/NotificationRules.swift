@@ -185,7 +185,7 @@ package struct NotificationRules: Sendable {
         let rules = profile.profile.rules
         if !profile.profile.isActive { return .profileInactive }
         if !profile.isAccountActive { return .accountInactive }
-        if let until = rules.pausedUntil, until > now { return .paused }
+        if rules.isPaused(at: now) { return .paused }
         if profile.filters.isEmpty { return .noFilter }
         if let verdict = reach(of: profile, &calls) { return verdict }
         if rules.followsUp, kind.isFollowUp, !hidden {

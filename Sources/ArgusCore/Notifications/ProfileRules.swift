@@ -45,6 +45,45 @@ package struct ProfileRules: Hashable, Sendable {
     /// The teams that are named anywhere.
     package var allTeams: [Team.ID] { teams + escalation.flatMap(\.teams) }
 
+    /// Whether nothing is told at a moment.
+    package func isPaused(at moment: Timestamp) -> Bool { pausedUntil.map { $0 > moment } ?? false }
+
+    /// Tells a destination nothing any more that is gone; which levels, from 1, told nobody else and are
+    /// dropped.
+    package mutating func forget(_ destination: Destination.ID) -> [Int] {
+        for place in escalation.indices {
+            escalation[place].destinations.removeAll { $0 == destination }
+        }
+        return dropLevels()
+    }
+
+    /// Tells nobody any more of a team that is gone; which levels, from 1, told nobody else and are
+    /// dropped.
+    @discardableResult
+    package mutating func forget(_ team: Team.ID) -> [Int] {
+        teams.removeAll { $0 == team }
+        for place in escalation.indices { escalation[place].teams.removeAll { $0 == team } }
+        return dropLevels()
+    }
+
+    /// Drops what tells nobody; whoever comes after it is told when they would have been.
+    private mutating func dropLevels() -> [Int] {
+        var dropped: [Int] = []
+        var (left, wait) = ([EscalationLevel](), Duration.zero)
+        for (place, var level) in escalation.enumerated() {
+            level.after = min(level.after + wait, Self.waits.upperBound)
+            if level.destinations.isEmpty, level.teams.isEmpty {
+                dropped.append(place + 1)
+                wait = level.after
+            } else {
+                left.append(level)
+                wait = .zero
+            }
+        }
+        escalation = left
+        return dropped
+    }
+
     /// Whether an event of a kind may be told at all.
     package func take(_ kind: NotificationKind, isNoted: Bool) -> Bool {
         guard let kinds else { return !isNoted }

@@ -30,6 +30,12 @@ package struct TimeOfDay: Hashable, Comparable, Sendable {
         self.init(microseconds: microseconds)
     }
 
+    /// Reads `hh:mm`, also with seconds that are zero; nil if the text is not such a time.
+    package init?(toTheMinute text: String) {
+        guard let time = TimeOfDay(text), time.microseconds % 60_000_000 == 0 else { return nil }
+        self = time
+    }
+
     private static func number(_ text: Substring, below limit: Int) -> Int? {
         guard (1...2).contains(text.utf8.count), let number = digits(text), number < limit else {
             return nil

@@ -1,7 +1,11 @@
+import ArgusVocabulary
+
 /// Why nobody's message would reach a person.
 package enum UnreachableReason: String, CaseIterable, Sendable {
     case noProfile = "no_profile"
     case noActiveProfile = "no_active_profile"
+    /// Every active profile is paused.
+    case paused
     /// No active profile describes anything.
     case noFilter = "no_filter"
     /// The account has no destination at all.
@@ -18,6 +22,7 @@ package enum UnreachableReason: String, CaseIterable, Sendable {
         switch self {
         case .noProfile: "There is no notification profile."
         case .noActiveProfile: "No notification profile is active."
+        case .paused: "Every active profile is paused."
         case .noFilter: "No active profile has a filter, so that none describes anything."
         case .noDestination: "There is no destination."
         case .profileWithoutDestination: "No active profile with a filter has a destination."
@@ -26,17 +31,17 @@ package enum UnreachableReason: String, CaseIterable, Sendable {
         }
     }
 
-    /// Why no profile of a person leads to a place where messages arrive; nil if one does.
+    /// Why no profile of a person leads, at a moment, to a place where messages arrive; nil if one does.
     ///
     /// `isCalled` says whether somebody's profile tells a team in which the person is. `own` are all
     /// destinations of the person, `carried` those among them to which this server can send, `working`
     /// those at which messages arrive as far as is known.
     package init?(
-        _ profiles: [NotificationProfile], isCalled: Bool, own: Set<Destination.ID>,
-        carried: Set<Destination.ID>, working: Set<Destination.ID>
+        _ profiles: [NotificationProfile], at now: Timestamp, isCalled: Bool,
+        own: Set<Destination.ID>, carried: Set<Destination.ID>, working: Set<Destination.ID>
     ) {
         let active = profiles.filter(\.isActive)
-        let telling = active.filter { !$0.filters.isEmpty }
+        let telling = active.filter { $0.tells(at: now) }
         // Whoever is called is so wherever that is.
         let named = telling.flatMap { profile in
             profile.destinations + profile.rules.escalation.flatMap(\.destinations)
@@ -46,6 +51,8 @@ package enum UnreachableReason: String, CaseIterable, Sendable {
             self = .noProfile
         } else if active.isEmpty, !isCalled {
             self = .noActiveProfile
+        } else if active.allSatisfy({ $0.rules.isPaused(at: now) }), !isCalled {
+            self = .paused
         } else if telling.isEmpty, !isCalled {
             self = .noFilter
         } else if own.isEmpty {

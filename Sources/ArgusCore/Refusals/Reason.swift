@@ -52,6 +52,9 @@ package enum Reason: Hashable, Sendable {
     package enum Use: Hashable, Sendable {
         /// Notification profiles, by their names.
         case profiles(String)
+        /// Notification profiles, by the names of their owners' accounts: others' are called what is
+        /// nobody's business.
+        case profilesOf(String)
         /// Planned maintenance, by its primary keys.
         case maintenance(String)
     }
@@ -87,6 +90,8 @@ extension Reason: CustomStringConvertible {
         case .messageLink(let problem): problem.text
         case .inUse(let thing, .profiles(let names)):
             "The \(thing) is needed by the notification profiles \(names)."
+        case .inUse(let thing, .profilesOf(let owners)):
+            "The \(thing) is needed by notification profiles of \(owners)."
         case .inUse(let thing, .maintenance(let keys)):
             "The \(thing) is needed by the planned maintenance \(keys)."
         }

@@ -53,6 +53,19 @@ extension Refusal {
         .invalid(field, .noObject("\(key)"))
     }
 
+    /// What is wrong with a part of an input, as what is wrong with all of it.
+    package func nested(in name: String) -> Refusal {
+        guard case .invalid(let problems) = self else { return self }
+        return .invalid(.fields([Problems.Field(name, problems)]))
+    }
+
+    /// The other way round, for a form that has a part's fields beside its own.
+    package func lifted(outOf name: String) -> Refusal {
+        guard case .invalid(.fields(let fields)) = self, fields.count == 1, fields[0].name == name
+        else { return self }
+        return .invalid(fields[0].problems)
+    }
+
     /// The asker is known, but may not do this.
     package static let noPermission = Refusal.because(.noPermission)
 

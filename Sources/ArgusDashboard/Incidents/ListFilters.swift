@@ -12,8 +12,9 @@ enum ListFilters {
         let form = try await call.body().value
         let name = String((form["name"]?.string ?? "").trimmingBlanks())
         return try await call.telling(form) {
-            guard (1...40).contains(name.unicodeScalars.count) else {
-                throw Refusal.invalid("A filter's name has 1 to 40 characters.")
+            guard !name.isEmpty, TextLimit.filterName.problem(of: name) == nil else {
+                throw Refusal.invalid(
+                    .text("A filter's name has 1 to \(TextLimit.filterName)."))
             }
             let new = NewFilter(
                 name: name, blob: try await blob(form, call),

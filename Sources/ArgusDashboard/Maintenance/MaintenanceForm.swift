@@ -29,7 +29,7 @@ struct MaintenanceForm {
         Field(
             Field<String?>.text("start_time"), Field<String?>.text("end_time"),
             Field<String?>.text(shownStart), Field<String?>.text(shownEnd),
-            Field<String?>.text("description", .characters(255)),
+            Field<String?>.text("description", .maintenanceDescription),
             Field<[StoredFilter.ID]?>.someKeys("filters").required(), rule, zone, warning,
             Field<Bool?>.bool("tell_of_open")
         ) {

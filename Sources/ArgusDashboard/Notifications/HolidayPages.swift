@@ -60,15 +60,23 @@ struct HolidayForm {
                 dates: dates ?? [], events: (file ?? nil) ?? (isWithout == true ? [] : nil))
         })
 
-    private static let dates = Field<[Holiday]?>.typed("dates") { text in
+    /// As long as the text for all days that somebody may have can be.
+    private static let limit = TextLimit.characters(Holiday.most * (Holiday.longestName + 12))
+
+    private static let dates = Field<[Holiday]?>.typed("dates", atMost: limit) { text in
         var dates: [Holiday] = []
         for line in text.split(whereSeparator: \.isNewline) {
             let line = line.trimmingBlanks()
             if line.isEmpty { continue }
             let parts = line.split(separator: " ", maxSplits: 1)
             let name = parts.count == 2 ? String(parts[1].trimmingBlanks()) : ""
+            let said = String(line.prefix(40))
+            let longest = TextLimit.characters(Holiday.longestName)
+            guard longest.problem(of: name) == nil else {
+                return .failure(
+                    ValueProblem(message: "The name in \"\(said)\" has more than \(longest)."))
+            }
             guard let date = parts.first, let holiday = holiday(date, name) else {
-                let said = String(line.prefix(40))
                 return .failure(
                     ValueProblem(
                         message: "\"\(said)\" is no day such as 2026-12-25 Christmas, or 12-25 "
@@ -80,7 +88,6 @@ struct HolidayForm {
     }
 
     private static func holiday(_ date: Substring, _ name: String) -> Holiday? {
-        let name = String(name.prefix(Holiday.longestName))
         if let day = CivilTime(date: date) { return Holiday(name, on: day) }
         return CivilTime(date: "\(firstYear)-\(date)").map {
             Holiday(name, on: $0, everyYear: true)

@@ -73,8 +73,10 @@ enum ProfilePages {
         return try await call.making(
             leadingTo: { _ in tab.rawValue }, saying: "The profile was added."
         ) { once in
-            try await call.operations.notificationProfiles.create(
-                change, by: call.requester, once: once)
+            try await besideFields {
+                try await call.operations.notificationProfiles.create(
+                    change, by: call.requester, once: once)
+            }
         }
     }
 
@@ -91,8 +93,19 @@ enum ProfilePages {
         let profiles = call.operations.notificationProfiles
         let old = try await profiles.find(call.id(), of: call.requester).profile
         let change = try said.change(try await call.moments, of: old.rules)
-        _ = try await profiles.change(old.id, change, by: call.requester)
+        _ = try await besideFields {
+            try await profiles.change(old.id, change, by: call.requester)
+        }
         return call.leading(to: tab.rawValue, saying: "The profile was changed.")
+    }
+
+    /// Has what is wrong with rules be said beside their fields, which are among the form's own.
+    private static func besideFields<Made>(_ make: () async throws -> Made) async throws -> Made {
+        do {
+            return try await make()
+        } catch let refusal as Refusal {
+            throw refusal.lifted(outOf: "rules")
+        }
     }
 
     private static func form(

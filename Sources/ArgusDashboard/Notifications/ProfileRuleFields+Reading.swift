@@ -40,7 +40,7 @@ extension ProfileRuleFields {
         switch input.text("digest") ?? "" {
         case "times":
             let texts = (input.text("digest_times") ?? "").split { ", ;".contains($0) }
-            let times = texts.compactMap { TimeOfDay(String($0)) }
+            let times = texts.compactMap { TimeOfDay(toTheMinute: String($0)) }
             if times.count < texts.count || !DigestSchedule.times.contains(times.count) {
                 input.refuse("digest_times", "Write times such as 08:00, 16:00; 24 at most.")
                 return nil

@@ -118,7 +118,7 @@ enum TeamPages {
         describe: { call in
             try call.requester.check(.administerTeams)
             let name = try await call.operations.teams.find(call.id()).team.name
-            return ("Delete the team \(name)?", "A team that a profile names stays.")
+            return ("Delete the team \(name)?", "A team that somebody's profile names stays.")
         }, "Delete it", saying: "The team was deleted."
     ) { call in
         try await call.operations.teams.delete(call.id(), by: call.requester)

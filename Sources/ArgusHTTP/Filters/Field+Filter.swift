@@ -88,7 +88,7 @@ extension Form where Value == FilterChange {
     /// A filter to be stored or changed; `isWhole` says that its name has to be told.
     package static func filter(_ version: APIVersion, isWhole: Bool) -> Form {
         let field = Field(
-            Field<String?>.someText("name", .characters(40)).required(if: isWhole)
+            Field<String?>.someText("name", .filterName).required(if: isWhole)
                 .note("Unique among one's own."),
             Field<FilterBlob?>.storedBlob(version),
             Field<Bool?>.bool("public").note("Whether everybody may use it.")

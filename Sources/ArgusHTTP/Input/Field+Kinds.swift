@@ -102,9 +102,9 @@ extension Field {
 
     /// A list of primary keys that may be missing.
     package static func keys<Subject>(
-        _ name: String
+        _ name: String, atMost limit: Int = Input.mostKeys
     ) -> Field where Value == [Identifier<Subject>]? {
-        Field(name, .list(of: .id, atMost: Input.mostKeys)) { $0.keys($1) }
+        Field(name, .list(of: .id, atMost: limit)) { $0.keys($1, atMost: limit) }
     }
 
     /// A list of primary keys that may be missing, but not be empty.
@@ -152,11 +152,12 @@ extension Field {
     /// A list of objects that may be missing unless `isRequired`, each read as another field; in a
     /// form its items have places: `name[0]member`.
     package static func objects<Item>(
-        _ name: String, _ schema: String, _ item: Field<Item>, isRequired: Bool
+        _ name: String, _ schema: String, _ item: Field<Item>, isRequired: Bool,
+        atMost limit: Int = Input.mostItems
     ) -> Field where Value == [Item]? {
-        let list = Schema.list(of: .body(schema, item.members), atMost: Input.mostItems)
+        let list = Schema.list(of: .body(schema, item.members), atMost: limit)
         return Field(name, isRequired ? list.required : list) { input, name in
-            input.objects(name, isRequired: isRequired, item.read)
+            input.objects(name, isRequired: isRequired, atMost: limit, item.read)
         }
     }
 }
@@ -179,11 +180,11 @@ extension Field {
     /// What somebody types into a page's form, made into a value by a function; nil if the field is
     /// missing.
     package static func typed<Made>(
-        _ name: String,
+        _ name: String, atMost limit: TextLimit = .anyText,
         _ make: @escaping @Sendable (String) -> Result<Made, ValueProblem>
     ) -> Field where Value == Made? {
         Field(name, .text) { input, name in
-            guard let text = input.text(name) else { return nil }
+            guard let text = input.text(name, limit) else { return nil }
             switch make(text) {
             case .success(let made): return made
             case .failure(let problem):

@@ -13,8 +13,8 @@ package func primaryKey(_ text: some StringProtocol) -> Int64? {
 }
 
 extension Input {
-    /// The most primary keys that are taken at once.
-    static let mostKeys = 50
+    /// The most primary keys that are taken at once where nothing else is said.
+    package static let mostKeys = 50
 
     /// A primary key that must be there.
     package mutating func requiredKey<Subject>(_ name: String) -> Identifier<Subject> {
@@ -57,14 +57,16 @@ extension Input {
     }
 
     /// A list of primary keys that may be missing; nil then.
-    package mutating func keys<Subject>(_ name: String) -> [Identifier<Subject>]? {
-        optional(name).flatMap { keys(name, $0) }
+    package mutating func keys<Subject>(
+        _ name: String, atMost limit: Int = mostKeys
+    ) -> [Identifier<Subject>]? {
+        optional(name).flatMap { keys(name, $0, atMost: limit) }
     }
 
     private mutating func keys<Subject>(
-        _ name: String, _ value: JSONValue
+        _ name: String, _ value: JSONValue, atMost limit: Int = mostKeys
     ) -> [Identifier<Subject>]? {
-        guard let items = items(name, value, atMost: Self.mostKeys) else { return nil }
+        guard let items = items(name, value, atMost: limit) else { return nil }
         var keys: [Identifier<Subject>] = []
         for item in items {
             guard let key = key(name, item) as Identifier<Subject>? else { return nil }

@@ -74,10 +74,11 @@ extension Input {
     ///
     /// In a form its items have places: `name[0]member`.
     package mutating func objects<Item>(
-        _ name: String, isRequired: Bool, _ read: (inout Input) throws(Refusal) -> Item
+        _ name: String, isRequired: Bool, atMost limit: Int = mostItems,
+        _ read: (inout Input) throws(Refusal) -> Item
     ) -> [Item]? {
         guard let value = placed(name, isRequired: isRequired) else { return nil }
-        return objects(name, value, read)
+        return objects(name, value, atMost: limit, read)
     }
 
     /// A member that may be missing unless `isRequired`; in a form only what has places counts.

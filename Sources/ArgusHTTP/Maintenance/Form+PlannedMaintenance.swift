@@ -15,7 +15,7 @@ extension Form where Value == PlannedMaintenanceChange {
             Field<Timestamp?>("end_time", end) { input, name in
                 isWhole || input.has(name) ? input.nullableEnd(name) : nil
             },
-            Field<String?>.text("description", .characters(255)),
+            Field<String?>.text("description", .maintenanceDescription),
             Field<[StoredFilter.ID]?>.someKeys("filters").required(if: isWhole).note("Anybody's."),
             Field<MaintenanceRecurrence.Said??>.recurrence.only(if: isNew),
             Field<Duration??>.warning.only(if: isNew),

@@ -28,7 +28,7 @@ extension Field where Value == DigestSchedule {
                 "times", of: .text(matching: "^([01][0-9]|2[0-3]):[0-5][0-9]$"),
                 atMost: DigestSchedule.times.upperBound
             ) { value in
-                guard let time = value.string.flatMap({ TimeOfDay($0) }) else {
+                guard let time = value.string.flatMap({ TimeOfDay(toTheMinute: $0) }) else {
                     return .failure(
                         ValueProblem(message: "A time of day is written as hh:mm, such as 08:00."))
                 }

@@ -7,8 +7,9 @@ extension Form where Value == HolidaysChange {
     /// Which days are holidays; what is not mentioned stays.
     package static var holidays: Form {
         let field = Field(
-            Field<[Holiday]?>.objects("dates", "NewHoliday", .holiday, isRequired: false)
-                .note("Whole days."),
+            Field<[Holiday]?>.objects(
+                "dates", "NewHoliday", .holiday, isRequired: false, atMost: Holiday.most
+            ).note("Whole days."),
             Field<[Holiday]?>.calendar
         ) { HolidaysChange(dates: $0, events: $1) }
         return Form(

@@ -9,7 +9,7 @@ extension Form where Value == TeamChange {
         let field = Field(
             Field<String?>.someText("name", .characters(40)).required(if: isWhole)
                 .note("Unique."),
-            Field<[User.ID]?>.keys("members").required(if: isWhole)
+            Field<[User.ID]?>.keys("members", atMost: Team.mostMembers).required(if: isWhole)
                 .note("Accounts, in the order of their turns."),
             Field<Zone?>.zone("time_zone").note("The server's if missing."),
             Field<Int64?>.nullableInteger("handover_weekday", in: 1...7)
@@ -59,7 +59,7 @@ extension Field where Value == TimeOfDay? {
     /// A time of day that may be missing.
     package static func timeOfDay(_ name: String) -> Field {
         .typed(name) { text in
-            TimeOfDay(text).map { .success($0) }
+            TimeOfDay(toTheMinute: text).map { .success($0) }
                 ?? .failure(
                     ValueProblem(message: "A time of day is written as hh:mm, such as 08:00."))
         }

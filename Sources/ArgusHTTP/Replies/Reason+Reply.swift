@@ -72,6 +72,7 @@ extension Reason {
         let users =
             switch use {
             case .profiles(let names): "notification profile(s): \(names)"
+            case .profilesOf(let owners): "notification profile(s) of \(owners)"
             case .maintenance(let keys): "planned maintenance task(s) \(keys)"
             }
         return "Cannot delete this \(thing) since it is in use in the \(users)."

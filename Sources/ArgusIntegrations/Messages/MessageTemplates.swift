@@ -155,7 +155,7 @@ private struct PartWriter {
         let link = notice.url.flatMap {
             text.contains($0) ? "\(form.isLine ? " " : "\n")\($0)" : nil
         }
-        var (end, cut) = (text.count, text)
+        var (end, cut) = (text.unicodeScalars.count, text)
         while end > 0, form.excess(of: cut + (link ?? "")) > 0 {
             end -= max(1, form.excess(of: cut + (link ?? "")) / 4)
             cut = text.cut(to: max(0, end))

@@ -41,7 +41,7 @@ extension Transaction {
         if var managed = own.first(where: \.isManaged) {
             if managed.address == email { return }
             if email.isEmpty {
-                try stores.notificationProfiles.unlink(managed.id)
+                try takeOut(managed.id, of: user)
                 return try stores.destinations.delete(managed.id)
             }
             managed.managed = false
@@ -53,6 +53,16 @@ extension Transaction {
             try stores.destinations.update(existing)
         } else {
             _ = try stores.destinations.insert(NewDestination(managedFor: email), of: user)
+        }
+    }
+
+    /// Takes a destination out of its owner's profiles, and out of what goes on by them.
+    private func takeOut(_ destination: Destination.ID, of user: User.ID) throws {
+        for var profile in try stores.notificationProfiles.list(using: destination, of: user) {
+            profile.destinations.removeAll { $0 == destination }
+            let dropped = profile.rules.forget(destination)
+            try stores.notificationProfiles.update(profile)
+            try stores.escalations.drop(dropped, of: profile.id)
         }
     }
 }

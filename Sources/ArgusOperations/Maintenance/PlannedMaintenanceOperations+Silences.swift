@@ -5,10 +5,13 @@ import ArgusVocabulary
 extension PlannedMaintenanceOperations {
     /// Plans maintenance of what a filter describes, which is stored with it, or changes such a task
     /// that is not over; in one transaction.
+    ///
+    /// A description that is too long is cut: whoever silences is not to be turned down for it.
     package func silence(
         _ filter: IncidentFilter, startTime: Timestamp, endTime: Timestamp, description: String,
         changing id: PlannedMaintenance.ID? = nil, by requester: Requester
     ) async throws -> DetailedMaintenance {
+        let description = description.cut(to: TextLimit.maintenanceDescription.count)
         let written = filter.written
         do throws(WrittenFilterProblem) {
             _ = try WrittenFilter(written)
@@ -58,8 +61,7 @@ extension Transaction {
             $0.user == user.id && $0.isPublic && $0.blob == blob
         }
         if let known { return known.id }
-        let start = String(written.unicodeScalars.prefix(60).map(Character.init))
-        let name = "Silence \(now.text()) \(start)"
+        let name = "Silence \(now.text()) \(written)".cut(to: TextLimit.filterName.count)
         return try stores.filters.insert(
             NewFilter(name: name, blob: blob, isPublic: true), of: user)
     }

@@ -102,8 +102,12 @@ extension Stores {
         if let name = change.name { changed.name = name }
         changed.isActive = change.isActive ?? profile.isActive
         if let rules = change.rules {
-            try rules.check()
-            try checkExist(rules, of: user)
+            do {
+                try rules.check()
+                try checkExist(rules, of: user)
+            } catch let refusal as Refusal {
+                throw refusal.nested(in: "rules")
+            }
             changed.rules = rules
         }
         if let id = change.timeslot { changed.timeslot = try usable(id, by: user) }

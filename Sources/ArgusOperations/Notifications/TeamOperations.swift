@@ -64,7 +64,8 @@ package struct TeamOperations: Sendable {
         }
     }
 
-    /// Removes a team, or refuses while a profile names it.
+    /// Removes a team, or refuses while a profile names it of somebody whose account is active; others'
+    /// lose it.
     package func delete(_ id: Team.ID, by requester: Requester) async throws {
         try await database.write(.administerTeams, by: requester) { transaction in
             let stores = transaction.stores
@@ -72,27 +73,36 @@ package struct TeamOperations: Sendable {
             let using = try stores.notificationProfiles.list().filter {
                 $0.rules.allTeams.contains(id)
             }
-            guard using.isEmpty else {
-                throw Refusal.because(
-                    .inUse(.team, by: .profiles(try stores.names(of: using))))
+            let owners = try stores.accounts.find(Set(using.map(\.user))).filter(\.isActive)
+            guard owners.isEmpty else {
+                let names = owners.map(\.username).sorted().joined(separator: ", ")
+                throw Refusal.because(.inUse(.team, by: .profilesOf(names)))
+            }
+            for var profile in using {
+                profile.rules.forget(id)
+                try stores.notificationProfiles.update(profile)
             }
             try stores.teams.delete(id)
         }
     }
 
     /// Has somebody be on call from one moment to another, or refuses; the override is read once the team
-    /// is found.
+    /// is found, with which it is answered.
     package func override(
         _ id: Team.ID, _ new: @escaping @autoclosure @Sendable () throws -> NewTeamOverride,
         by requester: Requester, once: Once<DetailedTeam>? = nil
     ) async throws -> Outcome<DetailedTeam> {
         try await database.write(.act, by: requester) { transaction in
-            let stores = transaction.stores
-            let team = try stores.detailedTeam(id, at: transaction.now).team
+            let (stores, now) = (transaction.stores, transaction.now)
+            let team = try stores.detailedTeam(id, at: now).team
             try team.checkOverriding(by: requester)
             return try transaction.perform(once, by: requester) {
-                try transaction.override(team, new())
-                return try stores.detailedTeam(id, at: transaction.now)
+                let new = try new()
+                try transaction.check(new, of: team)
+                try stores.teams.insertOverride(
+                    of: new.user, from: new.start ?? now, to: new.end, in: id,
+                    forgetting: now - .seconds(90 * 86_400))
+                return try stores.detailedTeam(id, at: now)
             }
         }
     }
@@ -126,19 +136,19 @@ extension Team {
 }
 
 extension Transaction {
-    /// Has somebody be on call in a team, or refuses.
-    fileprivate func override(_ team: Team, _ new: NewTeamOverride) throws {
+    /// Refuses that somebody steps in who is not there, for a time that is over, or once more than may
+    /// be.
+    fileprivate func check(_ new: NewTeamOverride, of team: Team) throws {
+        guard new.end > now else {
+            throw Refusal.invalid("end_time", .text("The end has to lie ahead."))
+        }
         guard try stores.accounts.find(new.user) != nil else {
             throw Refusal.noObject("user", new.user.rawValue)
         }
-        let left = team.overrides.filter { $0.end > now }
-        guard left.count < Team.mostOverrides else {
+        guard team.overrides.filter({ $0.end > now }).count < Team.mostOverrides else {
             throw Refusal.invalid(
                 "The team has \(Team.mostOverrides) overrides already; remove some first.")
         }
-        _ = try stores.teams.insertOverride(
-            of: new.user, from: new.start ?? now, to: new.end, in: team.id,
-            forgetting: now - .seconds(90 * 86_400))
     }
 
     /// A team after a change; refuses people who are not there.

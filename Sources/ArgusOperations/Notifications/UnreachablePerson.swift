@@ -21,11 +21,12 @@ extension NotificationOperations {
     /// those that are not active, are left out.
     package func unreachable(by requester: Requester) async throws -> [UnreachablePerson] {
         guard requester.isAtLeast(.staff) else { throw Refusal.noPermission }
+        let now = database.clock()
         return try await database.read { [media] stores in
             let people = try stores.accounts.activePeople()
             let all = try stores.notificationProfiles.list()
             let profiles = Dictionary(grouping: all, by: \.user)
-            let called = try stores.called(by: all)
+            let called = try stores.called(by: all, at: now)
             let destinations = Dictionary(grouping: try stores.destinations.list(), by: \.user)
             let inVain = try stores.deliveries.inVain()
             let failing = inVain.filter { $0.value.reason != .notConfigured }
@@ -39,8 +40,8 @@ extension NotificationOperations {
                 let ids = Set(own.map(\.id))
                 guard
                     let reason = UnreachableReason(
-                        profiles[user.id] ?? [], isCalled: called.contains(user.id), own: ids,
-                        carried: Set(carried.map(\.id)),
+                        profiles[user.id] ?? [], at: now, isCalled: called.contains(user.id),
+                        own: ids, carried: Set(carried.map(\.id)),
                         working: ids.subtracting(failing.keys))
                 else { return nil }
                 let answers =
@@ -66,12 +67,16 @@ extension NotificationOperations {
 }
 
 extension Stores {
-    /// Who is in a team that a profile tells.
-    fileprivate func called(by profiles: [NotificationProfile]) throws -> Set<User.ID> {
-        let named = Set(
-            profiles.filter { $0.isActive && !$0.filters.isEmpty }.flatMap(\.rules.allTeams))
+    /// Who is in a team, or steps in there sometime, that a profile tells.
+    fileprivate func called(
+        by profiles: [NotificationProfile], at now: Timestamp
+    ) throws -> Set<User.ID> {
+        let gone = try accounts.inactive()
+        let telling = profiles.filter { $0.tells(at: now) && !gone.contains($0.user) }
+        let named = Set(telling.flatMap(\.rules.allTeams))
         return Set(
-            try teams.list().filter { named.contains($0.id) }
-                .flatMap { $0.members + $0.overrides.map(\.user) })
+            try teams.list().filter { named.contains($0.id) }.flatMap { team in
+                team.members + team.overrides.filter { $0.end > now }.map(\.user)
+            })
     }
 }

@@ -77,6 +77,18 @@ package struct EscalationStore {
             """)
     }
 
+    /// Has those of a profile go on with whoever was next when levels of it are dropped.
+    package func drop(_ levels: [Int], of profile: NotificationProfile.ID) throws {
+        for level in levels.sorted(by: >) {
+            try connection.execute(
+                """
+                UPDATE escalation
+                SET level = level - 1
+                WHERE profile_id = \(profile) AND ended IS NULL AND level > \(level)
+                """)
+        }
+    }
+
     /// Whether one that goes on was written down after a moment.
     package func isAhead(writtenAfter moment: Timestamp) throws -> Bool {
         try connection.first(

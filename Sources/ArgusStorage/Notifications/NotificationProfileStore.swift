@@ -153,16 +153,6 @@ package struct NotificationProfileStore {
             """)
     }
 
-    /// Takes a destination out of all profiles.
-    package func unlink(_ destination: Destination.ID) throws {
-        try RuleChangeStore(connection).note()
-        try connection.execute(
-            """
-            DELETE FROM notification_profile_destination
-            WHERE destination_id = \(destination)
-            """)
-    }
-
     /// Removes a profile.
     package func delete(_ id: NotificationProfile.ID) throws {
         try RuleChangeStore(connection).note()

@@ -128,19 +128,15 @@ package struct TeamStore {
     package func insertOverride(
         of user: User.ID, from start: Timestamp, to end: Timestamp, in team: Team.ID,
         forgetting moment: Timestamp
-    ) throws -> TeamOverride {
+    ) throws {
         try RuleChangeStore(connection).note()
         try connection.execute(
             "DELETE FROM team_override WHERE team_id = \(team) AND end_time < \(moment)")
-        let id: TeamOverride.ID =
-            try connection.first(
-                """
-                INSERT INTO team_override (team_id, account_id, start_time, end_time)
-                VALUES (\(team), \(user), \(start), \(end))
-                RETURNING id
-                """
-            ) { $0.id() } ?? TeamOverride.ID(0)
-        return TeamOverride(id: id, user: user, start: start, end: end)
+        try connection.execute(
+            """
+            INSERT INTO team_override (team_id, account_id, start_time, end_time)
+            VALUES (\(team), \(user), \(start), \(end))
+            """)
     }
 
     /// Removes an override of a team.

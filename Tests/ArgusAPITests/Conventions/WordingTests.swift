@@ -66,6 +66,10 @@ import Testing
             "Cannot delete this filter since it is in use in the planned maintenance task(s) 1, 2."
         ),
         (
+            .inUse(.team, by: .profilesOf("bob")), 400,
+            "Cannot delete this team since it is in use in the notification profile(s) of bob."
+        ),
+        (
             .noSource(nil), 400, "SourceSystem with pk=None does not exist."
         ),
     ])

@@ -194,11 +194,12 @@ extension APIServer {
 
 @Suite struct `Silences in Alertmanager's API` {
     private func silence(
-        _ matchers: String, id: String? = nil, ends: String = "2025-06-15T17:00:00Z"
+        _ matchers: String, id: String? = nil, ends: String = "2025-06-15T17:00:00Z",
+        comment: String = "Moving"
     ) -> String {
         let id = id.map { #""id":"\#($0)","# } ?? ""
         return
-            #"{\#(id)"matchers":[\#(matchers)],"startsAt":"2025-06-15T15:00:00Z","endsAt":"\#(ends)","createdBy":"joe","comment":"Moving"}"#
+            #"{\#(id)"matchers":[\#(matchers)],"startsAt":"2025-06-15T15:00:00Z","endsAt":"\#(ends)","createdBy":"joe","comment":"\#(comment)"}"#
     }
 
     @Test func `are planned maintenance`() async throws {
@@ -249,6 +250,26 @@ extension APIServer {
                     == "expired")
             let free = try await server.alertmanager(.get, "alerts", as: .bob).json.array?.first
             #expect(free?["status"]?["state"] == "active")
+        }
+    }
+
+    @Test func `are cut to what maintenance and its filter can be changed with again`() async throws
+    {
+        try await APIServer.run { server in
+            let comment = String(repeating: "e\u{301} ", count: 200)
+            let posted = try await server.alertmanager(
+                .post, "silences",
+                silence(#"{"name":"instance","value":"router-1"}"#, comment: comment), as: .charlie)
+            #expect(posted.status == 200)
+            for path in ["v3/maintenance/1/", "v2/notificationprofiles/filters/1/"] {
+                let kept = try await server.get(path, as: .charlie).json
+                var body = kept.object ?? JSONObject()
+                let filters = kept["filters"]?.array?.compactMap { $0["pk"] }
+                if let filters { body.set("filters", to: .array(filters)) }
+                let again = try await server.ask(
+                    .put, path, JSONValue.object(body).text, as: .charlie)
+                #expect(again.status == 200, "\(path): \(again.text)")
+            }
         }
     }
 

@@ -186,7 +186,8 @@ extension APIServer {
         #"{"teams":[9]}"#, #"{"escalation":[{"after":60}]}"#, #"{"escalation":[null]}"#,
         #"{"escalation":[{"after":5,"destinations":[1]}]}"#, #"{"escalation":{"after":60}}"#,
         #"{"escalation":[{"after":60,"destinations":[9]}]}"#, #"{"digest":{"times":[]}}"#,
-        #"{"digest":{"times":["25:00"]}}"#, #"{"digest":{"every":60}}"#, #"{"digest":{}}"#,
+        #"{"digest":{"times":["25:00"]}}"#, #"{"digest":{"times":["08:00:30"]}}"#,
+        #"{"digest":{"every":60}}"#, #"{"digest":{}}"#,
         #"{"digest":{"every":600,"at_timeslot_start":true}}"#, #"{"digest":"daily"}"#,
         #"{"storm":{"tag":"host"}}"#, #"{"storm":{"tag":"a b","count":5,"within":60}}"#,
         #"{"storm":{"tag":"host","count":0,"within":60}}"#, #"{"storm":[]}"#,
@@ -199,6 +200,7 @@ extension APIServer {
                 .patch, "v3/profiles/1/", #"{"rules":\#(rules)}"#, as: .bob)
 
             #expect(answer.status == 400)
+            #expect(try answer.json.object?.members.map(\.name) == ["rules"], "\(answer.text)")
             #expect(try await server.get("v3/profiles/1/", as: .bob).json["rules"]?["wait"] == 60)
         }
     }

@@ -41,6 +41,22 @@ private let calendar =
         }
     }
 
+    @Test func `are as many as the page lets them be`() async throws {
+        try await APIServer.run { server in
+            func put(_ count: Int) async throws -> Answer {
+                let dates = Array(repeating: #"{"date":"2026-05-01"}"#, count: count)
+                return try await server.ask(
+                    .put, holidays, #"{"dates":[\#(dates.joined(separator: ","))]}"#)
+            }
+            let (most, more) = (try await put(2000), try await put(2001))
+
+            #expect(most.status == 200)
+            #expect(
+                more.text
+                    == #"{"dates":["Ensure this field has no more than 2000 elements."]}"#)
+        }
+    }
+
     @Test func `are refused with what is wrong`() async throws {
         try await APIServer.run { server in
             try await server.refuses([

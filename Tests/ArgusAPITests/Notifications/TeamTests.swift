@@ -41,20 +41,6 @@ import Testing
         }
     }
 
-    @Test func `have somebody step in once, however often it is asked with one key`() async throws {
-        try await APIServer.run { server in
-            try await server.post("v3/teams/", body, as: .charlie)
-            let override = #"{"user":1,"end_time":"2025-06-16T00:00:00Z"}"#
-            for _ in 1...2 {
-                let made = try await server.ask(
-                    .post, "v3/teams/1/overrides/", override, as: .alice,
-                    headers: [.idempotencyKey: "k"])
-                #expect(made.status == 201)
-                #expect(try made.json["overrides"]?.array?.count == 1)
-            }
-        }
-    }
-
     @Test func `have somebody step in`() async throws {
         try await APIServer.run { server in
             try await server.post("v3/teams/", body, as: .charlie)
@@ -75,6 +61,54 @@ import Testing
         }
     }
 
+    @Test func `have somebody step in once, however often it is asked with one key`() async throws {
+        try await APIServer.run { server in
+            try await server.post("v3/teams/", body, as: .charlie)
+            let override = #"{"user":1,"end_time":"2025-06-16T00:00:00Z"}"#
+            func ask() async throws -> Answer {
+                try await server.ask(
+                    .post, "v3/teams/1/overrides/", override, as: .alice,
+                    headers: [.idempotencyKey: "k"])
+            }
+            let (made, again) = (try await ask(), try await ask())
+
+            #expect(again.status == 201 && again.text == made.text)
+            let team = try await server.get("v3/teams/1/", as: .alice).json
+            #expect(team["overrides"]?.array?.count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        #"{"user":2,"end_time":"2020-01-01T00:00:00Z"}"#,
+        #"{"user":2,"start_time":"2019-01-01T00:00:00Z","end_time":"2020-01-01T00:00:00Z"}"#,
+    ])
+    func `have nobody step in for a time that is over`(override: String) async throws {
+        try await APIServer.run { server in
+            try await server.post("v3/teams/", body, as: .charlie)
+            let refused = try await server.post("v3/teams/1/overrides/", override, as: .charlie)
+
+            #expect(refused.status == 400)
+            #expect(refused.text == #"{"end_time":["The end has to lie ahead."]}"#)
+        }
+    }
+
+    @Test func `have as many people as the page lets them`() async throws {
+        try await APIServer.run { server in
+            func made(_ count: Int) async throws -> Answer {
+                let members = Array(repeating: "1", count: count).joined(separator: ",")
+                return try await server.post(
+                    "v3/teams/", #"{"name":"of \#(count)","members":[\#(members)]}"#,
+                    as: .charlie)
+            }
+            let (most, more) = (try await made(100), try await made(101))
+
+            #expect(most.status == 201)
+            #expect(
+                more.text
+                    == #"{"members":["Ensure this field has no more than 100 elements."]}"#)
+        }
+    }
+
     @Test func `are made by the staff, of people who are there`() async throws {
         try await APIServer.run { server in
             try await server.post("v3/teams/", body, as: .charlie)
@@ -90,6 +124,7 @@ import Testing
                 (#"{"name":"a","members":[],"time_zone":"Nowhere/Else"}"#, "time_zone"),
                 (#"{"name":"a","members":[],"handover_weekday":8}"#, "handover_weekday"),
                 (#"{"name":"a","members":[],"handover_time":"24:30"}"#, "handover_time"),
+                (#"{"name":"a","members":[],"handover_time":"08:00:30"}"#, "handover_time"),
             ] {
                 let refused = try await server.post("v3/teams/", body, as: .charlie)
                 #expect(refused.status == 400)

@@ -20,6 +20,14 @@ import Testing
         #expect(TimeOfDay(text) == nil)
     }
 
+    @Test(arguments: [
+        ("08:00", true), ("08:00:00.000", true), ("08:00:01", false), ("08:00:00.5", false),
+        ("8", false),
+    ])
+    func `is one of whole minutes without seconds`(text: String, isRead: Bool) {
+        #expect(TimeOfDay(toTheMinute: text) == (isRead ? TimeOfDay("08:00") : nil))
+    }
+
     @Test func `is taken from a date and time`() {
         let time = CivilTime(
             year: 2025, month: 6, day: 15, hour: 23, minute: 59, second: 59, microsecond: 999_999)

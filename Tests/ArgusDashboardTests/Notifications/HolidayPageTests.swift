@@ -99,6 +99,22 @@ import Testing
         }
     }
 
+    @Test func `take as many holidays as there may be, and no name that is too long`() async throws
+    {
+        try await TestSite.run { site in
+            let browser = try await site.browser(of: site.cast.bob)
+            let path = "/notifications/holidays/"
+            let day = "2026-12-25 " + String(repeating: "å", count: 100)
+            let days = Array(repeating: day, count: 1000).joined(separator: "\r\n")
+            #expect(try await browser.submit(path, ["dates": days]).location == path)
+            let answer = try await browser.submit(path, ["dates": "\(day)å"])
+            #expect(answer.text.contains("has more than 100 characters."))
+
+            let own = try await site.operations.holidays.find(of: site.cast.bob.requester)
+            #expect(own.dates.count == 1000)
+        }
+    }
+
     @Test func `lets a viewer look, and keep nothing`() async throws {
         try await TestSite.run { site in
             let viewer = try await Cast.Member.make("victor", role: .viewer, in: site.operations)

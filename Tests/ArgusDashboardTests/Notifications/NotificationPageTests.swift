@@ -149,6 +149,7 @@ import Testing
     @Test(arguments: [
         ("wait", "soon"), ("wait", "0"), ("repeat_at_most", "0"), ("hourly_limit", "many"),
         ("paused_until", "later"), ("level_1_after", "10"), ("teams", "9"),
+        ("digest", "times"),
     ])
     func `say beside the field what is wrong with a rule`(field: String, text: String) async throws
     {
@@ -159,42 +160,6 @@ import Testing
             #expect(answer.status == 200)
             #expect(answer.text.contains(#"<p class="problem" role="alert">"#))
             #expect(!answer.text.contains("problem whole"))
-        }
-    }
-
-    @Test func `show who is on call, and let whoever is in a team step in`() async throws {
-        try await TestSite.run { site in
-            let staff = try await site.browser(of: site.cast.charlie)
-            let made = try await staff.submit(
-                "/notifications/teams/create/",
-                [
-                    "name": "Net <&", "members": "bob\nalice", "handover_weekday": "1",
-                    "handover_time": "08:00", "time_zone": "Europe/Oslo",
-                ])
-            #expect(made.location == "/notifications/teams/")
-            let bob = try await site.browser(of: site.cast.bob)
-            let list = try await bob.get("/notifications/teams/").text
-            #expect(list.contains("Net &lt;&amp;") && list.contains("alice from "))
-            #expect(!list.contains("/notifications/teams/1/update/"))
-            #expect(try await bob.get("/notifications/teams/1/update/").status == 403)
-
-            let path = "/notifications/teams/1/overrides/"
-            let alice = "\(site.cast.alice.requester.account?.id ?? 0)"
-            let stepped = try await bob.submit(
-                "\(path)create/", ["user": alice, "end_time": "2099-01-01T08:00"])
-            #expect(stepped.location == "/notifications/teams/1/")
-            let page = try await bob.get("/notifications/teams/1/").text
-            #expect(page.contains("On call now: alice."))
-            try await bob.submit("\(path)1/delete/")
-            #expect(
-                try await bob.get("/notifications/teams/1/").text.contains("On call now: bob."))
-            let wrong = try await staff.submit(
-                "/notifications/teams/create/",
-                [
-                    "name": "x", "members": "nobody", "handover_time": "08:00",
-                    "time_zone": "Nowhere",
-                ])
-            #expect(wrong.text.contains("There is no such time zone"))
         }
     }
 

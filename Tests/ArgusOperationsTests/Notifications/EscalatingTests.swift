@@ -127,6 +127,32 @@ import Testing
         }
     }
 
+    @Test func `goes on with who is left when the address of a level goes`() async throws {
+        try await TestDatabase.with { database in
+            let (dora, ella) = (try await Watcher(database), try await Watcher(database, "ella"))
+            let own = try await database.operations.destinations.list(of: dora.requester)
+            let team = try await ella.team("net", of: [ella])
+            var rules = ProfileRules()
+            rules.teams = [team]
+            rules.escalation = [
+                EscalationLevel(after: .seconds(600), destinations: own.map(\.id)),
+                EscalationLevel(after: .seconds(300), teams: [team]),
+            ]
+            try await dora.profile("p", to: [], rules)
+            _ = try await database.create(.sample())
+            #expect(try await dora.addresses() == ["ella"])
+            database.clock.advance(by: .seconds(600))
+            #expect(try await dora.addresses() == ["dora"])
+            var change = UserChange()
+            change.email = ""
+            _ = try await database.operations.accounts.change(
+                dora.requester.user.id, change, by: .console)
+            database.clock.advance(by: .seconds(300))
+
+            #expect(try await dora.addresses() == ["ella"])
+        }
+    }
+
     @Test func `waits for no message that is only due later`() async throws {
         try await TestDatabase.with { database in
             let dora = try await Watcher(database)
@@ -191,10 +217,9 @@ import Testing
             await #expect(throws: Refusal.noPermission) {
                 _ = try await teams.override(team, new, by: dora.requester)
             }
-            let stepped = try await teams.override(team, new, by: ella.requester).performed()
-            let override = try #require(stepped.team.overrides.first)
-            #expect(try await teams.find(team).onCall.user == dora.requester.user.id)
-            try await teams.delete(override.id, of: team, by: ella.requester)
+            let made = try await teams.override(team, new, by: ella.requester).performed()
+            #expect(try made.onCall.user == dora.requester.user.id)
+            try await teams.delete(made.team.overrides[0].id, of: team, by: ella.requester)
             #expect(try await teams.find(team).onCall.user == ella.requester.user.id)
         }
     }
@@ -207,13 +232,33 @@ import Testing
             rules.escalation = [EscalationLevel(after: .seconds(60), teams: [team])]
             let profile = try await dora.profile("p", rules)
             let teams = database.operations.teams
-            await #expect(throws: Refusal.because(.inUse(.team, by: .profiles("p")))) {
+            await #expect(throws: Refusal.because(.inUse(.team, by: .profilesOf("dora")))) {
                 try await teams.delete(team, by: .console)
             }
             try await database.operations.notificationProfiles.delete(
                 profile.id, by: dora.requester)
             try await teams.delete(team, by: .console)
             #expect(try await teams.list().isEmpty)
+        }
+    }
+
+    @Test func `can be taken away when only profiles of who has left count on it`() async throws {
+        try await TestDatabase.with { database in
+            let (dora, ella) = (try await Watcher(database), try await Watcher(database, "ella"))
+            let teams = database.operations.teams
+            let team = try await ella.team("net", of: [ella])
+            var rules = ProfileRules()
+            rules.teams = [team]
+            rules.escalation = [EscalationLevel(after: .seconds(60), teams: [team])]
+            try await dora.profile("p", rules)
+            var change = UserChange()
+            change.isActive = false
+            _ = try await database.operations.accounts.change(
+                dora.requester.user.id, change, by: .console)
+            try await teams.delete(team, by: .console)
+
+            let left = try await database.operations.notificationProfiles.list(of: dora.requester)
+            #expect(left.map(\.profile.rules) == [ProfileRules()])
         }
     }
 }

@@ -89,6 +89,35 @@ import Testing
         }
     }
 
+    @Test func `goes with the address, also out of who is told next`() async throws {
+        try await TestDatabase.with { database in
+            let operations = database.operations
+            let dora = try await account("a@b.no", in: operations)
+            _ = try await operations.destinations.create(
+                NewDestination(medium: .email, settings: ["email_address": "c@b.no"]), by: dora)
+            let own = try await operations.destinations.list(of: dora).map(\.id)
+            var new = try await profile(of: dora, in: operations)
+            var rules = ProfileRules()
+            rules.escalation = [
+                EscalationLevel(after: .seconds(600), destinations: [own[0]]),
+                EscalationLevel(after: .seconds(300), destinations: own),
+            ]
+            (new.destinations, new.rules) = (.these([own[1]]), rules)
+            _ = try await operations.notificationProfiles.create(new, by: dora)
+
+            try await follow("", dora, in: operations)
+
+            let left = try await operations.notificationProfiles.list(of: dora)[0].profile
+            rules.escalation = [EscalationLevel(after: .seconds(900), destinations: [own[1]])]
+            #expect(left.destinations == [own[1]] && left.rules == rules)
+            new.rules = left.rules
+            let same = new
+            let kept = try await operations.notificationProfiles.change(
+                left.id, same, by: dora)
+            #expect(kept.profile == left)
+        }
+    }
+
     private func profile(
         of requester: Requester, in operations: Operations
     ) async throws -> NotificationProfileChange {

@@ -47,6 +47,36 @@ import Testing
         }
     }
 
+    @Test func `are those who stepped in once, and those whose profiles are paused`() async throws {
+        try await TestDatabase.with { database in
+            let (dora, ella) = (try await Watcher(database), try await Watcher(database, "ella"))
+            let fred = try await Watcher(database, "fred")
+            let team = try await dora.team("net", of: [dora])
+            var rules = ProfileRules()
+            rules.teams = [team]
+            try await dora.profile("p", rules)
+            _ = try await database.operations.teams.override(
+                team,
+                NewTeamOverride(
+                    user: ella.requester.user.id, start: nil,
+                    end: database.clock.now + .seconds(60)), by: .console)
+            rules.pausedUntil = database.clock.now + .seconds(120)
+            rules.teams = [try await fred.team("paused", of: [fred])]
+            try await fred.profile("p", rules)
+            func found() async throws -> [String] {
+                try await database.unreachable().filter {
+                    ["dora", "ella", "fred"].contains($0.prefix(4))
+                }
+            }
+
+            #expect(try await found() == ["fred paused"])
+            database.clock.advance(by: .seconds(60))
+            #expect(try await found() == ["ella no_profile", "fred paused"])
+            database.clock.advance(by: .seconds(60))
+            #expect(try await found() == ["ella no_profile"])
+        }
+    }
+
     @Test func `are those at whose destinations nothing arrives`() async throws {
         try await TestDatabase.with { database in
             let dora = try await Watcher(database)
