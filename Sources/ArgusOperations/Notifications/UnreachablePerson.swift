@@ -24,7 +24,7 @@ extension NotificationOperations {
         let now = database.clock()
         return try await database.read { [media] stores in
             let people = try stores.accounts.activePeople()
-            let all = try stores.notificationProfiles.list()
+            let all = try stores.profilesInForce()
             let profiles = Dictionary(grouping: all, by: \.user)
             let called = try stores.called(by: all, at: now)
             let destinations = Dictionary(grouping: try stores.destinations.list(), by: \.user)
@@ -67,6 +67,16 @@ extension NotificationOperations {
 }
 
 extension Stores {
+    /// All profiles, without the filters that their owners have withdrawn.
+    fileprivate func profilesInForce() throws -> [NotificationProfile] {
+        let filters = Dictionary(try self.filters.list().map { ($0.id, $0) }) { $1 }
+        return try notificationProfiles.list().map { profile in
+            var profile = profile
+            profile.filters.removeAll { filters[$0]?.isVisible(toAccount: profile.user) != true }
+            return profile
+        }
+    }
+
     /// Who is in a team, or steps in there sometime, that a profile tells.
     fileprivate func called(
         by profiles: [NotificationProfile], at now: Timestamp

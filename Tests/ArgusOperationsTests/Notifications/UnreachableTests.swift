@@ -19,6 +19,14 @@ import Testing
             let profile = try await bare.profile()
             _ = try await database.operations.notificationProfiles.change(
                 profile.id, .withoutFilters, by: bare.requester)
+            let left = try await watcher("left")
+            try await bare.show(profile.filters[0], true)
+            var change = NotificationProfileChange()
+            change.filters = profile.filters
+            let shared = change
+            _ = try await database.operations.notificationProfiles.change(
+                try await left.profile().id, shared, by: left.requester)
+            try await bare.show(profile.filters[0], false)
             let homeless = try await watcher("homeless")
             try await homeless.profile(to: [])
             _ = try await database.driver.write { connection in
@@ -33,15 +41,14 @@ import Testing
             rules.teams = [try await called.team("net", of: [called])]
             try await watcher("caller").profile("p", rules)
             let gone = try await watcher("gone")
-            var change = UserChange()
-            change.isActive = false
             _ = try await database.operations.accounts.change(
-                gone.requester.user.id, change, by: .console)
+                gone.requester.user.id, UserChange(isActive: false), by: .console)
 
             #expect(
                 try await database.unreachable() == [
                     "alice no_profile", "bob no_profile", "charlie no_profile",
-                    "homeless no_destination", "no-filter no_filter", "no-profile no_profile",
+                    "homeless no_destination", "left no_filter", "no-filter no_filter",
+                    "no-profile no_profile",
                     "not-active no_active_profile", "nowhere profile_without_destination",
                 ])
         }
