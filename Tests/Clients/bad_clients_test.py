@@ -306,6 +306,7 @@ class SlowClients(BadClients):
         server.start()
 
         self.assertEqual(status, 0)
+        # After 20 seconds it would end whatever its clients do.
         self.assertLess(took, 19)
 
 

@@ -76,7 +76,7 @@ struct CalendarEvent {
             zone: begins.isDate ? nil : theirs, lastYear: try lastYear(begins))
     }
 
-    private var title: String { String(summary.prefix(Holiday.longestName)) }
+    private var title: String { summary.cut(to: Holiday.longestName) }
 
     private func time(_ line: CalendarLine) throws(CalendarFile.Wrong) -> CalendarTime {
         guard let time = CalendarTime(line.value.trimmingBlanks()) else {

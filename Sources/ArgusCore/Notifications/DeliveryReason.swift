@@ -22,10 +22,10 @@ package enum DeliveryReason: String, CaseIterable, Sendable {
     case template
     /// This server is not set up to send by the medium.
     case notConfigured = "not_configured"
-    /// It was tried for too long.
-    case expired
     case destinationRemoved = "destination_removed"
     case accountInactive = "account_inactive"
+    /// No profile that wanted it is active any more, or all are paused.
+    case profileInactive = "profile_inactive"
     /// The incident was over before it was sent.
     case closed
     /// Somebody had acknowledged before it was sent.
@@ -56,9 +56,9 @@ package enum DeliveryReason: String, CaseIterable, Sendable {
         case .forbidden: "messages may not go to that address"
         case .template: "the message could not be written"
         case .notConfigured: "this server is not set up to send by that medium"
-        case .expired: "it was tried for too long"
         case .destinationRemoved: "the destination was removed"
         case .accountInactive: "the account is no longer active"
+        case .profileInactive: "no profile that wanted it was active by then"
         case .closed: "the incident was over by then"
         case .acknowledged: "somebody had acknowledged by then"
         case .maintenance: "planned maintenance had begun by then"

@@ -52,3 +52,11 @@ package struct Escalation: Hashable, Sendable {
     /// times the level.
     package static let occasions = 1000
 }
+
+/// A level of an escalation that is dropped, since nobody is left whom it told.
+package struct DroppedLevel: Hashable, Sendable {
+    /// Which one, from 1.
+    package let number: Int
+    /// How long after it the next was to be told that is left; zero if there is none.
+    package let wait: Duration
+}

@@ -24,6 +24,9 @@ package struct Notice: Hashable, Sendable {
     /// In which zone times are written.
     package let zone: Zone
 
+    /// When it is written: when it is due, or tried again.
+    package var moment: Timestamp { max(delivery.due, delivery.updated) }
+
     /// Messages that a destination does not get, since it gets no more in an hour.
     package struct More: Hashable, Sendable {
         package let count: Int

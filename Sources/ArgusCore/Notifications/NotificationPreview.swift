@@ -70,6 +70,8 @@ package struct NotificationPreview: Sendable {
     private var current: [Incident.ID: (facts: IncidentFacts, waiting: Int)] = [:]
     private var opened: Set<Incident.ID> = []
     private var told: Set<Place> = []
+    /// Where an opening was waited with, and then needed not be told.
+    private var dropped: Set<Place> = []
     var escalated: [Incident.ID: [Destination.ID: Destination]] = [:]
     /// The destinations for which a message is held back.
     var heldBack: Set<Destination.ID> = []
@@ -178,6 +180,7 @@ package struct NotificationPreview: Sendable {
                 waiting.removeLast()
                 if let reason = reason(notToSend: message), !message.isCarrier {
                     reasons[reason, default: 0] += 1
+                    if message.event.kind.isOpening { dropped.insert(message.place) }
                 } else if !isGathered(message), !holdBack(message) {
                     send(message)
                 }
@@ -194,7 +197,9 @@ package struct NotificationPreview: Sendable {
         let isFollower =
             planned.terms.isFollowUp
             || rules.followers(planned.profiles).count == planned.profiles.count
-        if kind.isFollowUp, isFollower, !isTold { return .openingNotTold }
+        if kind.isFollowUp, !isTold, isFollower || dropped.contains(message.place) {
+            return .openingNotTold
+        }
         guard let facts = facts(of: message.incident) else { return nil }
         let isClosed = facts.incident.endTime.isClosed(at: message.due)
         if case .digest = planned.terms.gathering {

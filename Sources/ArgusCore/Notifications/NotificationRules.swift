@@ -118,9 +118,13 @@ package struct NotificationRules: Sendable {
         _ event: NotifiableEvent, now: Timestamp, hidden: Bool = false
     ) -> NotificationPlan {
         var plan = NotificationPlan(for: event)
-        if let verdict = hidden ? (policy.isOn ? nil : .off) : general(event, now) {
-            plan.verdicts[verdict] = profiles.map(\.profile.id)
-            return plan
+        let general = hidden ? (policy.isOn ? nil : .off) : general(event)
+        // Who was told of an opening is told of its end, also while maintenance hides all else.
+        let passes = general?.isMaintenance == true && event.kind == .closed
+        if let general {
+            let ids = profiles.filter { !passes || !$0.profile.rules.followsUp }.map(\.profile.id)
+            plan.verdicts[general] = ids
+            if ids.count == profiles.count { return plan }
         }
         var failures = [Int?](repeating: nil, count: filters.count)
         var isKnown = [Bool](repeating: false, count: filters.count)
@@ -135,9 +139,9 @@ package struct NotificationRules: Sendable {
         }
         var filterFailures: [Int: [NotificationProfile.ID]] = [:]
         var calls = calls.at(now)
-        var places: [Destination.ID: Int] = [:]
+        var places: [Destination.Place: Int] = [:]
         let kind = event.kind
-        for profile in profiles {
+        for profile in profiles where general == nil || profile.profile.rules.followsUp {
             let id = profile.profile.id
             if profile.profile.isActive, profile.isAccountActive,
                 let failed = profile.filters.first(where: { failure($0) != nil }),
@@ -170,9 +174,14 @@ package struct NotificationRules: Sendable {
     }
 
     /// What is decided for all profiles alike; nil if each decides.
-    private func general(_ event: NotifiableEvent, _ now: Timestamp) -> NotificationVerdict? {
+    private func general(_ event: NotifiableEvent) -> NotificationVerdict? {
         if !policy.isOn { return .off }
-        if let oldest = policy.oldest, now.since(event.event.timestamp) > oldest { return .late }
+        // However long the server itself takes to come to it.
+        if let oldest = policy.oldest,
+            event.event.received.since(event.event.timestamp) > oldest
+        {
+            return .late
+        }
         return maintenance(covering: event).map { .maintenance($0.id) }
     }
 
@@ -229,7 +238,9 @@ package struct NotificationRules: Sendable {
     private func digest(of profile: Profile, _ event: NotifiableEvent) -> Timestamp? {
         guard let digest = profile.profile.rules.digest, let timeslot = profile.timeslot
         else { return nil }
-        let moment = digest == .timeslotStart ? event.event.timestamp : event.event.received
+        let wait = event.kind.isOpening ? profile.profile.rules.wait ?? .zero : .zero
+        let moment = (digest == .timeslotStart ? event.event.timestamp : event.event.received)
+            .advanced(by: wait)
         return digest.due(after: moment, timeslot, in: profile.zone, profile.holidays)
     }
 

@@ -36,6 +36,13 @@ package enum NotificationVerdict: Hashable, Sendable {
     case nobodyOnCall(Team.ID)
 }
 
+extension NotificationVerdict {
+    /// Whether planned maintenance hides it.
+    var isMaintenance: Bool {
+        if case .maintenance = self { true } else { false }
+    }
+}
+
 /// How a verdict is stored: a word, a key and a text.
 extension NotificationVerdict {
     /// Its word in the API and in the database.

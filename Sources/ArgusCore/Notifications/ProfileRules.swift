@@ -48,36 +48,34 @@ package struct ProfileRules: Hashable, Sendable {
     /// Whether nothing is told at a moment.
     package func isPaused(at moment: Timestamp) -> Bool { pausedUntil.map { $0 > moment } ?? false }
 
-    /// Tells a destination nothing any more that is gone; which levels, from 1, told nobody else and are
-    /// dropped.
-    package mutating func forget(_ destination: Destination.ID) -> [Int] {
+    /// Tells a destination nothing any more that is gone; which levels told nobody else and are dropped.
+    package mutating func forget(_ destination: Destination.ID) -> [DroppedLevel] {
         for place in escalation.indices {
             escalation[place].destinations.removeAll { $0 == destination }
         }
         return dropLevels()
     }
 
-    /// Tells nobody any more of a team that is gone; which levels, from 1, told nobody else and are
-    /// dropped.
-    @discardableResult
-    package mutating func forget(_ team: Team.ID) -> [Int] {
+    /// Tells nobody any more of a team that is gone; which levels told nobody else and are dropped.
+    package mutating func forget(_ team: Team.ID) -> [DroppedLevel] {
         teams.removeAll { $0 == team }
         for place in escalation.indices { escalation[place].teams.removeAll { $0 == team } }
         return dropLevels()
     }
 
     /// Drops what tells nobody; whoever comes after it is told when they would have been.
-    private mutating func dropLevels() -> [Int] {
-        var dropped: [Int] = []
-        var (left, wait) = ([EscalationLevel](), Duration.zero)
-        for (place, var level) in escalation.enumerated() {
-            level.after = min(level.after + wait, Self.waits.upperBound)
+    private mutating func dropLevels() -> [DroppedLevel] {
+        var (left, dropped) = ([EscalationLevel](), [DroppedLevel]())
+        // From the last one on: `wait` is how long after a level the next is told that is left.
+        var wait = Duration.zero
+        for (place, level) in escalation.enumerated().reversed() {
             if level.destinations.isEmpty, level.teams.isEmpty {
-                dropped.append(place + 1)
-                wait = level.after
+                dropped.append(DroppedLevel(number: place + 1, wait: wait))
+                if !left.isEmpty { left[0].after = min(level.after + wait, Self.waits.upperBound) }
+                wait += left.isEmpty ? .zero : level.after
             } else {
-                left.append(level)
-                wait = .zero
+                left.insert(level, at: 0)
+                wait = level.after
             }
         }
         escalation = left

@@ -4,7 +4,7 @@ import ArgusVocabulary
 package enum UnreachableReason: String, CaseIterable, Sendable {
     case noProfile = "no_profile"
     case noActiveProfile = "no_active_profile"
-    /// Every active profile is paused.
+    /// Every active profile that describes something is paused.
     case paused
     /// No active profile describes anything.
     case noFilter = "no_filter"
@@ -22,7 +22,7 @@ package enum UnreachableReason: String, CaseIterable, Sendable {
         switch self {
         case .noProfile: "There is no notification profile."
         case .noActiveProfile: "No notification profile is active."
-        case .paused: "Every active profile is paused."
+        case .paused: "Every active profile that has a filter is paused."
         case .noFilter: "No active profile has a filter, so that none describes anything."
         case .noDestination: "There is no destination."
         case .profileWithoutDestination: "No active profile with a filter has a destination."
@@ -51,10 +51,8 @@ package enum UnreachableReason: String, CaseIterable, Sendable {
             self = .noProfile
         } else if active.isEmpty, !isCalled {
             self = .noActiveProfile
-        } else if active.allSatisfy({ $0.rules.isPaused(at: now) }), !isCalled {
-            self = .paused
         } else if telling.isEmpty, !isCalled {
-            self = .noFilter
+            self = active.allSatisfy(\.filters.isEmpty) ? .noFilter : .paused
         } else if own.isEmpty {
             self = .noDestination
         } else if reached.isEmpty {

@@ -21,11 +21,15 @@ extension CivilTime {
 
     /// The day in `yyyy-mm-dd`, as the API writes dates.
     package var dateText: String {
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+    }
+
+    /// The time of day, as `hh:mm`.
+    package var clockText: String { "\(Self.padded(hour, 2)):\(Self.padded(minute, 2))" }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
     /// Reads `yyyy-mm-dd`; nil if that is no day of the calendar.

@@ -31,14 +31,27 @@ enum HolidayPages {
         return call.leading(to: tab.rawValue, saying: "Your holidays were kept.")
     }
 
+    /// When one is: a day, or the first and the last, or some hours.
+    private static func span(of holiday: Holiday) -> String {
+        let (start, end) = (holiday.start, holiday.end)
+        let years = holiday.isYearly ? ", every year" : ""
+        func day(_ time: CivilTime) -> String {
+            holiday.isYearly ? String(time.dateText.suffix(5)) : time.dateText
+        }
+        if holiday.isAllDay {
+            let last = CivilTime(dayNumber: end.dayNumber - 1)
+            let more = last.dayNumber > start.dayNumber ? " – \(day(last))" : ""
+            return day(start) + more + years
+        }
+        return "\(day(start)) \(start.clockText) – \(day(end)) \(end.clockText)" + years
+    }
+
     /// What those see who may change nothing.
     private static func list(_ holidays: OwnHolidays) -> ListPage {
         ListPage(
             "Holidays", about, tabs: tab.links, columns: ["Day", "Name"],
             rows: (holidays.dates + holidays.events).map { holiday in
-                let date = holiday.start.dateText
-                let day = holiday.isYearly ? "\(date.suffix(5)), every year" : date
-                return [.text(day), .text(holiday.name)]
+                [.text(span(of: holiday)), .text(holiday.name)]
             }, empty: "There are none.")
     }
 }
@@ -61,7 +74,7 @@ struct HolidayForm {
         })
 
     /// As long as the text for all days that somebody may have can be.
-    private static let limit = TextLimit.characters(Holiday.most * (Holiday.longestName + 12))
+    private static let limit = TextLimit.characters(Holiday.most * (Holiday.longestName + 13))
 
     private static let dates = Field<[Holiday]?>.typed("dates", atMost: limit) { text in
         var dates: [Holiday] = []

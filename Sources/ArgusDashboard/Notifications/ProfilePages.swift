@@ -46,7 +46,7 @@ enum ProfilePages {
         of profile: NotificationProfile, _ moments: MomentFormat
     ) -> ListCell {
         guard profile.isActive else { return .text("off", style: "quiet") }
-        guard let pause = profile.rules.pausedUntil, pause > moments.now else {
+        guard let pause = profile.rules.pausedUntil, profile.rules.isPaused(at: moments.now) else {
             return .text("active", style: "good")
         }
         let end = pause == .infinity ? "" : " until \(moments.text(pause).full)"

@@ -32,7 +32,7 @@ struct ProfilePreview {
         }
         let many = found.next == nil ? "\(told.count)" : "\(told.count) or more"
         incidents = IncidentPreview(
-            "It matches \(open) open incident\(open == 1 ? "" : "s") now. In the last week, \(many) began within the "
-                + "timeslot.", told, moments)
+            "It matches \(open) open incident\(open == 1 ? "" : "s") now. In the last week, \(many) "
+                + "began within the timeslot.", told, moments)
     }
 }

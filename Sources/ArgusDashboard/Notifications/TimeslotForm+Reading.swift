@@ -55,13 +55,20 @@ extension TimeslotForm {
 
     /// As many as there are.
     private static let rows = Field<[Said.Row]>([:]) { input in
-        let days = input.object.names.filter { $0.hasPrefix("days_") }
-        let places = days.compactMap { Int($0.dropFirst(5)) }.sorted()
+        // No timeslot has more, so the rest need not be looked at.
+        let places = places(input.object.names).prefix(mostPlaces)
         var rows: [Said.Row] = []
         for place in places {
             if let row = row(at: place, &input) { rows.append(row) }
         }
         return rows
+    }
+
+    /// The places of rows of which days are chosen.
+    private static func places(_ names: [String]) -> [Int] {
+        names.filter { $0.hasPrefix("days_") }.compactMap { name in
+            Int(name.dropFirst(5)).flatMap { $0 >= 0 && name == "days_\($0)" ? $0 : nil }
+        }.sorted()
     }
 
     private static func row(at place: Int, _ input: inout Input) -> Said.Row? {

@@ -10,12 +10,15 @@ struct TimeslotForm {
 
     /// How many empty rows a form has for more.
     private static let spareRows = 2
+    /// No more rows are read, and shown again: more than any timeslot was ever given.
+    static let mostPlaces = 1000
 
     /// The form with what was typed, or else with what a timeslot says.
     init(_ entry: FormEntry, _ timeslot: Timeslot?) {
         self.entry = entry
         let rows = TimeslotRow.rows(of: timeslot?.recurrences ?? [])
-        let typed = entry.typedNames.count { $0.hasPrefix("start_") }
+        let typed = min(
+            entry.typedNames.count { $0.hasPrefix("start_") }, Input.mostItems + Self.spareRows)
         let count = max(rows.count + Self.spareRows, 3, typed)
         fields =
             [
@@ -37,13 +40,11 @@ struct TimeslotForm {
                 entry.choices("days_\(row)", values: shown?.recurrence.days.map { "\($0)" } ?? []),
                 "Row \(row + 1): days", in: "timeslot", days),
             .line(
-                entry.field("start_\(row)", value: shown?.typedStart ?? ""), "From", in: "timeslot",
-                type: "time",
-                hint: "Empty: midnight."),
+                entry.field("start_\(row)", value: shown?.typedStart ?? ""), "From",
+                in: "timeslot", type: "time", hint: "Empty: midnight."),
             .line(
-                entry.field("end_\(row)", value: shown?.typedEnd ?? ""), "Until", in: "timeslot",
-                type: "time",
-                hint: "Empty: midnight."),
+                entry.field("end_\(row)", value: shown?.typedEnd ?? ""), "Until",
+                in: "timeslot", type: "time", hint: "Empty: midnight."),
             .select(
                 entry.field(
                     "holidays_\(row)", value: (shown?.recurrence.holidays ?? .any).rawValue),

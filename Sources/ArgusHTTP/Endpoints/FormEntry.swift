@@ -12,6 +12,8 @@ package struct FormEntry: Sendable {
     package let key: String
     private let typed: Body?
     private let refusal: Refusal?
+    /// What is wrong, by field.
+    private let problems: [String?: String]
 
     /// The hidden field that holds the token.
     static let tokenName = "csrfmiddlewaretoken"
@@ -21,12 +23,13 @@ package struct FormEntry: Sendable {
     /// An empty form.
     package init(_ call: Call) {
         (token, key) = (call.formToken, SessionOperations.anonymousToken())
-        (typed, refusal) = (nil, nil)
+        (typed, refusal, problems) = (nil, nil, [:])
     }
 
     /// A form as it was sent, and why it was refused; nil if nothing is wrong with it.
     init(_ call: Call, _ body: Body, _ refusal: Refusal?) {
         (token, typed, self.refusal) = (call.formToken, body, refusal)
+        problems = Self.problems(of: refusal)
         key = body.value[Self.keyName]?.string ?? SessionOperations.anonymousToken()
     }
 
@@ -65,13 +68,13 @@ package struct FormEntry: Sendable {
 
     /// What is wrong with anything but these fields, each of which tells it itself; nil if nothing is.
     package func remainingProblem(besides fields: [String]) -> String? {
+        let fields = Set(fields)
         let others = problems.filter { name, _ in name.map { !fields.contains($0) } ?? true }
         let texts = others.values.sorted()
         return texts.isEmpty ? nil : texts.joined(separator: " ")
     }
 
-    /// What is wrong, by field.
-    private var problems: [String?: String] {
+    private static func problems(of refusal: Refusal?) -> [String?: String] {
         guard let refusal else { return [:] }
         guard case .invalid(.fields(let fields)) = refusal else {
             return [Problems.whole: refusal.description]

@@ -56,9 +56,14 @@ package struct OutgoingHTTP: Sendable {
                 return .retry(
                     .timeout, "It has not answered within \(patience.components.seconds) seconds.")
             }
-            let first = await group.next()
+            let first = await group.next() ?? .retry(.timeout, "It has not answered.")
             group.cancelAll()
-            return first ?? .retry(.timeout, "It has not answered.")
+            // Who has said how it ended may be slow with the rest of the answer.
+            guard case .retry(.timeout, _, _) = first, let second = await group.next() else {
+                return first
+            }
+            if case .retry(.timeout, _, _) = second { return first }
+            return second
         }
     }
 

@@ -38,7 +38,7 @@ package struct MailChannel: Channel {
         return OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", address), ("Subject", written.title),
-                ("Date", notice.delivery.updated.mailDate),
+                ("Date", notice.moment.mailDate),
                 ("Message-ID", "<\(notice.delivery.key)@\(settings.domain)>"),
             ] + threaded + [("Auto-Submitted", "auto-generated")] + named,
             body: .both(text: "\(written.text ?? "")\n", html: "\(written.html ?? "")\n"))
@@ -87,7 +87,7 @@ package struct SMSChannel: Channel {
         let message = OutgoingMail(
             headers: [
                 ("From", settings.from), ("To", gateway), ("Subject", "sms \(destination.address)"),
-                ("Date", notice.delivery.updated.mailDate),
+                ("Date", notice.moment.mailDate),
                 ("Message-ID", "<\(notice.delivery.key)@\(settings.domain)>"),
                 ("Auto-Submitted", "auto-generated"),
             ], body: .text(text.cut(to: Self.longest)))

@@ -42,7 +42,9 @@ extension GatheredNotice {
     /// A line for each incident, the worst first, by what happened and how bad it is.
     ///
     /// They are whole: those for which there is no room, in bytes, are counted.
-    func facts(in zone: Zone, room: Int? = nil) -> [(name: String, value: String)] {
+    func facts(
+        in zone: Zone, at now: Timestamp, room: Int? = nil
+    ) -> [(name: String, value: String)] {
         let time = { (moment: Timestamp) in
             moment.text(in: zone).replacing("T", with: " ", maxReplacements: 1)
         }
@@ -54,7 +56,7 @@ extension GatheredNotice {
         var (left, named) = (room ?? .max, 0)
         for item in items.prefix(Self.mostNamed) {
             let incident = item.current
-            let acked = incident.ackedUntil == nil ? "" : ", acknowledged"
+            let acked = incident.isAcked(at: now) ? ", acknowledged" : ""
             let host =
                 incident.tags.first { $0.tag.key == "host" }.map {
                     ", \($0.tag.value.cut(to: 100))"

@@ -32,7 +32,8 @@ package struct MessageText: Sendable {
     /// be.
     func facts(room: Int?) -> [(name: String, value: String)] {
         if let gathered = notice.gathered {
-            return gathered.facts(in: notice.zone, room: room) + (moreFact.map { [$0] } ?? [])
+            return gathered.facts(in: notice.zone, at: notice.moment, room: room)
+                + (moreFact.map { [$0] } ?? [])
         }
         var facts: [(String, String)] = [
             ("What happened", event.type.display),
@@ -50,6 +51,7 @@ package struct MessageText: Sendable {
             facts.append(("By", event.actorName))
         }
         if let now { facts.append(("By now", now)) }
+        if let why { facts.append(("Told as", why)) }
         if !incident.ticketURL.isEmpty { facts.append(("Ticket", incident.ticketURL)) }
         if !notice.detailsURL.isEmpty { facts.append(("Details", notice.detailsURL)) }
         if !incident.tags.isEmpty {
@@ -77,6 +79,18 @@ package struct MessageText: Sendable {
         return end.map { $0 == .infinity ? "still open" : time($0) } ?? "still open"
     }
 
+    /// Why it is told, if not for the first time, or not to those who are told first; nil otherwise.
+    var why: String? {
+        let delivery = notice.delivery
+        let count = delivery.occasion % Escalation.occasions
+        let reasons = [
+            delivery.level.map { "level \($0) of the escalation" },
+            delivery.note.isEmpty ? nil : delivery.note,
+            count > 0 && notice.gathered == nil ? "reminder \(count)" : nil,
+        ].compactMap { $0 }
+        return reasons.isEmpty ? nil : reasons.joined(separator: ", ")
+    }
+
     /// What has become of the incident since the event; nil if nothing has.
     var now: String? {
         let current = notice.current
@@ -87,7 +101,9 @@ package struct MessageText: Sendable {
                 end.map { $0 == .infinity ? "open again" : "over since \(time($0))" }
                     ?? "open again")
         }
-        if current.ackedUntil != nil, incident.ackedUntil == nil { news.append("acknowledged") }
+        if current.isAcked(at: notice.moment), incident.ackedUntil == nil {
+            news.append("acknowledged")
+        }
         if current.level != incident.level {
             news.append("level \(current.level.rawValue) (\(current.level.word))")
         }

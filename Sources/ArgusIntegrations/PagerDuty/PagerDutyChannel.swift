@@ -73,7 +73,7 @@ package struct PagerDutyChannel: Channel {
             "source": .string(host.cut(toBytes: 253)),
             "severity": .string(severity(text.level)),
             "timestamp": .string(
-                (isOne ? incident.startTime : notice.delivery.updated).text(in: .utc)),
+                (isOne ? incident.startTime : notice.moment).text(in: .utc)),
             "custom_details": .object(facts),
         ]
     }

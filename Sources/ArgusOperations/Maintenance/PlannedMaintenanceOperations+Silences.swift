@@ -61,7 +61,9 @@ extension Transaction {
             $0.user == user.id && $0.isPublic && $0.blob == blob
         }
         if let known { return known.id }
-        let name = "Silence \(now.text()) \(written)".cut(to: TextLimit.filterName.count)
+        // With the seconds since 1970, as names are unique.
+        let when = " \(now.microseconds / 1_000_000)"
+        let name = "Silence \(written)".cut(to: TextLimit.filterName.count - when.count) + when
         return try stores.filters.insert(
             NewFilter(name: name, blob: blob, isPublic: true), of: user)
     }

@@ -139,8 +139,9 @@ extension Dispatch {
     private func candidates(_ deliveries: [NotificationDelivery]) throws -> [Candidate] {
         guard !deliveries.isEmpty else { return [] }
         let events = Dictionary(
-            try transaction.stores.outbox.events(deliveries.map(\.event).withoutRepetitions())
-                .map { ($0.event.id, $0) }
+            try transaction.stores.outbox.events(
+                deliveries.map(\.event).withoutRepetitions(), withText: rules.readsText
+            ).map { ($0.event.id, $0) }
         ) { $1 }
         let incidents = Dictionary(
             try transaction.stores.incidents.find(Set(deliveries.map(\.incident))).map {

@@ -6,7 +6,7 @@ import ArgusVocabulary
 struct Dispatch {
     let transaction: Transaction
     private let taken: [NotificationDelivery]
-    private let rules: NotificationRules
+    let rules: NotificationRules
     private let policy: NotificationPolicy
     private let signer: LinkSigner?
     private let events: [Event.ID: NotifiableEvent]
@@ -27,7 +27,9 @@ struct Dispatch {
         (self.rules, self.policy, self.signer) = (rules, policy, signer)
         let stores = transaction.stores
         let ids = taken.map(\.event).withoutRepetitions()
-        events = Dictionary(try stores.outbox.events(ids).map { ($0.event.id, $0) }) { $1 }
+        events = Dictionary(
+            try stores.outbox.events(ids, withText: rules.readsText).map { ($0.event.id, $0) }
+        ) { $1 }
         incidents = Dictionary(
             try stores.incidents.find(Set(taken.map(\.incident))).map { ($0.id, $0) }
         ) { $1 }
@@ -139,10 +141,14 @@ struct Dispatch {
         if event.kind.isFollowUp, isFollower, try !isOpeningTold(to: delivery) {
             return .openingNotTold
         }
+        if event.kind.isFollowUp, try isOpeningOverBefore(delivery) { return .openingNotTold }
         if case .digest = delivery.terms.gathering {
             if let reason = try reason(notInDigest: candidate) { return reason }
         } else if delivery.terms.wait == nil, delivery.occasion == 0 {
             return nil
+        }
+        if delivery.profiles.allSatisfy({ rules.active($0, at: now) == nil }) {
+            return .profileInactive
         }
         if event.kind == .closed || event.kind == .acknowledged { return nil }
         // What was waited for, or is told again, is looked at as it is now.
@@ -162,6 +168,13 @@ struct Dispatch {
             return try isOpeningTold(to: candidate.delivery) ? nil : .openingNotTold
         default: return nil
         }
+    }
+
+    /// Whether the opening that a message follows was waited with, and then needed not be told.
+    private func isOpeningOverBefore(_ delivery: NotificationDelivery) throws -> Bool {
+        guard let destination = delivery.destination else { return false }
+        return try transaction.stores.deliveries.droppedOpening(of: delivery.incident)
+            .contains(destination) && !isOpeningTold(to: delivery)
     }
 
     private func isOpeningTold(to delivery: NotificationDelivery) throws -> Bool {

@@ -8,9 +8,9 @@ extension Transaction {
         let due = try stores.escalations.due(now, limit: 100)
         guard !due.isEmpty else { return }
         let events = Dictionary(
-            try stores.outbox.events(due.map(\.event).withoutRepetitions()).map {
-                ($0.event.id, $0)
-            }
+            try stores.outbox.events(
+                due.map(\.event).withoutRepetitions(), withText: rules.readsText
+            ).map { ($0.event.id, $0) }
         ) { $1 }
         let incidents = Dictionary(
             try stores.incidents.find(Set(due.map(\.incident))).map { ($0.id, $0) }
@@ -47,10 +47,14 @@ extension Transaction {
             let own = try stores.destinations.find(Set(level.destinations))
             let deliveries = rules.deliveries(
                 of: level, by: profile, at: now, destinations: own)
+            let told = try stores.deliveries.levels(of: event.event.id, by: profile.id)
             for delivery in deliveries {
+                // Levels may have been taken out of the profile since: what was told at one that had this
+                // number is not what is told now.
+                let level = max(escalation.level, (told[delivery.destination.id] ?? 0) + 1)
                 try stores.deliveries.insert(
-                    delivery, about: event.event,
-                    occasion: escalation.level * Escalation.occasions, due: now, now: now)
+                    delivery, about: event.event, occasion: level * Escalation.occasions, due: now,
+                    now: now)
             }
         }
         guard let next = rest.dropFirst().first else {

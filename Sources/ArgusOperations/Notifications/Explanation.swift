@@ -56,17 +56,16 @@ extension NotificationOperations {
             guard let incident = try stores.incidents.find(id) else {
                 throw Refusal.noSuch(.incident)
             }
-            let user =
-                try username.map { name in
-                    guard let user = try stores.accounts.find(username: name) else {
-                        throw Refusal.invalid("user", "There is no account \"\(name)\".")
-                    }
-                    return user
-                } ?? requester.user
-            guard user.id == requester.account?.id || requester.isAtLeast(.staff) else {
-                throw Refusal.noPermission
+            // Whoever may not ask for others does not learn either who there is.
+            let user = try username.flatMap { try stores.accounts.find(username: $0) }
+            if username != nil, user?.id != requester.account?.id || user == nil {
+                guard requester.isAtLeast(.staff) else { throw Refusal.noPermission }
             }
-            return try Explainer(stores, user, zone ?? policy.zone).explain(
+            if let username, user == nil {
+                throw Refusal.invalid("user", "There is no account \"\(username)\".")
+            }
+            let asked = try user ?? requester.user
+            return try Explainer(stores, asked, zone ?? policy.zone).explain(
                 incident, latest: latest)
         }
     }

@@ -79,8 +79,9 @@ package struct TeamOperations: Sendable {
                 throw Refusal.because(.inUse(.team, by: .profilesOf(names)))
             }
             for var profile in using {
-                profile.rules.forget(id)
+                let dropped = profile.rules.forget(id)
                 try stores.notificationProfiles.update(profile)
+                try stores.escalations.drop(dropped, of: profile.id)
             }
             try stores.teams.delete(id)
         }

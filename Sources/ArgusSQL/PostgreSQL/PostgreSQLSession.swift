@@ -209,6 +209,7 @@ final class PostgreSQLSession {
             try execute("DEALLOCATE ALL")
             prepared = [:]
         }
+        try check()
         preparedCount += 1
         let name = "s\(preparedCount)"
         _ = try answer(

@@ -111,6 +111,21 @@ extension DeliveryStore {
         package let held: NotificationDelivery.ID?
     }
 
+    /// The last level at which each destination was told of an event by a profile.
+    package func levels(
+        of event: Event.ID, by profile: NotificationProfile.ID
+    ) throws -> [Destination.ID: Int] {
+        let told = try deliveries(
+            """
+            event_id = \(event) AND occasion >= \(Escalation.occasions) AND notice_id IS NULL
+                AND destination_id IS NOT NULL
+            """, order: "id", limit: 10_000)
+        return told.filter { $0.profiles.contains(profile) }.reduce(into: [:]) { levels, delivery in
+            guard let destination = delivery.destination, let level = delivery.level else { return }
+            levels[destination] = max(levels[destination] ?? 0, level)
+        }
+    }
+
     /// The destinations that an escalation told of incidents, or is about to, and by which profiles.
     package func escalated(
         of incidents: [Incident.ID]

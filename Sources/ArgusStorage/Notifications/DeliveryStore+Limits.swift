@@ -36,6 +36,23 @@ extension DeliveryStore {
             ) { $0.id() })
     }
 
+    /// Which destinations were to be told that an incident began, and were not since that was over or
+    /// taken care of by the time.
+    package func droppedOpening(of incident: Incident.ID) throws -> Set<Destination.ID> {
+        Set(
+            try connection.rows(
+                """
+                SELECT delivery.destination_id
+                FROM delivery
+                JOIN event ON event.id = delivery.event_id
+                WHERE delivery.incident_id = \(incident) AND delivery.destination_id IS NOT NULL
+                    AND delivery.state = 'dropped'
+                    AND delivery.reason IN ('closed', 'acknowledged', 'maintenance')
+                    AND event.type IN ('STA', 'LES') AND delivery.occasion = 0
+                """
+            ) { $0.id() })
+    }
+
     /// How many messages a destination was sent since a moment, and when the first of these was.
     package func sent(
         to destination: Destination.ID, since moment: Timestamp

@@ -77,14 +77,21 @@ package struct EscalationStore {
             """)
     }
 
-    /// Has those of a profile go on with whoever was next when levels of it are dropped.
-    package func drop(_ levels: [Int], of profile: NotificationProfile.ID) throws {
-        for level in levels.sorted(by: >) {
+    /// Has those of a profile go on with whoever is next, when they would have been told, where levels of
+    /// it are dropped; the last ones come first.
+    package func drop(_ levels: [DroppedLevel], of profile: NotificationProfile.ID) throws {
+        for level in levels {
+            try connection.execute(
+                """
+                UPDATE escalation
+                SET due = due + \(level.wait.microseconds)
+                WHERE profile_id = \(profile) AND ended IS NULL AND level = \(level.number)
+                """)
             try connection.execute(
                 """
                 UPDATE escalation
                 SET level = level - 1
-                WHERE profile_id = \(profile) AND ended IS NULL AND level > \(level)
+                WHERE profile_id = \(profile) AND ended IS NULL AND level > \(level.number)
                 """)
         }
     }

@@ -67,9 +67,9 @@ package struct OutboxStore {
         try events("outbox.planned IS NULL", withText: withText, limit: limit)
     }
 
-    /// Events of which somebody is being told.
-    package func events(_ ids: [Event.ID]) throws -> [NotifiableEvent] {
-        try events("outbox.event_id IN \(list: ids)", withText: false, limit: ids.count)
+    /// Events of which somebody is being told; ``unplanned(withText:limit:)`` says what `withText` is.
+    package func events(_ ids: [Event.ID], withText: Bool) throws -> [NotifiableEvent] {
+        try events("outbox.event_id IN \(list: ids)", withText: withText, limit: ids.count)
     }
 
     private func events(

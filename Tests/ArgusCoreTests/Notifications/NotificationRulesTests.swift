@@ -12,7 +12,9 @@ import Testing
 
         func verdict(_ event: NotifiableEvent, _ profile: NotificationProfile) -> String {
             let moment = event.event.timestamp
-            for task in parts.maintenance where covers(task, moment) {
+            // An end follows an opening that was told, also during maintenance.
+            let passes = profile.rules.followsUp && event.kind == .closed
+            for task in parts.maintenance where covers(task, moment) && !passes {
                 let filters = parts.filters.filter { task.filters.contains($0.id) }
                 if !filters.isEmpty, filters.allSatisfy({ incidentPart($0, event, now: moment) }) {
                     return "maintenance"

@@ -51,6 +51,10 @@ private struct BadDay: CustomTestStringConvertible, Sendable {
     static let all = [
         late("hangs", .hangs), late("takes a byte at a time", .sips),
         late("says a byte at a time", .drips("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")),
+        BadDay(
+            testDescription: "says how it ended and then no more",
+            manner: .stalls("HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n\(ok)"),
+            outcome: .sent, patience: .seconds(4)),
         BadDay("drops it when it was asked", .drops, .retry(.serverError)),
         BadDay("drops it in the middle", .dropsEarly, .retry(.serverError)),
         BadDay("breaks off in its answer", .answers("HTTP/1.1 20"), .retry(.serverError)),

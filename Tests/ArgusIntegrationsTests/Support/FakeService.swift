@@ -15,6 +15,8 @@ final class FakeService: Sendable {
         case drops
         /// It closes the connection in the middle of a request.
         case dropsEarly
+        /// It says this, and keeps the connection.
+        case stalls(String)
         /// It takes one byte after the other, at its leisure.
         case sips
         /// It says this, one byte after the other, at its leisure.
@@ -114,6 +116,8 @@ final class FakeService: Sendable {
                 let answer = answers[min(asked.all.count, answers.count) - 1]
                 context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
                 context.close(promise: nil)
+            case .stalls(let answer):
+                context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
             case .drips(let answer): drip(Array(answer.utf8)[...], context)
             }
         }

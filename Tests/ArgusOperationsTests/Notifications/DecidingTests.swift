@@ -59,51 +59,6 @@ import Testing
         }
     }
 
-    @Test func `knows nothing of a filter that its owner has withdrawn`() async throws {
-        try await TestDatabase.with { database in
-            let (dora, alice) = (try await Watcher(database), try await Watcher(database, "ann"))
-            var new = NewFilter(name: "secret", isPublic: true)
-            new.blob.maxLevel = 1
-            let filter = try await database.operations.filters.create(new, by: alice.requester)
-                .performed().id
-            let profile = try await dora.profile("p")
-            var both = NotificationProfileChange()
-            both.filters = profile.filters + [filter]
-            func change(_ change: NotificationProfileChange) async throws {
-                _ = try await database.operations.notificationProfiles.change(
-                    profile.id, change, by: dora.requester)
-            }
-            try await change(both)
-            let before = try await database.create(.sample())
-            #expect(try await dora.verdicts(before) == [["filter"]])
-
-            try await alice.show(filter, false)
-            let after = try await database.create(.sample(sourceIncidentID: "2"))
-            #expect(try await dora.verdicts(after) == [["told"]])
-            #expect(
-                try await dora.operations.notifications.explain(before.id, by: dora.requester)
-                    .events[0].profiles.map { "\($0.verdict?.detail ?? "-")\($0.sentence)" }
-                    == ["A filter did not hold that is gone by now, or not public any more."])
-
-            // What its owner does not see stays while the rest is changed, and works again.
-            var own = NotificationProfileChange()
-            own.filters = profile.filters
-            try await change(own)
-            try await alice.show(filter, true)
-            let again = try await database.create(.sample(sourceIncidentID: "3"))
-            #expect(try await dora.verdicts(again) == [["filter"]])
-
-            // Whoever says that it is to be another filter means just that.
-            try await alice.show(filter, false)
-            var other = NotificationProfileChange()
-            other.filters = try await dora.profile("q").filters
-            try await change(other)
-            try await alice.show(filter, true)
-            let last = try await database.create(.sample(sourceIncidentID: "4"))
-            #expect(try await dora.verdicts(last) == [["told", "told"]])
-        }
-    }
-
     @Test func `judges an incident as it was, however late that is`() async throws {
         try await TestDatabase.with { database in
             let dora = try await Watcher(database)
@@ -211,6 +166,20 @@ import Testing
 
             #expect(counts == 20)
             #expect(try await dora.take().count == 20)
+        }
+    }
+
+    @Test func `tells once who has an address twice, in letters of other sizes`() async throws {
+        try await TestDatabase.with { database in
+            let dora = try await Watcher(database)
+            _ = try await database.operations.destinations.create(
+                NewDestination(
+                    medium: .email, settings: ["email_address": "Dora@Example.org"]),
+                by: dora.requester)
+            try await dora.profile()
+            let incident = try await database.create(.sample())
+
+            #expect(try await dora.take() == ["STA \(incident.id)"])
         }
     }
 

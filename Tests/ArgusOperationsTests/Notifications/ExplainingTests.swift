@@ -278,7 +278,9 @@ private struct Story {
         opened: Set<Destination.ID>
     ) -> String {
         let rules = profile.rules
-        if maintenance.span.contains(happening.moment),
+        // An end follows an opening that was told, also during maintenance.
+        let passes = rules.followsUp && happening.kind == .closed
+        if !passes, maintenance.span.contains(happening.moment),
             happening.state.level <= maintenance.level
         {
             return "maintenance"
