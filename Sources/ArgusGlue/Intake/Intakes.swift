@@ -10,6 +10,7 @@ struct Intakes: Service {
             for intake in intakes { group.addTask { try await intake.run() } }
             try await group.waitForAll()
         }
-        courier.finishWhenEmpty()
+        // Whoever ends it all tells the courier next, which must not end before that by itself.
+        if !Task.isShuttingDownGracefully { courier.finishWhenEmpty() }
     }
 }
