@@ -34,18 +34,6 @@ package struct Destination: Hashable, Sendable {
         return ""
     }
 
-    /// What two destinations have in common that lead to the same place.
-    enum Place: Hashable {
-        /// Whether its letters are small or large makes no difference to a mail address.
-        case mail(User.ID, address: String)
-        case other(ID)
-    }
-
-    /// Where it leads.
-    var place: Place {
-        medium == .email ? .mail(user, address: address.lowercased()) : .other(id)
-    }
-
     /// Its settings as they may be shown: without secrets.
     package var shownSettings: [String: String] {
         let secrets = Set(medium.settings.filter(\.isSecret).map(\.name))

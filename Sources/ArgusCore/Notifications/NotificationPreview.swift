@@ -72,6 +72,8 @@ package struct NotificationPreview: Sendable {
     private var told: Set<Place> = []
     /// Where an opening was waited with, and then needed not be told.
     private var dropped: Set<Place> = []
+    /// Where anything was told.
+    private var reached: Set<Place> = []
     var escalated: [Incident.ID: [Destination.ID: Destination]] = [:]
     /// The destinations for which a message is held back.
     var heldBack: Set<Destination.ID> = []
@@ -180,7 +182,11 @@ package struct NotificationPreview: Sendable {
                 waiting.removeLast()
                 if let reason = reason(notToSend: message), !message.isCarrier {
                     reasons[reason, default: 0] += 1
-                    if message.event.kind.isOpening { dropped.insert(message.place) }
+                    if message.event.kind == .opened, message.occasion == 0,
+                        [.closed, .acknowledged, .maintenance].contains(reason)
+                    {
+                        dropped.insert(message.place)
+                    }
                 } else if !isGathered(message), !holdBack(message) {
                     send(message)
                 }
@@ -197,7 +203,10 @@ package struct NotificationPreview: Sendable {
         let isFollower =
             planned.terms.isFollowUp
             || rules.followers(planned.profiles).count == planned.profiles.count
-        if kind.isFollowUp, !isTold, isFollower || dropped.contains(message.place) {
+        if kind.isFollowUp, isFollower, !isTold { return .openingNotTold }
+        if [.closed, .acknowledged].contains(kind), dropped.contains(message.place),
+            !reached.contains(message.place)
+        {
             return .openingNotTold
         }
         guard let facts = facts(of: message.incident) else { return nil }
@@ -218,6 +227,7 @@ package struct NotificationPreview: Sendable {
     private mutating func send(_ message: Waiting) {
         let (event, planned) = (message.event, message.planned)
         count += 1
+        reached.insert(message.place)
         if messages.count == Self.most { messages.removeFirst() }
         messages.append(
             Message(

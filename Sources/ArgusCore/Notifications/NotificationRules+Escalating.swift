@@ -17,7 +17,7 @@ extension NotificationRules {
         destinations: [Destination]
     ) -> [PlannedDelivery] {
         var plan: [PlannedDelivery] = []
-        var places: [Destination.Place: Int] = [:]
+        var places: [Destination.ID: Int] = [:]
         let terms = DeliveryTerms(hourlyLimit: profile.rules.hourlyLimit)
         var calls = calls.at(now)
         plan.tell(
@@ -36,14 +36,14 @@ extension [PlannedDelivery] {
     /// Adds messages to destinations; what goes there already is sent once, on the better terms.
     mutating func tell(
         _ destinations: [Destination], by profile: NotificationProfile.ID, _ terms: DeliveryTerms,
-        note: String = "", places: inout [Destination.Place: Int]
+        note: String = "", places: inout [Destination.ID: Int]
     ) {
         for destination in destinations {
-            if let place = places[destination.place] {
+            if let place = places[destination.id] {
                 if self[place].profiles.last != profile { self[place].profiles.append(profile) }
                 self[place].terms.join(terms)
             } else {
-                places[destination.place] = count
+                places[destination.id] = count
                 append(
                     PlannedDelivery(
                         to: destination, profiles: [profile], terms: terms, note: note))

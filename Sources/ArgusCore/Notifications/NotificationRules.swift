@@ -123,7 +123,7 @@ package struct NotificationRules: Sendable {
         let passes = general?.isMaintenance == true && event.kind == .closed
         if let general {
             let ids = profiles.filter { !passes || !$0.profile.rules.followsUp }.map(\.profile.id)
-            plan.verdicts[general] = ids
+            if !passes || !ids.isEmpty { plan.verdicts[general] = ids }
             if ids.count == profiles.count { return plan }
         }
         var failures = [Int?](repeating: nil, count: filters.count)
@@ -139,7 +139,7 @@ package struct NotificationRules: Sendable {
         }
         var filterFailures: [Int: [NotificationProfile.ID]] = [:]
         var calls = calls.at(now)
-        var places: [Destination.Place: Int] = [:]
+        var places: [Destination.ID: Int] = [:]
         let kind = event.kind
         for profile in profiles where general == nil || profile.profile.rules.followsUp {
             let id = profile.profile.id
@@ -239,9 +239,13 @@ package struct NotificationRules: Sendable {
         guard let digest = profile.profile.rules.digest, let timeslot = profile.timeslot
         else { return nil }
         let wait = event.kind.isOpening ? profile.profile.rules.wait ?? .zero : .zero
-        let moment = (digest == .timeslotStart ? event.event.timestamp : event.event.received)
-            .advanced(by: wait)
+        guard digest == .timeslotStart else {
+            let moment = event.event.received.advanced(by: wait)
+            return digest.due(after: moment, timeslot, in: profile.zone, profile.holidays)
+        }
+        let moment = event.event.timestamp
         return digest.due(after: moment, timeslot, in: profile.zone, profile.holidays)
+            .map { max($0, moment.advanced(by: wait)) }
     }
 
     /// Which profiles tell what follows only if the opening was told.

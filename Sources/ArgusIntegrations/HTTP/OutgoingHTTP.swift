@@ -76,6 +76,7 @@ package struct OutgoingHTTP: Sendable {
         else { return .failed(.address, "This is no URL of HTTP.") }
         let name = String(host.drop { $0 == "[" }.prefix { $0 != "]" })
         let addresses = await resolver.addresses(of: name)
+        if Task.isCancelled { return .retry(.timeout, "Its name takes too long to look up.") }
         if let forbidden = addresses.first(where: { !policy.allows($0) }) {
             return .failed(
                 .forbidden,

@@ -141,7 +141,9 @@ struct Dispatch {
         if event.kind.isFollowUp, isFollower, try !isOpeningTold(to: delivery) {
             return .openingNotTold
         }
-        if event.kind.isFollowUp, try isOpeningOverBefore(delivery) { return .openingNotTold }
+        if [.closed, .acknowledged].contains(event.kind), try isOpeningOverBefore(delivery) {
+            return .openingNotTold
+        }
         if case .digest = delivery.terms.gathering {
             if let reason = try reason(notInDigest: candidate) { return reason }
         } else if delivery.terms.wait == nil, delivery.occasion == 0 {
@@ -170,11 +172,14 @@ struct Dispatch {
         }
     }
 
-    /// Whether the opening that a message follows was waited with, and then needed not be told.
+    /// Whether the opening that a message follows was waited with by all who tell it, and then needed not
+    /// be told, and nothing else was told of the incident.
     private func isOpeningOverBefore(_ delivery: NotificationDelivery) throws -> Bool {
         guard let destination = delivery.destination else { return false }
-        return try transaction.stores.deliveries.droppedOpening(of: delivery.incident)
-            .contains(destination) && !isOpeningTold(to: delivery)
+        let deliveries = transaction.stores.deliveries
+        let waited = try deliveries.droppedOpening(of: delivery.incident, to: destination)
+        return try Set(delivery.profiles).isSubset(of: waited)
+            && !deliveries.hasSent(of: delivery.incident, to: destination)
     }
 
     private func isOpeningTold(to delivery: NotificationDelivery) throws -> Bool {

@@ -36,21 +36,30 @@ extension DeliveryStore {
             ) { $0.id() })
     }
 
-    /// Which destinations were to be told that an incident began, and were not since that was over or
-    /// taken care of by the time.
-    package func droppedOpening(of incident: Incident.ID) throws -> Set<Destination.ID> {
-        Set(
-            try connection.rows(
-                """
-                SELECT delivery.destination_id
-                FROM delivery
-                JOIN event ON event.id = delivery.event_id
-                WHERE delivery.incident_id = \(incident) AND delivery.destination_id IS NOT NULL
-                    AND delivery.state = 'dropped'
-                    AND delivery.reason IN ('closed', 'acknowledged', 'maintenance')
-                    AND event.type IN ('STA', 'LES') AND delivery.occasion = 0
-                """
-            ) { $0.id() })
+    /// The profiles that waited with telling a destination that an incident began, which was over or taken
+    /// care of by the time.
+    package func droppedOpening(
+        of incident: Incident.ID, to destination: Destination.ID
+    ) throws -> Set<NotificationProfile.ID> {
+        let dropped = try deliveries(
+            """
+            incident_id = \(incident) AND destination_id = \(destination) AND occasion = 0
+                AND notice_id IS NULL AND state = 'dropped'
+                AND reason IN ('closed', 'acknowledged', 'maintenance')
+                AND event_id IN (SELECT id FROM event WHERE type IN ('STA', 'LES'))
+            """, order: "id", limit: 100)
+        return Set(dropped.flatMap(\.profiles))
+    }
+
+    /// Whether a destination was told anything of an incident.
+    package func hasSent(of incident: Incident.ID, to destination: Destination.ID) throws -> Bool {
+        try connection.exists(
+            """
+            SELECT 1
+            FROM delivery
+            WHERE incident_id = \(incident) AND destination_id = \(destination)
+                AND state = 'sent'
+            """)
     }
 
     /// How many messages a destination was sent since a moment, and when the first of these was.

@@ -169,20 +169,6 @@ import Testing
         }
     }
 
-    @Test func `tells once who has an address twice, in letters of other sizes`() async throws {
-        try await TestDatabase.with { database in
-            let dora = try await Watcher(database)
-            _ = try await database.operations.destinations.create(
-                NewDestination(
-                    medium: .email, settings: ["email_address": "Dora@Example.org"]),
-                by: dora.requester)
-            try await dora.profile()
-            let incident = try await database.create(.sample())
-
-            #expect(try await dora.take() == ["STA \(incident.id)"])
-        }
-    }
-
     @Test func `tells nobody of what is older than may be`() async throws {
         try await EmptyDatabase.with(.tables) { empty in
             try await empty.open { driver in

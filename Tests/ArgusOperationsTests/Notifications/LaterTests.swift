@@ -24,6 +24,36 @@ import Testing
         }
     }
 
+    @Test func `tells of a reopening, and of its end, whatever became of the opening`() async throws
+    {
+        try await TestDatabase.with { database in
+            let dora = try await Watcher(database)
+            var rules = ProfileRules()
+            rules.wait = .seconds(600)
+            try await dora.profile("p", rules)
+            var ends = ProfileRules()
+            ends.kinds = [.closed]
+            let ella = try await Watcher(database, "ella")
+            try await ella.profile("ends", ends)
+            let nav = database.cast.nav.requester
+            let incident = try await database.create(.sample())
+            try await database.post(.sample(.end), to: incident.id, by: nav)
+            try await dora.plan()
+            database.clock.advance(by: .seconds(601))
+            // Who wants ends alone gets each.
+            for _ in 1...2 { _ = try await dora.take() }
+            #expect(try await ella.states(incident) == ["sent"])
+
+            try await database.post(.sample(.restart), to: incident.id, by: nav)
+            try await dora.plan()
+            database.clock.advance(by: .seconds(601))
+            #expect(try await dora.take() == ["RES \(incident.id)"])
+            try await database.post(.sample(.end), to: incident.id, by: nav)
+            let told = try await dora.take()
+            #expect(told == ["END \(incident.id)", "END \(incident.id)"])
+        }
+    }
+
     @Test(arguments: ["off", "paused", "gone"])
     func `tells nothing again once no profile wants it`(how: String) async throws {
         try await TestDatabase.with { database in
