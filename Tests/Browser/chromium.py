@@ -175,6 +175,20 @@ class Page:
         text = self.evaluate("document.body && document.body.innerText.slice(0, 1500)")
         raise AssertionError(f"It did not come to be that {condition}\nat {self.path}:\n{text}")
 
+    def weight(self) -> dict:
+        """What the page weighs after garbage was collected: the least of five looks, since what the page did a
+        moment ago may not be garbage yet."""
+        self.call("Performance.enable")
+        looks = []
+        for _ in range(5):
+            self.evaluate("new Promise((done) => requestIdleCallback(done, {timeout: 2000}))")
+            for _ in range(3):
+                self.call("HeapProfiler.collectGarbage")
+            metrics = self.call("Performance.getMetrics")["metrics"]
+            looks.append({metric["name"]: metric["value"] for metric in metrics})
+            looks[-1]["Elements"] = self.evaluate("document.querySelectorAll('*').length")
+        return {name: min(look[name] for look in looks) for name in looks[0]}
+
     def text(self, selector: str) -> str:
         return self.evaluate(f"document.querySelector({json.dumps(selector)})?.innerText ?? ''")
 

@@ -24,10 +24,10 @@ class Day(Scene):
             requestAnimationFrame(frame); void 0;""")
 
         self.change(page, 0, WARM)
-        before = self.weight(page)
+        before = page.weight()
         page.evaluate("void (window.frames.length = 0)")
         self.change(page, WARM, CHANGES)
-        after = self.weight(page)
+        after = page.weight()
         frames = sorted(page.evaluate("window.frames"))
         share = sum(frame < 50 for frame in frames) / len(frames)
 
@@ -47,20 +47,6 @@ class Day(Scene):
             link = f"https://tickets.example/{start}"
             self.ask("POST", "/incidents/ticket_url/bulk/", {"ids": pks, "ticket_url": link}, token=self.alice["token"])
         page.wait(f"document.querySelector('.k-ticket a[href=\"{link}\"]')", patience=60)
-
-    def weight(self, page) -> dict:
-        """What the page weighs after garbage was collected: the least of five looks, since what the page did a
-        moment ago may not be garbage yet."""
-        page.call("Performance.enable")
-        looks = []
-        for _ in range(5):
-            page.evaluate("new Promise((done) => requestIdleCallback(done, {timeout: 2000}))")
-            for _ in range(3):
-                page.call("HeapProfiler.collectGarbage")
-            metrics = page.call("Performance.getMetrics")["metrics"]
-            looks.append({metric["name"]: metric["value"] for metric in metrics})
-            looks[-1]["Elements"] = page.evaluate("document.querySelectorAll('*').length")
-        return {name: min(look[name] for look in looks) for name in looks[0]}
 
 
 if __name__ == "__main__":

@@ -40,13 +40,13 @@ class WallDay(Scene):
                 self.server.start()
             self.an_hour(page, hour)
             if hour == HOURS // 4:
-                heap = self.heap(page)
+                heap = page.weight()["JSHeapUsedSize"]
 
         self.assertTrue(page.evaluate("window.stayed"), "without a reload")
         self.assertEqual(page.evaluate("window.streams.size"), 1)
         age = f"{HOURS} h" if HOURS < 48 else f"{HOURS // 24} d"
         page.wait(f"document.querySelector('tr[data-pk=\"{first}\"] .k-age').textContent === '{age}'")
-        self.assertLessEqual(self.heap(page), heap * 1.2)
+        self.assertLessEqual(page.weight()["JSHeapUsedSize"], heap * 1.2)
 
     def an_hour(self, page, hour: int) -> None:
         """Some problems begin, most of them end, somebody acknowledges; the wall shows what is left."""
@@ -66,19 +66,6 @@ class WallDay(Scene):
     def open_ones(self) -> list[int]:
         found = self.ask("GET", "/incidents/?open=true&page_size=100", token=self.alice["token"])
         return [incident["pk"] for incident in found["results"]]
-
-    def heap(self, page) -> float:
-        """What is left of the heap after garbage was collected: the least of five looks, since what the page did a
-        moment ago may not be garbage yet."""
-        page.call("Performance.enable")
-        looks = []
-        for _ in range(5):
-            page.evaluate("new Promise((done) => requestIdleCallback(done, {timeout: 2000}))")
-            for _ in range(3):
-                page.call("HeapProfiler.collectGarbage")
-            metrics = page.call("Performance.getMetrics")["metrics"]
-            looks += [each["value"] for each in metrics if each["name"] == "JSHeapUsedSize"]
-        return min(looks)
 
 
 if __name__ == "__main__":

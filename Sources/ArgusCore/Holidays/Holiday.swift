@@ -20,7 +20,7 @@ package struct Holiday: Hashable, Sendable {
         name: String, start: CivilTime, end: CivilTime, isAllDay: Bool, zone: Zone? = nil,
         lastYear: Int? = nil
     ) {
-        (self.name, self.start, self.end) = (name.inOneLine, start, end)
+        (self.name, self.start, self.end) = (name.withoutLineBreaks, start, end)
         (self.isAllDay, self.zone, self.lastYear) = (isAllDay, zone, lastYear)
     }
 
@@ -83,7 +83,7 @@ package struct Holiday: Hashable, Sendable {
 extension String {
     /// The text with a blank for each line break and control character (those of Unicode's categories Cc,
     /// Zl and Zp).
-    fileprivate var inOneLine: String {
+    fileprivate var withoutLineBreaks: String {
         let breaks: [Unicode.GeneralCategory] = [.control, .lineSeparator, .paragraphSeparator]
         let isBreak = { (scalar: Unicode.Scalar) in
             breaks.contains(scalar.properties.generalCategory)

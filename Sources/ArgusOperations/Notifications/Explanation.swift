@@ -58,11 +58,11 @@ extension NotificationOperations {
             }
             // Whoever may not ask for others does not learn either who there is.
             let user = try username.flatMap { try stores.accounts.find(username: $0) }
-            if username != nil, user?.id != requester.account?.id || user == nil {
+            if let username, user == nil || user?.id != requester.account?.id {
                 guard requester.isAtLeast(.staff) else { throw Refusal.noPermission }
-            }
-            if let username, user == nil {
-                throw Refusal.invalid("user", "There is no account \"\(username)\".")
+                guard user != nil else {
+                    throw Refusal.invalid("user", "There is no account \"\(username)\".")
+                }
             }
             let asked = try user ?? requester.user
             return try Explainer(stores, asked, zone ?? policy.zone).explain(
